@@ -211,9 +211,9 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     parameters: true,
   },
   act: {
-    table: ["get", "getAll", "put", "putAll", "query", "remove"],
+    table: ["get", "getAll", "put", "putAll", "increment", "query", "remove"],
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
-    sends: ["IncidentEvents", "Notifications"],
+    sends: ["Alerts", "IncidentEvents", "Notifications"],
     probes: ["Alerts"],
     parameters: true,
   },

@@ -100,6 +100,37 @@ describe("pages", () => {
     );
   });
 
+  test("declare an incident, or show what is wrong at its field", async () => {
+    const browser = aBrowser();
+    await browser.get("/incidents/new?service=checkout");
+    const here = { back: "/incidents/new", service: "checkout", severity: "critical" };
+    const refused = await browser.send("/incidents/new", { ...here, title: "" });
+    expect([refused.status, refused.text.match(/id="create-incident-\w+-fault"/g)]).toEqual([
+      422,
+      ['id="create-incident-title-fault"'],
+    ]);
+    const fields = { title: "Checkout <b>is</b> down", team: "payments", description: "Since 10:00" };
+    const declared = await browser.send("/incidents/new", { ...here, ...fields });
+    expect(declared.status).toBe(303);
+    const to = declared.headers.location ?? "";
+    expect(await stateOf(to.split("/").at(-1) ?? "")).toMatchObject({
+      ...fields,
+      ...{ service: "checkout", severity: "critical", status: "open", source: "manual" },
+    });
+    const shown = await browser.get(to);
+    expect(flashOf(shown.text)).toMatch(/^\s*Declared incident #\d+ for team payments\.\s*$/);
+    expect(headingOf(shown.text)).toContain("Checkout");
+  });
+
+  test("send a test alert for a service", async () => {
+    const service = unique("tested-");
+    const browser = aBrowser();
+    await browser.get("/");
+    const sent = await browser.send("/alerts/test", { back: "/", service });
+    expect([sent.status, sent.headers.location]).toEqual([303, "/incidents"]);
+    expect(flashOf((await browser.get("/incidents")).text)).toContain(`Sent a test alert for ${service}.`);
+  });
+
   test("show the dashboard with what is open", async () => {
     const { number } = await open({ severity: "critical" });
     const { status, text } = await aBrowser().get("/");

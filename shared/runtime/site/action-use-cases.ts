@@ -8,9 +8,11 @@ import { deleteUser } from "../../use-cases/access/delete-user.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
 import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
+import { sendTestAlert } from "../../use-cases/alerts/send-test-alert.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
 import { answerIncidents } from "../../use-cases/incidents/answer-incidents.ts";
 import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
+import { createIncident } from "../../use-cases/incidents/create-incident.ts";
 import { createIntegration } from "../../use-cases/integrations/create-integration.ts";
 import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
 import { rotateIntegration } from "../../use-cases/integrations/rotate-integration.ts";
@@ -30,7 +32,15 @@ import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { linkConfig } from "../config.ts";
-import { changeDeps, escalateDeps, makeIntegrationDeps, makeKeyDeps, notifyDeps } from "../deps.ts";
+import {
+  acceptDeps,
+  changeDeps,
+  createIncidentDeps,
+  escalateDeps,
+  makeIntegrationDeps,
+  makeKeyDeps,
+  notifyDeps,
+} from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
 import { endedSessions, schedules, services, teamChannels, users } from "../stores.ts";
 import { makeSecret, ulid } from "../system.ts";
@@ -59,6 +69,7 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   previewPolicy,
   previewShifts,
   answerIncidents: wire(answerIncidents, changeDeps),
+  createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),
   addNote: wire(addNote, changeDeps),
@@ -77,6 +88,7 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   deleteUser: wire(deleteUser, userDeps),
   addTeamChannel: wire(addTeamChannel, channelDeps),
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
+  sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ulid })),
   sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
   createIntegration: wire(createIntegration, integrationDeps),
   rotateIntegration: wire(rotateIntegration, integrationDeps),

@@ -5,7 +5,7 @@ import type { Metrics } from "../../domain/metrics.ts";
 import type { AlertQueue } from "../ports/alerts.ts";
 import type { Log, Ulid } from "../ports/system.ts";
 
-interface AcceptDeps {
+export interface AcceptDeps {
   readonly alertQueue: AlertQueue;
   readonly ulid: Ulid;
   readonly metrics: Metrics;

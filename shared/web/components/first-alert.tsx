@@ -1,14 +1,27 @@
+import type { Viewing } from "../site/viewer.ts";
 import { Copyable } from "./copyable.tsx";
+import { ActionForm } from "./forms/action-form.tsx";
 
-/** Empty state of a new platform: the command that sends a first alert. */
-export function FirstAlert({ host, needsKey }: { readonly host: string; readonly needsKey: boolean }) {
-  const key = needsKey ? ' \\\n  -H "Authorization: Bearer $API_KEY"' : "";
+interface FirstAlertProps {
+  readonly host: string;
+  readonly viewing: Pick<Viewing, "viewer" | "here">;
+}
+
+/** Empty state of a new platform: a button and a command that send a first alert. */
+export function FirstAlert({ host, viewing }: FirstAlertProps) {
+  const key = viewing.viewer.identity === "key" ? ' \\\n  -H "Authorization: Bearer $API_KEY"' : "";
   const alert = `{"service": "checkout", "severity": "critical", "message": "error rate over 5%"}`;
   const command = `curl ${host}/api/v1/alerts${key} \\\n  --json '${alert}'`;
   return (
     <div class="empty">
       <p>No alerts yet. Send one to open an incident:</p>
       <Copyable id="first-alert" text={command} />
+      {viewing.viewer.mayWrite && (
+        <ActionForm action="send-test-alert" viewing={viewing} class="answers">
+          <input type="hidden" name="service" value="checkout" />
+          <button type="submit">Send test alert</button>
+        </ActionForm>
+      )}
     </div>
   );
 }

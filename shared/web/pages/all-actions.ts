@@ -1,12 +1,14 @@
 /** All form actions of the site. */
 import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
+import { sendTestAlertAction } from "./alerts/actions.ts";
 import { changeApiKeysAction } from "./api-keys/actions.ts";
 import { editPolicyAction } from "./edit-policy/actions.ts";
 import { deleteScheduleAction, editScheduleAction } from "./edit-schedule/actions.ts";
 import { addNoteAction, assignIncidentAction, escalateIncidentAction } from "./incident/actions.ts";
 import { answerIncidentsAction } from "./incidents/actions.ts";
 import { changeIntegrationsAction } from "./integrations/actions.ts";
+import { createIncidentAction } from "./new-incident/actions.ts";
 import { createScheduleAction } from "./new-schedule/actions.ts";
 import { saveServiceAction } from "./services/actions.ts";
 import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
@@ -30,8 +32,10 @@ export const actions = {
   "assign-incident": assignIncidentAction,
   "answer-incidents": answerIncidentsAction,
   "change-integrations": changeIntegrationsAction,
+  "create-incident": createIncidentAction,
   "create-schedule": createScheduleAction,
   "save-service": saveServiceAction,
+  "send-test-alert": sendTestAlertAction,
   "sign-in": signInAction,
   "remember-name": rememberNameAction,
   "sign-out": signOutAction,

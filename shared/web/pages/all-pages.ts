@@ -10,6 +10,7 @@ import { editSchedulePage } from "./edit-schedule/page.tsx";
 import { incidentPage } from "./incident/page.tsx";
 import { incidentsPage } from "./incidents/page.tsx";
 import { integrationsPage } from "./integrations/page.tsx";
+import { newIncidentPage } from "./new-incident/page.tsx";
 import { newSchedulePage } from "./new-schedule/page.tsx";
 import { notificationPage } from "./notification/page.tsx";
 import { notificationsPage } from "./notifications/page.tsx";
@@ -34,6 +35,7 @@ export const pages = {
   incident: incidentPage,
   incidents: incidentsPage,
   integrations: integrationsPage,
+  "new-incident": newIncidentPage,
   "new-schedule": newSchedulePage,
   notification: notificationPage,
   notifications: notificationsPage,

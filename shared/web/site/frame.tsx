@@ -44,7 +44,7 @@ const sections: readonly {
   readonly parts: readonly PageName[];
 }[] = [
   { page: "dashboard", name: "Dashboard", parts: [] },
-  { page: "incidents", name: "Incidents", parts: ["incident"] },
+  { page: "incidents", name: "Incidents", parts: ["incident", "new-incident"] },
   { page: "alerts", name: "Alerts", parts: ["alert"] },
   {
     page: "on-call",
@@ -109,6 +109,11 @@ export function frame(frame: Frame): string {
                 </a>
               ))}
             </nav>
+            {viewer.mayWrite && (
+              <a href={pageHref("new-incident")} class="declare">
+                Declare incident
+              </a>
+            )}
             <Identity viewer={viewer} here={here ?? "/"} />
           </header>
           <p id="stale" class="notice trouble" role="alert" hidden />

@@ -7,6 +7,7 @@ import type { Fault } from "../../domain/errors.ts";
 export const pageRoutes = {
   dashboard: "/",
   incidents: "/incidents",
+  "new-incident": "/incidents/new",
   incident: "/incidents/{id}",
   alerts: "/alerts",
   alert: "/alerts/{id}",
@@ -31,7 +32,9 @@ export const pageRoutes = {
 
 /** Form actions (POST) by name. */
 export const actionRoutes = {
+  "create-incident": "/incidents/new",
   "answer-incidents": "/incidents/answer",
+  "send-test-alert": "/alerts/test",
   "escalate-incident": "/incidents/{id}/escalate",
   "assign-incident": "/incidents/{id}/assign",
   "add-note": "/incidents/{id}/notes",

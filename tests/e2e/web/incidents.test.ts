@@ -58,6 +58,24 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(await stateOf(number)).toMatchObject({ status: "resolved", acknowledged_by: "somebody" });
   });
 
+  test("declares an incident with clicks, once although the button is pressed twice", async () => {
+    const page = await site.browser.visit("/");
+    const service = unique("declared-");
+    await page.getByRole("link", { name: "Declare incident" }).click();
+    await page.getByLabel("Title").fill("Checkout is down");
+    await page.getByLabel("Service").fill(service);
+    await page.getByLabel("Severity").selectOption("Critical");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Declare incident" }).dblclick();
+    await page
+      .getByRole("status")
+      .getByText(/^Declared incident #\d+ for team/)
+      .waitFor();
+    await page.getByRole("heading", { name: "Checkout is down" }).waitFor();
+    const declared = await userOf(site.platform).incidents({ service });
+    expect(declared).toMatchObject([{ title: "Checkout is down", severity: "critical", status: "open" }]);
+  });
+
   test("works without JavaScript", async () => {
     const number = await happen();
     const page = await site.browser.visit(`/incidents/${number}`, withoutScript);

@@ -59,6 +59,8 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   const incident = `/incidents/${id}`;
   await show(incident);
   await submit("/name", { name: "ada", back: "/" });
+  await submit("/incidents/new", { title: "Checkout is down", service, severity: "high", team, back: "/" });
+  await submit("/alerts/test", { service, back: "/" });
   await submit(`${incident}/notes`, { content: "on it", back: "/" });
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
   await submit(`${incident}/escalate`, { team, back: "/" });

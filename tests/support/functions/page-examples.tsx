@@ -24,6 +24,7 @@ import { ScheduleEditorView } from "../../../shared/web/pages/edit-schedule/view
 import { IncidentView } from "../../../shared/web/pages/incident/view.tsx";
 import { IncidentsView } from "../../../shared/web/pages/incidents/view.tsx";
 import { IntegrationsView } from "../../../shared/web/pages/integrations/view.tsx";
+import { NewIncidentView } from "../../../shared/web/pages/new-incident/view.tsx";
 import { NotificationView } from "../../../shared/web/pages/notification/view.tsx";
 import { NotificationsView } from "../../../shared/web/pages/notifications/view.tsx";
 import { OnCallView } from "../../../shared/web/pages/on-call/view.tsx";
@@ -317,6 +318,7 @@ const policyEditing = {
   },
 };
 export const contents = {
+  "a new incident": <NewIncidentView {...viewing} service={hostile} services={[hostile]} teams={[hostile]} />,
   services: (
     <ServicesView {...viewing} {...further} services={[service]} teams={[hostile]} chosen={service} />
   ),

@@ -34,6 +34,33 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+interface TextAreaProps extends FieldProps {
+  readonly rows: number;
+  readonly required?: boolean;
+  readonly maxlength?: number;
+}
+
+export function TextArea({ rows, required, maxlength, ...props }: TextAreaProps) {
+  return (
+    <Field {...props}>
+      <textarea {...attributesOf(props)} rows={rows} required={required} maxlength={maxlength}>
+        {props.field.sent ?? props.value ?? ""}
+      </textarea>
+    </Field>
+  );
+}
+
+/** Values that text fields suggest by the ID of this list. */
+export function Suggestions({ id, values }: { readonly id: string; readonly values: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {values.map((value) => (
+        <option value={value} />
+      ))}
+    </datalist>
+  );
+}
+
 type Options = readonly (readonly [value: string, label: string])[];
 
 export function SelectField({ options, ...props }: FieldProps & { readonly options: Options }) {

@@ -34,7 +34,7 @@ interface AlertsViewProps extends Viewing {
 
 /** Received alerts, newest first. */
 export function AlertsView(props: AlertsViewProps) {
-  const { alerts, filter, first, next, searchedTo, now, viewer, host } = props;
+  const { alerts, filter, first, next, searchedTo, now, host } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
@@ -47,9 +47,7 @@ export function AlertsView(props: AlertsViewProps) {
           ))}
         </ol>
       )}
-      {alerts.length === 0 && !filtered && first && (
-        <FirstAlert host={host} needsKey={viewer.identity === "key"} />
-      )}
+      {alerts.length === 0 && !filtered && first && <FirstAlert host={host} viewing={props} />}
       {alerts.length === 0 && (filtered || !first) && searchedTo === null && (
         <p class="empty">
           {first ? "No alerts match these filters." : "No older alerts match these filters."}{" "}

@@ -95,7 +95,7 @@ function NeedsAttention({ unresolved, days, viewer, now, here, host }: Dashboard
   if (worst.length === 0) {
     const none = days.every(({ tally }) => Object.keys(tally.byStatus).length === 0);
     return none ? (
-      <FirstAlert host={host} needsKey={viewer.identity === "key"} />
+      <FirstAlert host={host} viewing={{ viewer, here }} />
     ) : (
       <p class="empty">
         No open incidents. <a href={pageHref("incidents")}>View all incidents</a>

@@ -56,7 +56,7 @@ export function IncidentsView(props: IncidentsViewProps) {
             )}
           </div>
         ) : (
-          <FirstAlert host={host} needsKey={viewer.identity === "key"} />
+          <FirstAlert host={host} viewing={props} />
         ))}
       <div class="toolbar">
         {mayAnswer && (

@@ -32,7 +32,7 @@ interface ReportsViewProps extends Viewing {
 }
 
 /** Response times and incident counts by severity, team, service and hour. */
-export function ReportsView({ report: { days, before }, at, host, viewer }: ReportsViewProps) {
+export function ReportsView({ report: { days, before }, at, host, viewer, here }: ReportsViewProps) {
   const all = addTallies(days.map(({ tally }) => tally));
   const chosen = String(days.length);
   const nothing = incidentsOf(all) + incidentsOf(before) === 0;
@@ -45,7 +45,7 @@ export function ReportsView({ report: { days, before }, at, host, viewer }: Repo
         chosen={chosen}
         href={(value) => pageHref("reports", { days: value ?? "" })}
       />
-      {nothing && <FirstAlert host={host} needsKey={viewer.identity === "key"} />}
+      {nothing && <FirstAlert host={host} viewing={{ viewer, here }} />}
       <Tiles days={days} all={all} before={before} />
       <p class="quiet as-of">By day opened (UTC), including today. Updated {formatMinute(at)}.</p>
       <div class="columns">

@@ -4,7 +4,7 @@ import type { Service } from "../../../domain/oncall/service.ts";
 import { formatExactly } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
-import { TextField } from "../../components/forms/fields.tsx";
+import { Suggestions, TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
@@ -101,11 +101,7 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
           required
           maxlength={255}
         />
-        <datalist id="teams">
-          {teams.map((team) => (
-            <option value={team} />
-          ))}
-        </datalist>
+        <Suggestions id="teams" values={teams} />
         <TextField
           field={field("auto_resolve")}
           label="Auto-resolve after"
