@@ -27,8 +27,8 @@ export async function measureBackup(options: { readonly incidents: number }): Pr
   const file = join(folder, "export.jsonl");
   try {
     const items = await seed(from, options.incidents);
-    const exported = await timed("infra/operate/export.ts", file, from);
-    const imported = await timed("infra/operate/import.ts", file, to);
+    const exported = await timed("export", file, from);
+    const imported = await timed("import", file, to);
     const megabytes = statSync(file).size / 1_000_000;
     return [
       ...rowsOf("export", items, exported, `${items} items, ${rounded(megabytes)} MB`),
@@ -59,12 +59,12 @@ function rowsOf(what: string, items: number, { seconds, megabytes }: Run, beside
   ];
 }
 
-/** Runs with a heap that would not hold the file. */
-async function timed(script: string, file: string, { env }: TestEmulators): Promise<Run> {
+/** Runs a command with a heap that would not hold the file. */
+async function timed(command: "export" | "import", file: string, { env }: TestEmulators): Promise<Run> {
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
-    ["--max-semi-space-size=4", `--max-old-space-size=${heapMegabytes}`, join(ROOT, script), file],
+    ["--max-semi-space-size=4", `--max-old-space-size=${heapMegabytes}`, join(ROOT, "cli.ts"), command, file],
     {
       cwd: ROOT,
       env: { ...process.env, ...env },
@@ -72,7 +72,7 @@ async function timed(script: string, file: string, { env }: TestEmulators): Prom
     },
   );
   const [[code], megabytes] = await Promise.all([once(child, "exit"), peakOf(child)]);
-  if (code !== 0) throw new Error(`${script} ended with ${code}`);
+  if (code !== 0) throw new Error(`The ${command} ended with ${code}`);
   return { seconds: (performance.now() - startedAt) / 1_000, megabytes };
 }
 
