@@ -21,12 +21,12 @@ const itemsPerTransaction = 100;
 /** Heap size smaller than the data, so that buffering all of it fails. */
 const heapMegabytes = 64;
 
-export async function measureBackup(options: { readonly incidents: number }): Promise<Row[]> {
+export async function measureBackup(incidents: number): Promise<Row[]> {
   const [from, to] = await Promise.all([startEmulators(), startEmulators()]);
   const folder = temporaryFolder();
   const file = join(folder, "export.jsonl");
   try {
-    const items = await seed(from, options.incidents);
+    const items = await seed(from, incidents);
     const exported = await timed("export", file, from);
     const imported = await timed("import", file, to);
     const megabytes = statSync(file).size / 1_000_000;

@@ -14,7 +14,7 @@ export type Parts = Readonly<Record<string, Part>>;
 export const parts: Parts = {
   load: async ({ quick }) =>
     (await import("./load.ts")).measureLoad(
-      quick ? { connections: [50], seconds: 2 } : { connections: [1, 10, 50], seconds: 4 },
+      quick ? { connections: [50], seconds: 2 } : { connections: [1, 10, 50], seconds: 3 },
     ),
   pipeline: async ({ quick }) =>
     (await import("./pipeline.ts")).measurePipeline(
@@ -31,7 +31,7 @@ export const parts: Parts = {
     (await import("./notifications.ts")).measureNotifications(quick ? 20 : 100),
   footprint: async ({ quick }) =>
     (await import("./footprint.ts")).measureFootprint(
-      quick ? { starts: 1, loads: 1 } : { starts: 3, loads: 10 },
+      quick ? { starts: 1, loads: [1] } : { starts: 3, loads: [1, 5, 10] },
     ),
   costs: async () => (await import("./costs.ts")).measureCosts(),
   scale: async ({ quick }) => (await import("./scale.ts")).measureScale({ services: quick ? 160 : 400 }),
@@ -44,8 +44,8 @@ export const parts: Parts = {
   bundles: async ({ quick }) =>
     (await import("./bundles.ts")).measureBundles({ runs: quick ? 1 : 3, shown: 5 }),
   web: async ({ quick }) => (await import("./web.ts")).measureWeb(quick ? 5 : 30),
-  backup: async (size) => (await import("./backup.ts")).measureBackup(size),
+  backup: async ({ incidents }) => (await import("./backup.ts")).measureBackup(incidents / 2),
   integrations: async ({ quick }) =>
-    (await import("./integrations.ts")).measureIntegrations({ connections: 10, seconds: quick ? 2 : 4 }),
+    (await import("./integrations.ts")).measureIntegrations({ connections: 10, seconds: quick ? 1 : 2 }),
   "on-call": async ({ quick }) => (await import("./on-call.ts")).measureOnCall(quick ? 5_000 : 20_000),
 };
