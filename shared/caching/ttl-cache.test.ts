@@ -31,6 +31,20 @@ describe("what was looked up", () => {
     expect(asked).toEqual(["a", "b", "a"]);
   });
 
+  test("is looked up again for those who need it newer than it is", async () => {
+    const { asked, look, wait } = lookUps();
+    wait(5);
+    await look("a", 4);
+    await look("a", 4);
+    expect(asked).toHaveLength(1);
+    await look("a", 5);
+    expect(asked).toHaveLength(2);
+    wait(1);
+    await look("a", 5);
+    await look("a", 5);
+    expect(asked).toHaveLength(3);
+  });
+
   test("is looked up once by all who ask at the same time", async () => {
     const { asked, look } = lookUps();
     await Promise.all([look("a"), look("a"), look("a")]);

@@ -6,6 +6,7 @@ import { alertRules } from "./alert-rules.ts";
 import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
+import { rememberedServices, webhooksOf } from "./remembered.ts";
 import {
   alerts,
   apiKeys,
@@ -75,6 +76,7 @@ const holdDeps = () => ({
 export const correlateDeps = () => ({
   ...createIncidentDeps(),
   ...holdDeps(),
+  services: rememberedServices(),
   alerts: alerts(),
   metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
@@ -116,7 +118,7 @@ export const pageDeps = () => ({
   notifications: notifications(),
   users: users(),
   teamChannels: teamChannels(),
-  webhooks: webhooks(),
+  webhooksOf: webhooksOf(),
   notificationQueue: notificationQueue(),
   digest,
   metrics: metrics(),

@@ -10,14 +10,20 @@ export interface Budget {
 }
 
 /**
- * Budgets of operations if a schedule pages someone. They include the alerting rules, which are read once a second. A
- * larger count needs a reason here.
+ * Budgets of operations if a schedule pages someone. They include the alerting rules, the service and the team's
+ * webhooks, which are read at most once a second. A larger count needs a reason here.
  */
 export const budgets: readonly Budget[] = [
   {
     what: "a new incident, until its page is sent",
     most: { writeUnits: 24, readUnits: 10, dynamodbRequests: 15 },
     cost: ({ accept, open, decide, send }) => sum([accept, open, decide, send]),
+  },
+  {
+    // They share batches, and the reads of rules, the service and webhooks. With 4 requests to SQS, 16 in all.
+    what: `one of ${alertsAtOnce} new incidents at once`,
+    most: { writeUnits: 24, readUnits: 6, dynamodbRequests: 12 },
+    cost: ({ openMany }) => share(openMany, alertsAtOnce),
   },
   {
     // Two units for each alert and its index entry, and a tenth of the incident's update.

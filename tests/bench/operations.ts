@@ -2,7 +2,7 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import type { TestEmulators } from "../support/platform/platform.ts";
 import { deliver, request, takeAll } from "./lambda-events.ts";
-import { type Cost, metered, sentTo } from "./meter.ts";
+import { type Cost, metered, sentTo, sum } from "./meter.ts";
 
 /** Alerts per request, and messages per delivery. */
 export const alertsAtOnce = 10;
@@ -58,8 +58,9 @@ export async function measureOperations(
     return metered(() => deliver(onEvent.handler, events));
   };
 
-  const open = async (dedup_key: string) => {
-    const accepting = await post({ ...alert, dedup_key });
+  /** Opens an incident per key. */
+  const open = async (...keys: string[]) => {
+    const accepting = await post(keys.map((dedup_key) => ({ ...alert, dedup_key })));
     const alerts = await take("ALERTS");
     const opening = await metered(() => deliver(correlate.handler, alerts));
     const deciding = await publish();
@@ -98,6 +99,9 @@ export async function measureOperations(
   };
   const acknowledgingByAlert = await byAlert("acknowledge");
   const resolvingByAlert = await byAlert("resolve");
+  const { timers: _, ...openedMany } = await open(
+    ...Array.from({ length: alertsAtOnce }, (__, n) => `burst ${n}`),
+  );
   const { timers, ...opened } = await open(alert.dedup_key);
   const many = await correlated(alertsAtOnce);
   const one = await correlated(1);
@@ -117,6 +121,7 @@ export async function measureOperations(
   await sweepAlerts.handler(); // its item exists from the first run on
   return {
     ...opened,
+    openMany: sum(Object.values(openedMany)),
     correlateOne: one.correlating,
     acceptMany: many.accepting,
     correlateMany: many.correlating,

@@ -1,7 +1,6 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
-import { limits } from "../../domain/limits.ts";
 import { newNotification, type WebhookDelivery } from "../../domain/notifications/notification.ts";
 import {
   recipientOf,
@@ -9,14 +8,12 @@ import {
   type WebhookMessage,
   webhookEventOf,
 } from "../../domain/notifications/webhook.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
-import type { WebhookStore } from "../ports/notifications.ts";
 import type { Digest } from "../ports/system.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 
 export interface NotifyWebhooksDeps extends QueueNotificationsDeps {
-  readonly webhooks: WebhookStore;
-  readonly incidents: IncidentStore;
+  /** Returns a team's webhooks as they were at some time after `since`. */
+  readonly webhooksOf: (team: string, since: number) => Promise<readonly Webhook[]>;
   readonly digest: Digest;
 }
 
@@ -30,8 +27,9 @@ export async function notifyWebhooks(
   const name = webhookEventOf(event);
   if (!name) return;
   const team = "team" in event ? event.team : incident.team;
-  const { items } = await deps.webhooks.list(team, { limit: limits.pageSize, after: null });
-  const hearing = items.filter(({ enabled, events }) => enabled && events.includes(name));
+  const hearing = (await deps.webhooksOf(team, event.at)).filter(
+    ({ enabled, events }) => enabled && events.includes(name),
+  );
   if (hearing.length === 0) return;
   const messages = hearing.map((webhook) => {
     const id = idPrefixes.notification + deps.digest(JSON.stringify([event.id, webhook.id]));

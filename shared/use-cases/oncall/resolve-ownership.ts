@@ -1,10 +1,12 @@
 import type { Ownership } from "../../domain/alerts/correlation.ts";
-import { defaultServiceSettings, serviceSettingsOf } from "../../domain/oncall/service.ts";
-import type { ServiceStore } from "../ports/oncall.ts";
+import { defaultServiceSettings, type Service, serviceSettingsOf } from "../../domain/oncall/service.ts";
 import type { ScheduleLoader } from "./load-once.ts";
 
 export interface OwnershipDeps {
-  readonly services: ServiceStore;
+  readonly services: {
+    /** Returns the service as it was at some time after `since`. */
+    find(name: string, since: number): Promise<Service | undefined>;
+  };
   readonly schedules: ScheduleLoader;
   readonly defaultTeam: string;
 }
@@ -18,7 +20,7 @@ export async function resolveOwnership(
   serviceName: string,
   at: number,
 ): Promise<Ownership> {
-  const service = await deps.services.find(serviceName);
+  const service = await deps.services.find(serviceName, at);
   if (service) return { team: service.team, ...serviceSettingsOf(service) };
   const namesake = (await deps.schedules.load(serviceName, at))?.schedule;
   return { team: namesake ? serviceName : deps.defaultTeam, ...defaultServiceSettings };

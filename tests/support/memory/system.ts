@@ -10,6 +10,7 @@ import type { Channel } from "../../../shared/channels/channel-type.ts";
 import { channelNames } from "../../../shared/channels/registry.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import type { Alert, AlertDraft } from "../../../shared/domain/alerts/alert.ts";
+import { limits } from "../../../shared/domain/limits.ts";
 import type { Metrics } from "../../../shared/domain/metrics.ts";
 import { TemporaryFailure } from "../../../shared/domain/notifications/delivery.ts";
 import type { Notification } from "../../../shared/domain/notifications/notification.ts";
@@ -136,6 +137,8 @@ export function testSystem(options: TestSystemOptions = {}) {
     timers: timerStore(table),
     users: userStore(table),
     webhooks: webhookStore(table),
+    webhooksOf: async (team: string) =>
+      (await webhookStore(table).list(team, { limit: limits.pageSize, after: null })).items,
     pageCounter: pageCounter(table),
     idempotency: idempotencyStore(table),
     alertQueue: alertQueue(client, "alerts"),
