@@ -1,4 +1,4 @@
-import { type BuildResult, build } from "esbuild";
+import { type BuildResult, build, type Plugin } from "esbuild";
 import { bundleOf, functionFiles } from "./function-files.ts";
 import { packageVersions } from "./package-versions.ts";
 import { pureCalls } from "./pure-calls.ts";
@@ -23,8 +23,9 @@ export function bundle(options: {
   readonly deploy: boolean;
   /** False to return bundles in memory only. */
   readonly write?: boolean;
+  readonly plugins?: readonly Plugin[];
 }): Promise<BuildResult<{ metafile: true }>> {
-  const { outdir, deploy, write = true } = options;
+  const { outdir, deploy, write = true, plugins = [] } = options;
   return build({
     entryPoints: functionFiles(".").map(({ path }) => ({ in: path, out: bundleOf(path) })),
     outdir,
@@ -46,7 +47,7 @@ export function bundle(options: {
       ...UNUSED_PROTOCOLS,
       ...(deploy ? PART_OF_LAMBDA : []),
     ],
-    plugins: [pureCalls, withoutJsonSchema, packageVersions],
+    plugins: [pureCalls, withoutJsonSchema, packageVersions, ...plugins],
     logLevel: "warning",
     logLimit: 5,
   });

@@ -5,11 +5,12 @@ import { stop } from "esbuild";
 import { bundle, bundleExporter } from "../../infra/build/bundle.ts";
 import { writeDocsAssets } from "../../infra/build/docs-assets.ts";
 import { writeWebAssets } from "../../infra/build/web-assets.ts";
+import { unsignedRequests } from "../client/unsigned-requests.ts";
 import { exporterIn } from "./bundles.ts";
 
 export async function writeBundles(root: string): Promise<void> {
   await Promise.all([
-    bundle({ outdir: join(root, "dist"), deploy: false }),
+    bundle({ outdir: join(root, "dist"), deploy: false, plugins: [unsignedRequests] }),
     bundleExporter(exporterIn(root)),
     writeWebAssets(join(root, "dist/web-assets"), "fast"),
   ]);

@@ -9,6 +9,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Resources } from "../../infra/stack/cloudformation.ts";
 import { leanClient } from "../../shared/aws/lean-client.ts";
+import { SignatureV4 } from "../client/placeholder-signer.ts";
 import { releaseTaken } from "../emulators/abandoned-receives.ts";
 import { splitOutput } from "../output/output.ts";
 import { keepProvisioned, lookingClients } from "../provision/keep-provisioned.ts";
@@ -48,6 +49,7 @@ process.setUncaughtExceptionCaptureCallback((error) => console.error("Uncaught e
 const sqs = leanClient(
   new SQSClient({
     useQueueUrlAsEndpoint: false,
+    signer: new SignatureV4({ region, service: "sqs" }),
     requestHandler: { connectionTimeout: 1_000, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
   }),
 );
