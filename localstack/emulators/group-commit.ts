@@ -1,8 +1,12 @@
 /**
  * Stores what the embedded SQS writes in one turn of the event loop in one transaction, and sends responses after its
  * commit. fauxqs commits each statement by itself: two for a message sent, ten for a batch deleted.
+ *
+ * Only a new message has to reach the disk before the response. After a power failure, a deleted message may be
+ * delivered once more, as SQS may do at any time.
  */
 import { subscribe } from "node:diagnostics_channel";
+import { fdatasyncSync, openSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import type { DatabaseSync } from "node:sqlite";
 import type { PersistenceManager } from "./fauxqs-classes.ts";
@@ -11,6 +15,9 @@ const SQLITE_CONSTRAINT = 19;
 
 export function commitTogether({ prototype }: typeof PersistenceManager): void {
   let database: DatabaseSync | undefined;
+  /** True if the current transaction contains a new message. */
+  let mustLast = false;
+  let walFile: number | undefined;
   const unsent: (() => void)[] = [];
 
   for (const name of Object.getOwnPropertyNames(prototype).filter((name) =>
@@ -21,11 +28,19 @@ export function commitTogether({ prototype }: typeof PersistenceManager): void {
       const run = () => {
         if (!this.db.isTransaction) begin(this.db);
         write.apply(this, args);
+        mustLast ||= name.startsWith("insert");
       };
       // fauxqs has a change that its own schema refuses, and answers with the error.
       attempt(run, name === "updateMessageReady");
     });
   }
+
+  // A restart makes received messages visible again without counting that receive, so the first one leaves no trace.
+  const { updateMessageInflight } = prototype;
+  prototype.updateMessageInflight = function (...change) {
+    const [, , , receiveCount] = change;
+    if (receiveCount > 1) updateMessageInflight.apply(this, change);
+  };
 
   subscribe("http.server.request.start", (message) => {
     const { response } = message as { response: ServerResponse };
@@ -38,14 +53,21 @@ export function commitTogether({ prototype }: typeof PersistenceManager): void {
   });
 
   function begin(db: DatabaseSync): void {
-    db.exec("BEGIN");
+    // A commit reaches the operating system, which is enough if only this process ends.
+    db.exec("PRAGMA synchronous = NORMAL; BEGIN");
     database = db;
     setImmediate(flush);
   }
 
   function flush(): void {
-    attempt(() => database?.exec("COMMIT"));
+    attempt(() => {
+      database?.exec("COMMIT");
+      if (!mustLast) return;
+      walFile ??= openSync(`${database?.location()}-wal`, "r");
+      fdatasyncSync(walFile);
+    });
     database = undefined;
+    mustLast = false;
     for (const send of unsent.splice(0)) send();
   }
 }
