@@ -27,6 +27,7 @@ export const parts: Parts = {
   steady: async ({ quick }) =>
     (await import("./steady.ts")).measureSteady({ perSecond: 300, seconds: quick ? 5 : 60 }),
   incidents: async ({ quick }) => (await import("./incidents.ts")).measureIncidents(quick ? 100 : 500),
+  arrival: async ({ quick }) => (await import("./arrival.ts")).measureArrival(quick ? 30 : 200),
   notifications: async ({ quick }) =>
     (await import("./notifications.ts")).measureNotifications(quick ? 20 : 100),
   footprint: async ({ quick }) =>
