@@ -6,7 +6,7 @@ import { alertRules } from "./alert-rules.ts";
 import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
-import { rememberedServices, webhooksOf } from "./remembered.ts";
+import { recentIncidents, rememberedServices, webhooksOf } from "./remembered.ts";
 import {
   alerts,
   apiKeys,
@@ -78,6 +78,7 @@ export const correlateDeps = () => ({
   ...holdDeps(),
   services: rememberedServices(),
   alerts: alerts(),
+  recentIncidents: recentIncidents(),
   metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
 });

@@ -1,9 +1,13 @@
 /**
+ * Values that this execution environment remembers.
+ *
  * Configuration that alerts and events are handled by. It is read after the alert or event, as without a cache, but
  * once for all those that waited in a queue.
  */
 import { lazy } from "../caching/lazy.ts";
+import { recentValues } from "../caching/recent-values.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
 import { limits } from "../domain/limits.ts";
 import { services, webhooks } from "./stores.ts";
 import { clock } from "./system.ts";
@@ -21,3 +25,8 @@ export const webhooksOf = lazy(() =>
     return items;
   }),
 );
+
+/** Time in which most incidents change only by the alerts that this environment handles. */
+const recentMs = 10_000;
+
+export const recentIncidents = lazy(() => recentValues<Incident>(recentMs, clock));

@@ -1,5 +1,5 @@
 /** From an alert to a page, with real stores, producers and consumers over fakes of the edges. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   aDraft,
   ada,
@@ -41,6 +41,36 @@ describe("correlation", () => {
     await run(system, [0, keyed], [1, keyed], [86_400, keyed]);
     expect(await incidentsOf(system)).toMatchObject([{ alertCount: 3, status: "open", number: 1 }]);
     expect(await outcomesOf(system)).toEqual(["new_incident", "existing_incident", "existing_incident"]);
+  });
+
+  test("an alert that follows another is added without reading their incident again", async () => {
+    const system = testSystem();
+    await run(system, [0, keyed], [1, keyed]);
+    const find = vi.spyOn(system.deps.incidents, "find");
+    const findByKey = vi.spyOn(system.deps.incidents, "findByCorrelationKey");
+    await run(system, [1, keyed]);
+    expect(find).not.toHaveBeenCalled();
+    expect(findByKey).not.toHaveBeenCalled();
+    await run(system, [10, keyed]);
+    expect(findByKey).toHaveBeenCalledOnce(); // It may have changed in ten seconds.
+    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 4 }]);
+  });
+
+  test("an alert after one that a person resolved in the same second opens another incident", async () => {
+    const system = testSystem();
+    await run(system, [0, keyed], [1, keyed]);
+    const [incident] = await incidentsOf(system);
+    const change = {
+      commands: [{ type: "move", to: "resolved", actor: "ada" }],
+      note: null,
+      actor: "ada",
+    } as const;
+    await changeIncident(system.deps, incident?.id ?? "", change, system.now());
+    await run(system, [0, keyed], [1, keyed]);
+    expect((await incidentsOf(system)).toReversed()).toMatchObject([
+      { alertCount: 2, status: "resolved" },
+      { alertCount: 2, status: "open" },
+    ]);
   });
 
   test("another service or another key is another incident", async () => {

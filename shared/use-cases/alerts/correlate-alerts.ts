@@ -2,6 +2,7 @@ import type { Alert, RecordedAlert } from "../../domain/alerts/alert.ts";
 import {
   addAlerts,
   candidateKeys,
+  configuredKey,
   correlationKey,
   incidentOfAlert,
   isCounted,
@@ -21,7 +22,7 @@ import { awaitsPublishing, type PublishDeps, publishEvents } from "../incidents/
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
-import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
+import type { AlertQueue, AlertRules, AlertStore, RecentIncidents } from "../ports/alerts.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { release, type SuppressDeps, suppress, suppressedAlertOf, suppressionOf } from "./suppress-alerts.ts";
@@ -36,6 +37,7 @@ export interface CorrelateDeps
   readonly alertQueue: AlertQueue;
   /** Current rules, at most one second old. */
   readonly rules: () => Promise<AlertRules>;
+  readonly recentIncidents: RecentIncidents;
   readonly ulid: Ulid;
   readonly metrics: Metrics;
   readonly correlationWindowMs: number;
@@ -136,6 +138,9 @@ async function run(
   if (existing) return takeInto(deps, existing, alerts);
   // A resolve event is not dropped, because it may close an incident from before the rule.
   if (first.route?.dropped && first.action === "trigger") return dropped(first);
+  const recent = mayExist || !hasOwnKey(first) ? undefined : deps.recentIncidents.get(configuredKey(first));
+  // Saving fails if the incident was changed elsewhere, and the next try reads it.
+  if (recent && joins(first, recent, deps.correlationWindowMs)) return takeInto(deps, recent, alerts);
   const suppressed = await suppressedAlertOf(deps, first);
   const lapsed = first.suppressedAs !== undefined && suppressed === undefined;
   let previous: Incident | undefined;
@@ -169,7 +174,16 @@ async function takeInto(deps: CorrelateDeps, known: Incident, alerts: readonly A
           regrouped: regrouped(known, incident),
           swept: awaitsPublishing(known),
         });
+  const [first] = recorded;
+  // Publishing events changes the incident once more.
+  if (first && hasOwnKey(first) && saved.pendingEvents.length === 0)
+    deps.recentIncidents.put(configuredKey(first), saved);
   return { recorded, incident: saved };
+}
+
+/** Returns true if no other incident can take the alert while the one with its key is unresolved. */
+function hasOwnKey({ dedupKey, route }: Alert): boolean {
+  return dedupKey !== null && route?.group === undefined;
 }
 
 async function open(

@@ -6,6 +6,7 @@ import type { Listening } from "../../domain/alerts/listening.ts";
 import type { RoutingHistory } from "../../domain/alerts/routing.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
 import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Page, PageRequest } from "./page.ts";
 
@@ -16,6 +17,12 @@ export interface AlertFilter {
   readonly outcome?: AlertOutcome | undefined;
   /** Text that the message contains, case-insensitively. */
   readonly text?: string | undefined;
+}
+
+/** Incidents by the key of their alerts, as this environment stored them last. Others may have changed them. */
+export interface RecentIncidents {
+  get(correlationKey: string): Incident | undefined;
+  put(correlationKey: string, incident: Incident): void;
 }
 
 export interface AlertStore {

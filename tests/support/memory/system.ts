@@ -6,10 +6,12 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
+import { recentValues } from "../../../shared/caching/recent-values.ts";
 import type { Channel } from "../../../shared/channels/channel-type.ts";
 import { channelNames } from "../../../shared/channels/registry.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import type { Alert, AlertDraft } from "../../../shared/domain/alerts/alert.ts";
+import type { Incident } from "../../../shared/domain/incidents/incident.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import type { Metrics } from "../../../shared/domain/metrics.ts";
 import { TemporaryFailure } from "../../../shared/domain/notifications/delivery.ts";
@@ -127,6 +129,7 @@ export function testSystem(options: TestSystemOptions = {}) {
     listening: listeningStore(table),
     ruleStore: rules,
     rules: () => rules.load(now - rememberedMs),
+    recentIncidents: recentValues<Incident>(seconds(10), clock),
     incidents: incidentStore(table),
     incidentEvents: incidentEventStore(table),
     notifications: notificationStore(table),
