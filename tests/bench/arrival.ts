@@ -1,4 +1,4 @@
-/** Time from the request with an alert to the arrival of its page at a webhook, and CPU time of a new incident. */
+/** Time from the request with an alert to the arrival of its page at a webhook. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,7 +9,6 @@ import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-ale
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import { startPlatform } from "../support/platform/platform.ts";
 import { type ProviderServer, startProvider } from "../support/platform/provider-server.ts";
-import { cpuSecondsByProcess } from "./platform-processes.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 
 const email = "ada@example.com";
@@ -30,15 +29,9 @@ export async function measureArrival(count: number): Promise<Row[]> {
       });
     await timeEach(warmUps, webhook, (index) => post(`warm-up ${index}`));
 
-    const before = cpuSecondsByProcess(platform);
     const arrivals = await timeEach(count, webhook, (index) => post(`key ${index}`));
-    const after = cpuSecondsByProcess(platform);
     const relayed = await timeRelay(count, webhook);
 
-    const milliseconds = Object.keys(after).map((name): [string, number] => [
-      name,
-      (((after[name] ?? 0) - (before[name] ?? 0)) * 1_000) / count,
-    ]);
     const section = `From the request to a webhook (${count} new incidents, one after the other)`;
     return [
       {
@@ -56,14 +49,6 @@ export async function measureArrival(count: number): Promise<Row[]> {
         aim: { most: 35 },
       },
       { section, what: "arrival, p95", value: quantile(arrivals, 0.95), unit: "ms", aim: { most: 60 } },
-      {
-        section,
-        what: "CPU per incident, all processes",
-        value: milliseconds.reduce((sum, [, each]) => sum + each, 0),
-        unit: "ms",
-        beside: milliseconds.map(([name, each]) => `${name} ${rounded(each)}`).join(", "),
-        aim: { most: 45 },
-      },
     ];
   } finally {
     await platform.stop();
