@@ -6,6 +6,8 @@ import { exitOnProblem } from "./infra/problem.ts";
 
 interface Entry {
   readonly summary: string;
+  /** True if settings of .env must not reach the command. */
+  readonly ignoresEnvFile?: boolean;
   readonly load: () => Promise<{ readonly command: Command }>;
 }
 
@@ -34,6 +36,7 @@ const operating: Readonly<Record<string, Entry>> = {
 const developing: Readonly<Record<string, Entry>> = {
   build: { summary: "bundle the functions and the exporter", load: () => import("./infra/build/build.ts") },
   check: { summary: "run the static checks", load: () => import("./ci/check.ts") },
+  test: { summary: "run all tests", ignoresEnvFile: true, load: () => import("./ci/test.ts") },
   tools: {
     summary: "install the tools of checks and benchmarks",
     load: () => import("./ci/install-tools.ts"),
@@ -70,7 +73,7 @@ async function main([name = "--help", ...rest]: readonly string[]): Promise<void
     await overview().parseAsync([name, ...rest], { from: "user" });
     return;
   }
-  if (existsSync(".env")) process.loadEnvFile();
+  if (!entry.ignoresEnvFile && existsSync(".env")) process.loadEnvFile();
   const { command } = await entry.load();
   await command.parseAsync(rest, { from: "user" });
 }

@@ -1,0 +1,25 @@
+/** `npm test`: runs all tests. A failed unit test does not keep the others from running. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { createCommand } from "../infra/command.ts";
+
+const root = join(import.meta.dirname, "..");
+const others = ["integration", "api-gateway", "e2e"];
+
+export const command = createCommand(
+  "test",
+  "Run all tests: unit tests with coverage, then integration and end-to-end tests.",
+  [["", "Run all tests"]],
+).action(() => {
+  const unitTestsPass = run("npm", ["run", "--silent", "test:unit", "--", "--coverage"]);
+  const vitest = join(root, "node_modules/.bin/vitest");
+  const othersPass = run(vitest, ["run", ...others.flatMap((project) => ["--project", project])]);
+  if (!unitTestsPass || !othersPass) process.exitCode = 1;
+});
+
+/** Returns true if the program succeeds. An interrupt of the program ends this process too. */
+function run(program: string, args: readonly string[]): boolean {
+  const { status, signal } = spawnSync(program, args, { cwd: root, stdio: "inherit" });
+  if (signal) process.kill(process.pid, signal);
+  return status === 0;
+}
