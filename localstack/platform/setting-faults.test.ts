@@ -18,7 +18,9 @@ test("names each setting that functions refuse, and not its value", () => {
     SMTP_URL: "mail.example",
     PAGES_PER_QUARTER_HOUR: "0",
   });
-  expect(faults).toHaveLength(3);
-  expect(faults.join()).toMatch(/API_KEYS.*PAGES_PER_QUARTER_HOUR.*SMTP_URL/s);
-  expect(faults.join()).not.toContain("secret");
+  expect(faults).toEqual([
+    "API_KEYS: must have the form name:scope+scope:sha256",
+    "PAGES_PER_QUARTER_HOUR: must be at least 1",
+    "SMTP_URL: must be a URL",
+  ]);
 });

@@ -8,5 +8,6 @@ export function settingFaults(env: NodeJS.ProcessEnv): string[] {
   const given = Object.entries(env).filter(([, value]) => value !== "" && !value?.startsWith("ssm:"));
   const seen = { TABLE_NAME: "made by the stack", ...Object.fromEntries(given) };
   const parts = [...Object.values(config), ...clients.map(({ settings }) => config.section(settings))];
-  return parts.flatMap((part) => ("faultsIn" in part ? (part.faultsIn(seen) ?? []) : []));
+  const faults = parts.flatMap((part) => ("faultsIn" in part ? part.faultsIn(seen) : []));
+  return [...new Set(faults)];
 }

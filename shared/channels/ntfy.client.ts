@@ -12,7 +12,10 @@ import { callWithJson } from "./provider/provider.ts";
 import type { Success } from "./provider/refusal.ts";
 
 const settings = () =>
-  z.object({ NTFY_URL: z.union([z.literal(""), webUrl]).default(""), NTFY_TOKEN: headerText });
+  z.object({
+    NTFY_URL: z.union([z.literal(""), webUrl], "must be a URL").default(""),
+    NTFY_TOKEN: headerText,
+  });
 
 export const client: ChannelClient<typeof settings> = {
   settings,

@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { lazy } from "../caching/lazy.ts";
 import { limits } from "../domain/limits.ts";
+import { faultsOf } from "../validation/faults.ts";
 import { list, withoutSlash } from "../validation/settings.ts";
 
 const stage = z.string().default("local");
@@ -20,7 +21,7 @@ const apiKey = z
 
 /** URL without a trailing slash; empty for none. */
 const publicUrl = z
-  .union([z.literal(""), z.url()])
+  .union([z.literal(""), z.url()], "must be a URL")
   .default("")
   .transform(withoutSlash);
 
@@ -40,7 +41,7 @@ const signingKeys = (minimum: number) =>
 /** Parses its section once. `faultsIn` returns the faults of an environment. */
 interface Section<T> {
   (): T;
-  faultsIn(env: NodeJS.ProcessEnv): string | undefined;
+  faultsIn(env: NodeJS.ProcessEnv): string[];
 }
 
 /* @__NO_SIDE_EFFECTS__ */
@@ -48,13 +49,18 @@ export function section<S extends z.ZodType>(schema: () => S): Section<z.output<
   const read = lazy(() => {
     const result = schema().safeParse(process.env);
     if (result.success) return result.data;
-    throw new Error(`Invalid settings:\n${z.prettifyError(result.error)}`);
+    throw new Error(`Settings are invalid:\n${describe(result.error).join("\n")}`);
   });
   const faultsIn = (env: NodeJS.ProcessEnv) => {
     const { error } = schema().safeParse(env);
-    return error && z.prettifyError(error);
+    return error ? describe(error) : [];
   };
   return Object.assign(read, { faultsIn });
+}
+
+/** Returns a line per fault: `SMTP_URL: must be a URL`. Values are left out, because many are secrets. */
+function describe({ issues }: z.ZodError): string[] {
+  return faultsOf(issues, issues.length).map(({ path, message }) => `${path.split(".")[0]}: ${message}`);
 }
 
 export const edgeConfig = section(() =>

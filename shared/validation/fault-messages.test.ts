@@ -19,7 +19,10 @@ test.each<[string, z.ZodType, unknown, string]>([
   ["a number that is not above another", z.number().positive(), 0, "must be more than 0"],
   ["too big a number", z.number().max(43_200), 43_201, "must be at most 43200"],
   ["none of some", z.enum(["day", "week"]), "year", "must be one of day, week"],
+  ["none of some, of which one is empty", z.enum(["", "on"]), "off", "must be empty or on"],
   ["not the only one", z.literal("weekly"), "daily", "must be weekly"],
+  ["text that is not a URL", z.url(), "example.com", "must be a URL"],
+  ["text that is not an email address", z.email(), "example.com", "must be an email address"],
   ["a field that there isn't", z.strictObject({}), { size: 1 }, "is not a known field"],
   ["what a schema says itself", z.string("must be said"), undefined, "must be said"],
 ])("describes %s", (_, schema, value, message) => {
