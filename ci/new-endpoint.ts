@@ -16,7 +16,7 @@ export interface NewEndpoint {
   readonly path: string;
 }
 
-/** Rooms with the tag of their endpoints in the OpenAPI document. */
+/** Areas with the tag of their endpoints in the OpenAPI document. */
 const tags: Readonly<Record<string, Contract["service"]>> = {
   alerts: "alerts",
   incidents: "incidents",
@@ -34,7 +34,7 @@ export function readArguments(args: readonly string[]): NewEndpoint {
   const [folder = "", name = "", method = "", path = "", ...more] = args;
   if (path === "" || more.length > 0)
     throw new Problem("Usage: npm run new:endpoint -- <folder> <verb-noun> <METHOD> <path>");
-  if (!/^[a-z]+(\/[a-z]+)?$/.test(folder) || !Object.hasOwn(tags, roomOf(folder))) {
+  if (!/^[a-z]+(\/[a-z]+)?$/.test(folder) || !Object.hasOwn(tags, areaOf(folder))) {
     throw new Problem(`Use one of these folders, or a folder inside one: ${Object.keys(tags).join(", ")}.`);
   }
   if (!/^[a-z]+(-[a-z]+)+$/.test(name))
@@ -60,7 +60,7 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
       `import { defineContract } from "${up}contract.ts";`,
       "",
       `export const ${contract} = defineContract({`,
-      `  service: "${tags[roomOf(folder)]}",`,
+      `  service: "${tags[areaOf(folder)]}",`,
       `  method: "${method}",`,
       `  path: "${path}",`,
       `  summary: "TODO",`,
@@ -95,7 +95,7 @@ export function writeEndpoint(root: string, endpoint: NewEndpoint): string[] {
   return [...Object.keys(created), "infra/stack/permissions.ts"];
 }
 
-function roomOf(folder: string): string {
+function areaOf(folder: string): string {
   return folder.split("/")[0] ?? "";
 }
 
@@ -123,8 +123,8 @@ export const command = createCommand(
 
 Next:
   1. Describe the request and the response in the contract.
-  2. Write a use case in shared/use-cases/ and call it from the function.
-  3. Grant its permissions in infra/stack/permissions.ts. Move the row to those of its room.
+  2. Implement the function with a store of shared/runtime/stores.ts, or a use case in shared/use-cases/.
+  3. Grant its permissions in infra/stack/permissions.ts. Move the row to those of its area.
      Call it in a scenario of tests/support/drive/.
   4. npm run openapi && npm run format && npm run check`);
   });

@@ -87,7 +87,7 @@ it.each<[string, Partial<Parts>, string]>([
   [
     "an entry in another fragment",
     { functions: [entry, { ...consumerEntry, room: "oncall" }] },
-    "in another room",
+    "in another folder",
   ],
   ["a duplicate entry", { functions: [entry, entry, consumerEntry] }, "two functions"],
   [

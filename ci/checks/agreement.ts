@@ -123,7 +123,7 @@ function contractFaults({ contract, folder, name, exportName }: FoundContract, {
 
 function sourceFaults({ path, name, kind }: Parts["sources"][number], { functions }: Parts): string[] {
   if (!/^functions\/[a-z]+(\/[a-z-]+)?\/[a-z]+(-[a-z]+)*(\.queue|\.schedule)?\.tsx?$/.test(path))
-    return [`${path}: should be functions/<room>/<verb-noun>.ts, .queue.ts or .schedule.ts`];
+    return [`${path}: should be functions/<area>/<verb-noun>.ts, .queue.ts or .schedule.ts`];
   const entries = functions.filter(({ definition }) => definition.handler === handlerOf(path));
   if (entries.length !== 1)
     return [
@@ -145,7 +145,7 @@ function functionFaults({ name, room, definition }: FoundFunction, { sources }: 
   if (source.kind === "http") return [];
   const faults: string[] = [];
   const say = (message: string) => faults.push(`${entry}: ${message}`);
-  if (source.room !== room) say(`${source.path} is in another room`);
+  if (source.room !== room) say(`${source.path} is in another folder`);
   if (name !== camelCase(source.name)) say(`should be named ${camelCase(source.name)}`);
   const [event, ...more] = definition.events ?? [];
   if (!event || more.length > 0) {

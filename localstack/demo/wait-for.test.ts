@@ -112,7 +112,7 @@ test("reports the last attempts of a page that is never sent", async () => {
   const attempt = { at: "2026-03-02T10:00:01Z", ok: false, detail: "no response: ECONNREFUSED" };
   const page = { channel: "email", recipient: "ana@example.com", status: "queued", attempts: [attempt] };
   const time = clock();
-  // The API alone answers; what it is asked for is told by the contract.
+  // A fake API: the contract says which request this is.
   const call = (async (_: unknown, { query }: { query: { status?: string } }) => ({
     alerts: [],
     incidents: [],

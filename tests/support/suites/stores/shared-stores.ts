@@ -1,4 +1,4 @@
-/** Stores that all rooms use, and the retention of entities. */
+/** Stores that all areas use, and the retention of entities. */
 
 import { describe, expect, test } from "vitest";
 import type { RecordedAlert } from "../../../../shared/domain/alerts/alert.ts";
