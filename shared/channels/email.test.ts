@@ -10,8 +10,8 @@ import {
 import {
   channelSuite,
   failureOf,
-  impatientMs,
   patientMs,
+  shortTimeoutMs,
   type Trial,
 } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
@@ -35,7 +35,7 @@ async function start(): Promise<MailTrial> {
   return {
     server,
     channel,
-    impatient: await channelTo(server.url, impatientMs),
+    impatient: await channelTo(server.url, shortTimeoutMs),
     address: "ada@example.com",
     deadEnd: {
       channel: await channelTo(`smtp://127.0.0.1:${await closedPort()}`),

@@ -102,7 +102,7 @@ describe("taking the next hours", () => {
       replaces: null,
     });
     const { entries } = await api.ok(`GET /api/v1/audit?resource=override/${made.id}`);
-    expect(entries).toMatchObject([{ actor: "somebody", method: "POST", path: `${path}/take-over` }]);
+    expect(entries).toMatchObject([{ actor: "someone", method: "POST", path: `${path}/take-over` }]);
   });
 
   test("a second time is another override, as in the API", async () => {

@@ -147,7 +147,7 @@ describe("an answer", () => {
     expect([reply.status, reply.headers.location]).toEqual([303, here.back]);
     expect(flashOf((await browser.get(here.back)).text)).toBe(`Acknowledged #${incident.number}.`);
     expect(flashOf((await browser.get(here.back)).text)).toBe("");
-    expect(await stateOf(incident.id)).toMatchObject({ status: "acknowledged", acknowledged_by: "somebody" });
+    expect(await stateOf(incident.id)).toMatchObject({ status: "acknowledged", acknowledged_by: "someone" });
   });
 
   test("with our script is the page's new content at once", async () => {
@@ -214,7 +214,7 @@ describe("an incident's page", () => {
     await browser.send(`${path}/assign`, { ...here, person: "Ada L. <Ada@Example.com>" });
     expect(await stateOf(incident.id)).toMatchObject({
       assigned_to: { name: "Ada L.", email: "ada@example.com" },
-      notes: [{ author: "somebody", content: "rolled back\n<b>again</b>" }],
+      notes: [{ author: "someone", content: "rolled back\n<b>again</b>" }],
     });
     const none = await browser.send(`${path}/escalate`, { ...here, team: "nobodys" }, byScript);
     expect(flashOf(none.text)).toContain("Not escalated: Team");

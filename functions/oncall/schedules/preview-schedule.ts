@@ -7,6 +7,6 @@ import { shiftsOfPlan } from "../../../shared/use-cases/oncall/read-on-call.ts";
 
 export const handler = endpoint(previewScheduleContract, async ({ body, now }) => {
   const plan = planOf(body.plan, now);
-  const shifts = shiftsOfPlan(plan, body.span.from, body.span.to);
+  const shifts = shiftsOfPlan(plan, body.timeRange.from, body.timeRange.to);
   return { body: { shifts: shifts.map(presentShift), warnings: warningsOf(plan) } };
 });

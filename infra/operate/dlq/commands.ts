@@ -174,13 +174,13 @@ async function countOf(sqs: SqsQueues, { deadLetterQueue }: Pair): Promise<numbe
 function describe(message: Message): string {
   const group = groupOf(message);
   const reason = reasonOf(message);
-  const facts = [
+  const parts = [
     message.MessageId,
     `age ${ageOf([message])}`,
     ...(group ? [`group ${group}`] : []),
     ...(reason ? [`given up: ${printable(reason)}`] : []),
   ];
-  return `${facts.join(", ")}\n  ${printable(message.Body ?? "")}\n`;
+  return `${parts.join(", ")}\n  ${printable(message.Body ?? "")}\n`;
 }
 
 /** Replaces control characters, so that a message can't control the terminal. */

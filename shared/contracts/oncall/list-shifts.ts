@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineContract } from "../contract.ts";
 import { teamName } from "../fields.ts";
 import { shiftResource } from "./on-call.ts";
-import { checkSpan, span } from "./span.ts";
+import { checkTimeRange, timeRange } from "./time-range.ts";
 
 export const listShiftsContract = defineContract({
   service: "oncall",
@@ -11,7 +11,7 @@ export const listShiftsContract = defineContract({
   summary: "List a team's shifts",
   description: "Shifts of each role in a time range.",
   scope: "read",
-  query: z.object({ team: teamName, ...span }).superRefine(checkSpan),
+  query: z.object({ team: teamName, ...timeRange }).superRefine(checkTimeRange),
   status: 200,
   response: z.object({ team: z.string(), shifts: z.array(shiftResource) }),
 });

@@ -5,10 +5,10 @@ import { instantInput } from "../fields.ts";
 const dayMs = 86_400_000;
 
 /** Time range of shifts. */
-export const span = { from: instantInput, to: instantInput };
+export const timeRange = { from: instantInput, to: instantInput };
 
 /** Validates both ends together. */
-export function checkSpan({ from, to }: { from: number; to: number }, context: z.RefinementCtx): void {
+export function checkTimeRange({ from, to }: { from: number; to: number }, context: z.RefinementCtx): void {
   const message =
     to <= from
       ? "must be after from"

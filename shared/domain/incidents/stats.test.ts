@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { anIncident, days, monday, seconds } from "../../../tests/support/builders.ts";
 import { severities } from "../severity.ts";
 import { incidentStatuses } from "./incident.ts";
-import { addTallies, factsOf, type IncidentFacts, mean, percentile, tally, weekOf } from "./stats.ts";
+import { addTallies, type IncidentSummary, mean, percentile, summaryOf, tally, weekOf } from "./stats.ts";
 
-const facts = fc.record({
+const summary = fc.record({
   status: fc.constantFrom(...incidentStatuses),
   severity: fc.constantFrom(...severities),
   service: fc.constantFrom("checkout", "search", "__proto__", "constructor", "toString"),
@@ -13,11 +13,11 @@ const facts = fc.record({
   createdAt: fc.integer({ min: monday - days(20), max: monday }),
   mttaSeconds: fc.option(fc.nat(10_000)),
   mttrSeconds: fc.option(fc.nat(10_000)),
-}) satisfies fc.Arbitrary<IncidentFacts>;
+}) satisfies fc.Arbitrary<IncidentSummary>;
 
 test("tallies of the parts add up to the tally of the total", () => {
   fc.assert(
-    fc.property(fc.array(fc.array(facts)), (parts) => {
+    fc.property(fc.array(fc.array(summary)), (parts) => {
       expect(addTallies(parts.map(tally))).toEqual(tally(parts.flat()));
     }),
   );
@@ -25,7 +25,7 @@ test("tallies of the parts add up to the tally of the total", () => {
 
 test("a tally counts each incident once by status, severity, service, team and hour", () => {
   fc.assert(
-    fc.property(fc.array(facts), (all) => {
+    fc.property(fc.array(summary), (all) => {
       const { byStatus, bySeverity, byService, byTeam, byHour } = tally(all);
       for (const counts of [byStatus, bySeverity, byService, byTeam, byHour]) {
         expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(all.length);
@@ -40,13 +40,13 @@ test("a tally counts each incident once by status, severity, service, team and h
 test("answer times are those of the incidents that have one", () => {
   const answered = anIncident({ acknowledgedAt: monday + seconds(60) });
   const resolved = anIncident({ acknowledgedAt: monday, resolvedAt: monday + seconds(120) });
-  const { mttaSeconds, mttrSeconds } = tally([anIncident(), answered, resolved].map(factsOf));
+  const { mttaSeconds, mttrSeconds } = tally([anIncident(), answered, resolved].map(summaryOf));
   expect({ mttaSeconds, mttrSeconds }).toEqual({ mttaSeconds: [60, 0], mttrSeconds: [120] });
 });
 
 test("what answer times add up to by severity, service and team is what they add up to in all", () => {
   fc.assert(
-    fc.property(fc.array(facts), (all) => {
+    fc.property(fc.array(summary), (all) => {
       const { answers, mttaSeconds, mttrSeconds } = tally(all);
       const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
       for (const groups of Object.values(answers)) {
@@ -64,7 +64,7 @@ test("a week has each incident at its weekday and hour, Monday first", () => {
   const at = (text: string) => Date.parse(text);
   const of = (createdAt: number) => ({
     day: createdAt - (createdAt % days(1)),
-    tally: tally([factsOf(anIncident({ createdAt }))]),
+    tally: tally([summaryOf(anIncident({ createdAt }))]),
   });
   const week = weekOf(["2026-11-23T10:59:59Z", "2026-11-30T10:00Z", "2026-11-29T23:30Z"].map(at).map(of));
   expect(week.map((day) => day.length)).toEqual(Array.from({ length: 7 }, () => 24));

@@ -2,7 +2,7 @@ import type { Severity } from "../severity.ts";
 import { type Incident, type IncidentStatus, mttaSeconds, mttrSeconds } from "./incident.ts";
 
 /** Incident data required for statistics. */
-export interface IncidentFacts {
+export interface IncidentSummary {
   readonly status: IncidentStatus;
   readonly severity: Severity;
   readonly service: string;
@@ -13,7 +13,7 @@ export interface IncidentFacts {
   readonly mttrSeconds: number | null;
 }
 
-export function factsOf(incident: Incident): IncidentFacts {
+export function summaryOf(incident: Incident): IncidentSummary {
   return {
     status: incident.status,
     severity: incident.severity,
@@ -63,19 +63,19 @@ export interface DailyTally {
   readonly tally: Tally;
 }
 
-export function tally(facts: readonly IncidentFacts[]): Tally {
+export function tally(summaries: readonly IncidentSummary[]): Tally {
   return {
-    byStatus: countBy(facts, ({ status }) => status),
-    bySeverity: countBy(facts, ({ severity }) => severity),
-    byService: countBy(facts, ({ service }) => service),
-    byTeam: countBy(facts, ({ team }) => team),
-    byHour: addHours(facts.map(({ createdAt }) => hoursWith(hourOf(createdAt)))),
-    mttaSeconds: facts.flatMap(({ mttaSeconds }) => mttaSeconds ?? []),
-    mttrSeconds: facts.flatMap(({ mttrSeconds }) => mttrSeconds ?? []),
+    byStatus: countBy(summaries, ({ status }) => status),
+    bySeverity: countBy(summaries, ({ severity }) => severity),
+    byService: countBy(summaries, ({ service }) => service),
+    byTeam: countBy(summaries, ({ team }) => team),
+    byHour: addHours(summaries.map(({ createdAt }) => hoursWith(hourOf(createdAt)))),
+    mttaSeconds: summaries.flatMap(({ mttaSeconds }) => mttaSeconds ?? []),
+    mttrSeconds: summaries.flatMap(({ mttrSeconds }) => mttrSeconds ?? []),
     answers: {
-      severity: addAnswers(facts.map((each) => ({ [each.severity]: answersOf(each) }))),
-      service: addAnswers(facts.map((each) => ({ [each.service]: answersOf(each) }))),
-      team: addAnswers(facts.map((each) => ({ [each.team]: answersOf(each) }))),
+      severity: addAnswers(summaries.map((each) => ({ [each.severity]: answersOf(each) }))),
+      service: addAnswers(summaries.map((each) => ({ [each.service]: answersOf(each) }))),
+      team: addAnswers(summaries.map((each) => ({ [each.team]: answersOf(each) }))),
     },
   };
 }
@@ -137,7 +137,7 @@ function addCounts(counts: readonly Readonly<Counts>[]): Counts {
 
 type Sums = Record<string, AnswerSums>;
 
-function answersOf({ mttaSeconds, mttrSeconds }: IncidentFacts): AnswerSums {
+function answersOf({ mttaSeconds, mttrSeconds }: IncidentSummary): AnswerSums {
   return {
     acknowledged: mttaSeconds === null ? 0 : 1,
     mttaSeconds: mttaSeconds ?? 0,

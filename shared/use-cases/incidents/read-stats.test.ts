@@ -5,7 +5,7 @@ import { laggingTable } from "../../../tests/support/memory/lagging-table.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { Incident, IncidentCommand } from "../../domain/incidents/incident.ts";
-import { addTallies, factsOf, tally } from "../../domain/incidents/stats.ts";
+import { addTallies, summaryOf, tally } from "../../domain/incidents/stats.ts";
 import { severities } from "../../domain/severity.ts";
 import { incidentStore } from "../../storage/incidents/incident-store.ts";
 import { statsEntity, statsStore } from "../../storage/incidents/stats-store.ts";
@@ -68,11 +68,11 @@ describe("tallies of days", () => {
         for (let count = 0; count < 2; count += 1) {
           for (const { day, tally: read } of await readDailyTallies(deps, spanDays, monday)) {
             const opened = all.filter(({ createdAt }) => createdAt >= day && createdAt < day + days(1));
-            expect(counted(read)).toEqual(counted(tally(opened.map(factsOf))));
+            expect(counted(read)).toEqual(counted(tally(opened.map(summaryOf))));
           }
           const { days: half, before } = await readReport(deps, spanDays / 2, monday);
           const from = today - (spanDays - 1) * days(1);
-          const recount = tally(all.filter(({ createdAt }) => createdAt >= from).map(factsOf));
+          const recount = tally(all.filter(({ createdAt }) => createdAt >= from).map(summaryOf));
           const sum = addTallies([before, ...half.map((each) => each.tally)]);
           expect(counted(sum)).toEqual(counted(recount));
         }
@@ -85,7 +85,7 @@ describe("tallies of days", () => {
     const createdAt = monday - days(1);
     const over = { createdAt, status: "resolved", acknowledgedAt: createdAt, resolvedAt: createdAt } as const;
     const { table, deps, all } = await platformWith([over]);
-    const whole = { ...tally(all.map(factsOf)), byTeam: { web: 1 } };
+    const whole = { ...tally(all.map(summaryOf)), byTeam: { web: 1 } };
     const item = statsEntity.toItem({ day: "2026-11-22", tally: whole });
     const { byTeam: _, byHour: __, answers: ___, ...lesser } = whole;
     for (const [stored, team] of [
@@ -158,12 +158,12 @@ describe("windows", () => {
             });
           if (each.type === "read") {
             const from = now - minutes(60 * each.window);
-            const expected = tally(all.filter(({ createdAt }) => createdAt >= from).map(factsOf));
+            const expected = tally(all.filter(({ createdAt }) => createdAt >= from).map(summaryOf));
             expect(counted(await readStats(deps, now - from, now))).toEqual(counted(expected));
             const [today] = await readDailyTallies(deps, 1, now);
             const midnight = now - (now % days(1));
             const opened = all.filter(({ createdAt }) => createdAt >= midnight);
-            expect(counted(today?.tally ?? tally([]))).toEqual(counted(tally(opened.map(factsOf))));
+            expect(counted(today?.tally ?? tally([]))).toEqual(counted(tally(opened.map(summaryOf))));
           }
         }
       }),

@@ -3,8 +3,8 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import {
   addTallies,
   type DailyTally,
-  factsOf,
   type HourlyTally,
+  summaryOf,
   type Tally,
   tally,
 } from "../../domain/incidents/stats.ts";
@@ -163,7 +163,7 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
 }
 
 function tallyOf(incidents: readonly Incident[]): Tally {
-  return tally(incidents.map(factsOf));
+  return tally(incidents.map(summaryOf));
 }
 
 function isResolved({ status }: Incident): boolean {

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
 
-/** One entry of `<dl class="facts">`. */
-export function Fact({ name, children }: PropsWithChildren<{ readonly name: string }>) {
+/** One entry of `<dl class="details">`. */
+export function Detail({ name, children }: PropsWithChildren<{ readonly name: string }>) {
   return (
     <>
       <dt>

@@ -4,8 +4,8 @@ import { formatAgo } from "./duration.ts";
 import { SeverityMark, StatusMark } from "./marks.tsx";
 import { Moment } from "./time.tsx";
 
-/** Facts and status of an incident. User-supplied text is isolated, so that it keeps its own direction. */
-export function IncidentFacts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
+/** Details and status of an incident. User-supplied text is isolated, so that it keeps its own direction. */
+export function IncidentDetails({ incident, now }: { readonly incident: Incident; readonly now: number }) {
   const { title, service, team, severity } = incident;
   const { status, since, by } = currentStatus(incident);
   return (
@@ -13,7 +13,7 @@ export function IncidentFacts({ incident, now }: { readonly incident: Incident; 
       <p class="subject">
         <bdi>{title}</bdi>
       </p>
-      <dl class="facts">
+      <dl class="details">
         <dt>Severity</dt>
         <dd>
           <SeverityMark severity={severity} />

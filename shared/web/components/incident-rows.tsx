@@ -1,7 +1,7 @@
 import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { pageHref } from "../site/routes.ts";
-import { By } from "./incident-facts.tsx";
+import { By } from "./incident-details.tsx";
 import { SeverityMark, StatusMark } from "./marks.tsx";
 import { Age } from "./time.tsx";
 

@@ -224,7 +224,7 @@ function Shortcuts() {
   return (
     <dialog id="shortcuts" aria-labelledby="shortcuts-title">
       <h2 id="shortcuts-title">Keyboard shortcuts</h2>
-      <dl class="facts">
+      <dl class="details">
         {shortcuts.map(([key, meaning]) => (
           <>
             <dt>

@@ -64,7 +64,7 @@ describe("a form's token", () => {
     session: fc.option(fc.string(), { nil: null }),
   });
 
-  test("is good for its own browserId and session", () => {
+  test("is valid for its own browser and session", () => {
     fc.assert(
       fc.property(owner, (mine) => {
         expect(isFormToken(formToken(mine, secret), mine, [older, secret])).toBe(true);

@@ -55,7 +55,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     await press(page, "Resolve");
     await page.getByRole("status").getByText(`Resolved #${number}.`).waitFor();
     expect(await page.locator("button[name=answer]").count()).toBe(0);
-    expect(await stateOf(number)).toMatchObject({ status: "resolved", acknowledged_by: "somebody" });
+    expect(await stateOf(number)).toMatchObject({ status: "resolved", acknowledged_by: "someone" });
   });
 
   test("declares an incident with clicks, once although the button is pressed twice", async () => {

@@ -1,5 +1,5 @@
 import { sha256 } from "../../../shared/crypto/sha256.ts";
-import { factsOf, tally } from "../../../shared/domain/incidents/stats.ts";
+import { summaryOf, tally } from "../../../shared/domain/incidents/stats.ts";
 import { timelineOf } from "../../../shared/domain/incidents/timeline.ts";
 import { proofOf } from "../../../shared/domain/notifications/proof.ts";
 import type { EscalationPolicy, Recipient } from "../../../shared/domain/oncall/escalation.ts";
@@ -149,7 +149,7 @@ export const notificationList = {
   next: "c",
   partial: true,
 };
-const report = { days: [{ day: monday, tally: tally([factsOf(incident)]) }], before: tally([]) };
+const report = { days: [{ day: monday, tally: tally([summaryOf(incident)]) }], before: tally([]) };
 const hostilePerson = { name: hostile, email: "x@example.com" };
 const hostileSchedule = aSchedule(
   { team: hostile, timezone: "Europe/Berlin", createdAt: now },

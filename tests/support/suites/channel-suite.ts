@@ -20,7 +20,7 @@ import {
 /** Timeout for servers that respond, on busy machines too. */
 export const patientMs = 9_000;
 /** Timeout for servers that do not respond. */
-export const impatientMs = 200;
+export const shortTimeoutMs = 200;
 
 /** Alert texts with special and malicious content. */
 const hostileTexts: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ const hostileTexts: Readonly<Record<string, string>> = {
 
 export interface Trial {
   readonly channel: Channel;
-  /** The channel with the timeout `impatientMs`. */
+  /** The channel with the timeout `shortTimeoutMs`. */
   readonly impatient: Channel;
   readonly address: string;
   /** The channel with a provider that refuses connections. */
@@ -94,7 +94,7 @@ export function channelSuite<T extends Trial>(suite: ChannelSuite<T>): () => T {
     const { impatient, address } = trial;
     const failure = await failureOf(impatient.deliver(anOutgoingMessage({ address })));
     expect(failure).toBeInstanceOf(Unreachable);
-    expect(failure.message).toBe(`no response within ${impatientMs / 1_000} s`);
+    expect(failure.message).toBe(`no response within ${shortTimeoutMs / 1_000} s`);
   });
 
   test("a provider that refuses connections may be there later", async () => {
@@ -278,7 +278,7 @@ async function startHttpTrial(suite: HttpChannelSuite): Promise<HttpTrial> {
   const { channel, address } = suite.make(http, provider.url);
   return {
     channel,
-    impatient: suite.make(httpWithin(impatientMs), provider.url).channel,
+    impatient: suite.make(httpWithin(shortTimeoutMs), provider.url).channel,
     address,
     deadEnd: suite.make(http, `http://127.0.0.1:${await closedPort()}`),
     requests: provider.requests,

@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { limits } from "../../../domain/limits.ts";
 import { parseAs } from "../../fields.ts";
-import { checkSpan, span } from "../span.ts";
+import { checkTimeRange, timeRange } from "../time-range.ts";
 import { layeredPlan, planInput, simplePlan } from "./plan.ts";
 
-const previewSpan = z.object(span).superRefine(checkSpan);
+const previewRange = z.object(timeRange).superRefine(checkTimeRange);
 
 /** A schedule and the time range of the preview. */
 export const previewInput = z.record(z.string(), z.unknown()).transform(({ from, to, ...plan }, context) => ({
   plan: parseAs(planInput, plan, context),
-  span: parseAs(previewSpan, { from, to }, context),
+  timeRange: parseAs(previewRange, { from, to }, context),
 }));
 
 export const previewDocs = z
-  .union([simplePlan.safeExtend(span), layeredPlan.safeExtend(span)])
+  .union([simplePlan.safeExtend(timeRange), layeredPlan.safeExtend(timeRange)])
   .meta({ description: `At most ${limits.shiftsDays} days.` });

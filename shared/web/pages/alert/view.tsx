@@ -1,7 +1,7 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { RawJson } from "../../components/copyable.tsx";
-import { Fact } from "../../components/fact.tsx";
+import { Detail } from "../../components/detail.tsx";
 import { IncidentLink } from "../../components/incident-link.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { Ago, Second } from "../../components/time.tsx";
@@ -85,22 +85,22 @@ function Labels({ labels }: Pick<RecordedAlert, "labels">) {
 function Facts({ alert }: { readonly alert: RecordedAlert }) {
   const { service, source, dedupKey, timestamp, receivedAt } = alert;
   return (
-    <dl class="facts">
-      <Fact name="Service">
+    <dl class="details">
+      <Detail name="Service">
         <a href={pageHref("alerts", { service })}>
           <bdi>{service}</bdi>
         </a>
-      </Fact>
-      <Fact name="Source">
+      </Detail>
+      <Detail name="Source">
         <bdi>{source}</bdi>
-      </Fact>
-      <Fact name="Timestamp">
+      </Detail>
+      <Detail name="Timestamp">
         <Second at={timestamp} /> <span class="quiet">by the sender's clock</span>
-      </Fact>
-      <Fact name="Received">
+      </Detail>
+      <Detail name="Received">
         <Second at={receivedAt} />
-      </Fact>
-      <Fact name="Dedup key">
+      </Detail>
+      <Detail name="Dedup key">
         {dedupKey === null ? (
           <span class="quiet">None (correlated by service and severity)</span>
         ) : (
@@ -108,7 +108,7 @@ function Facts({ alert }: { readonly alert: RecordedAlert }) {
             <bdi>{dedupKey}</bdi>
           </code>
         )}
-      </Fact>
+      </Detail>
     </dl>
   );
 }

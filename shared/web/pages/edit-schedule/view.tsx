@@ -212,7 +212,7 @@ const shortDays = weekdays.map((day) => [day, shortDay(day)] as const);
 function SimpleForm({ draft, fields }: PartProps & { readonly draft: ScheduleDraft }) {
   return (
     <>
-      <div class="fields turns-by">
+      <div class="fields rotation-fields">
         <SelectField
           field={fields("rotation_type")}
           label="Rotation"
@@ -350,7 +350,7 @@ function LayerForm({
           options={optionsOf(onCallRoles)}
         />
       </div>
-      <div class="fields turns-by">
+      <div class="fields rotation-fields">
         <div class="pair">
           <TextField
             field={fields(`${turns}.length`)}

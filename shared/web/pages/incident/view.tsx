@@ -4,12 +4,12 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Person } from "../../../domain/person.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
-import { Fact } from "../../components/fact.tsx";
+import { Detail } from "../../components/detail.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";
 import { PeopleList } from "../../components/forms/person-field.tsx";
-import { By } from "../../components/incident-facts.tsx";
+import { By } from "../../components/incident-details.tsx";
 import { shortTitle } from "../../components/incident-rows.tsx";
 import { DeliveryShape, SeverityMark, StatusMark } from "../../components/marks.tsx";
 import { Ago, Countdown } from "../../components/time.tsx";
@@ -26,7 +26,7 @@ interface IncidentViewProps extends Viewing {
   readonly people: readonly Person[];
 }
 
-/** One incident: its status, timeline, facts, alerts and actions. */
+/** One incident: its status, timeline, details, alerts and actions. */
 export function IncidentView(props: IncidentViewProps) {
   const { incident, alerts, timeline, viewer, now } = props;
   return (
@@ -127,18 +127,18 @@ function Answers({ incident, ...viewing }: IncidentViewProps) {
 function Facts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
   const { service, team, assignedTo, createdAt, source, dedupKey, description, escalation } = incident;
   return (
-    <dl class="facts">
-      <Fact name="Service">
+    <dl class="details">
+      <Detail name="Service">
         <a href={pageHref("incidents", { service })}>
           <bdi>{service}</bdi>
         </a>
-      </Fact>
-      <Fact name="Team">
+      </Detail>
+      <Detail name="Team">
         <a href={pageHref("incidents", { team })}>
           <bdi>{team}</bdi>
         </a>
-      </Fact>
-      <Fact name="Assigned to">
+      </Detail>
+      <Detail name="Assigned to">
         {assignedTo === null ? (
           "No one"
         ) : (
@@ -146,33 +146,33 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
             <bdi>{assignedTo.name}</bdi> <span class="quiet">{assignedTo.email}</span>
           </>
         )}
-      </Fact>
-      <Fact name="Opened">
+      </Detail>
+      <Detail name="Opened">
         <time datetime={formatInstant(createdAt)}>{formatMinute(createdAt)}</time>,{" "}
         <Ago at={createdAt} now={now} />
-      </Fact>
+      </Detail>
       {escalation !== null && (
-        <Fact name="Escalation">
+        <Detail name="Escalation">
           Level {escalation.level}, pass {escalation.pass}
-        </Fact>
+        </Detail>
       )}
-      <Fact name="Notifications">
+      <Detail name="Notifications">
         <a href={pageHref("notifications", { incident: incident.number })}>View notifications</a>
-      </Fact>
-      <Fact name="Source">
+      </Detail>
+      <Detail name="Source">
         <bdi>{source}</bdi>
-      </Fact>
+      </Detail>
       {dedupKey !== null && (
-        <Fact name="Dedup key">
+        <Detail name="Dedup key">
           <code>
             <bdi>{dedupKey}</bdi>
           </code>
-        </Fact>
+        </Detail>
       )}
       {description !== null && (
-        <Fact name="Description">
+        <Detail name="Description">
           <bdi class="text">{description}</bdi>
-        </Fact>
+        </Detail>
       )}
     </dl>
   );
@@ -298,15 +298,15 @@ function Alert({ alert, now }: { readonly alert: RecordedAlert; readonly now: nu
           <Ago at={receivedAt} now={now} />
         </span>
       </summary>
-      <dl class="facts">
-        <Fact name="Source">
+      <dl class="details">
+        <Detail name="Source">
           <bdi>{source}</bdi>
-        </Fact>
-        <Fact name="Received">{formatMinute(receivedAt)}</Fact>
+        </Detail>
+        <Detail name="Received">{formatMinute(receivedAt)}</Detail>
         {labels.map(([name, value]) => (
-          <Fact name={name}>
+          <Detail name={name}>
             <bdi>{String(value)}</bdi>
-          </Fact>
+          </Detail>
         ))}
       </dl>
     </details>

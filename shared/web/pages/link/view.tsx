@@ -2,7 +2,7 @@
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
-import { By, IncidentFacts } from "../../components/incident-facts.tsx";
+import { By, IncidentDetails } from "../../components/incident-details.tsx";
 import { Moment } from "../../components/time.tsx";
 import type { Shown } from "../../site/page.ts";
 
@@ -31,7 +31,7 @@ export function confirmView(props: AnswerProps & { readonly actor: string }): Sh
     content: (
       <>
         <h1>{title}</h1>
-        <IncidentFacts incident={incident} now={now} />
+        <IncidentDetails incident={incident} now={now} />
         <form method="post">
           <button type="submit" class="primary">
             {verbs[answer]} incident
@@ -64,7 +64,7 @@ export function answeredView({
           {outcome === "too_late" && `It can no longer be ${statusAfter[answer]}. `}
           It was {status} <By actor={by} /> at <Moment at={since} />.
         </p>
-        <IncidentFacts incident={incident} now={now} />
+        <IncidentDetails incident={incident} now={now} />
       </>
     ),
   };
@@ -94,7 +94,7 @@ export function incidentView({
     content: (
       <>
         <h1>{title}</h1>
-        <IncidentFacts incident={incident} now={now} />
+        <IncidentDetails incident={incident} now={now} />
         <h2>Timeline</h2>
         <ol class="event-list">
           {timeline.map(({ at, message }) => (

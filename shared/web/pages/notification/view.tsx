@@ -4,7 +4,7 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Attempt, Notification } from "../../../domain/notifications/notification.ts";
 import type { Proof } from "../../../domain/notifications/proof.ts";
 import { RawJson } from "../../components/copyable.tsx";
-import { Fact } from "../../components/fact.tsx";
+import { Detail } from "../../components/detail.tsx";
 import { IncidentLink } from "../../components/incident-link.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { Ago, Second } from "../../components/time.tsx";
@@ -170,14 +170,14 @@ function Facts({
   const whom = redactedAddress(channel, recipient);
   const shown = redactedAddress(channel, address);
   return (
-    <dl class="facts">
-      <Fact name="Type">{kindNames[kind]}</Fact>
+    <dl class="details">
+      <Detail name="Type">{kindNames[kind]}</Detail>
       {incident && (
-        <Fact name="Incident">
+        <Detail name="Incident">
           <IncidentLink incident={incident} />
-        </Fact>
+        </Detail>
       )}
-      <Fact name="Recipient">
+      <Detail name="Recipient">
         {/* A redacted recipient must not appear in a URL either. */}
         {whom === recipient ? (
           <a href={pageHref("notifications", { recipient })}>
@@ -186,42 +186,42 @@ function Facts({
         ) : (
           <bdi>{whom}</bdi>
         )}
-      </Fact>
+      </Detail>
       {shown !== whom && (
-        <Fact name="Address">
+        <Detail name="Address">
           <bdi>{shown}</bdi>
-        </Fact>
+        </Detail>
       )}
-      <Fact name="Created">
+      <Detail name="Created">
         <Second at={createdAt} />
-      </Fact>
+      </Detail>
       {dueAt > createdAt && (
-        <Fact name="Scheduled for">
+        <Detail name="Scheduled for">
           <Second at={dueAt} />
-        </Fact>
+        </Detail>
       )}
       {sentAt !== null && (
-        <Fact name={simulated ? "Printed" : "Sent"}>
+        <Detail name={simulated ? "Printed" : "Sent"}>
           <Second at={sentAt} />
-        </Fact>
+        </Detail>
       )}
       {fallbacks.length > 0 && (
-        <Fact name="Fallback">
+        <Detail name="Fallback">
           {fallbacks.map(({ method }, index) => (
             <>
               {index > 0 && ", then "}
               {channelLabel(method.channel)} to <bdi>{redactedAddress(method.channel, method.address)}</bdi>
             </>
           ))}
-        </Fact>
+        </Detail>
       )}
       <Bundled notification={notification} />
       {Object.entries(metadata)
         .filter(([name]) => name !== "incident_number")
         .map(([name, value]) => (
-          <Fact name={name}>
+          <Detail name={name}>
             <bdi>{String(value)}</bdi>
-          </Fact>
+          </Detail>
         ))}
     </dl>
   );
@@ -231,7 +231,7 @@ function Facts({
 function Bundled({ notification: { bundled, bundledCount } }: { readonly notification: Notification }) {
   if (bundledCount === 0) return null;
   return (
-    <Fact name="Contains">
+    <Detail name="Contains">
       {bundledCount} pages:{" "}
       {bundled.map(({ incidentNumber }) => (
         <>
@@ -239,6 +239,6 @@ function Bundled({ notification: { bundled, bundledCount } }: { readonly notific
         </>
       ))}
       {bundled.length < bundledCount && "and more"}
-    </Fact>
+    </Detail>
   );
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
 import { now, textOf, viewing } from "../../../../tests/support/functions/page-examples.tsx";
-import { type DailyTally, factsOf, tally } from "../../../domain/incidents/stats.ts";
+import { type DailyTally, summaryOf, tally } from "../../../domain/incidents/stats.ts";
 import { ReportsView } from "./view.tsx";
 
 describe("metrics", () => {
   const answered = (createdAt: number, mtta: number, fields: object = {}) =>
-    factsOf(
+    summaryOf(
       anIncident({
         createdAt,
         status: "resolved",

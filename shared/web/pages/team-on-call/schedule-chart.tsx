@@ -47,7 +47,7 @@ export function ScheduleChart({
       {roles.map((role) => (
         <RoleRows role={role} scale={scale} />
       ))}
-      <div class="lane over">
+      <div class="slot-row over">
         <span />
         <svg width="100%" height="100%" aria-hidden="true">
           {days.map(({ date, start, end }) => (
@@ -82,7 +82,7 @@ function Row({
   readonly children: Child;
 }) {
   return (
-    <div class={`lane ${rest.class}`}>
+    <div class={`slot-row ${rest.class}`}>
       <span>{name}</span>
       <svg width="100%" aria-hidden="true">
         {children}

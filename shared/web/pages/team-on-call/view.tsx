@@ -263,7 +263,7 @@ function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: 
   return (
     <section aria-labelledby="layers">
       <h2 id="layers">Layers (highest priority first)</h2>
-      <dl class="facts layers">
+      <dl class="details layers">
         {layers.toReversed().map((layer) => (
           <>
             <dt>

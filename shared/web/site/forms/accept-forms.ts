@@ -26,7 +26,7 @@ import { fieldOf, parseForm, readForm } from "./form.ts";
 import { isFormToken } from "./form-token.ts";
 
 /** Name of an actor who has not set a name. */
-const unnamedActor = "somebody";
+const unnamedActor = "someone";
 const flashSeconds = 60;
 
 /**
