@@ -26,9 +26,10 @@ export const budgets: readonly Budget[] = [
     cost: ({ openMany }) => share(openMany, alertsAtOnce),
   },
   {
-    // Two units for each alert and its index entry, and a tenth of the incident's update.
+    // Two units for each alert and its index entry, and a tenth of the incident's update. Within ten seconds of the
+    // last batch, the incident is not read again.
     what: `a correlated alert, in a batch of ${alertsAtOnce}`,
-    most: { writeUnits: 2.1, readUnits: 0.3, dynamodbRequests: 0.5 },
+    most: { writeUnits: 2.1, readUnits: 0.1, dynamodbRequests: 0.3 },
     cost: ({ correlateMany }) => share(correlateMany, alertsAtOnce),
   },
   {
@@ -51,7 +52,7 @@ export const budgets: readonly Budget[] = [
   },
   {
     what: "a correlated alert by itself",
-    most: { writeUnits: 3, readUnits: 3, dynamodbRequests: 5 },
+    most: { writeUnits: 3, readUnits: 1, dynamodbRequests: 3 },
     cost: ({ correlateOne }) => correlateOne,
   },
   {
