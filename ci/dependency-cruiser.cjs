@@ -150,7 +150,8 @@ module.exports = {
     },
     {
       name: "functions-stand-alone",
-      comment: "Functions do not import each other. The OpenAPI document and its paths are their only imports from infra/.",
+      comment:
+        "Functions do not import each other. The OpenAPI document and its paths are their only imports from infra/.",
       severity: "error",
       from: { path: "^functions/", pathNot: tests },
       to: {
