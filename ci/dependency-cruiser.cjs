@@ -60,9 +60,9 @@ const layers = {
     "^(node:)?crypto$",
   ],
   "shared/telemetry": [
-    "^shared/(domain|messages)/",
+    "^shared/(crypto|domain|messages)/",
     "^shared/use-cases/ports/",
-    "^(node:)?(crypto|async_hooks|fs|tty)$",
+    "^(node:)?(async_hooks|fs|tty)$",
   ],
   "shared/channels": [
     "^shared/(domain|outbound|validation)/",

@@ -2,7 +2,7 @@
  * W3C Trace Context, level 1: `00-<trace id>-<parent id>-<flags>`, and AWS X-Ray's equivalent header:
  * `Root=1-<8 hex>-<24 hex>;Parent=<16 hex>;Sampled=1`.
  */
-import { randomBytes } from "node:crypto";
+import { randomFromPool } from "../crypto/random-pool.ts";
 
 const w3c = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 const xray = /\bRoot=1-([0-9a-f]{8})-([0-9a-f]{24})\b/;
@@ -23,5 +23,5 @@ export function traceIdOf(traceparent: string): string {
 }
 
 function hex(bytes: number): string {
-  return randomBytes(bytes).toString("hex");
+  return randomFromPool(bytes).toString("hex");
 }
