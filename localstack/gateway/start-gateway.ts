@@ -1,6 +1,7 @@
 /** Serves the endpoints with serverless-offline in this process, without the CLI that it is a plugin of. */
 import type { Service } from "../service/service.ts";
 import { correctGateway } from "./gateway.ts";
+import { formatTimeOncePerSecond } from "./request-time.ts";
 import { runFunctions } from "./run-functions.ts";
 
 interface Gateway {
@@ -28,7 +29,7 @@ const { default: ServerlessOffline } = (await import(import.meta.resolve("server
 await correctGateway(); // It loads the server.
 
 export async function startGateway(service: Service): Promise<Gateway> {
-  await runFunctions(service);
+  await Promise.all([runFunctions(service), formatTimeOncePerSecond()]);
   const gateway = new ServerlessOffline(cliFor(service), { noSponsor: true }, { log });
   await gateway.start();
   return gateway;
