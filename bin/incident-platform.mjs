@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const preload = new URL("strip-types.mjs", import.meta.url).href;
 const requiredMajor = 24;
 
-// Those of `npm start`.
+// These and the memory arenas are those of `npm start`.
 const heapFlags = ["--max-semi-space-size=8", "--initial-old-space-size=48", "--heap-growing-percent=40"];
 const child = spawn(findNode(), [...heapFlags, join(root, "cli.ts"), ...process.argv.slice(2)], {
   stdio: "inherit",
@@ -17,6 +17,7 @@ const child = spawn(findNode(), [...heapFlags, join(root, "cli.ts"), ...process.
     ...process.env,
     NODE_OPTIONS:
       `${process.env.NODE_OPTIONS ?? ""} --disable-warning=ExperimentalWarning --import=${preload}`.trim(),
+    MALLOC_ARENA_MAX: "2",
     PREBUILT_BUNDLES: process.env.PREBUILT_BUNDLES ?? join(root, "dist/prebuilt"),
     PARENT_PID: `${process.pid}`,
   },

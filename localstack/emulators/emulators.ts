@@ -65,7 +65,7 @@ export async function startEmulators(
       name: "SQS (fauxqs)",
       command: process.execPath,
       args: [
-        ...heapFlags(4),
+        ...heapFlags(4, 16),
         fileURLToPath(new URL("./sqs-server.ts", import.meta.url)),
         `${emulatorPort + 1}`,
         dataDir,

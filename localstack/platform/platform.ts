@@ -79,7 +79,7 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
     name: "The worker",
     command: process.execPath,
     args: [
-      ...heapFlags(4),
+      ...heapFlags(4, 32),
       fileURLToPath(new URL("../queues/worker.ts", import.meta.url)),
       JSON.stringify(work),
     ],
@@ -106,7 +106,7 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
   const exporter = await startChild({
     name: "The exporter",
     command: process.execPath,
-    args: [...heapFlags(2), exporterIn(bundles)],
+    args: [...heapFlags(2, 16), exporterIn(bundles)],
     env: {
       ...process.env,
       GATEWAY_URL: process.env.GATEWAY_URL || gatewayUrlFrom(settings),

@@ -1,13 +1,20 @@
 /** Start time and memory of a running platform. */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { apiOf } from "../../infra/api-client.ts";
 import { findFunctions } from "../../infra/stack/functions.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
-import { clients, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import {
+  clients,
+  freePorts,
+  startPlatform,
+  type TestPlatform,
+  temporaryFolder,
+  waitFor,
+} from "../support/platform/platform.ts";
 import { memoryRow } from "./memory.ts";
+import { type Start, timeNpmStart } from "./npm-start.ts";
 import { isEmpty } from "./queue-depth.ts";
 import { quantile, type Row } from "./report.ts";
 
@@ -26,25 +33,21 @@ export interface FootprintOptions {
 }
 
 export async function measureFootprint({ starts, loads }: FootprintOptions): Promise<Row[]> {
-  const uncached = await timedStart({ NODE_DISABLE_COMPILE_CACHE: "1" });
-  await uncached.platform.stop();
-  const times: number[] = [];
-  for (let index = 1; index < starts; index += 1) {
-    const { platform, seconds } = await timedStart({});
-    times.push(seconds);
-    await platform.stop();
-  }
-  const { platform, seconds, cpu } = await timedStart({});
-  times.push(seconds);
+  const folder = temporaryFolder();
+  const port = await freePorts(5);
+  const first = await timeNpmStart(folder, port);
+  const next: Start[] = [];
+  for (let index = 0; index < starts; index += 1) next.push(await timeNpmStart(folder, port));
+  const platform = await startPlatform();
   const rows: Row[] = [
     {
       section: "Start",
-      what: "until the first answer, median",
-      value: quantile(times, 0.5),
+      what: "npm start until the first answer, median",
+      value: medianOf(next.map(({ seconds }) => seconds)),
       unit: "s",
       beside:
-        `of ${starts}, ${cpu.toFixed(1)} s of a CPU; ` +
-        `without a compile cache ${uncached.seconds.toFixed(2)} s, ${uncached.cpu.toFixed(1)} s`,
+        `of ${starts}, ${medianOf(next.map(({ cpuSeconds }) => cpuSeconds)).toFixed(1)} s of a CPU; ` +
+        `the first start in a folder ${first.seconds.toFixed(2)} s, ${first.cpuSeconds.toFixed(1)} s`,
       aim: { most: 2 },
     },
     await memoryRow("right after the start", platform, { most: 300 }),
@@ -80,17 +83,8 @@ async function sendLoad({ url, env }: TestPlatform): Promise<void> {
   dynamodb.destroy();
 }
 
-async function timedStart(env: Record<string, string>) {
-  const startedAt = performance.now();
-  const platform = await startPlatform({ env });
-  return { platform, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuOf(platform.pid) };
-}
-
-/** CPU time of the gateway and of children that have ended, in seconds. It is independent of other work. */
-function cpuOf(pid: number): number {
-  const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
-  const times = fields.join(") ").split(" ").slice(11, 15);
-  return times.reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+function medianOf(values: readonly number[]): number {
+  return quantile(values, 0.5);
 }
 
 /** Loads the code of all routes; their responses are irrelevant. */

@@ -1,8 +1,9 @@
 /** Memory of a running platform. Linux only. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { TestPlatform } from "../support/platform/platform.ts";
+import { readProcess, treeOf } from "./platform-processes.ts";
 import type { Row } from "./report.ts";
 
 const children = ["worker", "exporter", "dynamodb", "sqs"] as const;
@@ -34,32 +35,8 @@ function readPid(dataDir: string, name: string): number {
   return Number(readFileSync(join(dataDir, `${name}.pid`), "utf8"));
 }
 
-/** Returns the process and its descendants. */
-function treeOf(root: number): number[] {
-  const members = new Set([root]);
-  const parents = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => [Number(name), parentOf(Number(name))] as const)
-    .sort(([a], [b]) => a - b);
-  for (const [pid, parent] of parents) if (members.has(parent)) members.add(pid);
-  return [...members];
-}
-
-function parentOf(pid: number): number {
-  return Number(read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ")[1]);
-}
-
 /** Returns megabytes. */
 function pssOf(pid: number): number {
-  const [, kib = "0"] = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`)) ?? [];
+  const [, kib = "0"] = /^Pss:\s+(\d+) kB/m.exec(readProcess(pid, "smaps_rollup")) ?? [];
   return (Number(kib) * 1_024) / 1_000_000;
-}
-
-/** Returns an empty text for a process that has ended. */
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -105,7 +105,7 @@ export async function startPlatform(
 
   async function launch(): Promise<void> {
     // Same command as `npm start`.
-    child = spawn(process.execPath, [...heapFlags(8), join(root, "localstack/start.ts")], {
+    child = spawn(process.execPath, [...heapFlags(8, 48), join(root, "localstack/start.ts")], {
       cwd: root,
       env: {
         ...process.env,
