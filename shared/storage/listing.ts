@@ -23,9 +23,9 @@ export async function readPage<T>(table: Table, listing: Listing<T>, request: Pa
   const items: T[] = [];
   let bytes = 0;
   let after = request.after;
+  // One item more than requested shows whether there is a next page.
+  let wanted = request.limit + 1;
   for (let seen = 0; seen < limits.candidatesPerPage; ) {
-    // One item more than requested shows whether there is a next page.
-    const wanted = request.limit + 1;
     const candidates = await readCandidates(table, listing, after, wanted);
     for (const { item, sortKey } of candidates) {
       const value = item && listing.entity.parse(item);
@@ -39,6 +39,8 @@ export async function readPage<T>(table: Table, listing: Listing<T>, request: Pa
     }
     if (candidates.length < wanted) return { items, next: null };
     seen += candidates.length;
+    // If few items match, more of them per read take fewer requests, above all in a list with shards.
+    wanted = Math.min(2 * wanted, limits.candidatesPerPage);
   }
   return { items, next: after };
 }

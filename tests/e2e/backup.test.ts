@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { scan } from "../../infra/operate/backup/scan.ts";
 import { sqsQueues } from "../../infra/operate/dlq/sqs.ts";
 import { createWebhookContract } from "../../shared/contracts/notifications/webhooks/create-webhook.ts";
 import { testWebhookContract } from "../../shared/contracts/notifications/webhooks/test-webhook.ts";
 import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { pathPattern } from "../../shared/contracts/path-template.ts";
+import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
+import { shardedHoursEntity } from "../../shared/storage/sharding/sharded-hours.ts";
 import {
   clients,
   startPlatform,
@@ -24,97 +28,113 @@ const prefix = "incident-platform-local-";
 const folder = temporaryFolder();
 const file = join(folder, "export.jsonl");
 
-describe("a platform that is carried elsewhere", () => {
-  let before: ReadonlyMap<string, string>;
-  let lines: string[];
-  let other: TestPlatform;
+const settings = [
+  { from: "off", to: "on" },
+  { from: "on", to: "off" },
+] as const;
 
-  beforeAll(async () => {
-    const platform = await startPlatform({ env });
-    expect(await script("demo", ["--fast"], platform)).toMatchObject({ code: 0 });
-    await leaveThingsWaiting(platform);
-    await post(`${platform.url}/api/v1/keys`, { name: "ops", scopes: ["admin"] });
-    const matchers = [{ field: "labels.env", op: "=", value: "test" }];
-    await post(`${platform.url}/api/v1/silences`, { matchers, duration_seconds: 86_400, comment: "why" });
-    const heartbeat = { name: "nightly backup", service: "ledger", interval_seconds: 86_400 };
-    await post(`${platform.url}/api/v1/heartbeats`, heartbeat);
-    const integration = { name: "cron", type: "generic", service: "ledger" };
-    await post(`${platform.url}/api/v1/integrations`, integration);
-    before = await everyAnswer(platform.url);
-    const exported = await script("export", [file], platform);
-    expect(exported.output).toMatch(/^Exported [\d,]+ items of stage local at http:\S+ to \S+\.$/m);
-    expect(exported.code).toBe(0);
-    lines = readFileSync(file, "utf8").split("\n");
-    await platform.stop();
-    other = await startPlatform({ env });
-  }, 240_000);
-  afterAll(() => other?.stop());
+describe.each(settings)(
+  "a platform with sharding $from that is carried to one with it $to",
+  ({ from, to }) => {
+    const fromEnv = { ...env, SHARDING: from === "on" ? "on" : "" };
+    const toEnv = { ...env, SHARDING: to === "on" ? "on" : "" };
 
-  test("is a file for its owner alone, with a header and the count of its items", () => {
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(lines[0] ?? "")).toEqual({
-      format: "incident-platform-export",
-      version: 1,
-      time: expect.any(String),
-      stage: "local",
+    let before: ReadonlyMap<string, string>;
+    let lines: string[];
+    let other: TestPlatform;
+
+    beforeAll(async () => {
+      const platform = await startPlatform({ env: fromEnv });
+      if (from === "on") await shardEveryHour(platform);
+      expect(await script("demo", ["--fast"], platform)).toMatchObject({ code: 0 });
+      await leaveThingsWaiting(platform);
+      await post(`${platform.url}/api/v1/keys`, { name: "ops", scopes: ["admin"] });
+      const matchers = [{ field: "labels.env", op: "=", value: "test" }];
+      await post(`${platform.url}/api/v1/silences`, { matchers, duration_seconds: 86_400, comment: "why" });
+      const heartbeat = { name: "nightly backup", service: "ledger", interval_seconds: 86_400 };
+      await post(`${platform.url}/api/v1/heartbeats`, heartbeat);
+      const integration = { name: "cron", type: "generic", service: "ledger" };
+      await post(`${platform.url}/api/v1/integrations`, integration);
+      before = await everyAnswer(platform.url);
+      const exported = await script("export", [file], platform);
+      expect(exported.output).toMatch(/^Exported [\d,]+ items of stage local at http:\S+ to \S+\.$/m);
+      expect(exported.code).toBe(0);
+      lines = readFileSync(file, "utf8").split("\n");
+      expect((await alertShards(platform)).length > 0).toBe(from === "on");
+      expect(lines.filter((line) => line.includes('"ALERTS#'))).toEqual([]);
+      await platform.stop();
+      other = await startPlatform({ env: toEnv });
+    }, 240_000);
+    afterAll(() => other?.stop());
+
+    test("is a file for its owner alone, with a header and the count of its items", () => {
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(JSON.parse(lines[0] ?? "")).toEqual({
+        format: "incident-platform-export",
+        version: 1,
+        time: expect.any(String),
+        stage: "local",
+      });
+      expect(JSON.parse(lines.at(-2) ?? "")).toEqual({ items: lines.length - 3 });
     });
-    expect(JSON.parse(lines.at(-2) ?? "")).toEqual({ items: lines.length - 3 });
-  });
 
-  test("answers every question as before", async () => {
-    const imported = await script("import", ["-"], other, {}, lines.join("\n"));
-    expect(imported.output).toMatch(
-      /^Imported [\d,]+ items of standard input into stage local at \S+ Requeued 1 pending notifications\.$/m,
-    );
-    const after = await everyAnswer(other.url);
-    expect([...after.keys()]).toEqual([...before.keys()]);
-    for (const [path, answer] of before) expect(after.get(path), path).toBe(answer);
-  });
+    test("answers every question as before", async () => {
+      const imported = await script("import", ["-"], other, {}, lines.join("\n"));
+      expect(imported.output).toMatch(
+        /^Imported [\d,]+ items of standard input into stage local at \S+ Requeued 1 pending notifications\.$/m,
+      );
+      const after = await everyAnswer(other.url);
+      expect([...after.keys()]).toEqual([...before.keys()]);
+      for (const [path, answer] of before) expect(after.get(path), path).toBe(answer);
+    });
 
-  test("was asked about every path that reads something", () => {
-    const asked = [...before.keys()].map((path) => path.replace(/\?.*/, ""));
-    for (const path of readPaths()) {
-      const pattern = pathPattern(path);
-      expect(
-        asked.some((each) => pattern.test(each)),
-        path,
-      ).toBe(true);
-    }
-  });
+    test("was asked about every path that reads something", () => {
+      const asked = [...before.keys()].map((path) => path.replace(/\?.*/, ""));
+      for (const path of readPaths()) {
+        const pattern = pathPattern(path);
+        expect(
+          asked.some((each) => pattern.test(each)),
+          path,
+        ).toBe(true);
+      }
+    });
 
-  test("may have had a key of its own, which stays", async () => {
-    const secured = await startPlatform({ env: { ...env, AUTH: "required" } });
-    const [key = ""] = /ipk_[\w-]{43}/.exec(secured.output()) ?? [];
-    const { code } = await script("import", [file], secured);
-    expect(code).toBe(0);
-    const response = await fetch(`${secured.url}/api/v1/keys`, { headers: { "x-api-key": key } });
-    const { keys } = (await response.json()) as { keys: { name: string }[] };
-    expect(keys.map(({ name }) => name).toSorted()).toEqual(["first", "ops"]);
-    await secured.stop();
-  });
+    test("may have had a key of its own, which stays", async () => {
+      const secured = await startPlatform({ env: { ...toEnv, AUTH: "required" } });
+      const [key = ""] = /ipk_[\w-]{43}/.exec(secured.output()) ?? [];
+      const { code } = await script("import", [file], secured);
+      expect(code).toBe(0);
+      const response = await fetch(`${secured.url}/api/v1/keys`, { headers: { "x-api-key": key } });
+      const { keys } = (await response.json()) as { keys: { name: string }[] };
+      expect(keys.map(({ name }) => name).toSorted()).toEqual(["first", "ops"]);
+      await secured.stop();
+    });
 
-  test("takes no second import", async () => {
-    const { code, output } = await script("import", [file], other);
-    expect(output).toMatch(/^The platform is not empty\. It contains .* npm run reset\.$/m);
-    expect(code).toBe(1);
-  });
+    test("takes no second import", async () => {
+      const { code, output } = await script("import", [file], other);
+      expect(output).toMatch(/^The platform is not empty\. It contains .* npm run reset\.$/m);
+      expect(code).toBe(1);
+    });
 
-  test("continues: alerts find their incident, numbers continue, pending items have their messages again", async () => {
-    const { incidents } = userOf(other);
-    const highest = Math.max(...(await incidents()).map(({ number }) => number));
-    const alert = { service: "ledger", severity: "high", message: "Again", dedup_key: "waiting" };
-    await post(`${other.url}/api/v1/alerts`, alert);
-    await waitFor(async () =>
-      (await incidents()).some(({ dedup_key, alert_count }) => dedup_key === "waiting" && alert_count === 2),
-    );
-    await post(`${other.url}/api/v1/alerts`, { ...alert, dedup_key: "new" });
-    await waitFor(async () => (await incidents()).some(({ number }) => number === highest + 1));
-    const { sqs } = clients(other.env);
-    const queues = sqsQueues(sqs);
-    await waitFor(async () => (await queues.depth(`${prefix}notifications`)).delayed >= 1);
-    sqs.destroy();
-  });
-});
+    test("continues: alerts find their incident, numbers continue, pending items have their messages again", async () => {
+      const { incidents } = userOf(other);
+      const highest = Math.max(...(await incidents()).map(({ number }) => number));
+      const alert = { service: "ledger", severity: "high", message: "Again", dedup_key: "waiting" };
+      await post(`${other.url}/api/v1/alerts`, alert);
+      await waitFor(async () =>
+        (await incidents()).some(
+          ({ dedup_key, alert_count }) => dedup_key === "waiting" && alert_count === 2,
+        ),
+      );
+      await post(`${other.url}/api/v1/alerts`, { ...alert, dedup_key: "new" });
+      await waitFor(async () => (await incidents()).some(({ number }) => number === highest + 1));
+      const { sqs } = clients(other.env);
+      const queues = sqsQueues(sqs);
+      await waitFor(async () => (await queues.depth(`${prefix}notifications`)).delayed >= 1);
+      sqs.destroy();
+    });
+  },
+);
 
 describe("a platform with dead letters", () => {
   let platform: TestPlatform;
@@ -215,6 +235,27 @@ test("a folder that no platform has run in is left alone", async () => {
   expect(output).toContain("do not belong to the platform: platform.log");
   expect(readdirSync(other)).toEqual(["platform.log"]);
 });
+
+/** Makes lists have shards from the first item on, as with a high load. */
+async function shardEveryHour({ env }: TestPlatform): Promise<void> {
+  const { dynamodb } = clients(env);
+  const table = dynamoTable(DynamoDBDocumentClient.from(dynamodb), "incident-platform-local", Date.now);
+  const ranges = [[0, 1_000_000]] as const;
+  const hours = { alerts: ranges, incidents: ranges, notifications: ranges, version: 1 };
+  await table.put({ item: shardedHoursEntity.toItem(hours) });
+  dynamodb.destroy();
+}
+
+/** Returns the shards that have alerts. */
+async function alertShards({ env }: TestPlatform): Promise<string[]> {
+  const { dynamodb } = clients(env);
+  const client = DynamoDBDocumentClient.from(dynamodb);
+  const shards = new Set<string>();
+  for await (const items of scan(client, "incident-platform-local", { attributes: ["pk", "sk"] }))
+    for (const { pk } of items) if (pk.startsWith("ALERTS#")) shards.add(pk);
+  dynamodb.destroy();
+  return [...shards];
+}
 
 /** An incident that escalates, a page for later, and something of each kind that the demo leaves out. */
 async function leaveThingsWaiting({ url }: TestPlatform): Promise<void> {

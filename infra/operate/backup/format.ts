@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { NewerItem } from "../../../shared/storage/entity.ts";
+import { isOfSharding, withoutShards } from "../../../shared/storage/sharding/shards.ts";
 import { hasExpired, type Item } from "../../../shared/storage/table.ts";
 import { Problem } from "../../problem.ts";
 import { type Kind, kindOfItem } from "./kinds.ts";
@@ -20,7 +21,10 @@ const header = z.object({
 const end = z.strictObject({ items: z.int().min(0) });
 const key = z.looseObject({ pk: z.string().min(1), sk: z.string().min(1) });
 
-/** Yields the text of an export, one page of the table at a time. Expired items are omitted. */
+/**
+ * Yields the text of an export, one page of the table at a time. Expired items are omitted, and so are shards: the
+ * platform that imports the others may have none.
+ */
 export async function* exportText(
   pages: AsyncIterable<readonly Item[]>,
   { stage, now, written }: { stage: string; now: number; written: (items: number) => void },
@@ -34,7 +38,7 @@ export async function* exportText(
   yield `${JSON.stringify(first)}\n`;
   let items = 0;
   for await (const page of pages) {
-    const living = page.filter((item) => !hasExpired(item, now));
+    const living = page.filter((item) => !hasExpired(item, now) && !isOfSharding(item)).map(withoutShards);
     items += living.length;
     yield living.map((item) => `${JSON.stringify(item)}\n`).join("");
     written(items);

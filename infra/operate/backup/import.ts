@@ -38,6 +38,11 @@ function waveOf(item: Item): number {
 }
 const waves = 4;
 
+/** An alert may have been in a shard and beside it. A batch may contain a key once. */
+function distinct(batch: readonly Item[]): Item[] {
+  return [...new Map(batch.map((item) => [JSON.stringify([item.pk, item.sk]), item])).values()];
+}
+
 /** Concurrent batches, and items per batch. */
 const batchesAtOnce = 4;
 const itemsPerBatch = 25;
@@ -63,7 +68,7 @@ export async function importFile(
   for (let wave = await begin(deps, digest); wave < waves; wave += 1) {
     const due = itemsOf(file, (item) => waveOf(item) === wave);
     await sideBySide(inBatches(due, itemsPerBatch), async (batch) => {
-      await persist(deps.pause, () => deps.table.putAll(batch));
+      await persist(deps.pause, () => deps.table.putAll(distinct(batch)));
       written += batch.length;
       deps.done("writing", written, items);
     });

@@ -48,9 +48,8 @@ import {
   supersededEntity,
 } from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceEntity } from "../../../shared/storage/oncall/service-store.ts";
-import { shardedHoursEntity } from "../../../shared/storage/sharding/sharded-hours.ts";
-import { partitionOf } from "../../../shared/storage/sharding/shards.ts";
-import { type Item, indexNames, type Key } from "../../../shared/storage/table.ts";
+import { withoutShards } from "../../../shared/storage/sharding/shards.ts";
+import type { Item, Key } from "../../../shared/storage/table.ts";
 
 export interface Kind {
   readonly name: string;
@@ -61,8 +60,11 @@ export interface Kind {
 
 const expiresAt = z.int().optional();
 
-/** Entities by key builder, except the import's own record. */
-const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
+/** Keys of items that stay: the import's own record, and those of shards. */
+type NotExported = "import" | "shardedHours" | "shardLoad";
+
+/** Entities by key builder. */
+const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   incident: kindOf(incidentEntity),
   event: kindOf(eventEntity),
   note: kindOf(noteEntity),
@@ -112,8 +114,6 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   }),
   idempotency: kindOf(requestEntity),
   endedSession: kindOf(endedSessionEntity),
-  shardedHours: kindOf(shardedHoursEntity),
-  shardLoad: bare("shard load", keys.shardLoad("", 0, 0), { count: z.int(), expiresAt }),
 };
 
 export const kindNames: readonly string[] = Object.values(kinds).map(({ name }) => name);
@@ -155,15 +155,6 @@ function kindOf<T>(entity: Entity<T>): Kind {
       return current;
     },
   };
-}
-
-/** The platform that imports an item may have no shards. */
-function withoutShards(item: Item): Item {
-  const entries = indexNames.flatMap((index) => {
-    const pk = item[`${index}pk`];
-    return typeof pk === "string" ? [[`${index}pk`, partitionOf(pk)]] : [];
-  });
-  return { ...item, ...Object.fromEntries(entries), pk: partitionOf(item.pk) };
 }
 
 /** Describes an item without an entity: a key and some values. */

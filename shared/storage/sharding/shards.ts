@@ -12,8 +12,8 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { idPrefixes, timeOfId } from "../../domain/ids.ts";
 import { incidentStatuses } from "../../domain/incidents/incident.ts";
 import { severities } from "../../domain/severity.ts";
-import { partitions, readTimeKey } from "../keys.ts";
-import type { Key } from "../table.ts";
+import { partitions, readTimeKey, shardingPrefix } from "../keys.ts";
+import { type Item, indexNames, type Key } from "../table.ts";
 import { firstUlidAt } from "../ulid-range.ts";
 
 /** Kinds of items whose load is measured. */
@@ -90,4 +90,18 @@ export function shardsOf(partition: string, count: number): string[] {
 export function partitionOf(pk: string): string {
   const partition = pk.replace(/#\d+$/, "");
   return sweeps.has(partition) || listOf(partition) ? partition : pk;
+}
+
+/** Returns an item as it is without shards. */
+export function withoutShards(item: Item): Item {
+  const entries = indexNames.flatMap((index) => {
+    const pk = item[`${index}pk`];
+    return typeof pk === "string" ? [[`${index}pk`, partitionOf(pk)]] : [];
+  });
+  return { ...item, ...Object.fromEntries(entries), pk: partitionOf(item.pk) };
+}
+
+/** Returns true for an item about the shards of others. */
+export function isOfSharding({ pk }: Item): boolean {
+  return pk.startsWith(shardingPrefix);
 }

@@ -27,7 +27,6 @@ import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
 import { integrationActivityStore } from "../../../shared/storage/integrations/integration-activity-store.ts";
 import { integrationMemory } from "../../../shared/storage/integrations/integration-memory.ts";
 import { integrationStore } from "../../../shared/storage/integrations/integration-store.ts";
-import { keys } from "../../../shared/storage/keys.ts";
 import { messageFailures } from "../../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
 import { pageCounter } from "../../../shared/storage/notifications/page-counter.ts";
@@ -35,8 +34,6 @@ import { teamChannelStore } from "../../../shared/storage/notifications/team-cha
 import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../shared/storage/oncall/service-store.ts";
-import { hourAt, shardedHoursStore } from "../../../shared/storage/sharding/sharded-hours.ts";
-import { loads } from "../../../shared/storage/sharding/shards.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 import {
   aHeartbeat,
@@ -67,7 +64,6 @@ import {
 export const strangeText = "two\u2028lines\u2029 \u0000 \u0085 🚨 \r\n \ufffe";
 
 export async function fill(table: Table): Promise<void> {
-  await fillShardedHours(table);
   await fillIncidents(table);
   await fillNotifications(table);
   await fillTeams(table);
@@ -92,14 +88,6 @@ export async function fill(table: Table): Promise<void> {
     ...request,
     reply: { status: 201, body: '{"a": "\u2028"}', location: "/x" },
   });
-}
-
-/** First, so that a table with shards puts the rest into them. */
-async function fillShardedHours(table: Table): Promise<void> {
-  const hour = hourAt(monday);
-  await shardedHoursStore(table).begin(monday);
-  for (const load of loads) await shardedHoursStore(table).add(load, hour, monday);
-  await table.increment(keys.shardLoad("alerts", hour, 1), { expiresAt: monday / 1_000 + 60 });
 }
 
 async function fillIncidents(table: Table): Promise<void> {
