@@ -40,7 +40,7 @@ export async function readPage<T>(table: Table, listing: Listing<T>, request: Pa
     if (candidates.length < wanted) return { items, next: null };
     seen += candidates.length;
     // If few items match, more of them per read take fewer requests, above all in a list with shards.
-    wanted = Math.min(2 * wanted, limits.candidatesPerPage);
+    wanted = Math.min(2 * wanted, limits.candidatesPerPage - seen);
   }
   return { items, next: after };
 }

@@ -213,6 +213,18 @@ describe("the alerts of a sharded hour", () => {
     expect((await requestsOf(() => alertStore(table()).list({ incidentId }, page))).length).toBeLessThan(30);
   });
 
+  test.each([
+    [false, 9],
+    [true, 1_300],
+  ])("take a bounded number of reads if none matches a filter (sharded: %s)", async (sharded, most) => {
+    const { table, requestsOf, shard } = platform();
+    if (sharded) await shard(monday);
+    await alertStore(table()).record(alertsAt(monday, 1_000));
+    const page = { limit: 7, after: null };
+    const requests = await requestsOf(() => alertStore(table()).list({ service: "other" }, page));
+    expect(requests.filter((request) => request.startsWith("query")).length).toBeLessThanOrEqual(most);
+  });
+
   test("are in shards, found by ID and known as recorded", async () => {
     const { stored, table, shard } = platform();
     const [early] = alertsAt(monday, 1);
