@@ -28,7 +28,7 @@ const silenceMatchers = matchersInput
       "service or a label's value are rejected.",
   });
 
-const durationSeconds = z
+export const silenceDuration = z
   .int()
   .min(1)
   .max(limits.silenceDays * 86_400);
@@ -56,7 +56,7 @@ const scope = {
   matchers: silenceMatchers,
   starts_at: instantInput.optional().meta({ description: "Default: now." }),
   ends_at: instantInput.optional(),
-  duration_seconds: durationSeconds.optional(),
+  duration_seconds: silenceDuration.optional(),
   recurring: recurring
     .default(null)
     .meta({ description: "Active only in these windows. The end is then optional." }),
@@ -89,7 +89,7 @@ export const silencePatch = z
     matchers: silenceMatchers.optional(),
     starts_at: instantInput.optional().meta({ description: "Only before it starts." }),
     ends_at: instantInput.optional(),
-    duration_seconds: durationSeconds
+    duration_seconds: silenceDuration
       .optional()
       .meta({ description: "New end, from now on, or from its start if that is later." }),
     recurring: recurring.optional(),

@@ -8,7 +8,10 @@ import { deleteUser } from "../../use-cases/access/delete-user.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
 import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
+import { createSilence } from "../../use-cases/alerts/create-silence.ts";
+import { endSilence } from "../../use-cases/alerts/end-silence.ts";
 import { sendTestAlert } from "../../use-cases/alerts/send-test-alert.ts";
+import { updateSilence } from "../../use-cases/alerts/update-silence.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
 import { answerIncidents } from "../../use-cases/incidents/answer-incidents.ts";
 import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
@@ -40,6 +43,7 @@ import {
   makeIntegrationDeps,
   makeKeyDeps,
   notifyDeps,
+  ruleDeps,
 } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
 import { endedSessions, schedules, services, teamChannels, users } from "../stores.ts";
@@ -59,7 +63,15 @@ const sessionDeps = () => ({
   endSession: (session: string, now: number) => endedSessions().end(sha256(session), now),
 });
 
-const { findTeamChannels, findUser, listChanges, loadSchedule, previewPolicy, previewShifts } = pageUseCases;
+const {
+  findTeamChannels,
+  findUser,
+  listChanges,
+  loadSchedule,
+  previewPolicy,
+  previewShifts,
+  readLatestAlerts,
+} = pageUseCases;
 
 export const actionUseCases: UseCasesOf<typeof actions> = {
   findTeamChannels,
@@ -68,7 +80,11 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   loadSchedule,
   previewPolicy,
   previewShifts,
+  readLatestAlerts,
   answerIncidents: wire(answerIncidents, changeDeps),
+  createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
+  endSilence: wire(endSilence, ruleDeps),
+  updateSilence: wire(updateSilence, ruleDeps),
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),

@@ -5,6 +5,7 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
 import { findUser } from "../../use-cases/access/find-user.ts";
 import { listApiKeys } from "../../use-cases/access/list-api-keys.ts";
+import { readLatestAlerts } from "../../use-cases/alerts/latest-alerts.ts";
 import { readAlertRate } from "../../use-cases/alerts/read-alert-rate.ts";
 import { simulateAlert } from "../../use-cases/alerts/simulate-alert.ts";
 import { checkHealth } from "../../use-cases/check-health.ts";
@@ -33,6 +34,7 @@ import {
   audit,
   incidents,
   notifications,
+  ruleStore,
   schedules,
   services,
   stats,
@@ -55,6 +57,8 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   readIncident: wire(readIncident, readIncidentDeps),
   listAlerts: (filter, page) => alerts().list(filter, page),
   findAlert: (id) => alerts().find(id),
+  readLatestAlerts: wire(readLatestAlerts, () => ({ alerts: alerts() })),
+  listSilences: (page) => ruleStore().listSilences(page),
   listNotifications: (filter, page) => notifications().list(filter, page),
   findNotification: (id) => notifications().find(id),
   proofOf: (notification) => proofOf(notification, sha256),

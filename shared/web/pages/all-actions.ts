@@ -10,8 +10,10 @@ import { answerIncidentsAction } from "./incidents/actions.ts";
 import { changeIntegrationsAction } from "./integrations/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
 import { createScheduleAction } from "./new-schedule/actions.ts";
+import { createSilenceAction } from "./new-silence/actions.tsx";
 import { saveServiceAction } from "./services/actions.ts";
 import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
+import { changeSilenceAction } from "./silences/actions.ts";
 import { changeTeamChannelsAction } from "./team-channels/actions.ts";
 import {
   endOverrideAction,
@@ -34,6 +36,8 @@ export const actions = {
   "change-integrations": changeIntegrationsAction,
   "create-incident": createIncidentAction,
   "create-schedule": createScheduleAction,
+  "create-silence": createSilenceAction,
+  "change-silence": changeSilenceAction,
   "save-service": saveServiceAction,
   "send-test-alert": sendTestAlertAction,
   "sign-in": signInAction,

@@ -12,12 +12,14 @@ import { incidentsPage } from "./incidents/page.tsx";
 import { integrationsPage } from "./integrations/page.tsx";
 import { newIncidentPage } from "./new-incident/page.tsx";
 import { newSchedulePage } from "./new-schedule/page.tsx";
+import { newSilencePage } from "./new-silence/page.tsx";
 import { notificationPage } from "./notification/page.tsx";
 import { notificationsPage } from "./notifications/page.tsx";
 import { onCallPage } from "./on-call/page.tsx";
 import { reportsPage } from "./reports/page.tsx";
 import { servicesPage } from "./services/page.tsx";
 import { signInPage } from "./sign-in/page.tsx";
+import { silencesPage } from "./silences/page.tsx";
 import { simulatePage } from "./simulate/page.tsx";
 import { teamChannelsPage } from "./team-channels/page.tsx";
 import { teamOnCallPage } from "./team-on-call/page.tsx";
@@ -37,12 +39,14 @@ export const pages = {
   integrations: integrationsPage,
   "new-incident": newIncidentPage,
   "new-schedule": newSchedulePage,
+  "new-silence": newSilencePage,
   notification: notificationPage,
   notifications: notificationsPage,
   "on-call": onCallPage,
   reports: reportsPage,
   services: servicesPage,
   "sign-in": signInPage,
+  silences: silencesPage,
   simulate: simulatePage,
   "team-channels": teamChannelsPage,
   "team-on-call": teamOnCallPage,

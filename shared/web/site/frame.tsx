@@ -45,7 +45,7 @@ const sections: readonly {
 }[] = [
   { page: "dashboard", name: "Dashboard", parts: [] },
   { page: "incidents", name: "Incidents", parts: ["incident", "new-incident"] },
-  { page: "alerts", name: "Alerts", parts: ["alert"] },
+  { page: "alerts", name: "Alerts", parts: ["alert", "silences", "new-silence"] },
   {
     page: "on-call",
     name: "On-call",

@@ -60,6 +60,18 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await show(incident);
   await submit("/name", { name: "ada", back: "/" });
   await submit("/incidents/new", { title: "Checkout is down", service, severity: "high", team, back: "/" });
+  const silence = {
+    matchers: "service = quiet",
+    duration: "1 h",
+    comment: "tests",
+    back: "/alerts/silences/new",
+  };
+  await submit("/alerts/silences/new", { ...silence, op: "preview" }, 200);
+  await submit("/alerts/silences/new", { ...silence, op: "create" }, 303);
+  const silenceId = /id="(sil_\w+)"/.exec(await show("/alerts/silences"))?.[1];
+  await show(`/alerts/silences/new?alert=${known.alert}`);
+  for (const change of ["extend", "end", "extend"])
+    await submit(`/alerts/silences/${silenceId}/change`, { change, back: "/alerts/silences" }, 303);
   await submit("/alerts/test", { service, back: "/" });
   await submit(`${incident}/notes`, { content: "on it", back: "/" });
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });

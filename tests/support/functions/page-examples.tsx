@@ -25,12 +25,14 @@ import { IncidentView } from "../../../shared/web/pages/incident/view.tsx";
 import { IncidentsView } from "../../../shared/web/pages/incidents/view.tsx";
 import { IntegrationsView } from "../../../shared/web/pages/integrations/view.tsx";
 import { NewIncidentView } from "../../../shared/web/pages/new-incident/view.tsx";
+import { NewSilenceView } from "../../../shared/web/pages/new-silence/view.tsx";
 import { NotificationView } from "../../../shared/web/pages/notification/view.tsx";
 import { NotificationsView } from "../../../shared/web/pages/notifications/view.tsx";
 import { OnCallView } from "../../../shared/web/pages/on-call/view.tsx";
 import { ReportsView } from "../../../shared/web/pages/reports/view.tsx";
 import { ServicesView } from "../../../shared/web/pages/services/view.tsx";
 import { SignInView } from "../../../shared/web/pages/sign-in/view.tsx";
+import { SilencesView } from "../../../shared/web/pages/silences/view.tsx";
 import { SimulateView } from "../../../shared/web/pages/simulate/view.tsx";
 import { TeamsChannelsView } from "../../../shared/web/pages/team-channels/teams-view.tsx";
 import { TeamChannelsView } from "../../../shared/web/pages/team-channels/view.tsx";
@@ -53,6 +55,7 @@ import {
   aRecordedAlert,
   aSchedule,
   aService,
+  aSilence,
   aUser,
   days,
   minutes,
@@ -318,6 +321,20 @@ const policyEditing = {
   },
 };
 export const contents = {
+  silences: (
+    <SilencesView {...viewing} {...further} silences={[aSilence({ comment: hostile, createdBy: hostile })]} />
+  ),
+  "a new silence": (
+    <NewSilenceView
+      {...viewing}
+      matchers={`service = ${hostile}`}
+      comment={hostile}
+      preview={{
+        examined: [aRecordedAlert({ message: hostile })],
+        matched: [aRecordedAlert({ message: hostile })],
+      }}
+    />
+  ),
   "a new incident": <NewIncidentView {...viewing} service={hostile} services={[hostile]} teams={[hostile]} />,
   services: (
     <ServicesView {...viewing} {...further} services={[service]} teams={[hostile]} chosen={service} />

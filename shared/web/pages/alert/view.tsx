@@ -18,7 +18,7 @@ interface AlertViewProps extends Viewing {
 }
 
 /** One alert and its outcome. */
-export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
+export function AlertView({ alert, incident, resource, now, viewer }: AlertViewProps) {
   const { id, message, severity, action, outcome, receivedAt } = alert;
   return (
     <>
@@ -34,6 +34,11 @@ export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
       <p class="quote">
         {outcomeText(outcome, action)} {incident && <IncidentLink incident={incident} />}
       </p>
+      {viewer.mayWrite && (
+        <p>
+          <a href={pageHref("new-silence", { alert: id })}>Silence similar alerts</a>
+        </p>
+      )}
       <div class="columns">
         <div>
           <Labels labels={alert.labels} />

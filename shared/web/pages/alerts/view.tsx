@@ -1,5 +1,6 @@
 import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
+import { AlertTabs } from "../../components/alert-tabs.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -38,6 +39,7 @@ export function AlertsView(props: AlertsViewProps) {
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
+      <AlertTabs page="alerts" />
       <h1>Alerts</h1>
       <Filters filter={filter} />
       {alerts.length > 0 && (

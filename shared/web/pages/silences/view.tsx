@@ -1,0 +1,130 @@
+import { inForceUntil, type Silence, silenceState } from "../../../domain/alerts/silence.ts";
+import { AlertTabs } from "../../components/alert-tabs.tsx";
+import { capitalize } from "../../components/capitalize.ts";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { ListPages } from "../../components/list-pages.tsx";
+import { formatMatcher } from "../../components/matchers.ts";
+import { Moment } from "../../components/time.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+
+interface SilencesViewProps extends Viewing {
+  readonly silences: readonly Silence[];
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** Silences and maintenance windows, newest first. */
+export function SilencesView({ silences, first, next, ...viewing }: SilencesViewProps) {
+  const { viewer } = viewing;
+  return (
+    <>
+      <AlertTabs page="silences" />
+      <h1>Silences</h1>
+      <p class="lead">
+        Matching alerts open no incidents and page nobody. Alerts that still fire at the end page within a
+        minute.
+      </p>
+      {viewer.mayWrite && (
+        <p class="actions">
+          <a href={pageHref("new-silence")}>Create a silence</a>
+        </p>
+      )}
+      {silences.length === 0 && first ? (
+        <p class="empty">No silences yet. Create one before planned maintenance.</p>
+      ) : (
+        <ul class="items">
+          {silences.map((silence) => (
+            <SilenceItem silence={silence} viewing={viewing} />
+          ))}
+        </ul>
+      )}
+      <ListPages page="silences" first={first} next={next} />
+    </>
+  );
+}
+
+interface SilenceItemProps {
+  readonly silence: Silence;
+  readonly viewing: Viewing;
+}
+
+function SilenceItem({ silence, viewing }: SilenceItemProps) {
+  const { id, matchers, comment, createdBy } = silence;
+  const state = silenceState(silence, viewing.now);
+  return (
+    <li class="item" id={id}>
+      <div>
+        <p class="name">
+          <bdi>{comment}</bdi>
+        </p>
+        <p class="about">
+          <b>{capitalize(state)}</b>
+          <Times silence={silence} now={viewing.now} />
+          {createdBy !== null && (
+            <span>
+              Created by <bdi>{createdBy}</bdi>
+            </span>
+          )}
+        </p>
+        <ul class="matchers">
+          {matchers.map((matcher) => (
+            <li>
+              <code>
+                <bdi>{formatMatcher(matcher)}</bdi>
+              </code>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {viewing.viewer.mayWrite && state !== "expired" && <Buttons silence={silence} viewing={viewing} />}
+    </li>
+  );
+}
+
+function Times({ silence, now }: { readonly silence: Silence; readonly now: number }) {
+  const { startsAt, endsAt, windows } = silence;
+  if (endsAt <= now)
+    return (
+      <span>
+        Ended <Moment at={endsAt} />
+      </span>
+    );
+  const activeUntil = inForceUntil(silence, now);
+  return (
+    <>
+      {windows && <span>Recurring ({windows.timezone})</span>}
+      {activeUntil === null ? (
+        startsAt > now && (
+          <span>
+            From <Moment at={startsAt} />
+          </span>
+        )
+      ) : (
+        <span>
+          Until <Moment at={activeUntil} />
+        </span>
+      )}
+      {activeUntil !== endsAt && (
+        <span>
+          Ends <Moment at={endsAt} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Buttons({ silence: { id, comment, windows }, viewing }: SilenceItemProps) {
+  return (
+    <ActionForm action="change-silence" params={{ id }} viewing={viewing} class="answers">
+      {windows === null && (
+        <button type="submit" name="change" value="extend" aria-label={`Extend 1 h: ${comment}`}>
+          Extend 1 h
+        </button>
+      )}
+      <button type="submit" name="change" value="end" aria-label={`End: ${comment}`}>
+        End
+      </button>
+    </ActionForm>
+  );
+}
