@@ -50,7 +50,7 @@ it("settings that nothing reads are not listed", () => {
   expect(settingFaults({ ...sources, service: "" })).toEqual([".env.example: nothing reads HTTP_PORT"]);
 });
 
-it("what the configuration asks for reaches the functions", () => {
+it("functions receive every setting that the configuration reads", () => {
   expect(settingFaults({ ...sources, environment: "TABLE_NAME: x\n" })).toEqual([
     "infra/stack/environment.yml: LOG_LEVEL of shared/runtime/config.ts never reaches a function",
   ]);

@@ -23,7 +23,7 @@ test.each(siteRoutes)("$method $path of the UI has one route", ({ method, path }
   expect(routes.filter((route) => takes(route, `${method} ${path}`))).toHaveLength(1);
 });
 
-test("the UI has no route that leads to no page and no action", () => {
+test("every route of the UI has a page or an action", () => {
   const routes = [...routesOf("showPage"), ...routesOf("act")];
   expect(
     routes.filter((route) => !siteRoutes.some(({ method, path }) => takes(route, `${method} ${path}`))),
@@ -35,6 +35,6 @@ test("an endpoint's route is its contract's", () => {
   expect(routesOf("createOverride")).toEqual(["POST /api/v1/oncall/override"]);
 });
 
-test("everything else leads to the fallback", () => {
+test("all other paths are routed to the fallback", () => {
   expect(routesOf("fallback")).toEqual(["*"]);
 });

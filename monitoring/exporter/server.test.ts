@@ -68,7 +68,7 @@ test.each(["evil.example.com", "localhost.evil.example.com:9464", "a b"])(
   },
 );
 
-test("GET /health says how each source fares", async () => {
+test("GET /health reports the state of each source", async () => {
   const get = await aServer();
   await get("/metrics/incidents");
   const response = await get("/health");

@@ -20,7 +20,7 @@ test.each(["", " ", "5", "s", "min 5", "1 h 1 d", "-1 s", "1.5 h", "1 week", "99
   },
 );
 
-test("every number of seconds is written as it is read", () => {
+test("formatting and parsing any number of seconds returns the same number", () => {
   fc.assert(
     fc.property(fc.nat({ max: 10 ** 9 }), (seconds) => {
       expect(parseDuration(formatDuration(seconds))).toBe(seconds);

@@ -153,7 +153,7 @@ describe("with keys required", () => {
     }
   });
 
-  test("what has no scope needs no key, whatever host it is asked by", async () => {
+  test("an endpoint without a scope needs no key, from any host", async () => {
     expect(await present({}, null)).toBeNull();
   });
 });

@@ -70,7 +70,7 @@ describe("a browser may read the response", () => {
     expect(await sharingHeaders(origin)).toEqual({});
   });
 
-  test("to a configured origin that asks first, with methods and headers for ten minutes", async () => {
+  test("to the preflight request of a configured origin, with methods and headers for ten minutes", async () => {
     const { status, headers } = await ask({
       method: "OPTIONS",
       path: "/health",
@@ -86,7 +86,7 @@ describe("a browser may read the response", () => {
     expect(headers.vary).toMatch(/\borigin\b/i);
   });
 
-  test("to no other origin that asks first", async () => {
+  test("to no preflight request of another origin", async () => {
     const { headers } = await ask({
       method: "OPTIONS",
       path: "/health",

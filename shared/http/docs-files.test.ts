@@ -43,7 +43,7 @@ describe("a file of the API reference", () => {
     expect([again.status, await again.text()]).toEqual([304, ""]);
   });
 
-  it("asks for nothing from elsewhere and allows no inline script", async () => {
+  it("loads nothing from other hosts and allows no inline script", async () => {
     const page = await get("index.html");
     expect(page.headers.get("content-security-policy")).not.toMatch(/unsafe|https?:/);
     const html = await page.text();

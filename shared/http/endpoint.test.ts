@@ -59,7 +59,7 @@ test("a completed request leaves no timer behind", async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("what a request asks of others ends before the request does", async () => {
+test("calls to dependencies end before the request does", async () => {
   const aborted: (boolean | undefined)[] = [];
   const reply = await call(
     answering(async () => {
@@ -90,7 +90,7 @@ test.each([
   expect(text).not.toMatch(/stack|connect|open/);
 });
 
-test("a body that comes with a 503 says when to come again", async () => {
+test("a 503 with a body has a Retry-After header", async () => {
   const degraded = answering(async () => ({ body: { ok: false }, status: 503 }));
   const { status, headers, text } = await call(degraded, { path: "/health" });
   expect([status, headers["retry-after"], JSON.parse(text)]).toEqual([503, "5", { ok: false }]);

@@ -133,7 +133,7 @@ describe("the default route", () => {
     },
   );
 
-  it("answers a foreign host and a foreign page with 403, whatever they ask", async () => {
+  it("returns 403 to a foreign host and a foreign page for any request", async () => {
     expect((await call("GET", "/nope", { host: "evil.example" })).status).toBe(403);
     expect((await call("GET", "/nope", { origin: "https://evil.example" })).status).toBe(403);
   });

@@ -24,7 +24,7 @@ const link: fc.Arbitrary<Link> = fc.record({
 });
 
 describe("a link's token", () => {
-  test("says again what was signed, and is safe in a URL as it is", () => {
+  test("returns what was signed, and needs no encoding in a URL", () => {
     fc.assert(
       fc.property(link, (signed) => {
         const token = signLink(signed, secret, monday);
@@ -76,7 +76,7 @@ describe("a link's token", () => {
     expect(readLink(token, [secret], end)).toEqual({ kind: "expired" });
   });
 
-  test("that is not signed here is invalid and not expired, whatever its age", () => {
+  test("with a foreign signature is invalid rather than expired, at any age", () => {
     const token = signLink(aLink(), older, monday);
     expect(readLink(token, [secret], monday + seconds(2 * limits.linkSeconds))).toEqual({ kind: "invalid" });
   });

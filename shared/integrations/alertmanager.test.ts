@@ -51,7 +51,7 @@ describe("Alertmanager's webhook", () => {
     ]);
   });
 
-  test("knows an alert without a fingerprint by its labels, in whatever order", async () => {
+  test("identifies an alert without a fingerprint by its labels, in any order", async () => {
     const { system, alert, post } = await integrated();
     const bare = { fingerprint: undefined };
     await post([

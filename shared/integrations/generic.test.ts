@@ -116,7 +116,7 @@ describe("generic JSON", () => {
     expect((await received({ message: "t", id: "1", tags })).alert?.labels).toEqual({ m: "v", bare: true });
   });
 
-  test("is read by the usual names where the mapping leads to no message", async () => {
+  test("is read by the common names if the path of the message has no value", async () => {
     const mapping = { message: "$.alert.title" };
     expect((await received({ alert: { title: "" }, text: "Full" }, { mapping })).alert?.message).toBe("Full");
     expect((await received({ alert: { title: "A" }, text: "B" }, { mapping })).alert?.message).toBe("A");

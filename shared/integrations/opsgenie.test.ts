@@ -43,7 +43,7 @@ const byAlias = (action: string) => `/${encodeURIComponent("shop/p99")}/${action
 const message = "It is slow";
 
 describe("Opsgenie's alert API", () => {
-  test("creates an alert, and can be asked after it at once", async () => {
+  test("creates an alert, and returns its request status immediately", async () => {
     const { system, create, outcomeOf } = await integrated();
     const details = { free: "3" };
     const reply = await create({ priority: "P1", tags: ["a", "b"], details, source: "zabbix" });
@@ -445,7 +445,7 @@ describe("Opsgenie's alert API", () => {
     expect(unresolved.json().data).toEqual({ count: 0 });
   });
 
-  test("refuses a client that asks without end, in Opsgenie's form", async () => {
+  test("rate-limits a client with Opsgenie's response", async () => {
     const { ask } = await integrated();
     for (let request = 1; request <= 1_200; request += 1)
       expect((await ask("GET", "/count")).status).toBe(200);

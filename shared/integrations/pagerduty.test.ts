@@ -243,7 +243,7 @@ describe("PagerDuty's change events", () => {
 });
 
 describe("PagerDuty's Events API v1", () => {
-  test("takes what Alertmanager makes of it", async () => {
+  test("accepts the events that Alertmanager sends", async () => {
     const { system, post } = await integrated();
     const event = { event_action: "", payload: null, incident_key: "group", client: "Alertmanager" };
     const reply = await post(v1, {

@@ -104,7 +104,7 @@ describe("Uptime Kuma's webhook", () => {
     ]);
   });
 
-  test("is taken as it is sent to Grafana OnCall", async () => {
+  test("is accepted in the format for Grafana OnCall", async () => {
     const { system, post } = await integrated({ severity: "critical" });
     await post({ title: "shop is down", message: "timeout", state: "alerting" });
     await post({ title: "blog is down", message: null, state: "alerting" });

@@ -28,7 +28,7 @@ test("there are messages, each with an example, and no example without one", () 
 });
 
 describe.each(names)("%s", (name) => {
-  test("has an example that is read as it is written", async () => {
+  test("has an example that stays the same when it is read and written", async () => {
     const schema = await schemaOf(name);
     const example = exampleOf(name);
     expect(schema.parse(example)).toEqual(example);

@@ -120,7 +120,7 @@ describe("an answer", () => {
     expect(body).toBe("x".repeat(4_096));
   });
 
-  test("carries its status and headers, whatever they are", async () => {
+  test("returns any status and headers", async () => {
     server.behave({ status: 302, headers: { location: "/x", "retry-after": "3" } });
     expect(await post(server.url, open)).toMatchObject({
       status: 302,

@@ -52,7 +52,7 @@ describe.skipIf(!sdk)(`opsgenie-sdk${sdk ? "" : " (skipped: npm can't install it
       else call(asked, answer);
     });
 
-  test("opens an incident, asks what became of it, notes, acknowledges and closes it", async () => {
+  test("opens an incident, reads its request status, adds a note, acknowledges and closes it", async () => {
     const { call, incidents } = userOf(platform);
     const service = unique("service-");
     const body = { name: service, type: "opsgenie" as const, service };

@@ -38,7 +38,7 @@ describe("a secured platform", () => {
     for (const { output } of [platform, await sharedPlatform()]) expect(output()).not.toMatch(/ipk_/);
   });
 
-  test("asks for a key, in a sentence", async () => {
+  test("requests a key in one sentence", async () => {
     const { code, output } = await smoke(platform.url);
     expect(output).toContain("requires an API key. Set PLATFORM_KEY");
     expect(code).toBe(1);

@@ -54,7 +54,7 @@ const keyOf = (scope: string) => ({ "x-api-key": `key-${scope}` });
 const lesser = { ingest: "write", read: "ingest", write: "read", admin: "write" } as const;
 
 describe.each(endpoints)("$name", ({ contract, ask }) => {
-  test("answers with headers that browsers keep to, whatever the answer", async () => {
+  test("sets security headers on every response", async () => {
     for (const headers of [{}, keyOf("admin")] as Record<string, string>[]) {
       const reply = await ask({ headers: { ...headers, "x-request-id": "req-1" } });
       expect(reply.headers).toMatchObject({
@@ -167,7 +167,7 @@ test.each([
   expect([reply.status, reply.json().status]).toEqual([202, "accepted"]);
 });
 
-test.each(guarded)("$name is for who has a key that reaches so far", async ({ contract: { scope }, ask }) => {
+test.each(guarded)("$name requires a key with its scope", async ({ contract: { scope }, ask }) => {
   const rejected = await ask({});
   expect([rejected.status, rejected.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
   expect((await ask({ headers: { "x-api-key": `ipk_${"x".repeat(43)}` } })).status).toBe(401);

@@ -106,7 +106,7 @@ test("a broker that is killed between a receive and a delete delivers the rest a
   expect(await receive()).toEqual([]);
 });
 
-test("a change that the broker can't store is refused, and the broker goes on", async () => {
+test("a change that the broker can't store is rejected, and the broker continues", async () => {
   await send(["1"]);
   const [message] = await receive();
   const change = { QueueUrl: queue, ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 0 };

@@ -4,7 +4,7 @@ import { apiKeyOf, apiKeyPrefix, isValid, looksLikeApiKey } from "./api-key.ts";
 
 const random = "CbtYxp8pAFewslLpZ7MT6KUG6Jiimx0lV2S9b5QJ-_g";
 
-test("a key says what it is, and shows six of its characters", () => {
+test("a key has a recognizable prefix, and its preview shows six characters", () => {
   expect(looksLikeApiKey(apiKeyOf(random))).toBe(true);
   expect(apiKeyPrefix(apiKeyOf(random))).toBe("ipk_CbtYxp");
 });

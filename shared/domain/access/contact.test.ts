@@ -32,7 +32,7 @@ describe("a user is paged", () => {
     ]);
   });
 
-  test("by their rules, soonest first, whatever the order in which they stand", () => {
+  test("by their rules, soonest first, in any order of the list", () => {
     const user = aUser({
       contactMethods: [mail, phone, chat],
       notificationRules: [rule("phone", 300), rule("chat", 0), rule("phone", 60)],

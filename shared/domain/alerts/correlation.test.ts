@@ -15,7 +15,7 @@ const openedBy = (alert: Alert) =>
   incidentOfAlert(alert, 1, { team: "payments", ...defaultServiceSettings }, "evt_opened");
 
 describe("the correlation key", () => {
-  test("is that of service and dedup key, whatever the severity", () => {
+  test("consists of service and dedup key, regardless of the severity", () => {
     expect(correlationKey(anAlert({ dedupKey: "a", severity: "low" }))).toBe(
       correlationKey(anAlert({ dedupKey: "a", severity: "critical" })),
     );

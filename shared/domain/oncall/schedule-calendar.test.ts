@@ -46,7 +46,7 @@ describe("the days of a calendar", () => {
   });
 });
 
-describe("what leads to who is on call", () => {
+describe("the layers and overrides behind who is on call", () => {
   const from = monday - hours(10);
   const to = from + days(2);
   const schedule = aSchedule();

@@ -41,7 +41,7 @@ describe("a key", () => {
     expect(await hasApiKeys(depsOf())).toBe(false);
   });
 
-  test("that is rotated keeps what it is, and the old one opens nothing", async () => {
+  test("that is rotated keeps its ID, name and scopes, and the old one stops working", async () => {
     const deps = depsOf();
     const { apiKey, secret } = await createApiKey(deps, { ...draft, validUntil: monday + days(90) }, now);
     const rotated = await rotateApiKey(deps, apiKey.id, now + 1);

@@ -163,7 +163,7 @@ describe("grouping", () => {
     expect(system.pages).toHaveLength(2);
   });
 
-  test("it is resolved when all of its alerts are, in whatever order", async () => {
+  test("it is resolved when all of its alerts are, in any order", async () => {
     const system = await systemWith(group);
     await run(system, [0, of("a")], [1, of("b")], [1, of("a", "resolve")], [1, of("a", "resolve")]);
     expect(await incidentsOf(system)).toMatchObject([{ status: "open" }]);

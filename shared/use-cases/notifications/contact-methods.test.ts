@@ -26,7 +26,7 @@ const mail = { channel: "email", address: " Ada@Example.com " } as const;
 const hook = { channel: "webhook", address: "https://example.com/x", events: ["triggered"] } as const;
 
 describe("a contact method that is added", () => {
-  test("has an id of its own, and the address as it is stored", async () => {
+  test("has its own ID and the stored address", async () => {
     await saveProfile(users(), ada, "", monday);
     for (let count = 0; count < 3; count += 1) await addContactMethod(users(), ada.email, mail, monday);
     const { contactMethods } = await addContactMethod(users(), ada.email, mail, monday + seconds(1));

@@ -214,7 +214,7 @@ describe("a temporary failure", () => {
     ]);
   });
 
-  test("waits as long as the provider asks for", async () => {
+  test("waits for the delay that the provider requests", async () => {
     let first = true;
     const limited = providers({
       email: () => {

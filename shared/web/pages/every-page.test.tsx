@@ -13,13 +13,13 @@ test("every view has an example", () => {
 });
 
 describe("every page", () => {
-  test.each(pages)("(%s) takes the texts of others for nothing but text", (_, html) => {
+  test.each(pages)("(%s) escapes user-supplied text", (_, html) => {
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html.match(/<\/title>/g)).toHaveLength(1);
     expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   });
 
-  test.each(pages)("(%s) keeps the direction of others' texts to themselves", (_, html) => {
+  test.each(pages)("(%s) isolates the direction of user-supplied text", (_, html) => {
     // Excludes attributes, code and fields, which contain no text of the platform.
     const laidOut = html
       .replace(/<(bdi|code|textarea)\b[^>]*>[^<]*<\/\1>|\u2068[^<]*?\u2069/g, "")
@@ -31,7 +31,7 @@ describe("every page", () => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/);
   });
 
-  test.each(pages)("(%s) has one heading of the first rank and names its language", (_, html) => {
+  test.each(pages)("(%s) has one h1 and a language", (_, html) => {
     expect(html).toMatch(/^<!doctype html><html lang="en">/);
     expect(html.match(/<h1/g)).toHaveLength(1);
   });
@@ -45,13 +45,13 @@ describe("every page", () => {
     for (const field of fields) expect(html).toContain(`for="${/\sid="([^"]+)"/.exec(field)?.[1]}"`);
   });
 
-  test.each(pages)("(%s) has in each form what makes it ours", (_, html) => {
+  test.each(pages)("(%s) has a form token in each form", (_, html) => {
     const forms = [...html.matchAll(/<form method="post".*?<\/form>/gs)].map(([form]) => form);
     expect(forms.length).toBeGreaterThan(0);
     for (const form of forms) expect(form).toContain('name="form_token" value="token"');
   });
 
-  test.each(pages)("(%s) as a fragment is its content alone", (_, __, content) => {
+  test.each(pages)("(%s) contains only its content as a fragment", (_, __, content) => {
     const html = frame({ ...shown, content, fragment: true });
     expect(html).toMatch(/^<title>A page · Incidents<\/title><main id="main"/);
     expect(html).not.toContain('<nav aria-label="Main"');

@@ -130,7 +130,7 @@ describe("a path of this site", () => {
     expect(ownPath(path)).toBe("/");
   });
 
-  test("leads to this site, whatever it was", () => {
+  test("redirects only within this site", () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[/\\.:a-z\t]{0,12}$/)),

@@ -57,7 +57,7 @@ describe("a schedule's form", () => {
     expect(planOf(sent, monday)).toEqual(plan);
   });
 
-  test("takes whatever is sent for a draft", () => {
+  test("accepts any input as a draft", () => {
     const draft = scheduleDraft.parse({ members: "x", layers: [{ rotation: "y", role: "king" }], form: [] });
     expect(draft).toMatchObject({
       form: "simple",

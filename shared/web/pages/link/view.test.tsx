@@ -83,7 +83,7 @@ describe("every page", () => {
 });
 
 describe("a link that answers", () => {
-  test("asks with what is at stake and one button", () => {
+  test("shows the incident and one button", () => {
     const html = htmlOf(confirmView(ask));
     expect(
       html.match(

@@ -13,7 +13,7 @@ describe("the fields of a form", () => {
     });
   });
 
-  test("keep the order of their rows, whatever their numbers", () => {
+  test("keep the order of their rows, regardless of their numbers", () => {
     expect(treeFrom("rows.10.x=c&rows.2.x=b&rows.1.x=a")).toEqual({
       rows: [{ x: "a" }, { x: "b" }, { x: "c" }],
     });
