@@ -7,7 +7,7 @@ import { type Cost, metered, sentTo, sum } from "./meter.ts";
 /** Alerts per request, and messages per delivery. */
 export const alertsAtOnce = 10;
 
-const alert = { service: "bench", severity: "high", message: "Latency above 500 ms", dedup_key: "bench" };
+const draft = { service: "bench", severity: "high", message: "Latency above 500 ms" };
 
 export type Operations = Awaited<ReturnType<typeof measureOperations>>;
 
@@ -51,6 +51,9 @@ export async function measureOperations(
     import("../../functions/notifications/redrive-notifications.schedule.ts"),
     import("../../functions/oncall/schedules/create-schedule.ts"),
   ]);
+  // Incidents of an earlier measurement have other keys.
+  const alertOf = (key: string) => ({ ...draft, dedup_key: `${key}, on call: ${onCall}` });
+  const alert = alertOf("bench");
   const take = (queue: string) => takeAll(sqs, env[`${queue}_QUEUE_URL`]);
   const post = (body: unknown) => metered(() => request(receive.handler, "POST", "/api/v1/alerts", body));
   const publish = async (): Promise<Cost> => {
@@ -60,7 +63,7 @@ export async function measureOperations(
 
   /** Opens an incident per key. */
   const open = async (...keys: string[]) => {
-    const accepting = await post(keys.map((dedup_key) => ({ ...alert, dedup_key })));
+    const accepting = await post(keys.map(alertOf));
     const alerts = await take("ALERTS");
     const opening = await metered(() => deliver(correlate.handler, alerts));
     const deciding = await publish();
@@ -91,7 +94,7 @@ export async function measureOperations(
   }
   await open("warm-up"); // includes loading the configuration
   const byAlert = async (action: string) => {
-    await post({ ...alert, dedup_key: "warm-up", action });
+    await post({ ...alertOf("warm-up"), action });
     const alerts = await take("ALERTS");
     const answering = await metered(() => deliver(correlate.handler, alerts));
     await publish();
@@ -102,7 +105,7 @@ export async function measureOperations(
   const { timers: _, ...openedMany } = await open(
     ...Array.from({ length: alertsAtOnce }, (__, n) => `burst ${n}`),
   );
-  const { timers, ...opened } = await open(alert.dedup_key);
+  const { timers, ...opened } = await open("bench");
   const many = await correlated(alertsAtOnce);
   const one = await correlated(1);
 
