@@ -4,7 +4,10 @@
  * A `WallClock` is a local date and time without a zone, counted in milliseconds as if it were UTC. Adding a
  * day therefore works across clock changes. Absolute times are epoch milliseconds.
  */
-import { Temporal } from "temporal-polyfill";
+// Its functions instead of its classes, which take 33 KB more of each bundle.
+import * as Instant from "temporal-polyfill/fns/Instant";
+import * as PlainDateTime from "temporal-polyfill/fns/PlainDateTime";
+import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
 import { formatInstant } from "./time.ts";
 
 export type WallClock = number & { readonly wallClock?: never };
@@ -51,16 +54,17 @@ function instantOf(local: WallClock, timezone: string, disambiguation: "earlier"
   // UTC offsets are shorter than a day.
   const offset = steadyOffset(timezone, day - 1, day + 2);
   if (offset !== undefined) return local - offset;
-  const zoned = plain(local).toZonedDateTime(timezone, { disambiguation });
+  const zoned = PlainDateTime.toZonedDateTime(plain(local), timezone, { disambiguation });
   const at = zoned.epochMilliseconds;
-  if (at + zoned.offsetNanoseconds / 1_000_000 === local) return at;
-  const beforeGap = plain(local).toZonedDateTime(timezone, { disambiguation: "earlier" });
-  return beforeGap.getTimeZoneTransition("next")?.epochMilliseconds ?? at;
+  if (at + offsetOf(zoned) === local) return at;
+  const beforeGap = PlainDateTime.toZonedDateTime(plain(local), timezone, { disambiguation: "earlier" });
+  return ZonedDateTime.getTimeZoneTransition(beforeGap, "next")?.epochMilliseconds ?? at;
 }
 
 /** Adds months, keeping day and time. If a month is too short, its last day is used. */
 export function addMonths(local: WallClock, months: number): WallClock {
-  return wallClock(plain(local).add({ months }).toString({ smallestUnit: "minute" }));
+  const later = PlainDateTime.addMonths(plain(local), months);
+  return wallClock(PlainDateTime.toString(later, { smallestUnit: "minute" }));
 }
 
 /** Returns the difference in calendar months, regardless of the day. */
@@ -128,14 +132,16 @@ function offsetAtMidnight(timezone: string, day: number): number {
 }
 
 function offsetAt(timezone: string, at: number): number {
-  return (
-    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).offsetNanoseconds / 1_000_000
-  );
+  return offsetOf(Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(at), timezone));
 }
 
-function plain(local: WallClock): Temporal.PlainDateTime {
+function offsetOf(zoned: ZonedDateTime.Record): number {
+  return ZonedDateTime.offsetNanoseconds(zoned) / 1_000_000;
+}
+
+function plain(local: WallClock): PlainDateTime.Record {
   const date = new Date(local);
-  return new Temporal.PlainDateTime(
+  return PlainDateTime.create(
     date.getUTCFullYear(),
     date.getUTCMonth() + 1,
     date.getUTCDate(),
