@@ -170,7 +170,10 @@ module.exports = {
       name: "pages-are-listed-once",
       comment: "Pages and actions do not import each other.",
       severity: "error",
-      from: { path: "^shared/web/", pathNot: `^shared/web/pages/all-(pages|actions)[.]ts$|${tests}` },
+      from: {
+        path: "^shared/web/",
+        pathNot: `^shared/web/pages/(all|configuration)-(pages|actions)[.]ts$|${tests}`,
+      },
       to: { path: "^shared/web/pages/[^/]+/(page|actions)[.]tsx?$" },
     },
     {

@@ -1,14 +1,19 @@
 import { gzipSync } from "node:zlib";
 import { bundle } from "../../infra/build/bundle.ts";
+import { filesOfBundle } from "../../infra/build/files-of-bundle.ts";
 
 /** A deployed bundle. */
 export interface Bundle {
   /** `functions/alerts/get-alert` */
   readonly name: string;
+  /** All code, including what is loaded later. */
   readonly text: string;
+  /** Size of the code that is parsed before the first request. */
   readonly bytes: number;
-  /** Source files and their bytes in the bundle. */
+  /** Its source files and their bytes. */
   readonly inputs: ReadonlyMap<string, number>;
+  /** Code that is loaded when it is first needed. */
+  readonly later: readonly { readonly name: string; readonly bytes: number }[];
 }
 
 let built: Promise<readonly Bundle[]> | undefined;
@@ -20,17 +25,27 @@ export function deployBundles(): Promise<readonly Bundle[]> {
 }
 
 async function build(): Promise<readonly Bundle[]> {
-  const { metafile, outputFiles = [] } = await bundle({ outdir: "dist", deploy: true, write: false });
-  return Object.entries(metafile.outputs).map(([path, { bytes, inputs }]) => ({
-    name: path.replace(/^dist\//, "").replace(/\.mjs$/, ""),
-    text: outputFiles.find((file) => file.path.endsWith(`/${path}`))?.text ?? "",
-    bytes,
-    inputs: new Map(
-      Object.entries(inputs)
-        .map(([input, { bytesInOutput }]) => [input, bytesInOutput] as const)
-        .filter(([, left]) => left > 0),
-    ),
-  }));
+  const { outputs, files } = await bundle({ outdir: "dist", deploy: true, write: false });
+  const textOf = (path: string) => files.find((file) => file.path.endsWith(`/${path}`))?.text ?? "";
+  const bytesOf = (paths: readonly string[]) =>
+    paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return Object.keys(outputs)
+    .filter((path) => path.startsWith("dist/functions/"))
+    .map((path) => {
+      const { first, later } = filesOfBundle(outputs, path);
+      return {
+        name: path.replace(/^dist\//, "").replace(/\.mjs$/, ""),
+        text: [...first, ...later.flatMap(({ paths }) => paths)].map(textOf).join("\n"),
+        bytes: bytesOf(first),
+        inputs: new Map(
+          first
+            .flatMap((file) => Object.entries(outputs[file]?.inputs ?? {}))
+            .map(([input, { bytesInOutput }]) => [input, bytesInOutput] as const)
+            .filter(([, left]) => left > 0),
+        ),
+        later: later.map(({ name, paths }) => ({ name, bytes: bytesOf(paths) })),
+      };
+    });
 }
 
 export function gzippedBytes(text: string): number {

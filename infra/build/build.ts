@@ -7,17 +7,18 @@ import { writeWebAssets } from "./web-assets.ts";
 
 export const command = createCommand("build", "Bundle the functions and the metrics exporter into dist/.", [
   ["", "Build for this machine: functions share chunks"],
-  ["--deploy", "Build for AWS: each bundle is self-contained and minified"],
+  ["--deploy", "Build for AWS: bundles are minified and share no code"],
 ])
   .option("--deploy", "build for AWS; writes esbuild's metafile to dist/meta.json")
   .action(build);
 
 async function build({ deploy = false }: { deploy?: boolean }): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
-  const { metafile } = await bundle({ outdir: "dist", deploy });
-  writeFileSync("dist/meta.json", JSON.stringify(metafile));
+  const { outputs } = await bundle({ outdir: "dist", deploy });
+  // Packaging looks up the files of each bundle.
+  writeFileSync("dist/meta.json", JSON.stringify({ outputs }));
   await bundleExporter("dist/exporter.mjs");
   writeDocsAssets("dist/docs-assets");
   await writeWebAssets("dist/web-assets");
-  console.log(`Built ${Object.keys(metafile.outputs).length} files in dist/.`);
+  console.log(`Built ${Object.keys(outputs).length} files in dist/.`);
 }

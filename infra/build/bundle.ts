@@ -1,13 +1,10 @@
-import { type BuildResult, build, type Plugin } from "esbuild";
+import { type BuildResult, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
+import { deferredPackages } from "./deferred.ts";
 import { bundleOf, functionFiles } from "./function-files.ts";
+import { leanSdk } from "./lean-sdk.ts";
+import { leanZod } from "./lean-zod.ts";
 import { packageVersions } from "./package-versions.ts";
 import { pureCalls } from "./pure-calls.ts";
-import { withoutJsonSchema } from "./without-json-schema.ts";
-
-/** Credential sources that neither Lambda nor the emulators use, because both set keys in the environment. */
-const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "http", "login"].map(
-  (source) => `@aws-sdk/credential-provider-${source}`,
-);
 
 /** Imported by the SDK only for operations that stream events. No operation of DynamoDB or SQS does. */
 const UNUSED_PROTOCOLS = ["@smithy/core/event-streams"];
@@ -15,24 +12,54 @@ const UNUSED_PROTOCOLS = ["@smithy/core/event-streams"];
 /** Loaded only if a setting refers to a parameter, and then provided by Lambda. */
 const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
 
-/**
- * Bundles every file of functions/. For a deployment each bundle is standalone, otherwise they share chunks.
- */
-export function bundle(options: {
+/** Functions with code that few requests need: the pages of configuration, and the SMTP client. */
+const LOADS_LATER = /^functions\/(web\/(show-page|act)|notifications\/deliver-notification-queue)$/;
+
+interface Options {
   readonly outdir: string;
   readonly deploy: boolean;
   /** False to return bundles in memory only. */
   readonly write?: boolean;
   readonly plugins?: readonly Plugin[];
-}): Promise<BuildResult<{ metafile: true }>> {
-  const { outdir, deploy, write = true, plugins = [] } = options;
+}
+
+interface Built {
+  /** Written files by path, as in esbuild's metafile. */
+  readonly outputs: Metafile["outputs"];
+  readonly files: readonly OutputFile[];
+}
+
+/**
+ * Bundles every file of functions/. For a deployment no bundle shares files with another, except for deferred packages,
+ * and only the code that few requests need is in files of its own. Otherwise bundles share chunks.
+ */
+export async function bundle(options: Options): Promise<Built> {
+  const entries = functionFiles(".").map(({ path }) => ({ in: path, out: bundleOf(path) }));
+  const apart = options.deploy ? entries.filter(({ out }) => LOADS_LATER.test(out)) : [];
+  const rest = entries.filter((entry) => !apart.includes(entry));
+  const built = await Promise.all([
+    bundled(rest, { ...options, splitting: !options.deploy }),
+    ...apart.map((entry) => bundled([entry], { ...options, splitting: true })),
+  ]);
+  return {
+    outputs: Object.assign({}, ...built.map(({ metafile }) => metafile.outputs)),
+    files: built.flatMap(({ outputFiles = [] }) => outputFiles),
+  };
+}
+
+function bundled(
+  entryPoints: { readonly in: string; readonly out: string }[],
+  { outdir, deploy, write = true, plugins = [], splitting }: Options & { readonly splitting: boolean },
+): Promise<BuildResult<{ metafile: true }>> {
   return build({
-    entryPoints: functionFiles(".").map(({ path }) => ({ in: path, out: bundleOf(path) })),
+    entryPoints,
     outdir,
     write,
     outExtension: { ".js": ".mjs" },
+    assetNames: "chunks/[name]",
+    chunkNames: "chunks/[name]-[hash]",
     bundle: true,
-    splitting: !deploy,
+    splitting,
     minify: deploy,
     sourcemap: deploy ? false : "linked",
     metafile: true,
@@ -41,13 +68,8 @@ export function bundle(options: {
     format: "esm",
     // The SDK's ES modules can be tree-shaken; its CommonJS files cannot.
     mainFields: ["module", "main"],
-    external: [
-      ...UNUSED_CREDENTIAL_SOURCES,
-      "@smithy/credential-provider-imds",
-      ...UNUSED_PROTOCOLS,
-      ...(deploy ? PART_OF_LAMBDA : []),
-    ],
-    plugins: [pureCalls, withoutJsonSchema, packageVersions, ...plugins],
+    external: [...UNUSED_PROTOCOLS, ...(deploy ? PART_OF_LAMBDA : [])],
+    plugins: [pureCalls, packageVersions, leanSdk, leanZod, deferredPackages, ...plugins],
     logLevel: "warning",
     logLimit: 5,
   });

@@ -1,22 +1,29 @@
-import { readFile } from "node:fs/promises";
-import type { Plugin } from "esbuild";
+import { editedFiles } from "./edited-files.ts";
 
-/** Uses of zod's conversion to JSON Schema, which every schema carries. */
-const conversions: readonly [pattern: RegExp, replacement: string][] = [
+const inSchemas: readonly [pattern: RegExp, replacement: string][] = [
+  // The conversion to JSON Schema. Only the build converts schemas, for the OpenAPI document.
   [/^\s*inst\._zod\.processJSONSchema = .*;$/gm, ""],
   [/createStandardJSONSchemaMethod\(this, "\w+"\)/g, "undefined"],
   [/createToJSONSchemaMethod\(this, \{\}\)\(params\)/g, "undefined"],
+  // The limits that a schema tells of itself, such as `minLength`.
+  [
+    /^ {4}\w+: \(inst\) => (processors\.aggregateChecks.*|\{\n {8}const .* = processors\.aggregateChecks[\s\S]*?\n {4}\}),$/gm,
+    "",
+  ],
+  // Formats as methods of texts, such as `z.string().email()`, each with its implementation. `z.email()` stays.
+  [/^ {4}\w+\(params\) \{\n {8}return this\.check\(core\._\w+\(Zod\w+, params\)\);\n {4}\},$/gm, ""],
+  // Encoding and decoding as methods, for codecs. Sources call `z.encode()`.
+  [
+    /^ {4}(async )?(safe)?(en|de)code(Async)?(: (async )?function \w+)?\(data, params\) \{\n.*\n {4}\},$/gim,
+    "",
+  ],
 ];
 
-/** Leaves the conversion out of functions. Only the build converts schemas, for the OpenAPI document. */
-export const withoutJsonSchema: Plugin = {
-  name: "without-json-schema",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/ }, async ({ path }) => ({
-      contents: conversions.reduce(
-        (text, [pattern, replacement]) => text.replaceAll(pattern, replacement),
-        await readFile(path, "utf8"),
-      ),
-    }));
+/** Leaves out the parts of zod that functions never use, but that every schema carries. */
+export const leanZod = editedFiles("lean-zod", [
+  {
+    file: /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/,
+    change: (text) =>
+      inSchemas.reduce((left, [pattern, replacement]) => left.replaceAll(pattern, replacement), text),
   },
-};
+]);

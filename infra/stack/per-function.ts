@@ -1,10 +1,13 @@
 /**
- * Generates the functions of serverless.yml. Each has a role from its row in permissions.ts, a package with
- * only its bundle, and the shared log group of its room.
+ * Generates the functions of serverless.yml. Each has a role from its row in permissions.ts, a package with only its
+ * bundle and the files that it loads, and the shared log group of its room.
  */
 
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Metafile } from "esbuild";
 import { shardingPrefix } from "../../shared/storage/keys.ts";
+import { filesOfBundle } from "../build/files-of-bundle.ts";
 import { ownEnvironment } from "./channel-settings.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
@@ -41,7 +44,12 @@ const keyStatements = Object.entries(keyLookups).map(([verb, partitions]) =>
   inPartitions([tableActions[verb as keyof typeof keyLookups]], partitions),
 );
 
-const found = await findFunctions(join(import.meta.dirname, "../.."));
+const root = join(import.meta.dirname, "../..");
+const found = await findFunctions(root);
+const metafile = join(root, "dist/meta.json");
+const built: Pick<Metafile, "outputs"> = existsSync(metafile)
+  ? JSON.parse(readFileSync(metafile, "utf8"))
+  : { outputs: {} };
 
 export const functions = Object.fromEntries(
   found.map(({ name, room, definition }) => [
@@ -56,7 +64,10 @@ export const functions = Object.fromEntries(
       logs: { logGroup: logGroupName(room) },
       role: { "Fn::GetAtt": [roleId(name), "Arn"] },
       package: {
-        patterns: [definition.handler.replace(/\.handler$/, ".mjs"), ...(definition.package?.patterns ?? [])],
+        patterns: [
+          ...filesOf(definition.handler.replace(/\.handler$/, ".mjs")),
+          ...(definition.package?.patterns ?? []),
+        ],
       },
     },
   ]),
@@ -77,6 +88,12 @@ export const logs = {
     ]),
   ),
 };
+
+/** Returns a bundle and the files that it loads. */
+function filesOf(bundle: string): string[] {
+  const { first, later } = filesOfBundle(built.outputs, bundle);
+  return [...first, ...later.flatMap(({ paths }) => paths)];
+}
 
 function roleOf(each: FoundFunction): object {
   const own = statementsOf(each.room, permissions[each.name] ?? {});

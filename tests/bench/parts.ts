@@ -43,7 +43,7 @@ export const parts: Parts = {
   exporter: async ({ quick, incidents }) =>
     (await import("./exporter.ts")).measureExporter({ incidents, scrapes: quick ? 20 : 100 }),
   bundles: async ({ quick }) =>
-    (await import("./bundles.ts")).measureBundles({ runs: quick ? 1 : 3, shown: 5 }),
+    (await import("./bundles.ts")).measureBundles({ runs: quick ? 3 : 15, shown: 5 }),
   web: async ({ quick }) => (await import("./web.ts")).measureWeb(quick ? 5 : 30),
   backup: async ({ incidents }) => (await import("./backup.ts")).measureBackup(incidents / 2),
   integrations: async ({ quick }) =>

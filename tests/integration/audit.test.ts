@@ -257,7 +257,10 @@ test("changes by forms of the UI are audited in the same way, in the name of the
   const { text } = await browser.get("/");
   const [, form_token = ""] = /name="form_token" value="([^"]*)"/.exec(text) ?? [];
   const reply = await call(
-    actionSite({ ...actions, "add-note": changing }, pages, { ...pageUseCases, ...actionUseCases }),
+    actionSite({ ...actions, "add-note": async () => changing }, pages, {
+      ...pageUseCases,
+      ...actionUseCases,
+    }),
     {
       method: "POST",
       path: "/incidents/1/notes",

@@ -51,7 +51,7 @@ export function pageSite<U>(pages: Pages<U>, useCases: U): LambdaHandler {
 
 /** Creates the Lambda handler of forms. */
 export function actionSite<U>(
-  actions: Readonly<Record<ActionName, Action<U>>>,
+  actions: Readonly<Record<ActionName, () => Promise<Action<U>>>>,
   pages: Pages<U>,
   useCases: U,
 ): LambdaHandler {

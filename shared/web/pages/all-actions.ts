@@ -1,53 +1,44 @@
-/** All form actions of the site. */
+/** All form actions of the site by name, each with a function that loads it. */
 import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
 import { sendTestAlertAction } from "./alerts/actions.ts";
-import { changeApiKeysAction } from "./api-keys/actions.ts";
-import { editPolicyAction } from "./edit-policy/actions.ts";
-import { deleteScheduleAction, editScheduleAction } from "./edit-schedule/actions.ts";
 import { addNoteAction, assignIncidentAction, escalateIncidentAction } from "./incident/actions.ts";
 import { answerIncidentsAction } from "./incidents/actions.ts";
-import { changeIntegrationsAction } from "./integrations/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
-import { createScheduleAction } from "./new-schedule/actions.ts";
-import { createSilenceAction } from "./new-silence/actions.tsx";
-import { saveServiceAction } from "./services/actions.ts";
 import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
-import { changeSilenceAction } from "./silences/actions.ts";
-import { changeTeamChannelsAction } from "./team-channels/actions.ts";
 import {
   endOverrideAction,
   overrideOnCallAction,
   rotateCalendarAction,
   takeOverAction,
 } from "./team-on-call/actions.ts";
-import { changeUserAction } from "./user/actions.ts";
-import { saveUserAction } from "./users/actions.ts";
+
+const configuration = () => import("./configuration-actions.ts");
 
 export const actions = {
-  "change-api-keys": changeApiKeysAction,
-  "edit-policy": editPolicyAction,
-  "edit-schedule": editScheduleAction,
-  "delete-schedule": deleteScheduleAction,
-  "escalate-incident": escalateIncidentAction,
-  "add-note": addNoteAction,
-  "assign-incident": assignIncidentAction,
-  "answer-incidents": answerIncidentsAction,
-  "change-integrations": changeIntegrationsAction,
-  "create-incident": createIncidentAction,
-  "create-schedule": createScheduleAction,
-  "create-silence": createSilenceAction,
-  "change-silence": changeSilenceAction,
-  "save-service": saveServiceAction,
-  "send-test-alert": sendTestAlertAction,
-  "sign-in": signInAction,
-  "remember-name": rememberNameAction,
-  "sign-out": signOutAction,
-  "change-team-channels": changeTeamChannelsAction,
-  "take-over": takeOverAction,
-  "end-override": endOverrideAction,
-  "override-on-call": overrideOnCallAction,
-  "rotate-calendar": rotateCalendarAction,
-  "change-user": changeUserAction,
-  "save-user": saveUserAction,
-} satisfies Readonly<Record<ActionName, Action>>;
+  "change-api-keys": async () => (await configuration()).changeApiKeysAction,
+  "edit-policy": async () => (await configuration()).editPolicyAction,
+  "edit-schedule": async () => (await configuration()).editScheduleAction,
+  "delete-schedule": async () => (await configuration()).deleteScheduleAction,
+  "escalate-incident": async () => escalateIncidentAction,
+  "add-note": async () => addNoteAction,
+  "assign-incident": async () => assignIncidentAction,
+  "answer-incidents": async () => answerIncidentsAction,
+  "change-integrations": async () => (await configuration()).changeIntegrationsAction,
+  "create-incident": async () => createIncidentAction,
+  "create-schedule": async () => (await configuration()).createScheduleAction,
+  "save-service": async () => (await configuration()).saveServiceAction,
+  "send-test-alert": async () => sendTestAlertAction,
+  "create-silence": async () => (await configuration()).createSilenceAction,
+  "change-silence": async () => (await configuration()).changeSilenceAction,
+  "sign-in": async () => signInAction,
+  "remember-name": async () => rememberNameAction,
+  "sign-out": async () => signOutAction,
+  "change-team-channels": async () => (await configuration()).changeTeamChannelsAction,
+  "take-over": async () => takeOverAction,
+  "end-override": async () => endOverrideAction,
+  "override-on-call": async () => overrideOnCallAction,
+  "rotate-calendar": async () => rotateCalendarAction,
+  "change-user": async () => (await configuration()).changeUserAction,
+  "save-user": async () => (await configuration()).saveUserAction,
+} satisfies Readonly<Record<ActionName, () => Promise<Action>>>;

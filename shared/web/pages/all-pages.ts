@@ -1,55 +1,45 @@
-/** All pages of the site. The form function renders pages too. */
+/** All pages of the site by name, each with a function that loads it. The form function renders pages too. */
 import type { Pages } from "../site/site.ts";
 import { alertPage } from "./alert/page.tsx";
 import { alertsPage } from "./alerts/page.tsx";
-import { apiKeysPage } from "./api-keys/page.tsx";
-import { auditPage } from "./audit/page.tsx";
 import { dashboardPage } from "./dashboard/page.tsx";
-import { editPolicyPage } from "./edit-policy/page.tsx";
-import { editSchedulePage } from "./edit-schedule/page.tsx";
 import { incidentPage } from "./incident/page.tsx";
 import { incidentsPage } from "./incidents/page.tsx";
-import { integrationsPage } from "./integrations/page.tsx";
 import { newIncidentPage } from "./new-incident/page.tsx";
-import { newSchedulePage } from "./new-schedule/page.tsx";
-import { newSilencePage } from "./new-silence/page.tsx";
 import { notificationPage } from "./notification/page.tsx";
 import { notificationsPage } from "./notifications/page.tsx";
 import { onCallPage } from "./on-call/page.tsx";
 import { reportsPage } from "./reports/page.tsx";
-import { servicesPage } from "./services/page.tsx";
 import { signInPage } from "./sign-in/page.tsx";
-import { silencesPage } from "./silences/page.tsx";
-import { simulatePage } from "./simulate/page.tsx";
-import { teamChannelsPage } from "./team-channels/page.tsx";
 import { teamOnCallPage } from "./team-on-call/page.tsx";
-import { userPage } from "./user/page.tsx";
-import { usersPage } from "./users/page.tsx";
+
+/** Not part of the first view. */
+const configuration = () => import("./configuration-pages.ts");
 
 export const pages = {
-  alert: alertPage,
-  alerts: alertsPage,
-  "api-keys": apiKeysPage,
-  audit: auditPage,
-  dashboard: dashboardPage,
-  "edit-policy": editPolicyPage,
-  "edit-schedule": editSchedulePage,
-  incident: incidentPage,
-  incidents: incidentsPage,
-  integrations: integrationsPage,
-  "new-incident": newIncidentPage,
-  "new-schedule": newSchedulePage,
-  "new-silence": newSilencePage,
-  notification: notificationPage,
-  notifications: notificationsPage,
-  "on-call": onCallPage,
-  reports: reportsPage,
-  services: servicesPage,
-  "sign-in": signInPage,
-  silences: silencesPage,
-  simulate: simulatePage,
-  "team-channels": teamChannelsPage,
-  "team-on-call": teamOnCallPage,
-  user: userPage,
-  users: usersPage,
+  alert: async () => alertPage,
+  alerts: async () => alertsPage,
+  "api-keys": async () => (await configuration()).apiKeysPage,
+  audit: async () => (await configuration()).auditPage,
+  dashboard: async () => dashboardPage,
+  "edit-policy": async () => (await configuration()).editPolicyPage,
+  "edit-schedule": async () => (await configuration()).editSchedulePage,
+  incident: async () => incidentPage,
+  incidents: async () => incidentsPage,
+  integrations: async () => (await configuration()).integrationsPage,
+  "new-incident": async () => newIncidentPage,
+  "new-silence": async () => (await configuration()).newSilencePage,
+  silences: async () => (await configuration()).silencesPage,
+  "new-schedule": async () => (await configuration()).newSchedulePage,
+  notification: async () => notificationPage,
+  notifications: async () => notificationsPage,
+  "on-call": async () => onCallPage,
+  reports: async () => reportsPage,
+  services: async () => (await configuration()).servicesPage,
+  "sign-in": async () => signInPage,
+  simulate: async () => (await configuration()).simulatePage,
+  "team-channels": async () => (await configuration()).teamChannelsPage,
+  "team-on-call": async () => teamOnCallPage,
+  user: async () => (await configuration()).userPage,
+  users: async () => (await configuration()).usersPage,
 } satisfies Pages;

@@ -105,14 +105,14 @@ async function respondWith(
 }
 
 /** Returns the page at an address of this site. */
-export function pageAt<U>(
+export async function pageAt<U>(
   pages: Pages<U>,
   to: string,
-): Pick<Rendering<U>, "name" | "page" | "url" | "params"> | undefined {
+): Promise<Pick<Rendering<U>, "name" | "page" | "url" | "params"> | undefined> {
   const url = new URL(to, "http://localhost");
   for (const name of pageNames) {
     const params = matchPath(pathPattern(pageRoutes[name]), url.pathname);
-    if (params) return { name, page: pages[name], url, params };
+    if (params) return { name, page: await pages[name](), url, params };
   }
   return undefined;
 }

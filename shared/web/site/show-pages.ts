@@ -33,10 +33,11 @@ export function showPages<U>(
   const app = siteApp(deps, readMethods);
   for (const name of pageNames) {
     const path = pageRoutes[name];
-    app.get(honoPath(path), (context) => {
+    app.get(honoPath(path), async (context) => {
       context.set("route", { service: "web", path });
       const { raw } = context.req;
-      return showPage(deps, useCases, { name, page: pages[name], raw, params: context.req.param() });
+      const page = await pages[name]();
+      return showPage(deps, useCases, { name, page, raw, params: context.req.param() });
     });
   }
   app.get(honoPath(assetRoute), (context) => {

@@ -15,8 +15,8 @@ export interface SiteDeps {
   readonly assets: () => Promise<AssetUrls>;
 }
 
-/** The pages of the site by name. `U` has the use cases of all of them. */
-export type Pages<U = never> = Readonly<Record<PageName, Page<U>>>;
+/** Functions that load the pages of the site, by name. `U` has the use cases of all of them. */
+export type Pages<U = never> = Readonly<Record<PageName, () => Promise<Page<U>>>>;
 
 /** Names of the pages in matching order: literal paths before placeholders. */
 export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted((a, b) =>

@@ -10,8 +10,8 @@ export type Wired<F> = F extends (deps: never, ...parameters: infer P) => infer 
 export type Cached<T> = (now: number) => Promise<{ readonly value: T; readonly at: number }>;
 
 /** Everything that a set of pages or actions needs. */
-export type UseCasesOf<T extends Readonly<Record<string, Page | Action>>> = T[keyof T] extends
-  | Page<infer U>
-  | Action<infer U>
+export type UseCasesOf<T extends Readonly<Record<string, () => Promise<Page | Action>>>> = T[keyof T] extends
+  | (() => Promise<Page<infer U>>)
+  | (() => Promise<Action<infer U>>)
   ? U
   : never;

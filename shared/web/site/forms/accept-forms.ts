@@ -36,18 +36,18 @@ const flashSeconds = 60;
  */
 export function acceptForms<U>(
   deps: SiteDeps,
-  actions: Readonly<Record<ActionName, Action<U>>>,
+  actions: Readonly<Record<ActionName, () => Promise<Action<U>>>>,
   pages: Pages<U>,
   useCases: U,
 ): LambdaHandler {
   const app = siteApp(deps);
   for (const name of Object.keys(actionRoutes) as ActionName[]) {
     const path = actionRoutes[name];
-    app.post(honoPath(path), (context) => {
+    app.post(honoPath(path), async (context) => {
       context.set("route", { service: "web", path });
       const { raw } = context.req;
       const params = context.req.param();
-      return acceptForm(deps, useCases, pages, { name, action: actions[name], raw, params });
+      return acceptForm(deps, useCases, pages, { name, action: await actions[name](), raw, params });
     });
   }
   return lambda(app, Object.values(actionRoutes));
@@ -99,7 +99,7 @@ async function acceptForm<U>(
     throw error;
   });
   if (outcome instanceof Invalid || outcome instanceof EditConflict) {
-    const shown = pageAt(pages, back);
+    const shown = await pageAt(pages, back);
     if (!shown) throw outcome;
     const { faults } = outcome;
     const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
@@ -117,7 +117,7 @@ async function acceptForm<U>(
   const { to, flash = null, newSecret, cookies = [] } = outcome;
   // A redirect to another page changes the address.
   const inPlace = newSecret !== undefined || (wantsFragment(headers) && cookies.length === 0 && to === back);
-  const shown = inPlace ? pageAt(pages, to) : undefined;
+  const shown = inPlace ? await pageAt(pages, to) : undefined;
   if (shown)
     return renderPage(deps, useCases, { ...shown, headers, viewer, flash, formErrors: null, newSecret, now });
   const secure = isSecure(headers);

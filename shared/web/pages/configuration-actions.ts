@@ -1,0 +1,12 @@
+/** Actions of the pages that configure the platform. */
+export { changeApiKeysAction } from "./api-keys/actions.ts";
+export { editPolicyAction } from "./edit-policy/actions.ts";
+export { deleteScheduleAction, editScheduleAction } from "./edit-schedule/actions.ts";
+export { changeIntegrationsAction } from "./integrations/actions.ts";
+export { createScheduleAction } from "./new-schedule/actions.ts";
+export { createSilenceAction } from "./new-silence/actions.tsx";
+export { saveServiceAction } from "./services/actions.ts";
+export { changeSilenceAction } from "./silences/actions.ts";
+export { changeTeamChannelsAction } from "./team-channels/actions.ts";
+export { changeUserAction } from "./user/actions.ts";
+export { saveUserAction } from "./users/actions.ts";
