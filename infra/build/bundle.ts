@@ -21,6 +21,8 @@ interface Options {
   /** False to return bundles in memory only. */
   readonly write?: boolean;
   readonly plugins?: readonly Plugin[];
+  /** Bundles to build, such as `functions/alerts/get-alert`. Default: all. */
+  readonly only?: readonly string[];
 }
 
 interface Built {
@@ -34,7 +36,9 @@ interface Built {
  * and only the code that few requests need is in files of its own. Otherwise bundles share chunks.
  */
 export async function bundle(options: Options): Promise<Built> {
-  const entries = functionFiles(".").map(({ path }) => ({ in: path, out: bundleOf(path) }));
+  const entries = functionFiles(".")
+    .map(({ path }) => ({ in: path, out: bundleOf(path) }))
+    .filter(({ out }) => options.only?.includes(out) ?? true);
   const apart = options.deploy ? entries.filter(({ out }) => LOADS_LATER.test(out)) : [];
   const rest = entries.filter((entry) => !apart.includes(entry));
   const built = await Promise.all([
