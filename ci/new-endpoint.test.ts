@@ -37,7 +37,7 @@ describe("a new endpoint", () => {
     expect(await findFunctions(root)).toEqual([
       {
         name: "reopenIncident",
-        room: "incidents",
+        area: "incidents",
         definition: {
           handler: "dist/functions/incidents/reopen-incident.handler",
           events: [{ httpApi: { method: "POST", path: "/api/v1/incidents/{id}/reopen" } }],
@@ -47,9 +47,9 @@ describe("a new endpoint", () => {
     expect(readFileSync(join(root, "infra/stack/permissions.ts"), "utf8")).toContain("  reopenIncident: {");
   });
 
-  it("may be in a folder of a room", async () => {
+  it("may be in a folder of an area", async () => {
     writeEndpoint(root, { ...reopen, folder: "oncall/schedules", name: "freeze-schedule" });
-    expect(await findFunctions(root)).toMatchObject([{ name: "freezeSchedule", room: "oncall" }]);
+    expect(await findFunctions(root)).toMatchObject([{ name: "freezeSchedule", area: "oncall" }]);
     expect(readFileSync(join(root, "functions/oncall/schedules/freeze-schedule.ts"), "utf8")).toContain(
       '"../../../shared/contracts/oncall/schedules/freeze-schedule.ts"',
     );

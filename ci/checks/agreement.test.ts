@@ -23,14 +23,14 @@ const found = {
 const source = {
   path: "functions/alerts/get-alert.ts",
   folder: "alerts",
-  room: "alerts",
+  area: "alerts",
   name: "get-alert",
   kind: "http",
   text: "endpoint(getAlertContract, …)",
 } as const;
 const entry = {
   name: "getAlert",
-  room: "alerts",
+  area: "alerts",
   definition: {
     handler: "dist/functions/alerts/get-alert.handler",
     events: [{ httpApi: { method: "GET", path: "/api/v1/alerts/{id}" } }],
@@ -39,14 +39,14 @@ const entry = {
 const consumer = {
   path: "functions/alerts/correlate-alerts.queue.ts",
   folder: "alerts",
-  room: "alerts",
+  area: "alerts",
   name: "correlate-alerts",
   kind: "queue",
   text: "consume(…)",
 } as const;
 const consumerEntry = {
   name: "correlateAlerts",
-  room: "alerts",
+  area: "alerts",
   definition: {
     handler: "dist/functions/alerts/correlate-alerts-queue.handler",
     events: [{ sqs: { arn: "x", maximumConcurrency: 10, functionResponseType: "ReportBatchItemFailures" } }],
@@ -86,7 +86,7 @@ it.each<[string, Partial<Parts>, string]>([
   ],
   [
     "an entry in another fragment",
-    { functions: [entry, { ...consumerEntry, room: "oncall" }] },
+    { functions: [entry, { ...consumerEntry, area: "oncall" }] },
     "in another folder",
   ],
   ["a duplicate entry", { functions: [entry, entry, consumerEntry] }, "two functions"],

@@ -138,14 +138,14 @@ function sourceFaults({ path, name, kind }: Parts["sources"][number], { function
  * Returns the faults of an entry in infra/stack/functions/. HTTP functions are generated, so they need no
  * comparison.
  */
-function functionFaults({ name, room, definition }: FoundFunction, { sources }: Parts): string[] {
-  const entry = `infra/stack/functions/${room}.yml ${name}`;
+function functionFaults({ name, area, definition }: FoundFunction, { sources }: Parts): string[] {
+  const entry = `infra/stack/functions/${area}.yml ${name}`;
   const source = sources.find(({ path }) => handlerOf(path) === definition.handler);
   if (!source) return [`${entry}: no file of functions/ is built to ${definition.handler}`];
   if (source.kind === "http") return [];
   const faults: string[] = [];
   const say = (message: string) => faults.push(`${entry}: ${message}`);
-  if (source.room !== room) say(`${source.path} is in another folder`);
+  if (source.area !== area) say(`${source.path} is in another folder`);
   if (name !== camelCase(source.name)) say(`should be named ${camelCase(source.name)}`);
   const [event, ...more] = definition.events ?? [];
   if (!event || more.length > 0) {

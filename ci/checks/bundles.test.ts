@@ -57,7 +57,7 @@ it.each([
 
 const sweep = {
   name: "sweep",
-  room: "incidents",
+  area: "incidents",
   definition: { handler: "dist/functions/incidents/sweep.handler", events: [{ schedule: "rate(1 minute)" }] },
 };
 const table = new Map([["shared/storage/dynamo-table.ts", 1]]);

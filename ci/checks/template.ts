@@ -9,16 +9,16 @@ const mostMetrics = 10;
 /** Recommended by AWS, because retries may be throttled too. */
 const visibilityPerTimeout = 6;
 
-/** So many more endpoints have to fit, each with a function of its own, even if all of them are in the fullest room. */
+/** So many more endpoints have to fit, each with a function of its own, even if all of them are in the fullest area. */
 const moreEndpoints = 100;
-const fullestRoom = "oncall";
+const fullestArea = "oncall";
 
 export const template: Check = {
   name: "template",
   async run(root) {
     const [built, grown] = await Promise.all([
       packaged(root, "prod"),
-      packagedWith(root, "prod", { endpoints: moreEndpoints, folder: fullestRoom }),
+      packagedWith(root, "prod", { endpoints: moreEndpoints, folder: fullestArea }),
     ]);
     return {
       faults: [

@@ -8,7 +8,7 @@ export interface FunctionFile {
   /** `oncall/schedules` */
   readonly folder: string;
   /** `oncall`, which is also its nested stack and its log group. */
-  readonly room: string;
+  readonly area: string;
   /** `get-schedule` */
   readonly name: string;
   readonly kind: "http" | "queue" | "schedule";
@@ -26,7 +26,7 @@ export function functionFiles(root: string): FunctionFile[] {
       return {
         path,
         folder: dirname(path).replace(/^functions\//, ""),
-        room: path.split("/")[1] ?? "",
+        area: path.split("/")[1] ?? "",
         name,
         kind: kind === "queue" || kind === "schedule" ? kind : "http",
       };

@@ -14,7 +14,7 @@ export interface FunctionEvent {
 }
 
 export interface FunctionDefinition {
-  /** `dist/functions/<room>/<file>.handler` */
+  /** `dist/functions/<area>/<file>.handler` */
   readonly handler: string;
   readonly timeout?: number;
   readonly package?: { readonly patterns: readonly string[] };
@@ -24,6 +24,6 @@ export interface FunctionDefinition {
 export interface FoundFunction {
   readonly name: string;
   /** Folder in functions/. */
-  readonly room: string;
+  readonly area: string;
   readonly definition: FunctionDefinition;
 }

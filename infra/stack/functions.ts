@@ -26,7 +26,7 @@ function eventFunctions(root: string): FoundFunction[] {
     .sort()
     .flatMap((file) =>
       Object.entries((readYaml(join(root, file)) ?? {}) as Record<string, FunctionDefinition>).map(
-        ([name, definition]) => ({ name, room: basename(file, ".yml"), definition }),
+        ([name, definition]) => ({ name, area: basename(file, ".yml"), definition }),
       ),
     );
 }

@@ -37,24 +37,24 @@ export function keysWithHead(key: string, all: readonly string[]): readonly [str
 }
 
 /**
- * Replaces the permission of each function by one or more roles per room, with which the gateway calls functions.
+ * Replaces the permission of each function by one or more roles per area, with which the gateway calls functions.
  *
- * @param roomOf returns the room of an integration
+ * @param areaOf returns the area of an integration
  */
 export function shareRoles(
   resources: Resources,
-  roomOf: (id: string, integration: Resource) => string | undefined,
+  areaOf: (id: string, integration: Resource) => string | undefined,
 ): void {
   for (const [id, { Properties }] of ofType(resources, "AWS::Lambda::Permission")) {
     if (Properties.Principal === gateway) delete resources[id];
   }
-  const rooms = Map.groupBy(ofType(resources, "AWS::ApiGatewayV2::Integration"), ([id, integration]) =>
-    roomOf(id, integration),
+  const areas = Map.groupBy(ofType(resources, "AWS::ApiGatewayV2::Integration"), ([id, integration]) =>
+    areaOf(id, integration),
   );
-  for (const [room = "", integrations] of rooms) {
+  for (const [area = "", integrations] of areas) {
     for (let at = 0; at < integrations.length; at += functionsPerRole) {
       const own = integrations.slice(at, at + functionsPerRole);
-      const role = gatewayRoleId(room, at / functionsPerRole);
+      const role = gatewayRoleId(area, at / functionsPerRole);
       for (const [, { Properties }] of own) Properties.CredentialsArn = { "Fn::GetAtt": [role, "Arn"] };
       resources[role] = {
         Type: "AWS::IAM::Role",

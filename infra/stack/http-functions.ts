@@ -14,7 +14,7 @@ interface Route {
  * Sections of the UI with one route for all pages and actions below them. The gateway is limited to 300
  * routes.
  */
-const sections = ["/on-call/", "/settings/"];
+const sections = ["/alerts/", "/incidents/", "/on-call/", "/settings/"];
 
 /** Paths for clients of other platforms, defined in shared/integrations. */
 export const integrationPaths = ["/integrations", "/v1/json", "/v2", "/api/v2", "/generic"];
@@ -54,13 +54,13 @@ export async function httpFunctions(root: string): Promise<FoundFunction[]> {
   );
   return functionFiles(root)
     .filter(({ kind }) => kind === "http")
-    .map(({ path, room, name: verbNoun }) => {
+    .map(({ path, area, name: verbNoun }) => {
       const name = camelCase(verbNoun);
       const events = contracts.get(verbNoun) ?? withoutContract[name] ?? [];
       const patterns = files[name];
       return {
         name,
-        room,
+        area,
         definition: { handler: handlerOf(path), ...(patterns && { package: { patterns } }), events },
       };
     });

@@ -1,4 +1,4 @@
-/** Logical IDs in the stack, from the names of functions and rooms. */
+/** Logical IDs in the stack, from the names of functions and areas. */
 
 /** Returns the logical ID that serverless gives a function. */
 export function lambdaId(functionName: string): string {
@@ -9,18 +9,18 @@ export function roleId(functionName: string): string {
   return `${capitalized(functionName)}Role`;
 }
 
-export function logGroupId(room: string): string {
-  return `${capitalized(room)}LogGroup`;
+export function logGroupId(area: string): string {
+  return `${capitalized(area)}LogGroup`;
 }
 
-/** Returns the ID of a role with which the gateway calls functions of a room. The first has no number. */
-export function gatewayRoleId(room: string, index = 0): string {
-  return `${capitalized(room)}GatewayRole${index === 0 ? "" : index + 1}`;
+/** Returns the ID of a role with which the gateway calls functions of an area. The first has no number. */
+export function gatewayRoleId(area: string, index = 0): string {
+  return `${capitalized(area)}GatewayRole${index === 0 ? "" : index + 1}`;
 }
 
-/** Returns the ID of a room's nested stack. */
-export function stackId(room: string): string {
-  return `${capitalized(room)}Stack`;
+/** Returns the ID of an area's nested stack. */
+export function stackId(area: string): string {
+  return `${capitalized(area)}Stack`;
 }
 
 function capitalized(name: string): string {

@@ -39,12 +39,12 @@ const spelled = {
   ],
 };
 
-const roomOf = (id: string) => (/^Read/.test(id) ? "reading" : /^Write/.test(id) ? "writing" : undefined);
-const urlOf = (room: string) => `https://bucket/${room}.json`;
-const { parent, nested } = nestStacks(whole, roomOf, urlOf);
+const areaOf = (id: string) => (/^Read/.test(id) ? "reading" : /^Write/.test(id) ? "writing" : undefined);
+const urlOf = (area: string) => `https://bucket/${area}.json`;
+const { parent, nested } = nestStacks(whole, areaOf, urlOf);
 
 describe("a stack in parts", () => {
-  test("keeps in the parent what is of no room, and a nested stack for each room", () => {
+  test("keeps in the parent what is of no area, and a nested stack for each area", () => {
     expect(Object.keys(parent.Resources).toSorted()).toEqual(
       ["Alarm", "Log", "ReadingStack", "Route", "Table", "WritingStack"].toSorted(),
     );
@@ -111,10 +111,10 @@ describe("a stack in parts", () => {
 });
 
 test.each<[string, Resource, string]>([
-  ["refers to another room", { Type: "X", Properties: { Other: { Ref: "WriteFunction" } } }, "WriteFunction"],
+  ["refers to another area", { Type: "X", Properties: { Other: { Ref: "WriteFunction" } } }, "WriteFunction"],
   ["hides what it refers to", { Type: "X", Properties: { Text: { "Fn::Sub": "$" + "{Table}" } } }, "Fn::Sub"],
 ])("a resource that %s is refused", (_, ReadOther, message) => {
-  expect(() => nestStacks({ Resources: { ...whole.Resources, ReadOther } }, roomOf, urlOf)).toThrow(message);
+  expect(() => nestStacks({ Resources: { ...whole.Resources, ReadOther } }, areaOf, urlOf)).toThrow(message);
 });
 
 test("two stacks with a resource of the same name can't be joined", () => {

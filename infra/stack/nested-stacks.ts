@@ -1,5 +1,5 @@
 /**
- * Splits a compiled stack, because a stack holds at most 500 resources. The functions of each room go to a nested stack,
+ * Splits a compiled stack, because a stack holds at most 500 resources. The functions of each area go to a nested stack,
  * with their roles, integrations and event sources. The table, the queues, the API with its routes, logs and alarms stay
  * in the parent, under their old logical IDs. All stacks are deployed, updated and rolled back as one.
  */
@@ -23,7 +23,7 @@ export interface StackTemplate {
 
 export interface Stacks {
   readonly parent: StackTemplate;
-  /** Templates by room. */
+  /** Templates by area. */
   readonly nested: Readonly<Record<string, StackTemplate>>;
 }
 
@@ -36,48 +36,48 @@ interface Reference {
 /**
  * Returns the parent and its nested stacks.
  *
- * @param roomOf returns the room of a resource; undefined if it stays in the parent
- * @param urlOf returns the URL of a room's template
+ * @param areaOf returns the area of a resource; undefined if it stays in the parent
+ * @param urlOf returns the URL of an area's template
  */
 export function nestStacks(
   whole: StackTemplate,
-  roomOf: (id: string, resource: Resource) => string | undefined,
-  urlOf: (room: string) => unknown,
+  areaOf: (id: string, resource: Resource) => string | undefined,
+  urlOf: (area: string) => unknown,
 ): Stacks {
-  const rooms = new Map(
+  const areas = new Map(
     Object.entries(whole.Resources).flatMap(([id, resource]) => {
-      const room = roomOf(id, resource);
-      return room === undefined ? [] : [[id, room] as const];
+      const area = areaOf(id, resource);
+      return area === undefined ? [] : [[id, area] as const];
     }),
   );
   const outputs: Record<string, Record<string, { Value: unknown }>> = {};
   const parent = rewritten(
-    without(whole.Resources, (id) => rooms.has(id)),
+    without(whole.Resources, (id) => areas.has(id)),
     (reference, original) => {
-      const room = rooms.get(reference.id);
-      if (room === undefined) return undefined;
-      outputs[room] ??= {};
-      outputs[room][nameOf(reference)] = { Value: original };
-      return { "Fn::GetAtt": [stackId(room), `Outputs.${nameOf(reference)}`] };
+      const area = areas.get(reference.id);
+      if (area === undefined) return undefined;
+      outputs[area] ??= {};
+      outputs[area][nameOf(reference)] = { Value: original };
+      return { "Fn::GetAtt": [stackId(area), `Outputs.${nameOf(reference)}`] };
     },
   );
-  const stacks = [...new Set(rooms.values())].sort().map((room) => {
+  const stacks = [...new Set(areas.values())].sort().map((area) => {
     const values: Record<string, unknown> = {};
     const own = rewritten(
-      without(whole.Resources, (id) => rooms.get(id) !== room),
+      without(whole.Resources, (id) => areas.get(id) !== area),
       (reference, original) => {
-        const other = rooms.get(reference.id);
-        if (other === room) return spelledArn(reference, whole.Resources[reference.id]?.Type);
+        const other = areas.get(reference.id);
+        if (other === area) return spelledArn(reference, whole.Resources[reference.id]?.Type);
         if (isEverywhere(reference.id)) return undefined;
-        if (other !== undefined) throw new Error(`${room} refers to ${reference.id}, which is in ${other}`);
+        if (other !== undefined) throw new Error(`${area} refers to ${reference.id}, which is in ${other}`);
         values[nameOf(reference)] = original;
         return { Ref: nameOf(reference) };
       },
     );
     const before = Object.values(own)
       .flatMap(({ DependsOn = [] }) => DependsOn)
-      .filter((id) => !rooms.has(id));
-    return { room, own, values, before: [...new Set(before)] };
+      .filter((id) => !areas.has(id));
+    return { area, own, values, before: [...new Set(before)] };
   });
   return {
     parent: {
@@ -88,37 +88,37 @@ export function nestStacks(
           ...(DependsOn && { DependsOn: [...new Set([DependsOn].flat().map(stackOr))] }),
         })),
         ...Object.fromEntries(
-          stacks.map(({ room, values, before }) => [
-            stackId(room),
+          stacks.map(({ area, values, before }) => [
+            stackId(area),
             {
               Type: "AWS::CloudFormation::Stack",
               ...(before.length > 0 && { DependsOn: before }),
-              Properties: { TemplateURL: urlOf(room), Parameters: values },
+              Properties: { TemplateURL: urlOf(area), Parameters: values },
             },
           ]),
         ),
       },
     },
     nested: Object.fromEntries(
-      stacks.map(({ room, own, values }) => [
-        room,
+      stacks.map(({ area, own, values }) => [
+        area,
         {
           AWSTemplateFormatVersion: "2010-09-09",
-          Description: `The functions of ${room} of the incident platform`,
+          Description: `The functions of ${area} of the incident platform`,
           Parameters: mapped(values, () => ({ Type: "String" })),
           Resources: mapped(own, ({ DependsOn, ...rest }) => {
-            const here = [DependsOn ?? []].flat().filter((id) => rooms.has(id));
+            const here = [DependsOn ?? []].flat().filter((id) => areas.has(id));
             return { ...rest, ...(here.length > 0 && { DependsOn: here }) };
           }),
-          Outputs: outputs[room] ?? {},
+          Outputs: outputs[area] ?? {},
         },
       ]),
     ),
   };
 
   function stackOr(id: string): string {
-    const room = rooms.get(id);
-    return room === undefined ? id : stackId(room);
+    const area = areas.get(id);
+    return area === undefined ? id : stackId(area);
   }
 }
 
@@ -131,19 +131,19 @@ export function joinStacks({ parent, nested }: Stacks): StackTemplate {
       resources[id] = resource;
     }
   };
-  const stackIds = new Map(Object.keys(nested).map((room) => [stackId(room), room]));
+  const stackIds = new Map(Object.keys(nested).map((area) => [stackId(area), area]));
   add(
     rewritten(
       without(parent.Resources, (id) => stackIds.has(id)),
       ({ id, attribute }) => {
-        const room = stackIds.get(id);
+        const area = stackIds.get(id);
         const output = attribute?.replace(/^Outputs\./, "") ?? "";
-        return room === undefined ? undefined : nested[room]?.Outputs?.[output]?.Value;
+        return area === undefined ? undefined : nested[area]?.Outputs?.[output]?.Value;
       },
     ),
   );
-  for (const [room, template] of Object.entries(nested)) {
-    const given = parent.Resources[stackId(room)]?.Properties?.Parameters ?? {};
+  for (const [area, template] of Object.entries(nested)) {
+    const given = parent.Resources[stackId(area)]?.Properties?.Parameters ?? {};
     add(rewritten(template.Resources, ({ id }) => given[id]));
   }
   return { ...parent, Resources: resources };

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import type { Stacks, StackTemplate } from "./nested-stacks.ts";
 
 /** Returns the file name of a nested stack's template, in the package and in the deployment bucket. */
-export function nestedFile(room: string): string {
-  return `nested-${room}.json`;
+export function nestedFile(area: string): string {
+  return `nested-${area}.json`;
 }
 
-/** Returns the file names of the nested stacks' templates by room. */
+/** Returns the file names of the nested stacks' templates by area. */
 export function nestedFiles(folder: string): ReadonlyMap<string, string> {
   return new Map(
     readdirSync(folder).flatMap((name) => {
-      const room = /^nested-(\w+)\.json$/.exec(name)?.[1];
-      return room === undefined ? [] : [[room, name] as const];
+      const area = /^nested-(\w+)\.json$/.exec(name)?.[1];
+      return area === undefined ? [] : [[area, name] as const];
     }),
   );
 }
@@ -23,6 +23,6 @@ export function readStacks(folder: string): Stacks {
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as StackTemplate;
   return {
     parent: read("cloudformation-template-update-stack.json"),
-    nested: Object.fromEntries([...nestedFiles(folder)].map(([room, name]) => [room, read(name)])),
+    nested: Object.fromEntries([...nestedFiles(folder)].map(([area, name]) => [area, read(name)])),
   };
 }

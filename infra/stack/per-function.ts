@@ -1,6 +1,6 @@
 /**
  * Generates the functions of serverless.yml. Each has a role from its row in permissions.ts, a package with only its
- * bundle and the files that it loads, and the shared log group of its room.
+ * bundle and the files that it loads, and the shared log group of its area.
  */
 
 import { existsSync, readFileSync } from "node:fs";
@@ -52,7 +52,7 @@ const built: Pick<Metafile, "outputs"> = existsSync(metafile)
   : { outputs: {} };
 
 export const functions = Object.fromEntries(
-  found.map(({ name, room, definition }) => [
+  found.map(({ name, area, definition }) => [
     name,
     {
       ...definition,
@@ -61,7 +61,7 @@ export const functions = Object.fromEntries(
       // allows 64 characters, 20 of them for the stage.
       name: `\${self:custom.names.prefix}-fn-${name}`,
       disableLogs: true, // no log group of its own
-      logs: { logGroup: logGroupName(room) },
+      logs: { logGroup: logGroupName(area) },
       role: { "Fn::GetAtt": [roleId(name), "Arn"] },
       package: {
         patterns: [
@@ -79,11 +79,11 @@ export const roles = {
 
 export const logs = {
   Resources: Object.fromEntries(
-    [...new Set(found.map(({ room }) => room))].map((room) => [
-      logGroupId(room),
+    [...new Set(found.map(({ area }) => area))].map((area) => [
+      logGroupId(area),
       {
         Type: "AWS::Logs::LogGroup",
-        Properties: { LogGroupName: logGroupName(room), RetentionInDays: 30 },
+        Properties: { LogGroupName: logGroupName(area), RetentionInDays: 30 },
       },
     ]),
   ),
@@ -96,7 +96,7 @@ function filesOf(bundle: string): string[] {
 }
 
 function roleOf(each: FoundFunction): object {
-  const own = statementsOf(each.room, permissions[each.name] ?? {});
+  const own = statementsOf(each.area, permissions[each.name] ?? {});
   const Statement = [
     ...own,
     ...(asksForKeys(each) ? keyStatements : []),
@@ -138,13 +138,13 @@ function inPartitions(actions: readonly string[], prefixes: readonly string[]): 
 }
 
 /**
- * Returns the statements of a role: its room's log, the table, indexes, queues (telemetry for all), and
+ * Returns the statements of a role: its area's log, the table, indexes, queues (telemetry for all), and
  * parameters.
  */
-export function statementsOf(room: string, allowed: Permissions): object[] {
+export function statementsOf(area: string, allowed: Permissions): object[] {
   const { table = [], indexes = [], sends = [], consumes, redrives, probes = [], parameters } = allowed;
   return [
-    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(room))]),
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(area))]),
     allow(
       table.map((verb) => tableActions[verb]),
       [arnOf("PlatformTable")],
@@ -181,6 +181,6 @@ function arnOf(logicalId: string): object {
   return { "Fn::GetAtt": [logicalId, "Arn"] };
 }
 
-function logGroupName(room: string): string {
-  return `\${self:custom.names.prefix}/${room}`;
+function logGroupName(area: string): string {
+  return `\${self:custom.names.prefix}/${area}`;
 }

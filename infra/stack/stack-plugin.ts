@@ -43,10 +43,10 @@ function folderOf({ serviceDir }: Serverless): string {
 function splitStack(serverless: Serverless): void {
   const { service } = serverless;
   const template = service.provider.compiledCloudFormationTemplate;
-  const roomOf = roomsOf(service.functions, template);
+  const areaOf = areasOf(service.functions, template);
   routeHead(template.Resources);
-  shareRoles(template.Resources, roomOf);
-  const { parent, nested } = nestStacks(template, roomOf, (room) => ({
+  shareRoles(template.Resources, areaOf);
+  const { parent, nested } = nestStacks(template, areaOf, (area) => ({
     "Fn::Join": [
       "",
       [
@@ -56,14 +56,14 @@ function splitStack(serverless: Serverless): void {
         { Ref: "AWS::URLSuffix" },
         "/",
         { Ref: "ServerlessDeploymentBucket" },
-        `/${service.package.artifactDirectoryName}/${nestedFile(room)}`,
+        `/${service.package.artifactDirectoryName}/${nestedFile(area)}`,
       ],
     ],
   }));
   service.provider.compiledCloudFormationTemplate = parent;
   mkdirSync(folderOf(serverless), { recursive: true });
-  for (const [room, own] of Object.entries(nested)) {
-    writeFileSync(join(folderOf(serverless), nestedFile(room)), JSON.stringify(own));
+  for (const [area, own] of Object.entries(nested)) {
+    writeFileSync(join(folderOf(serverless), nestedFile(area)), JSON.stringify(own));
   }
 }
 
@@ -81,21 +81,21 @@ async function uploadNested(serverless: Serverless): Promise<void> {
   );
 }
 
-/** Returns the room of a resource: that of the function which it is, which it is the role of, or which it refers to. */
-function roomsOf(
+/** Returns the area of a resource: that of the function which it is, which it is the role of, or which it refers to. */
+function areasOf(
   functions: Serverless["service"]["functions"],
   { Resources }: StackTemplate,
 ): (id: string, resource: Resource) => string | undefined {
-  const rooms = new Map<string, string>();
+  const areas = new Map<string, string>();
   for (const [name, { handler }] of Object.entries(functions)) {
     const id = lambdaId(name);
-    const room = handler.split("/")[2] ?? "";
-    rooms.set(id, room);
-    rooms.set(Resources[id]?.Properties.Role["Fn::GetAtt"][0], room);
+    const area = handler.split("/")[2] ?? "";
+    areas.set(id, area);
+    areas.set(Resources[id]?.Properties.Role["Fn::GetAtt"][0], area);
   }
   return (id, { Type, Properties }) => {
     if (!ofFunction.has(Type)) return undefined;
-    return rooms.get(id) ?? idsIn(Properties).flatMap((each) => rooms.get(each) ?? [])[0];
+    return areas.get(id) ?? idsIn(Properties).flatMap((each) => areas.get(each) ?? [])[0];
   };
 }
 
