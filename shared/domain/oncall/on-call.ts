@@ -4,7 +4,7 @@ import { Invalid } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { Person } from "../person.ts";
 import { dayMs } from "../wall-clock.ts";
-import { type Duty, dutiesOf, dutyAt } from "./restriction.ts";
+import { type Duty, type DutyAt, dutiesOf, dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";
 import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
 
@@ -210,21 +210,30 @@ function wholeTurn(layer: Layer, timezone: string, at: number): LayerPiece {
   return within(turn, dutyAt(layer.restrictions, timezone, at));
 }
 
-/** Returns `pieceOfLayer` for steps through a range: a piece is computed again only when it ends. */
+/**
+ * Returns `pieceOfLayer` for steps through a range: a piece is computed again only when it ends. Layers with the same
+ * restrictions share their duty.
+ */
 function piecesOfLayers(): PieceAt {
   const steps = new Map<Layer, { readonly timezone: string; readonly pieceAt: (at: number) => LayerPiece }>();
+  const duties = new Map<string, DutyAt>();
+  const dutiesIn = (timezone: string, restrictions: Layer["restrictions"]) => {
+    const key = JSON.stringify([timezone, restrictions]);
+    const dutyAt = duties.get(key) ?? memoizeLast(dutiesOf(restrictions, timezone));
+    duties.set(key, dutyAt);
+    return dutyAt;
+  };
   return (layer, timezone, at) => {
     let step = steps.get(layer);
     if (step?.timezone !== timezone) {
-      step = { timezone, pieceAt: piecesOfLayer(layer, timezone) };
+      step = { timezone, pieceAt: piecesOfLayer(layer, timezone, dutiesIn(timezone, layer.restrictions)) };
       steps.set(layer, step);
     }
     return step.pieceAt(at);
   };
 }
 
-function piecesOfLayer(layer: Layer, timezone: string): (at: number) => LayerPiece {
-  const dutyAt = dutiesOf(layer.restrictions, timezone);
+function piecesOfLayer(layer: Layer, timezone: string, dutyAt: DutyAt): (at: number) => LayerPiece {
   const turnAt = memoizeLast((at) => turnOf(layer, timezone, at));
   return memoizeLast((at) => pieceDuring(dutyAt(at), () => turnAt(at)));
 }
