@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/run/longest-first.ts";
+import { reporters } from "./tests/support/run/reporters.ts";
 
 /** Tests that invoke functions with gateway events, run once per event format. */
 const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter((file) =>
@@ -14,8 +14,6 @@ const common = {
   // The start of a platform on a busy machine.
   hookTimeout: 120_000,
 };
-
-const { TEST_REPORTS } = process.env;
 
 /** Test files wait for about half of their time, so that four of them keep two cores busy. */
 const maxWorkers = 4;
@@ -33,10 +31,7 @@ const withEmulators = {
 /** Tests that need network, processes or disk are in `tests/`. All others are next to their source. */
 export default defineConfig({
   test: {
-    // A run writes one report into the folder.
-    ...(TEST_REPORTS && {
-      reporters: ["default", ["json", { outputFile: join(TEST_REPORTS, `${process.pid}.json`) }]],
-    }),
+    reporters,
     globalSetup: "tests/support/run/global-setup.ts",
     sequence: { sequencer: LongestFirst },
     projects: [

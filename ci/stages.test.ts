@@ -174,7 +174,24 @@ it("runs the short fault tests after the tests", () => {
   npm("exit 0");
   const { status, asked } = run("test", "local");
   expect(status).toBe(0);
-  expect(asked).toMatch(/^test --silent .*\nrun --silent test:faults -- --tags-filter=short /);
+  expect(asked).toBe("test --silent\nrun --silent test:faults -- --tags-filter=short\n");
+});
+
+it("names the tests that failed and counts the skipped ones of all runs", () => {
+  const reports = [
+    { fullName: "saves", status: "failed", failureMessages: ["Error: full\n  at x"] },
+    { fullName: "draws (skipped: chromium is not installed)", status: "skipped" },
+  ].map((test) => ({ testResults: [{ name: "a.test.ts", status: test.status, assertionResults: [test] }] }));
+  const write = reports.map(
+    (report, index) => `echo '${JSON.stringify(report)}' >"$TEST_REPORTS/${index}.json"`,
+  );
+  npm(`case "$1" in
+    exec) shift 3; exec "$@" ;;
+    *) mkdir -p "$TEST_REPORTS"; ${write.join("; ")}; exit 1 ;;
+  esac`);
+  expect(run("test", "local").status).toBe(1);
+  expect(read("reason").trim()).toMatch(/a\.test\.ts, saves: Error: full$/);
+  expect(read("skipped").trim()).toBe("1 test skipped (chromium is not installed)");
 });
 
 it("leaves no folder behind when a stage runs on its own", () => {

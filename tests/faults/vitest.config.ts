@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { reporters } from "../support/run/reporters.ts";
 
 /**
  * `npm run test:faults`: fault injection into the running platform. Separate from `npm test`, because it
@@ -7,6 +8,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     name: "faults",
+    reporters,
     root: `${import.meta.dirname}/../..`,
     globalSetup: "tests/support/run/global-setup.ts",
     setupFiles: ["tests/support/run/setup.ts"],

@@ -3,10 +3,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files of the project e2e that take half a minute and more, longest first. */
 const longest = [
   "aws",
-  "alerting",
-  "web/every-page",
-  "monitoring",
   "backup",
+  "alerting",
+  "monitoring",
+  "web/every-page",
   "web/incidents",
   "dead-letters",
   "package",
