@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readYaml } from "../infra/stack/functions.ts";
+import { readYaml } from "../../infra/stack/functions.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const names = ["quality", "security", "test", "build", "deploy", "verify"];
 
 let stages: string;
