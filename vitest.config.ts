@@ -4,8 +4,11 @@ import { LongestFirst } from "./tests/support/run/longest-first.ts";
 import { reporters } from "./tests/support/run/reporters.ts";
 
 /** Tests that invoke functions with gateway events, run once per event format. */
-const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter((file) =>
-  /support\/(functions\/(lambda|site)|memory\/integration-system)\.ts/.test(readFileSync(file, "utf8")),
+const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter(
+  (file) =>
+    // Its calls are few, and the bundles take long to build.
+    !file.endsWith("/deployed-bundles.test.ts") &&
+    /support\/(functions\/(lambda|site)|memory\/integration-system)\.ts/.test(readFileSync(file, "utf8")),
 );
 
 const common = {
@@ -41,7 +44,7 @@ export default defineConfig({
           name: "unit",
           include: ["{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}"],
           isolate: false,
-          maxWorkers,
+          maxWorkers: maxWorkers + 1,
         },
       },
       {

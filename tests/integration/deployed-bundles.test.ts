@@ -6,11 +6,11 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Metafile } from "esbuild";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { bundle } from "../../infra/build/bundle.ts";
+import { filesOfBundle } from "../../infra/build/files-of-bundle.ts";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
-import { call, type HttpRequest } from "../../tests/support/functions/lambda.ts";
-import { temporaryFolder } from "../../tests/support/platform/platform.ts";
-import { bundle } from "./bundle.ts";
-import { filesOfBundle } from "./files-of-bundle.ts";
+import { call, type HttpRequest } from "../support/functions/lambda.ts";
+import { temporaryFolder } from "../support/platform/platform.ts";
 
 const outdir = temporaryFolder();
 let outputs: Metafile["outputs"];

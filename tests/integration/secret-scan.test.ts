@@ -4,9 +4,9 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { noTools, withTools } from "../tests/support/run/check-tools.ts";
+import { noTools, withTools } from "../support/run/check-tools.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const token = ["ghp", "wAbcdefghijklmnopqrstuvwxyz012345678"].join("_");
 const secrets: [string, string][] = [
   ["a GitHub token", `token: ${token}`],
