@@ -143,6 +143,8 @@ test("a silence is changed until it ends", async () => {
     comment: "longer",
     recurring,
   });
+  const endless = await ask("PATCH", path, { recurring: null });
+  expect([endless.status, endless.json().errors]).toMatchObject([422, [{ path: "ends_at" }]]);
   const whole = await ask("PATCH", path, { recurring: null, duration_seconds: 7_200 });
   expect(whole.json()).toMatchObject({ state: "active", recurring: null, comment: "longer" });
   expect(
@@ -167,6 +169,8 @@ test("a silence is changed until it ends", async () => {
 test("a preview of a silence lists the latest alerts that it matches, and its next periods", async () => {
   const dedup_key = "previewed";
   for (const host of ["a1", "a2", "b1"]) await send({ service: "preview", dedup_key, labels: { host } });
+  const endless = { matchers: [{ field: "service", op: "=", value: "preview" }] };
+  expect((await ask("POST", "/api/v1/silences/preview", endless)).status).toBe(422);
   const preview = await ask("POST", "/api/v1/silences/preview", {
     matchers: [
       { field: "service", op: "=", value: "preview" },

@@ -51,6 +51,10 @@ const hasTwoEnds = ({ ends_at, duration_seconds }: TwoEnds) =>
   ends_at !== undefined && duration_seconds !== undefined;
 const twoEnds = { path: ["ends_at"], error: "must not be combined with duration_seconds" };
 
+const hasEnd = ({ ends_at, duration_seconds, recurring }: TwoEnds & { readonly recurring: unknown }) =>
+  ends_at !== undefined || duration_seconds !== undefined || recurring !== null;
+const noEnd = { path: ["ends_at"], error: "is required, unless duration_seconds or recurring is given" };
+
 /** Fields that determine the alerts of a silence and its times. */
 const scope = {
   matchers: silenceMatchers,
@@ -69,10 +73,7 @@ export const silenceInput = z
     created_by: text(1, limits.personNameLength).nullable().default(null),
   })
   .refine((input) => !hasTwoEnds(input), twoEnds)
-  .refine(({ ends_at, duration_seconds, recurring }) => ends_at ?? duration_seconds ?? recurring, {
-    path: ["ends_at"],
-    error: "is required, unless duration_seconds or recurring is given",
-  });
+  .refine(hasEnd, noEnd);
 
 /** A silence to preview, whose comment may be missing yet. */
 export const silencePreviewInput = z
@@ -81,7 +82,8 @@ export const silencePreviewInput = z
     comment: comment.optional(),
     created_by: text(1, limits.personNameLength).nullable().optional(),
   })
-  .refine((input) => !hasTwoEnds(input), twoEnds);
+  .refine((input) => !hasTwoEnds(input), twoEnds)
+  .refine(hasEnd, noEnd);
 
 /** Changes of a silence. Absent fields stay as they are. */
 export const silencePatch = z
@@ -135,8 +137,13 @@ export function changedSilence(known: Silence, patch: z.output<typeof silencePat
   const { duration_seconds: seconds } = patch;
   const endsAt =
     patch.ends_at ?? (seconds === undefined ? known.endsAt : Math.max(startsAt, now) + seconds * 1_000);
-  assertSpan({ startsAt: Math.max(startsAt, now), endsAt }, endField(patch), now);
   const windows = patch.recurring === undefined ? known.windows : windowsOf(patch.recurring);
+  const hasNewEnd = patch.ends_at !== undefined || patch.duration_seconds !== undefined;
+  // The end of a recurring silence may be its default, years ahead.
+  if (known.windows !== null && windows === null && !hasNewEnd)
+    throw new Invalid([{ path: "ends_at", message: "is required if the silence no longer recurs" }]);
+  const path = !hasNewEnd && patch.starts_at !== undefined ? "starts_at" : endField(patch);
+  assertSpan({ startsAt: Math.max(startsAt, now), endsAt }, path, now);
   return { ...known, matchers, startsAt, endsAt, windows, comment };
 }
 
