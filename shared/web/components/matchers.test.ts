@@ -28,5 +28,6 @@ test("a written matcher is read as the same one", () => {
     fc.property(matchers, (matchers) => {
       expect(parseMatchers(matchers.map(formatMatcher).join("\n"))).toEqual(matchers);
     }),
+    { examples: [[[{ field: "service", op: "=", value: "\u2028" }]]], numRuns: 100 },
   );
 });

@@ -9,7 +9,7 @@ export function parseMatchers(text: string): readonly Matcher[] | { readonly inv
   return fault ? { invalid: fault.line } : parsed.flatMap(({ matcher }) => matcher ?? []);
 }
 
-const written = /^\s*(.+?)\s*(=~|!~|!=|=)\s*(.*?)\s*$/;
+const written = /^\s*(.+?)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
 
 function parseMatcher(line: string): Matcher | undefined {
   const [, field = "", sign = "", value = ""] = written.exec(line) ?? [];
@@ -25,7 +25,7 @@ export function formatMatcher({ field, op, value }: Matcher): string {
 
 /** Quotes keep spaces and line breaks. */
 function unquoted(value: string): string {
-  if (!/^".*"$/.test(value)) return value;
+  if (!/^".*"$/s.test(value)) return value;
   try {
     return String(JSON.parse(value));
   } catch {
