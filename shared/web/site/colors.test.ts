@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 describe("colors", () => {
-  const css = readFileSync("infra/build/web/app.css", "utf8");
+  const css = readFileSync("infra/build/web/styles/tokens.css", "utf8");
   const color = (name: string, scheme: 0 | 1): string =>
     [...css.matchAll(new RegExp(`--${name}: (#\\w+);`, "g"))][scheme]?.[1] ?? "";
 
