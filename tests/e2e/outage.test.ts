@@ -13,34 +13,37 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
-/** Returns the code blocks of the README's section "First page". */
-function firstPage(language: string): string[] {
+/** Returns the commands of the README's section "First page". */
+function firstPage(): string {
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  const [, section = ""] = /^## First page$(.*?)^## /ms.exec(readme) ?? [];
-  return [...section.matchAll(/^```(\w*)\n(.*?)\n```$/gms)].flatMap(([, name, code = ""]) =>
-    name === language ? [code] : [],
-  );
+  const [, commands = ""] = /^## First page$.*?^```sh\n(.*?)\n```$/ms.exec(readme) ?? [];
+  return commands;
+}
+
+/** Returns a link of the page in the terminal. */
+function linkInTerminal(action: "Acknowledge" | "Resolve"): string | undefined {
+  return new RegExp(`${action} +(http\\S+)`).exec(platform.output())?.[1];
 }
 
 /** Runs commands of the README on the test's platform. */
-async function shell(commands = ""): Promise<void> {
+async function shell(commands: string): Promise<void> {
   const here = commands.replaceAll("localhost:8080", new URL(platform.url).host);
   await promisify(execFile)("bash", ["-ec", here.replaceAll(/^curl /gm, "curl --fail-with-body -sS ")]);
 }
 
-test("the commands of the README take an alert to a page, an acknowledgement and a resolution", async () => {
+test("the commands of the README take an alert to a page whose links acknowledge and resolve", async () => {
   const { call, incidents } = userOf(platform);
-  const [start, answer] = firstPage("sh");
-  const [page = ""] = firstPage("");
-  await shell(start);
-  await waitFor(() =>
-    page.split("\n").every((line) => platform.output().includes(line.split("http")[0] ?? "")),
-  );
+  await shell(firstPage());
+  await waitFor(() => linkInTerminal("Resolve") !== undefined);
+  expect(platform.output()).toContain("PAGE  HIGH  to ana@example.com by email");
   const [incident, ...others] = await incidents();
   expect(others).toEqual([]);
   expect(incident).toMatchObject({ number: 1, status: "open", team: "payments", alert_count: 1 });
 
-  await shell(answer);
+  for (const action of ["Acknowledge", "Resolve"] as const) {
+    const followed = await fetch(`${linkInTerminal(action)}`, { method: "POST" });
+    expect(followed.ok).toBe(true);
+  }
   const again = await fetch(`${platform.url}/api/v1/incidents/1/acknowledge`, {
     method: "PATCH",
     body: "{}",
@@ -59,7 +62,11 @@ test("the commands of the README take an alert to a page, an acknowledgement and
     "acknowledged",
     "resolved",
   ]);
-  expect(ended).toMatchObject({ status: "resolved", acknowledged_by: "ana", resolved_by: "ana" });
+  expect(ended).toMatchObject({
+    status: "resolved",
+    acknowledged_by: "ana@example.com",
+    resolved_by: "ana@example.com",
+  });
   const since = (at: string | null) => (Date.parse(at ?? "") - Date.parse(ended.created_at)) / 1_000;
   expect(ended.mtta_seconds).toBe(since(ended.acknowledged_at));
   expect(ended.mttr_seconds).toBe(since(ended.resolved_at));
