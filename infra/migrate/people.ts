@@ -4,6 +4,7 @@ import { addressFault, normalAddress } from "../../shared/channels/address.ts";
 import { type ChannelName, channelNames } from "../../shared/channels/registry.ts";
 import { email as emailField } from "../../shared/contracts/fields.ts";
 import { timezone as timezoneField } from "../../shared/contracts/oncall/local.ts";
+import { sameMethod } from "../../shared/domain/access/contact.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { type ImportedPerson, type ImportWarning, Unsupported } from "./imported.ts";
 import type { Member } from "./rotation.ts";
@@ -30,7 +31,14 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
   const address = emailField.safeParse(draft.email);
   if (!address.success)
     throw new Unsupported(what, "has no email address, which identifies people on this platform", "Add one.");
-  const contactMethods = draft.contactMethods.filter(({ channel, address }) => {
+  const exported = draft.contactMethods.map((method) => ({
+    ...method,
+    address: normalAddress(method.channel, method.address),
+  }));
+  const first = (method: ContactMethodDraft) => exported.find((known) => sameMethod(known, method));
+  const contactMethods = exported.filter((method) => {
+    if (method !== first(method)) return false;
+    const { channel, address } = method;
     const fault = addressFault(channel, address);
     if (fault === undefined) return true;
     warnings.push({
@@ -58,17 +66,18 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
       contact_methods: contactMethods.map(({ key, channel, address }) => ({
         id: ids.get(key) ?? key,
         channel,
-        address: normalAddress(channel, address),
+        address,
       })),
       notification_rules: draft.rules.flatMap(({ key, delaySeconds }) => {
-        const id = ids.get(key);
+        const method = exported.find((known) => known.key === key);
+        const id = method && ids.get(first(method)?.key ?? key);
         return id === undefined ? [] : [{ contact_method_id: id, delay_seconds: delaySeconds }];
       }),
     },
   };
 }
 
-/** IDs are channel names, with a number for duplicates. */
+/** IDs are channel names, with a number for further ones of a channel. */
 function idsOf(contactMethods: readonly ContactMethodDraft[]): Map<string, string> {
   const counts = new Map<ChannelName, number>();
   return new Map(

@@ -52,6 +52,20 @@ describe("a person", () => {
     });
   });
 
+  test("has each address once per channel, however it is written", async () => {
+    const again = { ...phone, id: "again", address: "+49 151 12345678" };
+    const contact_methods = [phone, mail, again];
+    expect(await api.refusal(`PUT ${aPath()}`, { name: "Ada", contact_methods })).toEqual({
+      status: 422,
+      paths: ["contact_methods.2.address"],
+    });
+    const channels = [chat, { ...chat, id: "again" }];
+    expect(await api.refusal(`PUT /api/v1/teams/${aTeam()}/channels`, { channels })).toEqual({
+      status: 422,
+      paths: ["channels.1.address"],
+    });
+  });
+
   test("put again is replaced, and deleted is gone", async () => {
     const path = aPath();
     await api.ok(`PUT ${path}`, { name: "Ada", contact_methods: [mail] });

@@ -125,6 +125,7 @@ describe("a person", () => {
   test.each([
     [{ change: "add", channel: "sms", address: "home" }, 'id="change-user-address-fault"'],
     [{ change: "add", channel: "slack", address: "https://hooks.slack.com/…wxyz" }, "…wxyz"],
+    [{ change: "add", channel: "sms", address: "+49 151 1234-5678" }, "is listed already for this channel"],
     [{ change: "rules", by: "pigeon", after: "1 min" }, 'id="change-user-rules-fault"'],
     [{ change: "rules", by: "sms", after: "13 h" }, 'value="13 h"'],
     [{ change: "tickle" }, "1 field needs attention"],

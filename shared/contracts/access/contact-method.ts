@@ -8,6 +8,7 @@ import {
   shortenedAddress,
 } from "../../channels/address.ts";
 import { addressHints } from "../../channels/address-hints.ts";
+import { repeatedAddress, sameMethod } from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { channelInput, channelResource } from "../channel.ts";
@@ -44,12 +45,18 @@ export function refuseUnfitAddress(
   if (message !== undefined) context.addIssue({ code: "custom", path: ["address"], message });
 }
 
-/** For `superRefine`: rejects duplicate IDs. */
-export function refuseRepeatedIds(methods: readonly { readonly id: string }[], context: z.RefinementCtx) {
-  const ids = methods.map((method) => method.id);
-  for (const [index, each] of ids.entries()) {
-    if (ids.indexOf(each) === index) continue;
-    context.addIssue({ code: "custom", path: [index, "id"], message: "must differ from the others'" });
+/** For `superRefine`: rejects duplicate IDs, and addresses that an earlier one has. */
+export function refuseRepeatedMethods(methods: readonly ContactMethod[], context: z.RefinementCtx) {
+  for (const [index, method] of methods.entries()) {
+    const earlier = methods.slice(0, index);
+    if (earlier.some(({ id }) => id === method.id))
+      context.addIssue({ code: "custom", path: [index, "id"], message: "must differ from the others'" });
+    // Different addresses may be equal when they are shortened.
+    else if (
+      !isRedacted(method.channel, method.address) &&
+      earlier.some((known) => sameMethod(known, method))
+    )
+      context.addIssue({ code: "custom", path: [index, "address"], message: repeatedAddress });
   }
 }
 

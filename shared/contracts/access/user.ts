@@ -8,7 +8,7 @@ import {
   contactMethodResource,
   contactMethodShape,
   presentContactMethod,
-  refuseRepeatedIds,
+  refuseRepeatedMethods,
   withAddress,
 } from "./contact-method.ts";
 
@@ -21,7 +21,7 @@ export const userInput = z
     contact_methods: z
       .array(z.strictObject(contactMethodShape).transform(withAddress))
       .max(limits.contactMethods)
-      .superRefine(refuseRepeatedIds)
+      .superRefine(refuseRepeatedMethods)
       .default([])
       .meta({ description: "In order of preference. Without any, the person is paged by email." }),
     notification_rules: z

@@ -5,7 +5,7 @@ import {
   contactMethodResource,
   contactMethodShape,
   presentContactMethod,
-  refuseRepeatedIds,
+  refuseRepeatedMethods,
   withAddress,
 } from "../access/contact-method.ts";
 
@@ -20,7 +20,7 @@ export const teamChannelsInput = z.strictObject({
   channels: z
     .array(z.strictObject({ ...contactMethodShape, events }).transform(withAddress))
     .max(limits.teamChannels)
-    .superRefine(refuseRepeatedIds),
+    .superRefine(refuseRepeatedMethods),
 });
 
 export const teamChannelsResource = z

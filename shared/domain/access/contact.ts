@@ -1,4 +1,5 @@
 /** A person's contact methods and notification rules. */
+import { Invalid } from "../errors.ts";
 import type { ContactMethod } from "../notifications/notification.ts";
 
 export interface NotificationRule {
@@ -74,6 +75,17 @@ export function withoutMethod(user: User, id: string): User {
   };
 }
 
-export function sameMethod(one: ContactMethod, other: ContactMethod): boolean {
+/** Fault of an address that is already listed. */
+export const repeatedAddress = "is listed already for this channel";
+
+type Destination = Pick<ContactMethod, "channel" | "address">;
+
+/** @throws Invalid if the channel and address are listed already */
+export function assertNotListed(known: readonly Destination[], added: Destination): void {
+  if (known.some((each) => sameMethod(each, added)))
+    throw new Invalid([{ path: "address", message: repeatedAddress }]);
+}
+
+export function sameMethod(one: Destination, other: Destination): boolean {
   return one.channel === other.channel && one.address === other.address;
 }

@@ -1,5 +1,5 @@
 import { normalAddress } from "../../channels/address.ts";
-import { freshMethodId, type User } from "../../domain/access/contact.ts";
+import { assertNotListed, freshMethodId, type User } from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { assertBelowLimit } from "../assert-below-limit.ts";
@@ -11,6 +11,7 @@ import type { UserDeps } from "./store-user.ts";
  *
  * @throws NotFound
  * @throws Conflict if the user has the maximum number
+ * @throws Invalid if the user has the same contact method
  */
 export function addContactMethod(
   deps: UserDeps,
@@ -21,9 +22,10 @@ export function addContactMethod(
   const add = (user: User) => {
     const { contactMethods } = user;
     assertBelowLimit(contactMethods, limits.contactMethods, user.name, "contact methods");
+    const added = { ...method, address: normalAddress(method.channel, method.address) };
+    assertNotListed(contactMethods, added);
     const id = freshMethodId(contactMethods, method.channel);
-    const address = normalAddress(method.channel, method.address);
-    return { ...user, contactMethods: [...contactMethods, { ...method, address, id }] };
+    return { ...user, contactMethods: [...contactMethods, { ...added, id }] };
   };
   return changeUser(deps, email, add, now);
 }

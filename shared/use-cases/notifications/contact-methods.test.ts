@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { aUser, countingUlids, monday, seconds } from "../../../tests/support/builders.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { profileBase } from "../../domain/edit-base.ts";
-import { Conflict, EditConflict, NotFound } from "../../domain/errors.ts";
+import { Conflict, EditConflict, Invalid, NotFound } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { userStore } from "../../storage/access/user-store.ts";
 import { notificationStore } from "../../storage/notifications/notification-store.ts";
@@ -23,28 +23,38 @@ const channels = () => ({ teamChannels: teamChannelStore(table) });
 const ada = { email: "ada@example.com", name: "Ada", timezone: "UTC" };
 const base = profileBase(aUser(ada));
 const mail = { channel: "email", address: " Ada@Example.com " } as const;
-const hook = { channel: "webhook", address: "https://example.com/x", events: ["triggered"] } as const;
+const mailTo = (index: number) => ({ channel: "email", address: `ada+${index}@example.com` }) as const;
+const hookTo = (index: number) =>
+  ({ channel: "webhook", address: `https://example.com/${index}`, events: ["triggered"] }) as const;
 
 describe("a contact method that is added", () => {
   test("has its own ID and the stored address", async () => {
     await saveProfile(users(), ada, "", monday);
-    for (let count = 0; count < 3; count += 1) await addContactMethod(users(), ada.email, mail, monday);
+    for (const count of [1, 2, 3]) await addContactMethod(users(), ada.email, mailTo(count), monday);
     const { contactMethods } = await addContactMethod(users(), ada.email, mail, monday + seconds(1));
     expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3", "email-4"]);
-    expect(contactMethods[0]?.address).toBe("ada@example.com");
+    expect(contactMethods[3]?.address).toBe("ada@example.com");
+  });
+
+  test("is rejected at its address if the user has it, however it is written", async () => {
+    await saveProfile(users(), ada, "", monday);
+    await addContactMethod(users(), ada.email, mail, monday);
+    const again = addContactMethod(users(), ada.email, { ...mail, address: "ada@example.com" }, monday);
+    await expect(again).rejects.toMatchObject({ code: "invalid", faults: [{ path: "address" }] });
+    await addContactMethod(users(), ada.email, { ...mail, channel: "console" }, monday);
   });
 
   test("is rejected above the limit, and for unknown users", async () => {
     await saveProfile(users(), ada, "", monday);
     for (let count = 0; count < limits.contactMethods; count += 1)
-      await addContactMethod(users(), ada.email, mail, monday);
+      await addContactMethod(users(), ada.email, mailTo(count), monday);
     await expect(addContactMethod(users(), ada.email, mail, monday)).rejects.toThrow(Conflict);
     await expect(addContactMethod(users(), "bob@example.com", mail, monday)).rejects.toThrow(NotFound);
   });
 
   test("stays when others are added at the same time", async () => {
     await saveProfile(users(), ada, "", monday);
-    await Promise.all([mail, mail, mail].map((each) => addContactMethod(users(), ada.email, each, monday)));
+    await Promise.all([1, 2, 3].map((count) => addContactMethod(users(), ada.email, mailTo(count), monday)));
     const { contactMethods = [] } = (await users().users.find(ada.email)) ?? {};
     expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3"]);
   });
@@ -98,11 +108,13 @@ describe("a profile form", () => {
 });
 
 test("a team's channels are added one by one, up to the most, and removed by their id", async () => {
-  for (let count = 0; count < limits.teamChannels; count += 1) await addTeamChannel(channels(), "pay", hook);
-  await expect(addTeamChannel(channels(), "pay", hook)).rejects.toThrow(Conflict);
+  for (let count = 0; count < limits.teamChannels; count += 1)
+    await addTeamChannel(channels(), "pay", hookTo(count));
+  await expect(addTeamChannel(channels(), "pay", hookTo(99))).rejects.toThrow(Conflict);
   await removeTeamChannel(channels(), "pay", "webhook-2");
   await removeTeamChannel(channels(), "pay", "webhook-2");
-  await addTeamChannel(channels(), "pay", hook);
+  await expect(addTeamChannel(channels(), "pay", hookTo(0))).rejects.toThrow(Invalid);
+  await addTeamChannel(channels(), "pay", hookTo(99));
   const found = await channels().teamChannels.find("pay");
   expect(found).toHaveLength(limits.teamChannels);
   expect(new Set(found.map(({ id }) => id)).size).toBe(limits.teamChannels);
@@ -130,6 +142,8 @@ test("a test message is stored before it is queued, is about no incident, and ca
 });
 
 test("channels that are added to a team at the same time are all there", async () => {
-  await Promise.all(Array.from({ length: 5 }, () => addTeamChannel(channels(), "pay", hook)));
+  await Promise.all(
+    Array.from({ length: 5 }, (_, index) => addTeamChannel(channels(), "pay", hookTo(index))),
+  );
   expect(await channels().teamChannels.find("pay")).toHaveLength(5);
 });

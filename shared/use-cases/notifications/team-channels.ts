@@ -1,5 +1,5 @@
 import { normalAddress } from "../../channels/address.ts";
-import { freshMethodId } from "../../domain/access/contact.ts";
+import { assertNotListed, freshMethodId } from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
 import { restoreRedactedAddresses } from "../access/restore-redacted-addresses.ts";
@@ -20,7 +20,10 @@ export function putTeamChannels(
   return change(deps, team, (known) => restoreRedactedAddresses(channels, "channels", async () => known));
 }
 
-/** @throws Conflict if the team has the maximum number */
+/**
+ * @throws Conflict if the team has the maximum number
+ * @throws Invalid if the team has the same channel
+ */
 export async function addTeamChannel(
   deps: TeamChannelDeps,
   team: string,
@@ -28,9 +31,9 @@ export async function addTeamChannel(
 ): Promise<void> {
   await change(deps, team, (known) => {
     assertBelowLimit(known, limits.teamChannels, team, "channels");
-    const id = freshMethodId(known, channel.channel);
-    const address = normalAddress(channel.channel, channel.address);
-    return [...known, { ...channel, address, id }];
+    const added = { ...channel, address: normalAddress(channel.channel, channel.address) };
+    assertNotListed(known, added);
+    return [...known, { ...added, id: freshMethodId(known, channel.channel) }];
   });
 }
 
