@@ -1,12 +1,12 @@
 import { receiveSlackActionContract } from "../../shared/contracts/notifications/receive-slack-action.ts";
-import { readSlackPress } from "../../shared/contracts/notifications/slack-press.ts";
+import { readSlackAction } from "../../shared/contracts/notifications/slack-action.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitSlack, slackDeps } from "../../shared/runtime/slack.ts";
-import { answerInSlack } from "../../shared/use-cases/notifications/answer-in-slack.ts";
+import { handleSlackAction } from "../../shared/use-cases/notifications/handle-slack-action.ts";
 
 export const handler = openEndpoint(receiveSlackActionContract, async ({ body, headers, now }) => {
   await admitSlack(headers, body, now);
-  const press = readSlackPress(body);
-  if (press) await answerInSlack(slackDeps(), press, now);
+  const action = readSlackAction(body);
+  if (action) await handleSlackAction(slackDeps(), action, now);
   return new Response(null);
 });

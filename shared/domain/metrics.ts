@@ -13,7 +13,9 @@ interface Metric {
 
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Bounds from 10 seconds to one day. */
-const answerBuckets = [10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400];
+const responseTimeBuckets = [
+  10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
+];
 
 /**
  * Counted by functions and sent in batches. Counts not yet sent are lost when an execution environment ends.
@@ -73,13 +75,13 @@ export const derived = {
     type: "histogram",
     help: "Time from opening an incident to its acknowledgement.",
     labels: [],
-    buckets: answerBuckets,
+    buckets: responseTimeBuckets,
   },
   incident_mttr_seconds: {
     type: "histogram",
     help: "Time from opening an incident to its resolution.",
     labels: [],
-    buckets: answerBuckets,
+    buckets: responseTimeBuckets,
   },
   notifications_sent_total: {
     type: "counter",

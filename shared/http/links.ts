@@ -12,13 +12,13 @@
  */
 
 import { idPrefixes } from "../domain/ids.ts";
-import type { Answer } from "../domain/incidents/answer.ts";
+import type { IncidentAction } from "../domain/incidents/incident-action.ts";
 import { limits } from "../domain/limits.ts";
 import type { MakeLinks } from "../use-cases/ports/notifications.ts";
 import { LinkExpired, NoSuchPath } from "./errors.ts";
 import { openToken, signToken } from "./signed-token.ts";
 
-export type LinkAction = Answer | "view";
+export type LinkAction = IncidentAction | "view";
 
 export interface Link {
   readonly incidentId: string;

@@ -11,7 +11,7 @@ import { hourAt, shardedHoursStore } from "../../shared/storage/sharding/sharded
 import { shardedTable } from "../../shared/storage/sharding/sharded-table.ts";
 import { type Load, loads } from "../../shared/storage/sharding/shards.ts";
 import { type IndexName, indexNames } from "../../shared/storage/table.ts";
-import { answerIncident } from "../../shared/use-cases/incidents/answer-incident.ts";
+import { respondToIncident } from "../../shared/use-cases/incidents/respond-to-incident.ts";
 import { aDraft, aSchedule, minutes, monday } from "../support/builders.ts";
 import { memoryTable } from "../support/memory/memory-table.ts";
 import { type QueueName, queueNames, testSystem } from "../support/memory/system.ts";
@@ -150,7 +150,7 @@ async function simulate(services: number, { rate, alertsPerIncident }: Case, sha
     const answered = opened.splice(0).slice(0, services * mix.acknowledged);
     await counted(1, async () => {
       for (const { id } of answered)
-        await answerIncident(system.deps, id, "acknowledge", "ada@example.com", system.now());
+        await respondToIncident(system.deps, id, "acknowledge", "ada@example.com", system.now());
     });
   }
   pause();

@@ -82,14 +82,14 @@ describe("a page of another origin cannot send what a browser would let it send"
   test("no form of the UI either, whatever it says of itself", async () => {
     for (const Origin of [evil, "null"]) {
       const headers = { Host: own, Origin, "Content-Type": "application/x-www-form-urlencoded" };
-      const { status } = await send("POST /incidents/answer", headers, "answer=resolve&incidents=inc_1");
+      const { status } = await send("POST /incidents/respond", headers, "response=resolve&incidents=inc_1");
       expect(status).toBe(403);
     }
   });
 
   test("and none without an origin, for want of what only our pages have", async () => {
     const headers = { Host: own, "Content-Type": "application/x-www-form-urlencoded" };
-    const { status } = await send("POST /incidents/answer", headers, "answer=resolve&incidents=inc_1");
+    const { status } = await send("POST /incidents/respond", headers, "response=resolve&incidents=inc_1");
     expect(status).toBe(403);
   });
 

@@ -23,9 +23,9 @@ async function visiting(incident: { number: number }) {
   const browser = aBrowser();
   await browser.get(`/incidents/${incident.number}`);
   const here = { back: `/incidents/${incident.number}` };
-  const answer = (answer: string, id: string, headers = {}) =>
-    browser.send("/incidents/answer", { ...here, answer, incidents: id }, headers);
-  return { browser, here, answer };
+  const respond = (response: string, id: string, headers = {}) =>
+    browser.send("/incidents/respond", { ...here, response, incidents: id }, headers);
+  return { browser, here, respond };
 }
 
 describe("pages", () => {
@@ -139,11 +139,11 @@ describe("pages", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   test("without our script redirects back to the page, which shows the result once", async () => {
     const incident = await open();
-    const { browser, answer, here } = await visiting(incident);
-    const reply = await answer("acknowledge", incident.id);
+    const { browser, respond, here } = await visiting(incident);
+    const reply = await respond("acknowledge", incident.id);
     expect([reply.status, reply.headers.location]).toEqual([303, here.back]);
     expect(flashOf((await browser.get(here.back)).text)).toBe(`Acknowledged #${incident.number}.`);
     expect(flashOf((await browser.get(here.back)).text)).toBe("");
@@ -152,8 +152,8 @@ describe("an answer", () => {
 
   test("with our script is the page's new content at once", async () => {
     const incident = await open();
-    const { answer } = await visiting(incident);
-    const reply = await answer("resolve", incident.id, byScript);
+    const { respond } = await visiting(incident);
+    const reply = await respond("resolve", incident.id, byScript);
     expect(reply.status).toBe(200);
     expect(reply.text).toMatch(/^<title>.*<\/title><main id="main"/);
     expect(flashOf(reply.text)).toBe(`Resolved #${incident.number}.`);
@@ -162,10 +162,10 @@ describe("an answer", () => {
 
   test("that comes too late says who was quicker, and how long ago", async () => {
     const incident = await open();
-    const { answer } = await visiting(incident);
+    const { respond } = await visiting(incident);
     await api.ok(`PATCH /api/v1/incidents/${incident.id}/resolve`, { actor: "bob" });
     later(seconds(12));
-    const reply = await answer("acknowledge", incident.id, byScript);
+    const reply = await respond("acknowledge", incident.id, byScript);
     expect(flashOf(reply.text)).toBe(
       `#${incident.number} was resolved by bob 12 seconds ago and can no longer be acknowledged.`,
     );
@@ -178,8 +178,8 @@ describe("an answer", () => {
     await browser.get("/incidents");
     await api.ok(`PATCH /api/v1/incidents/${late.id}/resolve`, { actor: "bob" });
     later(minutes(1));
-    const fields = { answer: "acknowledge", incidents: [one.id, two.id, late.id, "inc_gone"] };
-    await browser.send("/incidents/answer", { ...fields, back: "/incidents?status=open" });
+    const fields = { response: "acknowledge", incidents: [one.id, two.id, late.id, "inc_gone"] };
+    await browser.send("/incidents/respond", { ...fields, back: "/incidents?status=open" });
     const { text } = await browser.get("/incidents?status=open");
     expect(flashOf(text)).toBe(
       `Acknowledged #${one.number}, #${two.number}. ` +
@@ -190,17 +190,17 @@ describe("an answer", () => {
   test("to nothing says that nothing is selected", async () => {
     const browser = aBrowser();
     await browser.get("/incidents");
-    const reply = await browser.send("/incidents/answer", { answer: "acknowledge" });
+    const reply = await browser.send("/incidents/respond", { response: "acknowledge" });
     expect([reply.status, headingOf(reply.text)]).toEqual([422, "Invalid request"]);
   });
 
   test("is in the name that users give themselves", async () => {
     const incident = await open();
-    const { browser, answer, here } = await visiting(incident);
+    const { browser, respond, here } = await visiting(incident);
     const named = await browser.send("/name", { name: "Zoë <zoe@example.com>", back: here.back });
     expect([named.status, named.headers.location]).toEqual([303, here.back]);
     expect((await browser.get(here.back)).text).toContain("Zoë &lt;zoe@example.com&gt;");
-    await answer("acknowledge", incident.id);
+    await respond("acknowledge", incident.id);
     expect(await stateOf(incident.id)).toMatchObject({ acknowledged_by: "Zoë <zoe@example.com>" });
   });
 });
@@ -235,8 +235,8 @@ describe("a form that is not ours", () => {
   ])("%s does nothing and shows an error page", async (_, fields, headers) => {
     const incident = await open();
     const { browser, here } = await visiting(incident);
-    const answer = { ...here, answer: "resolve", incidents: incident.id, ...fields };
-    const reply = await browser.send("/incidents/answer", answer, headers);
+    const form = { ...here, response: "resolve", incidents: incident.id, ...fields };
+    const reply = await browser.send("/incidents/respond", form, headers);
     expect(reply.status).toBe(403);
     expect(reply.headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(await stateOf(incident.id)).toMatchObject({ status: "open" });
@@ -244,8 +244,8 @@ describe("a form that is not ours", () => {
 
   test("redirects only within this site", async () => {
     const incident = await open();
-    const { answer, browser } = await visiting(incident);
-    await answer("acknowledge", incident.id);
+    const { respond, browser } = await visiting(incident);
+    await respond("acknowledge", incident.id);
     const reply = await browser.send("/name", { name: "x", back: "https://evil.example/" });
     expect(reply.headers.location).toBe("/");
   });
@@ -289,8 +289,8 @@ describe("where people sign in", () => {
     await browser.get("/sign-in");
     await browser.send("/sign-in", { key: keys.reader, back: "/" });
     const page = await browser.get("/incidents");
-    expect(page.text).not.toContain('name="answer"');
-    const reply = await browser.send("/incidents/answer", { answer: "resolve", incidents: "inc_1" });
+    expect(page.text).not.toContain('name="response"');
+    const reply = await browser.send("/incidents/respond", { response: "resolve", incidents: "inc_1" });
     expect([reply.status, headingOf(reply.text)]).toEqual([403, "Forbidden"]);
   });
 
@@ -326,7 +326,7 @@ describe("where people sign in", () => {
     await browser.get("/incidents");
     expect((await browser.send("/sign-out")).status).toBe(303);
     expect((await thief.get("/incidents")).status).toBe(303);
-    const deed = await thief.send("/incidents/answer", { answer: "resolve" });
+    const deed = await thief.send("/incidents/respond", { response: "resolve" });
     expect(deed.headers.location).toContain("/sign-in");
     expect((await elsewhere.get("/incidents")).status).toBe(200);
   });

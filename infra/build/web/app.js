@@ -58,13 +58,13 @@ function show(id, text) {
 const isNews = (event) => event.detail.requestConfig?.verb === "get";
 
 // A refresh that was requested before a form was sent is outdated.
-let answers = 0;
+let forms = 0;
 document.addEventListener("htmx:beforeSend", (event) => {
-  if (!isNews(event)) answers += 1;
-  event.detail.xhr.answersBefore = answers;
+  if (!isNews(event)) forms += 1;
+  event.detail.xhr.formsBefore = forms;
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (isNews(event) && event.detail.xhr.answersBefore !== answers) event.detail.shouldSwap = false;
+  if (isNews(event) && event.detail.xhr.formsBefore !== forms) event.detail.shouldSwap = false;
   if (isRejected(event)) event.detail.shouldSwap = true;
 });
 
@@ -150,8 +150,8 @@ function toggle() {
   count();
 }
 
-function answer(value) {
-  const button = document.querySelector(`#answers button[value=${value}]`);
+function respond(value) {
+  const button = document.querySelector(`#respond button[value=${value}]`);
   if (!button) return;
   const focused = boxOf(document.activeElement?.closest("[data-row]"));
   if (rows().length > 0 && !document.querySelector("[data-row] input:checked")) {
@@ -166,8 +166,8 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   x: toggle,
-  a: () => answer("acknowledge"),
-  r: () => answer("resolve"),
+  a: () => respond("acknowledge"),
+  r: () => respond("resolve"),
   "/": () => (search() ? search().focus() : location.assign("/incidents#text")),
   "?": () => byId("shortcuts")?.showModal(),
 };

@@ -159,16 +159,16 @@ function move(incident: Incident, to: IncidentStatus, metadata: EventMetadata): 
   }
   if (to === incident.status || to === "open") return incident;
   const { now, actor } = metadata;
-  const answered = {
+  const acknowledgement = {
     acknowledgedAt: incident.acknowledgedAt ?? now,
     acknowledgedBy: incident.acknowledgedBy,
   };
-  if (incident.acknowledgedAt === null) answered.acknowledgedBy = actor;
+  if (incident.acknowledgedAt === null) acknowledgement.acknowledgedBy = actor;
   return to === "acknowledged"
     ? change(
         incident,
         {
-          ...answered,
+          ...acknowledgement,
           status: to,
           escalation: incident.escalation && { ...incident.escalation, nextAt: null },
         },
@@ -177,7 +177,7 @@ function move(incident: Incident, to: IncidentStatus, metadata: EventMetadata): 
       )
     : change(
         incident,
-        { ...answered, status: to, resolvedAt: now, resolvedBy: actor, escalation: null },
+        { ...acknowledgement, status: to, resolvedAt: now, resolvedBy: actor, escalation: null },
         { type: "resolved" },
         metadata,
       );

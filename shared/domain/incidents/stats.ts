@@ -26,7 +26,7 @@ export function summaryOf(incident: Incident): IncidentSummary {
 }
 
 /** Sums of response times, which are sufficient for means over any number of incidents. */
-export interface AnswerSums {
+export interface ResponseTimes {
   readonly acknowledged: number;
   /** Total seconds. */
   readonly mttaSeconds: number;
@@ -47,7 +47,7 @@ export interface Tally {
   readonly byHour: readonly number[];
   readonly mttaSeconds: readonly number[];
   readonly mttrSeconds: readonly number[];
-  readonly answers: Readonly<Record<Grouping, Readonly<Record<string, AnswerSums>>>>;
+  readonly answers: Readonly<Record<Grouping, Readonly<Record<string, ResponseTimes>>>>;
 }
 
 /** Statistics of an hour that is over: the tally of its resolved incidents, and the IDs of the others. */
@@ -73,9 +73,9 @@ export function tally(summaries: readonly IncidentSummary[]): Tally {
     mttaSeconds: summaries.flatMap(({ mttaSeconds }) => mttaSeconds ?? []),
     mttrSeconds: summaries.flatMap(({ mttrSeconds }) => mttrSeconds ?? []),
     answers: {
-      severity: addAnswers(summaries.map((each) => ({ [each.severity]: answersOf(each) }))),
-      service: addAnswers(summaries.map((each) => ({ [each.service]: answersOf(each) }))),
-      team: addAnswers(summaries.map((each) => ({ [each.team]: answersOf(each) }))),
+      severity: addResponseTimes(summaries.map((each) => ({ [each.severity]: responseTimesOf(each) }))),
+      service: addResponseTimes(summaries.map((each) => ({ [each.service]: responseTimesOf(each) }))),
+      team: addResponseTimes(summaries.map((each) => ({ [each.team]: responseTimesOf(each) }))),
     },
   };
 }
@@ -90,9 +90,9 @@ export function addTallies(tallies: readonly Tally[]): Tally {
     mttaSeconds: tallies.flatMap((each) => each.mttaSeconds),
     mttrSeconds: tallies.flatMap((each) => each.mttrSeconds),
     answers: {
-      severity: addAnswers(tallies.map(({ answers }) => answers.severity)),
-      service: addAnswers(tallies.map(({ answers }) => answers.service)),
-      team: addAnswers(tallies.map(({ answers }) => answers.team)),
+      severity: addResponseTimes(tallies.map(({ answers }) => answers.severity)),
+      service: addResponseTimes(tallies.map(({ answers }) => answers.service)),
+      team: addResponseTimes(tallies.map(({ answers }) => answers.team)),
     },
   };
 }
@@ -135,9 +135,9 @@ function addCounts(counts: readonly Readonly<Counts>[]): Counts {
   return sum;
 }
 
-type Sums = Record<string, AnswerSums>;
+type Sums = Record<string, ResponseTimes>;
 
-function answersOf({ mttaSeconds, mttrSeconds }: IncidentSummary): AnswerSums {
+function responseTimesOf({ mttaSeconds, mttrSeconds }: IncidentSummary): ResponseTimes {
   return {
     acknowledged: mttaSeconds === null ? 0 : 1,
     mttaSeconds: mttaSeconds ?? 0,
@@ -146,7 +146,7 @@ function answersOf({ mttaSeconds, mttrSeconds }: IncidentSummary): AnswerSums {
   };
 }
 
-function addAnswers(sums: readonly Readonly<Sums>[]): Sums {
+function addResponseTimes(sums: readonly Readonly<Sums>[]): Sums {
   const all: Sums = Object.create(null);
   for (const each of sums) {
     for (const [key, more] of Object.entries(each)) {
@@ -157,7 +157,7 @@ function addAnswers(sums: readonly Readonly<Sums>[]): Sums {
   return all;
 }
 
-function addSums(one: AnswerSums, other: AnswerSums): AnswerSums {
+function addSums(one: ResponseTimes, other: ResponseTimes): ResponseTimes {
   return {
     acknowledged: one.acknowledged + other.acknowledged,
     mttaSeconds: one.mttaSeconds + other.mttaSeconds,

@@ -42,8 +42,8 @@ export function withPage(bundle: Notification, page: BundledPage): Notification 
 }
 
 /** Removes pages that were acknowledged in the meantime. */
-export function withoutAnswered(bundle: Notification, answered: ReadonlySet<string>): Notification {
-  const open = bundle.bundled.filter(({ incidentId }) => !answered.has(incidentId));
+export function withoutAcknowledged(bundle: Notification, acknowledged: ReadonlySet<string>): Notification {
+  const open = bundle.bundled.filter(({ incidentId }) => !acknowledged.has(incidentId));
   return telling(bundle, open, bundle.bundledCount - (bundle.bundled.length - open.length));
 }
 

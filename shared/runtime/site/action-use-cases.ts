@@ -13,9 +13,9 @@ import { endSilence } from "../../use-cases/alerts/end-silence.ts";
 import { sendTestAlert } from "../../use-cases/alerts/send-test-alert.ts";
 import { updateSilence } from "../../use-cases/alerts/update-silence.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
-import { answerIncidents } from "../../use-cases/incidents/answer-incidents.ts";
 import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
 import { createIncident } from "../../use-cases/incidents/create-incident.ts";
+import { respondToIncidents } from "../../use-cases/incidents/respond-to-incidents.ts";
 import { createIntegration } from "../../use-cases/integrations/create-integration.ts";
 import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
 import { rotateIntegration } from "../../use-cases/integrations/rotate-integration.ts";
@@ -81,7 +81,7 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   previewPolicy,
   previewShifts,
   readLatestAlerts,
-  answerIncidents: wire(answerIncidents, changeDeps),
+  respondToIncidents: wire(respondToIncidents, changeDeps),
   createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
   endSilence: wire(endSilence, ruleDeps),
   updateSilence: wire(updateSilence, ruleDeps),

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import {
-  type AnswerSums,
   type HourlyTally,
   incidentsOf,
+  type ResponseTimes,
   type Tally,
   tally,
 } from "../../domain/incidents/stats.ts";
@@ -26,7 +26,7 @@ function recordOf<T>(schema: z.ZodType<T>) {
 }
 
 const counts = recordOf(z.number());
-const answers = recordOf<AnswerSums>(
+const responseTimes = recordOf<ResponseTimes>(
   z.object({
     acknowledged: z.number(),
     mttaSeconds: z.number(),
@@ -45,7 +45,7 @@ const lesserTally = z.object({
 const wholeTally = lesserTally.extend({
   byTeam: counts,
   byHour: z.array(z.number()).length(24),
-  answers: z.object({ severity: answers, service: answers, team: answers }),
+  answers: z.object({ severity: responseTimes, service: responseTimes, team: responseTimes }),
 }) satisfies z.ZodType<Tally>;
 
 interface DayStats {

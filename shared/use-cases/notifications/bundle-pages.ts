@@ -3,7 +3,7 @@ import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { isUntouched } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
-import { openBundle, windowStart, withoutAnswered, withPage } from "../../domain/notifications/storm.ts";
+import { openBundle, windowStart, withoutAcknowledged, withPage } from "../../domain/notifications/storm.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { PageCounter } from "../ports/notifications.ts";
 import type { Digest } from "../ports/system.ts";
@@ -76,7 +76,7 @@ export async function currentBundle(
 ): Promise<Notification | undefined> {
   const ids = [...new Set(bundle.bundled.map(({ incidentId }) => incidentId))];
   const found = await Promise.all(ids.map((id) => incidents.find(id)));
-  const answered = new Set(ids.filter((_, index) => found[index]?.status !== "open"));
-  const current = withoutAnswered(bundle, answered);
+  const acknowledged = new Set(ids.filter((_, index) => found[index]?.status !== "open"));
+  const current = withoutAcknowledged(bundle, acknowledged);
   return current.bundled.length > 0 ? current : undefined;
 }

@@ -17,7 +17,7 @@ export function FirstAlert({ host, viewing }: FirstAlertProps) {
       <p>No alerts yet. Send one to open an incident:</p>
       <Copyable id="first-alert" text={command} />
       {viewing.viewer.mayWrite && (
-        <ActionForm action="send-test-alert" viewing={viewing} class="answers">
+        <ActionForm action="send-test-alert" viewing={viewing} class="button-row">
           <input type="hidden" name="service" value="checkout" />
           <button type="submit">Send test alert</button>
         </ActionForm>

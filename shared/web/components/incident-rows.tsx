@@ -71,13 +71,13 @@ function IncidentRow({
 }
 
 /** Buttons that act on the selected rows. */
-export function AnswerButtons() {
+export function RespondButtons() {
   return (
     <>
-      <button type="submit" name="answer" value="acknowledge" class="primary" aria-keyshortcuts="a">
+      <button type="submit" name="response" value="acknowledge" class="primary" aria-keyshortcuts="a">
         Acknowledge
       </button>
-      <button type="submit" name="answer" value="resolve" aria-keyshortcuts="r">
+      <button type="submit" name="response" value="resolve" aria-keyshortcuts="r">
         Resolve
       </button>
     </>

@@ -3,7 +3,7 @@ import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
 import { sendTestAlertAction } from "./alerts/actions.ts";
 import { addNoteAction, assignIncidentAction, escalateIncidentAction } from "./incident/actions.ts";
-import { answerIncidentsAction } from "./incidents/actions.ts";
+import { respondToIncidentsAction } from "./incidents/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
 import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
 import {
@@ -23,7 +23,7 @@ export const actions = {
   "escalate-incident": async () => escalateIncidentAction,
   "add-note": async () => addNoteAction,
   "assign-incident": async () => assignIncidentAction,
-  "answer-incidents": async () => answerIncidentsAction,
+  "respond-to-incidents": async () => respondToIncidentsAction,
   "change-integrations": async () => (await configuration()).changeIntegrationsAction,
   "create-incident": async () => createIncidentAction,
   "create-schedule": async () => (await configuration()).createScheduleAction,

@@ -35,7 +35,7 @@ export const pageRoutes = {
 /** Form actions (POST) by name. */
 export const actionRoutes = {
   "create-incident": "/incidents/new",
-  "answer-incidents": "/incidents/answer",
+  "respond-to-incidents": "/incidents/respond",
   "send-test-alert": "/alerts/test",
   "create-silence": "/alerts/silences/new",
   "change-silence": "/alerts/silences/{id}/change",

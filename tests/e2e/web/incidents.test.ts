@@ -54,7 +54,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(await page.getByLabel("Note").inputValue()).toBe("");
     await press(page, "Resolve");
     await page.getByRole("status").getByText(`Resolved #${number}.`).waitFor();
-    expect(await page.locator("button[name=answer]").count()).toBe(0);
+    expect(await page.locator("button[name=response]").count()).toBe(0);
     expect(await stateOf(number)).toMatchObject({ status: "resolved", acknowledged_by: "someone" });
   });
 

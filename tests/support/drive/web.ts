@@ -76,7 +76,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await submit(`${incident}/notes`, { content: "on it", back: "/" });
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
   await submit(`${incident}/escalate`, { team, back: "/" });
-  await submit("/incidents/answer", { incidents: id, answer: "resolve", back: "/" });
+  await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await driveSchedulePages(driver, show, submit);
   await driveSettingsPages(show, submit);
   await submit("/sign-out", {});

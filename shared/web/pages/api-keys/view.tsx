@@ -82,7 +82,7 @@ function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewin
       {valid && (
         <details id={`more-${id}`}>
           <summary>Rotate or revoke</summary>
-          <ActionForm action="change-api-keys" viewing={viewing} class="answers">
+          <ActionForm action="change-api-keys" viewing={viewing} class="button-row">
             <input type="hidden" name="id" value={id} />
             <button type="submit" name="change" value="rotate">
               Rotate key

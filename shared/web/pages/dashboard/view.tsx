@@ -8,7 +8,7 @@ import { BarChart, TrendChart } from "../../components/chart.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
+import { IncidentRows, RespondButtons } from "../../components/incident-rows.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -105,14 +105,19 @@ function NeedsAttention({ unresolved, days, viewer, now, here, host }: Dashboard
   return (
     <section aria-labelledby="unresolved">
       <h2 id="unresolved">Needs attention</h2>
-      <IncidentRows incidents={worst} now={now} {...(viewer.mayWrite && { form: "answers" })} />
+      <IncidentRows incidents={worst} now={now} {...(viewer.mayWrite && { form: "respond" })} />
       <div class="toolbar">
         {viewer.mayWrite && (
-          <ActionForm action="answer-incidents" viewing={{ viewer, here }} id="answers" class="answers">
+          <ActionForm
+            action="respond-to-incidents"
+            viewing={{ viewer, here }}
+            id="respond"
+            class="button-row"
+          >
             <span class="quiet selected needs-script">
               <output data-selected>0</output> selected
             </span>
-            <AnswerButtons />
+            <RespondButtons />
           </ActionForm>
         )}
         {others > 0 && <a href={pageHref("incidents", { status: "open" })}>View {others} more</a>}

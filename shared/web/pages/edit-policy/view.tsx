@@ -69,7 +69,7 @@ export function PolicyEditorView(props: PolicyEditorProps) {
             />
           </div>
           <div class="toolbar">
-            <div class="answers">
+            <div class="button-row">
               <button type="submit" name="op" value="save" class="primary">
                 {conflict ? "Overwrite with my version" : "Save policy"}
               </button>

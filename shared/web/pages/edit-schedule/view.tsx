@@ -97,7 +97,7 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
             <Layers layers={draft.layers} fields={fields} />
           )}
           <div class="toolbar">
-            <div class="answers">
+            <div class="button-row">
               <button type="submit" name="op" value="save" class="primary">
                 {conflict ? "Overwrite with my version" : team === null ? "Create schedule" : "Save schedule"}
               </button>

@@ -23,7 +23,7 @@ describe("an incident", () => {
   test("has no answer left when it is resolved, and one less when it is acknowledged", () => {
     expect(textOf(view({}))).toMatch(/Acknowledge .*Resolve/);
     expect(textOf(view({ status: "acknowledged" }))).not.toContain("Acknowledge ");
-    expect(String(view({ status: "resolved" }))).not.toContain('name="answer"');
+    expect(String(view({ status: "resolved" }))).not.toContain('name="response"');
   });
 
   test("has nothing to press for who may only read", () => {

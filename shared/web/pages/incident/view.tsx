@@ -38,7 +38,7 @@ export function IncidentView(props: IncidentViewProps) {
         <bdi>{shortTitle(incident)}</bdi>
       </h1>
       <Standing incident={incident} now={now} />
-      {viewer.mayWrite && incident.status !== "resolved" && <Answers {...props} />}
+      {viewer.mayWrite && incident.status !== "resolved" && <RespondForm {...props} />}
       <div class="columns">
         <section aria-labelledby="timeline">
           <h2 id="timeline">Timeline</h2>
@@ -89,15 +89,15 @@ function Standing({ incident, now }: { readonly incident: Incident; readonly now
   );
 }
 
-function Answers({ incident, ...viewing }: IncidentViewProps) {
+function RespondForm({ incident, ...viewing }: IncidentViewProps) {
   return (
-    <ActionForm action="answer-incidents" viewing={viewing} class="answers" id="answers">
+    <ActionForm action="respond-to-incidents" viewing={viewing} class="button-row" id="respond">
       <input type="hidden" name="incidents" value={incident.id} />
       {incident.status === "open" ? (
         <button
           id="acknowledge"
           type="submit"
-          name="answer"
+          name="response"
           value="acknowledge"
           class="primary"
           aria-keyshortcuts="a"
@@ -113,7 +113,7 @@ function Answers({ incident, ...viewing }: IncidentViewProps) {
       <button
         id="resolve"
         type="submit"
-        name="answer"
+        name="response"
         value="resolve"
         class={incident.status === "open" ? "" : "primary"}
         aria-keyshortcuts="r"

@@ -1,23 +1,23 @@
 import * as z from "zod";
 import { id } from "../../../contracts/fields.ts";
-import type { answerIncidents } from "../../../use-cases/incidents/answer-incidents.ts";
+import type { respondToIncidents } from "../../../use-cases/incidents/respond-to-incidents.ts";
 import { action } from "../../site/action.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { answerText } from "./answer-labels.ts";
+import { resultText } from "./action-labels.ts";
 
 const form = z.object({
-  answer: z.enum(["acknowledge", "resolve"]),
+  response: z.enum(["acknowledge", "resolve"]),
   incidents: z.array(id).min(1, "select at least one").max(200),
 });
 
 interface UseCases {
-  readonly answerIncidents: Wired<typeof answerIncidents>;
+  readonly respondToIncidents: Wired<typeof respondToIncidents>;
 }
 
-export const answerIncidentsAction = action(
+export const respondToIncidentsAction = action(
   { form },
-  async ({ form: { answer, incidents }, actor, now, back }, { answerIncidents }: UseCases) => {
-    const answered = await answerIncidents(incidents, answer, actor, now);
-    return { to: back, flash: answerText(answer, answered, now) };
+  async ({ form: { response, incidents }, actor, now, back }, { respondToIncidents }: UseCases) => {
+    const results = await respondToIncidents(incidents, response, actor, now);
+    return { to: back, flash: resultText(response, results, now) };
   },
 );

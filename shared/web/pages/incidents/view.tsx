@@ -5,7 +5,7 @@ import { FirstAlert } from "../../components/first-alert.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
-import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
+import { IncidentRows, RespondButtons } from "../../components/incident-rows.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
@@ -33,13 +33,13 @@ interface IncidentsViewProps extends Viewing {
 export function IncidentsView(props: IncidentsViewProps) {
   const { incidents, filter, next, first, viewer, now, host } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
-  const mayAnswer = viewer.mayWrite && incidents.some(({ status }) => status !== "resolved");
+  const mayRespond = viewer.mayWrite && incidents.some(({ status }) => status !== "resolved");
   return (
     <>
       <h1>Incidents</h1>
       <Filters filter={filter} />
       {incidents.length > 0 && (
-        <IncidentRows incidents={incidents} now={now} {...(mayAnswer && { form: "answers" })} />
+        <IncidentRows incidents={incidents} now={now} {...(mayRespond && { form: "respond" })} />
       )}
       {incidents.length === 0 &&
         (filtered || !first ? (
@@ -59,12 +59,12 @@ export function IncidentsView(props: IncidentsViewProps) {
           <FirstAlert host={host} viewing={props} />
         ))}
       <div class="toolbar">
-        {mayAnswer && (
-          <ActionForm action="answer-incidents" viewing={props} id="answers" class="answers">
+        {mayRespond && (
+          <ActionForm action="respond-to-incidents" viewing={props} id="respond" class="button-row">
             <span class="quiet selected needs-script">
               <output data-selected>0</output> selected
             </span>
-            <AnswerButtons />
+            <RespondButtons />
           </ActionForm>
         )}
         <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />

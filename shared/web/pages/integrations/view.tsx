@@ -154,7 +154,7 @@ function Chosen({
           {viewing.viewer.mayWrite && (
             <details id={`more-${id}`}>
               <summary>Rotate or delete</summary>
-              <ActionForm action="change-integrations" viewing={viewing} class="answers">
+              <ActionForm action="change-integrations" viewing={viewing} class="button-row">
                 <input type="hidden" name="id" value={id} />
                 <button type="submit" name="change" value="rotate">
                   Rotate key

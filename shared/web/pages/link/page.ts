@@ -1,12 +1,12 @@
 import { presentTimelineEntry } from "../../../contracts/incidents/timeline.ts";
 import { MethodNotAllowed } from "../../../http/errors.ts";
 import type { Link } from "../../../http/links.ts";
-import type { answerIncident } from "../../../use-cases/incidents/answer-incident.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { readHistory } from "../../../use-cases/incidents/read-incident.ts";
+import type { respondToIncident } from "../../../use-cases/incidents/respond-to-incident.ts";
 import type { Shown } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { answeredView, confirmView, incidentView } from "./view.tsx";
+import { confirmView, incidentView, resultView } from "./view.tsx";
 
 const linesShown = 20;
 
@@ -27,7 +27,7 @@ interface ShowUseCases extends OpenLink {
 }
 
 interface FollowUseCases extends OpenLink {
-  readonly answerIncident: Wired<typeof answerIncident>;
+  readonly respondToIncident: Wired<typeof respondToIncident>;
 }
 
 /** Shows what a link does. Changes nothing. */
@@ -37,7 +37,7 @@ export async function showLink(
 ): Promise<Shown> {
   const { incidentId, action, actor } = await openLink(token, now);
   const incident = await findIncident(incidentId);
-  if (action !== "view") return confirmView({ incident, answer: action, actor, now });
+  if (action !== "view") return confirmView({ incident, action, actor, now });
   const { timeline } = await readHistory(incident);
   const latest = timeline
     .slice(-linesShown)
@@ -49,10 +49,10 @@ export async function showLink(
 /** Executes the action of a link. */
 export async function followLink(
   { params: { token }, now }: LinkRequest,
-  { openLink, answerIncident }: FollowUseCases,
+  { openLink, respondToIncident }: FollowUseCases,
 ): Promise<Shown> {
   const { incidentId, action, actor } = await openLink(token, now);
   if (action === "view") throw new MethodNotAllowed("POST", ["GET"]);
-  const { outcome, incident } = await answerIncident(incidentId, action, actor, now);
-  return answeredView({ incident, outcome, answer: action, now });
+  const { outcome, incident } = await respondToIncident(incidentId, action, actor, now);
+  return resultView({ incident, outcome, action, now });
 }

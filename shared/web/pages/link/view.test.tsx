@@ -5,7 +5,7 @@ import { frame } from "../../site/frame.tsx";
 import type { Shown } from "../../site/page.ts";
 import { problemPage } from "../../site/problem-page.tsx";
 import { anonymous } from "../../site/viewer.ts";
-import { answeredView, confirmView, incidentView } from "./view.tsx";
+import { confirmView, incidentView, resultView } from "./view.tsx";
 
 const now = monday + minutes(12);
 const hostile = `</title></style><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
@@ -19,7 +19,7 @@ const hostileIncident = anIncident({
   acknowledgedBy: hostile,
 });
 
-const ask = { incident, answer: "acknowledge", actor: "ada@example.com", now } as const;
+const ask = { incident, action: "acknowledge", actor: "ada@example.com", now } as const;
 const htmlOf = ({ title, content }: Shown) =>
   frame({ title, content, assets, viewer: anonymous, now, standalone: true });
 const hostileProblem = {
@@ -35,8 +35,8 @@ const confirm = (asked: Parameters<typeof confirmView>[0]) => htmlOf(confirmView
 
 describe("every page", () => {
   const pages = {
-    question: htmlOf(confirmView({ ...ask, answer: "resolve", incident: hostileIncident, actor: hostile })),
-    result: htmlOf(answeredView({ ...ask, incident: hostileIncident, outcome: "already" })),
+    question: htmlOf(confirmView({ ...ask, action: "resolve", incident: hostileIncident, actor: hostile })),
+    result: htmlOf(resultView({ ...ask, incident: hostileIncident, outcome: "already" })),
     incident: htmlOf(
       incidentView({ incident: hostileIncident, timeline: [{ at: monday, message: hostile }], now }),
     ),
@@ -119,6 +119,6 @@ describe("a link that answers", () => {
       "It can no longer be acknowledged. It was resolved at 2026-11-23 10:00 UTC",
     );
     expect(again + late).not.toContain("<button");
-    expect(confirm({ ...ask, answer: "resolve", incident: acknowledged })).toContain("<button");
+    expect(confirm({ ...ask, action: "resolve", incident: acknowledged })).toContain("<button");
   });
 });

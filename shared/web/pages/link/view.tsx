@@ -1,14 +1,19 @@
 /** Pages of links in messages. They work without a session. */
-import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
+
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
+import {
+  type ActionOutcome,
+  type IncidentAction,
+  statusAfter,
+} from "../../../domain/incidents/incident-action.ts";
 import { By, IncidentDetails } from "../../components/incident-details.tsx";
 import { Moment } from "../../components/time.tsx";
 import type { Shown } from "../../site/page.ts";
 
-interface AnswerProps {
+interface ActionProps {
   readonly incident: Incident;
-  readonly answer: Answer;
+  readonly action: IncidentAction;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -20,12 +25,12 @@ const verbs = { acknowledge: "Acknowledge", resolve: "Resolve" } as const;
  *
  * @param props.actor name that the action is recorded under
  */
-export function confirmView(props: AnswerProps & { readonly actor: string }): Shown {
-  const { incident, answer, actor, now } = props;
-  if (incident.status === statusAfter[answer]) return answeredView({ ...props, outcome: "already" });
+export function confirmView(props: ActionProps & { readonly actor: string }): Shown {
+  const { incident, action, actor, now } = props;
+  if (incident.status === statusAfter[action]) return resultView({ ...props, outcome: "already" });
   if (incident.status === "resolved")
-    return { ...answeredView({ ...props, outcome: "too_late" }), status: 200 };
-  const title = `${verbs[answer]} incident #${incident.number}?`;
+    return { ...resultView({ ...props, outcome: "too_late" }), status: 200 };
+  const title = `${verbs[action]} incident #${incident.number}?`;
   return {
     title,
     content: (
@@ -34,7 +39,7 @@ export function confirmView(props: AnswerProps & { readonly actor: string }): Sh
         <IncidentDetails incident={incident} now={now} />
         <form method="post">
           <button type="submit" class="primary">
-            {verbs[answer]} incident
+            {verbs[action]} incident
           </button>
         </form>
         <p class="quiet">
@@ -46,12 +51,12 @@ export function confirmView(props: AnswerProps & { readonly actor: string }): Sh
 }
 
 /** Shows the result of an action. */
-export function answeredView({
+export function resultView({
   incident,
-  answer,
+  action,
   outcome,
   now,
-}: AnswerProps & { readonly outcome: AnswerOutcome }): Shown {
+}: ActionProps & { readonly outcome: ActionOutcome }): Shown {
   const { status, since, by } = currentStatus(incident);
   const title = `Incident #${incident.number} is ${outcome === "done" ? "" : "already "}${status}`;
   return {
@@ -61,7 +66,7 @@ export function answeredView({
       <>
         <h1>{title}</h1>
         <p role="status">
-          {outcome === "too_late" && `It can no longer be ${statusAfter[answer]}. `}
+          {outcome === "too_late" && `It can no longer be ${statusAfter[action]}. `}
           It was {status} <By actor={by} /> at <Moment at={since} />.
         </p>
         <IncidentDetails incident={incident} now={now} />

@@ -48,7 +48,7 @@ export function NewIncidentView({ service, services, teams, ...viewing }: NewInc
           />
           <Suggestions id="teams" values={teams} />
           <TextArea field={field("description")} label="Description" rows={4} hint="Optional." />
-          <div class="answers">
+          <div class="button-row">
             <button type="submit" class="primary">
               Declare incident
             </button>

@@ -47,7 +47,7 @@ export function NewSilenceView(props: NewSilenceViewProps) {
             value={comment}
             maxlength={limits.commentLength}
           />
-          <div class="answers">
+          <div class="button-row">
             <button type="submit" name="op" value="create" class="primary">
               Create silence
             </button>

@@ -1,11 +1,11 @@
 import type { PropsWithChildren } from "hono/jsx";
 import {
-  type AnswerSums,
   addTallies,
   type DailyTally,
   incidentsOf,
   mean,
   percentile,
+  type ResponseTimes,
   type Tally,
   weekOf,
 } from "../../../domain/incidents/stats.ts";
@@ -89,7 +89,7 @@ function Tiles({ days, all, before }: TilesProps) {
           values={days.map(({ tally }) => incidentsOf(tally))}
         />
       </section>
-      <Answering
+      <ResponseTimeTile
         id="mtta"
         name="MTTA"
         long="Mean time to acknowledge"
@@ -98,7 +98,7 @@ function Tiles({ days, all, before }: TilesProps) {
         all={all}
         before={before}
       />
-      <Answering
+      <ResponseTimeTile
         id="mttr"
         name="MTTR"
         long="Mean time to resolve"
@@ -111,14 +111,14 @@ function Tiles({ days, all, before }: TilesProps) {
   );
 }
 
-interface AnsweringProps extends TilesProps {
+interface ResponseTimeProps extends TilesProps {
   readonly id: string;
   readonly name: string;
   readonly long: string;
   readonly pick: (tally: Tally) => readonly number[];
 }
 
-function Answering({ id, name, long, days, pick, all, before }: AnsweringProps) {
+function ResponseTimeTile({ id, name, long, days, pick, all, before }: ResponseTimeProps) {
   const times = pick(all);
   return (
     <section class="tile" aria-labelledby={id}>
@@ -183,7 +183,7 @@ interface GroupsProps {
   /** Filter of the incident list. */
   readonly filter: "team" | "service";
   readonly counts: Readonly<Record<string, number>>;
-  readonly answers: Readonly<Record<string, AnswerSums>>;
+  readonly answers: Readonly<Record<string, ResponseTimes>>;
 }
 
 function Groups({ name, filter, counts, answers }: GroupsProps) {
@@ -230,7 +230,7 @@ function Heads({ of }: { readonly of: string }) {
 interface LineProps {
   readonly incidents: number;
   /** Undefined without incidents. */
-  readonly sums: AnswerSums | undefined;
+  readonly sums: ResponseTimes | undefined;
 }
 
 function Line({ incidents, sums, children }: PropsWithChildren<LineProps>) {

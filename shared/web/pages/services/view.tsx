@@ -110,7 +110,7 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
           maxlength={64}
           hint="Time without new alerts, e.g. 30 min or 2 h. Optional. Leave empty to disable."
         />
-        <div class="answers">
+        <div class="button-row">
           <button type="submit" class="primary">
             Save service
           </button>

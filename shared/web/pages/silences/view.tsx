@@ -116,7 +116,7 @@ function Times({ silence, now }: { readonly silence: Silence; readonly now: numb
 
 function Buttons({ silence: { id, comment, windows }, viewing }: SilenceItemProps) {
   return (
-    <ActionForm action="change-silence" params={{ id }} viewing={viewing} class="answers">
+    <ActionForm action="change-silence" params={{ id }} viewing={viewing} class="button-row">
       {windows === null && (
         <button type="submit" name="change" value="extend" aria-label={`Extend 1 h: ${comment}`}>
           Extend 1 h

@@ -40,7 +40,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
                     </p>
                   </div>
                   {mayWrite && (
-                    <ActionForm action="change-team-channels" viewing={viewing} class="answers">
+                    <ActionForm action="change-team-channels" viewing={viewing} class="button-row">
                       <input type="hidden" name="team" value={team} />
                       <input type="hidden" name="id" value={channel.id} />
                       <button type="submit" name="change" value="test">

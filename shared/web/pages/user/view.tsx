@@ -75,7 +75,7 @@ function Methods({ user, ...viewing }: UserViewProps) {
                 </p>
               </div>
               {mayWrite && (
-                <ActionForm action="change-user" params={{ email }} viewing={viewing} class="answers">
+                <ActionForm action="change-user" params={{ email }} viewing={viewing} class="button-row">
                   <input type="hidden" name="method" value={method.id} />
                   <button type="submit" name="change" value="test">
                     Send test

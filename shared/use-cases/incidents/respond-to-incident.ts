@@ -1,12 +1,16 @@
 import { Conflict } from "../../domain/errors.ts";
-import { type Answer, type AnswerOutcome, statusAfter } from "../../domain/incidents/answer.ts";
 import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
+import {
+  type ActionOutcome,
+  type IncidentAction,
+  statusAfter,
+} from "../../domain/incidents/incident-action.ts";
 import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
 import { findIncident } from "./find-incident.ts";
 
-export interface Answered {
-  readonly outcome: AnswerOutcome;
+export interface ActionResult {
+  readonly outcome: ActionOutcome;
   readonly incident: Incident;
 }
 
@@ -16,14 +20,14 @@ export interface Answered {
  * @throws NotFound
  * @throws Unavailable if too many of its events are pending
  */
-export async function answerIncident(
+export async function respondToIncident(
   deps: ChangeIncidentDeps,
   incidentId: string,
-  answer: Answer,
+  action: IncidentAction,
   actor: string,
   now: number,
-): Promise<Answered> {
-  const commands = [{ type: "move", to: statusAfter[answer], actor } as const];
+): Promise<ActionResult> {
+  const commands = [{ type: "move", to: statusAfter[action], actor } as const];
   try {
     const incident = await changeIncident(deps, incidentId, { commands, note: null, actor }, now);
     const { since, by } = currentStatus(incident);

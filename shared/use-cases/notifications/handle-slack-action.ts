@@ -1,15 +1,15 @@
 import { NotFound } from "../../domain/errors.ts";
-import { type Answer, statusAfter } from "../../domain/incidents/answer.ts";
 import { currentStatus } from "../../domain/incidents/current-status.ts";
 import { byActor } from "../../domain/incidents/event-labels.ts";
+import { type IncidentAction, statusAfter } from "../../domain/incidents/incident-action.ts";
 import { formatMinute } from "../../domain/time.ts";
-import { type Answered, answerIncident } from "../incidents/answer-incident.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
+import { type ActionResult, respondToIncident } from "../incidents/respond-to-incident.ts";
 import type { ReplyInSlack, SlackReply } from "../ports/notifications.ts";
 
-/** A pressed Slack button. */
-interface SlackPress {
-  readonly answer: Answer;
+/** A pressed button in a Slack message. */
+interface SlackAction {
+  readonly action: IncidentAction;
   readonly incidentId: string;
   /** Person who pressed it. */
   readonly actor: string;
@@ -22,13 +22,13 @@ interface SlackPress {
  *
  * @throws Unavailable if too many events of the incident are pending
  */
-export async function answerInSlack(
+export async function handleSlackAction(
   deps: ChangeIncidentDeps & { readonly reply: ReplyInSlack },
-  { answer, incidentId, actor, responseUrl }: SlackPress,
+  { action, incidentId, actor, responseUrl }: SlackAction,
   now: number,
 ): Promise<void> {
-  const reply = await answerIncident(deps, incidentId, answer, actor, now).then(
-    (answered) => replyTo(answer, answered),
+  const reply = await respondToIncident(deps, incidentId, action, actor, now).then(
+    (result) => replyTo(action, result),
     (error: unknown) => {
       if (error instanceof NotFound) return { text: "This incident no longer exists.", toChannel: false };
       throw error;
@@ -37,7 +37,7 @@ export async function answerInSlack(
   if (responseUrl !== null) await deps.reply(responseUrl, reply);
 }
 
-function replyTo(answer: Answer, { outcome, incident }: Answered): SlackReply {
+function replyTo(action: IncidentAction, { outcome, incident }: ActionResult): SlackReply {
   const { status, since, by } = currentStatus(incident);
   const subject = `#${incident.number} ${incident.title}`;
   const statusLine = `${status}${byActor(by)} at ${formatMinute(since)}`;
@@ -48,7 +48,7 @@ function replyTo(answer: Answer, { outcome, incident }: Answered): SlackReply {
       return { text: `${subject}: already ${statusLine}.`, toChannel: false };
     case "too_late":
       return {
-        text: `${subject}: can no longer be ${statusAfter[answer]}: ${statusLine}.`,
+        text: `${subject}: can no longer be ${statusAfter[action]}: ${statusLine}.`,
         toChannel: false,
       };
   }

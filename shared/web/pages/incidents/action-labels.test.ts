@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, seconds } from "../../../../tests/support/builders.ts";
 import { now } from "../../../../tests/support/functions/page-examples.tsx";
-import { answerText } from "./answer-labels.ts";
+import { resultText } from "./action-labels.ts";
 
-describe("what came of an answer", () => {
+describe("results of a response", () => {
   const done = { outcome: "done", incident: anIncident({ number: 7 }) } as const;
   const resolved = anIncident({
     number: 8,
@@ -13,14 +13,14 @@ describe("what came of an answer", () => {
   });
 
   test("reports who was faster, and how long ago", () => {
-    expect(answerText("acknowledge", [done, { outcome: "too_late", incident: resolved }], now)).toEqual({
+    expect(resultText("acknowledge", [done, { outcome: "too_late", incident: resolved }], now)).toEqual({
       kind: "trouble",
       text: "Acknowledged #7. #8 was resolved by \u2068bob\u2069 12 seconds ago and can no longer be acknowledged.",
     });
-    expect(answerText("resolve", [{ outcome: "already", incident: resolved }], now).text).toBe(
+    expect(resultText("resolve", [{ outcome: "already", incident: resolved }], now).text).toBe(
       "#8 was already resolved by \u2068bob\u2069 12 seconds ago.",
     );
-    expect(answerText("resolve", [done], now)).toEqual({ kind: "done", text: "Resolved #7." });
-    expect(answerText("resolve", [], now).kind).toBe("trouble");
+    expect(resultText("resolve", [done], now)).toEqual({ kind: "done", text: "Resolved #7." });
+    expect(resultText("resolve", [], now).kind).toBe("trouble");
   });
 });

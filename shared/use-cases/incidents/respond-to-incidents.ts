@@ -1,7 +1,7 @@
 import { NotFound } from "../../domain/errors.ts";
-import type { Answer } from "../../domain/incidents/answer.ts";
-import { type Answered, answerIncident } from "./answer-incident.ts";
+import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
 import type { ChangeIncidentDeps } from "./change-incident.ts";
+import { type ActionResult, respondToIncident } from "./respond-to-incident.ts";
 
 /** Incidents changed concurrently; each takes a few requests. */
 const atOnce = 10;
@@ -11,24 +11,24 @@ const atOnce = 10;
  *
  * @throws Unavailable if too many events of one are pending; the ones before it are changed
  */
-export async function answerIncidents(
+export async function respondToIncidents(
   deps: ChangeIncidentDeps,
   incidentIds: readonly string[],
-  answer: Answer,
+  action: IncidentAction,
   actor: string,
   now: number,
-): Promise<Answered[]> {
-  const answered: Answered[] = [];
+): Promise<ActionResult[]> {
+  const results: ActionResult[] = [];
   for (let start = 0; start < incidentIds.length; start += atOnce) {
     const batch = incidentIds.slice(start, start + atOnce).map(async (id) => {
       try {
-        return [await answerIncident(deps, id, answer, actor, now)];
+        return [await respondToIncident(deps, id, action, actor, now)];
       } catch (error) {
         if (error instanceof NotFound) return [];
         throw error;
       }
     });
-    answered.push(...(await Promise.all(batch)).flat());
+    results.push(...(await Promise.all(batch)).flat());
   }
-  return answered;
+  return results;
 }

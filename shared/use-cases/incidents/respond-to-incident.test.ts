@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { anIncident, minutes } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
-import type { Answer } from "../../domain/incidents/answer.ts";
+import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
 import { limits } from "../../domain/limits.ts";
-import { answerInSlack } from "../notifications/answer-in-slack.ts";
+import { handleSlackAction } from "../notifications/handle-slack-action.ts";
 import type { SlackReply } from "../ports/notifications.ts";
-import { answerIncident } from "./answer-incident.ts";
+import { respondToIncident } from "./respond-to-incident.ts";
 
-/** A system with an open incident that people answer, each a minute after the one before. */
-async function answering() {
+/** A system with an open incident that people respond to, each a minute after the one before. */
+async function incidentSystem() {
   const system = testSystem();
   const { id } = await system.deps.incidents.create(anIncident({ number: 7, title: "down" }), null);
   const replies: (SlackReply & { to: string })[] = [];
@@ -18,40 +18,45 @@ async function answering() {
     system,
     id,
     replies,
-    async answer(answer: Answer, actor: string) {
+    async respond(action: IncidentAction, actor: string) {
       system.advance(minutes(1));
-      const { outcome, incident } = await answerIncident(system.deps, id, answer, actor, system.now());
+      const { outcome, incident } = await respondToIncident(system.deps, id, action, actor, system.now());
       return [outcome, incident.status, incident.acknowledgedBy, incident.resolvedBy];
     },
-    async press(answer: Answer, actor: string, incidentId = id, responseUrl: string | null = "url") {
+    async pressButton(
+      action: IncidentAction,
+      actor: string,
+      incidentId = id,
+      responseUrl: string | null = "url",
+    ) {
       system.advance(minutes(1));
-      const press = { answer, incidentId, actor, responseUrl };
-      await answerInSlack({ ...system.deps, reply }, press, system.now());
+      const pressed = { action, incidentId, actor, responseUrl };
+      await handleSlackAction({ ...system.deps, reply }, pressed, system.now());
       return replies.at(-1);
     },
   };
 }
 
-describe("an answer", () => {
+describe("a response", () => {
   test("that repeats, from anyone, changes nothing and reports it", async () => {
-    const { answer } = await answering();
-    expect(await answer("acknowledge", "ada")).toEqual(["done", "acknowledged", "ada", null]);
-    expect(await answer("acknowledge", "ada")).toEqual(["already", "acknowledged", "ada", null]);
-    expect(await answer("acknowledge", "bob")).toEqual(["already", "acknowledged", "ada", null]);
-    expect(await answer("resolve", "bob")).toEqual(["done", "resolved", "ada", "bob"]);
-    expect(await answer("resolve", "ada")).toEqual(["already", "resolved", "ada", "bob"]);
+    const { respond } = await incidentSystem();
+    expect(await respond("acknowledge", "ada")).toEqual(["done", "acknowledged", "ada", null]);
+    expect(await respond("acknowledge", "ada")).toEqual(["already", "acknowledged", "ada", null]);
+    expect(await respond("acknowledge", "bob")).toEqual(["already", "acknowledged", "ada", null]);
+    expect(await respond("resolve", "bob")).toEqual(["done", "resolved", "ada", "bob"]);
+    expect(await respond("resolve", "ada")).toEqual(["already", "resolved", "ada", "bob"]);
   });
 
   test("that comes when it is resolved is too late to acknowledge it", async () => {
-    const { answer } = await answering();
-    await answer("resolve", "bob");
-    expect(await answer("acknowledge", "ada")).toEqual(["too_late", "resolved", "bob", "bob"]);
+    const { respond } = await incidentSystem();
+    await respond("resolve", "bob");
+    expect(await respond("acknowledge", "ada")).toEqual(["too_late", "resolved", "bob", "bob"]);
   });
 
   test("to an unknown incident, or one in the wrong status, is an error", async () => {
-    const { system, id } = await answering();
+    const { system, id } = await incidentSystem();
     const ask = (incidents = system.deps.incidents, incidentId = id) =>
-      answerIncident({ ...system.deps, incidents }, incidentId, "acknowledge", "ada", system.now());
+      respondToIncident({ ...system.deps, incidents }, incidentId, "acknowledge", "ada", system.now());
     await expect(ask(undefined, "inc_none")).rejects.toThrow(NotFound);
     const contested = { ...system.deps.incidents, save: () => Promise.reject(new StaleVersion("changed")) };
     await expect(ask(contested)).rejects.toThrow(Unavailable);
@@ -60,13 +65,13 @@ describe("an answer", () => {
 
 describe("a press in Slack", () => {
   test("is posted to the channel if it changes something, otherwise only to the user who pressed", async () => {
-    const { press } = await answering();
-    expect(await press("acknowledge", "ada")).toEqual({
+    const { pressButton } = await incidentSystem();
+    expect(await pressButton("acknowledge", "ada")).toEqual({
       to: "url",
       text: "#7 down: acknowledged by ada at 2026-11-23 10:01 UTC.",
       toChannel: true,
     });
-    expect(await press("acknowledge", "bob")).toEqual({
+    expect(await pressButton("acknowledge", "bob")).toEqual({
       to: "url",
       text: "#7 down: already acknowledged by ada at 2026-11-23 10:01 UTC.",
       toChannel: false,
@@ -74,9 +79,9 @@ describe("a press in Slack", () => {
   });
 
   test("that is too late reports who resolved it and when", async () => {
-    const { press } = await answering();
-    await press("resolve", "bob");
-    expect(await press("acknowledge", "ada")).toEqual({
+    const { pressButton } = await incidentSystem();
+    await pressButton("resolve", "bob");
+    expect(await pressButton("acknowledge", "ada")).toEqual({
       to: "url",
       text: "#7 down: can no longer be acknowledged: resolved by bob at 2026-11-23 10:01 UTC.",
       toChannel: false,
@@ -84,21 +89,21 @@ describe("a press in Slack", () => {
   });
 
   test("on a message about a missing incident shows an error", async () => {
-    const { press } = await answering();
-    expect(await press("resolve", "ada", "inc_none")).toMatchObject({
+    const { pressButton } = await incidentSystem();
+    expect(await pressButton("resolve", "ada", "inc_none")).toMatchObject({
       text: "This incident no longer exists.",
       toChannel: false,
     });
   });
 
   test("applies also if no reply can be sent", async () => {
-    const { system, id, press } = await answering();
-    expect(await press("acknowledge", "ada", id, null)).toBeUndefined();
+    const { system, id, pressButton } = await incidentSystem();
+    expect(await pressButton("acknowledge", "ada", id, null)).toBeUndefined();
     expect((await system.seen.incidents.find(id))?.acknowledgedBy).toBe("ada");
   });
 
   test("that could not act is no success", async () => {
-    const { system, press } = await answering();
+    const { system, pressButton } = await incidentSystem();
     const event = { at: system.now(), actor: null, type: "acknowledged" } as const;
     const full = anIncident({ id: "inc_full", number: 8 });
     const pendingEvents = Array.from({ length: limits.pendingEvents }, (_, n) => ({
@@ -107,6 +112,6 @@ describe("a press in Slack", () => {
       id: `evt_${n}`,
     }));
     await system.deps.incidents.create({ ...full, pendingEvents }, null);
-    await expect(press("acknowledge", "ada", full.id)).rejects.toThrow(Unavailable);
+    await expect(pressButton("acknowledge", "ada", full.id)).rejects.toThrow(Unavailable);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readSlackPress } from "./slack-press.ts";
+import { readSlackAction } from "./slack-action.ts";
 
 const payload = {
   type: "block_actions",
@@ -10,12 +10,12 @@ const payload = {
 };
 
 const read = (changes: object) =>
-  readSlackPress(`payload=${encodeURIComponent(JSON.stringify({ ...payload, ...changes }))}`);
+  readSlackAction(`payload=${encodeURIComponent(JSON.stringify({ ...payload, ...changes }))}`);
 
 describe("a press", () => {
   test("is read from the form", () => {
     expect(read({})).toEqual({
-      answer: "acknowledge",
+      action: "acknowledge",
       incidentId: "inc_1",
       actor: "Ada",
       responseUrl: payload.response_url,
@@ -53,10 +53,10 @@ describe("a press", () => {
     "other=1",
     '{"type":"block_actions"}',
   ])("is not in %j", (form) => {
-    expect(readSlackPress(form)).toBeUndefined();
+    expect(readSlackAction(form)).toBeUndefined();
   });
 
-  test("may have nowhere to answer to", () => {
+  test("may have nowhere to reply to", () => {
     expect(read({ response_url: undefined })?.responseUrl).toBeNull();
   });
 });

@@ -17,16 +17,16 @@ const payload = z.object({
 });
 
 /** Reads the pressed button from a Slack form; undefined for other interactions. */
-export function readSlackPress(form: string) {
+export function readSlackAction(form: string) {
   const json = new URLSearchParams(form).get("payload") ?? "";
   const result = payload.safeParse(parseOrUndefined(json));
   if (!result.success) return undefined;
   const {
-    actions: [{ action_id: answer, value: incidentId }],
+    actions: [{ action_id: action, value: incidentId }],
     user: actor,
     response_url: responseUrl,
   } = result.data;
-  return { answer, incidentId, actor, responseUrl };
+  return { action, incidentId, actor, responseUrl };
 }
 
 function parseOrUndefined(json: string): unknown {

@@ -1,0 +1,9 @@
+/** One-click actions of a responder, and the status that each leads to. */
+export const statusAfter = { acknowledge: "acknowledged", resolve: "resolved" } as const;
+export type IncidentAction = keyof typeof statusAfter;
+
+/**
+ * Outcome of an action: done by this responder, or already by an earlier one. Too late: the incident is
+ * resolved and cannot be acknowledged.
+ */
+export type ActionOutcome = "done" | "already" | "too_late";
