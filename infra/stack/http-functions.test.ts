@@ -12,10 +12,13 @@ const routesOf = (wanted: string) =>
       typeof httpApi === "object" ? `${httpApi.method} ${httpApi.path}` : httpApi,
     );
 
-/** Returns true if a route takes a path: the path itself, or all paths below a section, as `GET /settings/{path+}` does. */
+/** Returns true if a route takes a path: the path itself, or all paths below a section, as `POST /settings/{path+}` does. */
 function takes(route: string | undefined, asked: string): boolean {
-  const section = /^(.+\/)\{path\+\}$/.exec(route ?? "")?.[1];
-  return section === undefined ? route === asked : asked.startsWith(section);
+  const [method, path = ""] = (route ?? "").split(" ");
+  const [askedMethod, askedPath = ""] = asked.split(" ");
+  if (method !== "*" && method !== askedMethod) return false;
+  const section = /^(.+\/)\{path\+\}$/.exec(path)?.[1];
+  return section === undefined ? path === askedPath : askedPath.startsWith(section);
 }
 
 test.each(siteRoutes)("$method $path of the UI has one route", ({ method, path }) => {

@@ -11,10 +11,10 @@ interface Route {
 }
 
 /**
- * Sections of the UI with one route for all pages and actions below them. The gateway is limited to 300
+ * Sections of the UI with one route for all pages below them and one for all actions. The gateway is limited to 300
  * routes.
  */
-const sections = ["/alerts/", "/incidents/", "/on-call/", "/settings/"];
+const sections = ["/alerts/", "/incidents/", "/on-call/", "/services/", "/settings/"];
 
 /** Paths for clients of other platforms, defined in shared/integrations. */
 export const integrationPaths = ["/integrations", "/v1/json", "/v2", "/api/v2", "/generic"];
@@ -27,7 +27,8 @@ export const siteRoutes: readonly Route[] = [...pages, ...actions];
 
 /** Routes of functions with more than one endpoint, by name. */
 const withoutContract: Readonly<Record<string, readonly FunctionEvent[]>> = {
-  showPage: gatewayRoutes(pages),
+  // Takes all methods, of which those of actions have routes of their own. It rejects the rest.
+  showPage: gatewayRoutes(pages.map(({ path }) => ({ method: "*", path }))),
   act: gatewayRoutes(actions),
   receiveEvent: gatewayRoutes(integrationPaths.map((path) => ({ method: "*", path: `${path}/{path+}` }))),
   fallback: [{ httpApi: "*" }],

@@ -1,4 +1,5 @@
 /** Responses to methods that a path does not have. */
+import { pathPattern } from "../contracts/path-template.ts";
 import { type AccessRules, admitWithoutKey } from "./access.ts";
 import { Forbidden, MethodNotAllowed } from "./errors.ts";
 
@@ -23,4 +24,21 @@ export function answerPreflight(access: AccessRules, { method, headers }: Reques
 export function refuseMethod(method: string, allowed: readonly string[]): Response {
   if (method !== "OPTIONS") throw new MethodNotAllowed(method, allowed);
   return new Response(null, { status: 204, headers: { allow: allowed.join(", ") } });
+}
+
+/** Paths in OpenAPI format: a template with an entry per lower-case method. */
+export type Paths = Readonly<Record<string, object>>;
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Returns a function that lists the methods of all templates that match a path; none where there is no such path. */
+export function methodsByPath(paths: Paths): (pathname: string) => string[] {
+  const patterns = Object.entries(paths).map(([template, item]) => ({
+    pattern: pathPattern(template),
+    methods: Object.keys(item).map((method) => method.toUpperCase()),
+  }));
+  return (pathname) => {
+    const found = patterns.filter(({ pattern }) => pattern.test(pathname)).flatMap((each) => each.methods);
+    return methods.filter((method) => found.includes(method === "HEAD" ? "GET" : method));
+  };
 }

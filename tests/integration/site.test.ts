@@ -70,11 +70,18 @@ describe("pages", () => {
     expect([gone.status, headingOf(gone.text)]).toEqual([404, "Not found"]);
     const wrong = await browser.get("/incidents?status=burning&cursor=x");
     expect([wrong.status, headingOf(wrong.text)]).toEqual([422, "Invalid request"]);
-    const request = { method: "DELETE", path: "/incidents", headers: { accept: "text/html" } };
-    const refused = await call(await handlerOf("web/show-page"), request);
+  });
+
+  test.each([
+    ["DELETE", "/incidents", "web/show-page", "GET, HEAD"],
+    ["PUT", "/incidents/new", "web/show-page", "GET, HEAD, POST"],
+    ["POST", "/incidents", "web/act", "GET, HEAD"],
+    ["POST", "/on-call/payments", "web/act", "GET, HEAD"],
+  ])("do not take %s at %s, and list what they take", async (method, path, handler, allow) => {
+    const refused = await call(await handlerOf(handler), { method, path, headers: { accept: "text/html" } });
     expect([refused.status, refused.headers.allow, headingOf(refused.text)]).toEqual([
       405,
-      "GET, HEAD",
+      allow,
       "Method not allowed",
     ]);
   });

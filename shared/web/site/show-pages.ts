@@ -1,13 +1,12 @@
 import { honoPath } from "../../contracts/path-template.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
-import { answerPreflight, readMethods, refuseMethod } from "../../http/other-methods.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
 import { unpackFlash } from "./flash.ts";
 import { ForbiddenView } from "./forbidden-view.tsx";
 import type { Page } from "./page.ts";
 import { isAdmitted, mayDo, recognize } from "./recognize.ts";
 import { type Rendering, renderPage } from "./render-page.ts";
-import { assetRoute, pageRoutes } from "./routes.ts";
+import { assetRoute, pageRoutes, webPaths } from "./routes.ts";
 import {
   type Pages,
   pageNames,
@@ -30,7 +29,7 @@ export function showPages<U>(
   useCases: U,
   asset: (name: string, headers: Headers) => Promise<Response>,
 ): LambdaHandler {
-  const app = siteApp(deps, readMethods);
+  const app = siteApp(deps);
   for (const name of pageNames) {
     const path = pageRoutes[name];
     app.get(honoPath(path), async (context) => {
@@ -44,13 +43,7 @@ export function showPages<U>(
     context.set("route", { service: "web", path: assetRoute });
     return asset(context.req.param("asset") ?? "", context.req.raw.headers);
   });
-  app.all("*", async ({ get, req: { raw } }, next) => {
-    if (readMethods.includes(raw.method)) return next();
-    // Loads what the error page needs.
-    await deps.rules();
-    return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, readMethods);
-  });
-  return lambda(app, Object.values(pageRoutes));
+  return lambda(app, Object.keys(webPaths));
 }
 
 async function showPage<U>(

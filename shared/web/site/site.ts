@@ -3,10 +3,12 @@
 import { bySpecificity } from "../../contracts/path-template.ts";
 import { type App, createApp, type EdgeDeps } from "../../http/app.ts";
 import { NoSuchPath } from "../../http/errors.ts";
+import { answerPreflight, methodsByPath, refuseMethod } from "../../http/other-methods.ts";
+import { withoutTrailingSlashes } from "../../http/request/request-path.ts";
 import type { AssetUrls } from "./frame.tsx";
 import type { Page } from "./page.ts";
 import type { ViewerRules } from "./recognize.ts";
-import { type PageName, pageRoutes } from "./routes.ts";
+import { type PageName, pageRoutes, webPaths } from "./routes.ts";
 
 export interface SiteDeps {
   readonly edge: () => EdgeDeps;
@@ -23,13 +25,17 @@ export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted((a, b)
   bySpecificity(pageRoutes[a], pageRoutes[b]),
 );
 
-/** Creates the app of the site. @param methods methods of its paths */
-export function siteApp({ edge, rules }: SiteDeps, methods: readonly string[] = []): App {
-  const app = createApp(edge, { service: "web", path: "*" }, () => methods);
-  app.notFound(async () => {
+const methodsAt = methodsByPath(webPaths);
+
+/** Creates the app of the site. Its paths list their methods to requests with another one. */
+export function siteApp({ edge, rules }: SiteDeps): App {
+  const app = createApp(edge, { service: "web", path: "*" }, methodsAt);
+  app.notFound(async ({ get, req: { raw } }) => {
     // Loads what the error page needs.
     await rules();
-    throw new NoSuchPath("Page not found");
+    const allowed = methodsAt(withoutTrailingSlashes(new URL(raw.url).pathname) || "/");
+    if (allowed.length === 0 || allowed.includes(raw.method)) throw new NoSuchPath("Page not found");
+    return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, allowed);
   });
   return app;
 }

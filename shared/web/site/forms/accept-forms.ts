@@ -12,7 +12,7 @@ import { packFlash } from "../flash.ts";
 import { ownPath } from "../own-path.ts";
 import { isAdmitted, recognize } from "../recognize.ts";
 import { pageAt, renderForm, renderPage } from "../render-page.ts";
-import { type ActionName, actionRoutes } from "../routes.ts";
+import { type ActionName, actionRoutes, webPaths } from "../routes.ts";
 import {
   type Pages,
   redirect,
@@ -50,7 +50,7 @@ export function acceptForms<U>(
       return acceptForm(deps, useCases, pages, { name, action: await actions[name](), raw, params });
     });
   }
-  return lambda(app, Object.values(actionRoutes));
+  return lambda(app, Object.keys(webPaths));
 }
 
 async function acceptForm<U>(
