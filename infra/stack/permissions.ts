@@ -46,6 +46,9 @@ export type TableVerb = keyof typeof tableActions;
 /** Permissions to change an incident: read it, write it, publish its events. */
 const changes = { table: ["get", "put", "putAll"], sends: ["IncidentEvents"] } as const;
 
+/** Permissions to acknowledge an incident, which is assigned to a person of the team's schedule. */
+const acknowledges = { ...changes, table: [...changes.table, "query"] } as const;
+
 export const permissions: Readonly<Record<string, Permissions>> = {
   // alerts
   receiveAlerts: { table: ["get", "put"], sends: ["Alerts"] },
@@ -85,8 +88,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listIncidents: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"] },
   getIncidentStats: { table: ["getAll", "put", "query"], indexes: ["gsi1"] },
   getIncident: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"] },
-  updateIncident: changes,
-  acknowledgeIncident: changes,
+  updateIncident: acknowledges,
+  acknowledgeIncident: acknowledges,
   resolveIncident: changes,
   addNote: { table: ["get", "put"], sends: ["IncidentEvents"] },
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
@@ -175,7 +178,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     parameters: true,
   },
   redriveNotifications: { table: ["get"], sends: ["Notifications"], redrives: "NotificationsDeadLetter" },
-  receiveSlackAction: { ...changes, parameters: true },
+  receiveSlackAction: { ...acknowledges, parameters: true },
 
   // integrations
   createIntegration: { table: ["get", "put"] },
@@ -218,7 +221,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     parameters: true,
   },
   showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },
-  followLink: { ...changes, parameters: true },
+  followLink: { ...acknowledges, parameters: true },
 };
 
 /** Partitions in which a function that asks for keys looks up keys and records their use. It creates none. */

@@ -42,7 +42,7 @@ export const publishDeps = () => ({
   clock,
 });
 
-export const changeDeps = () => ({ ...publishDeps(), ulid });
+export const changeDeps = () => ({ ...publishDeps(), schedules: schedules(), users: users(), ulid });
 
 const firstStepDeps = () => ({ schedules: schedules(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
 
@@ -78,6 +78,7 @@ export const correlateDeps = () => ({
   ...holdDeps(),
   services: rememberedServices(),
   alerts: alerts(),
+  users: users(),
   recentIncidents: recentIncidents(),
   metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,

@@ -8,7 +8,8 @@ export const acknowledgeIncidentContract = defineContract({
   method: "PATCH",
   path: "/api/v1/incidents/{id}/acknowledge",
   summary: "Acknowledge an incident",
-  description: "Idempotent.",
+  description:
+    "Idempotent. Assigns the incident to the actor, unless someone is assigned. The actor is the member of the team's schedule with this email or name, or the user with this email.",
   scope: "write",
   params: incidentParams,
   body: remark,

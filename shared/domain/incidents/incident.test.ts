@@ -17,7 +17,7 @@ const inStatus = {
   }),
 };
 
-const moveTo = (to: IncidentStatus): IncidentCommand => ({ type: "move", to, actor: "bob" });
+const moveTo = (to: IncidentStatus) => ({ type: "move", to, actor: "bob" }) satisfies IncidentCommand;
 
 describe("moving an incident", () => {
   test.each([
@@ -50,6 +50,19 @@ describe("moving an incident", () => {
       acknowledgedBy: "bob",
       resolvedAt: null,
     });
+  });
+
+  test.each([
+    { before: null, person: bob, after: bob },
+    { before: ada, person: bob, after: ada },
+    { before: null, person: null, after: null },
+  ])("acknowledging assigns to who did it, unless someone is assigned", ({ before, person, after }) => {
+    const incident = anIncident({ assignedTo: before });
+    const acknowledged = execute(incident, { ...moveTo("acknowledged"), person }, later, "evt_1");
+    expect(acknowledged.assignedTo).toEqual(after);
+    expect(acknowledged.pendingEvents).toHaveLength(1);
+    const resolved = execute(incident, { ...moveTo("resolved"), person }, later, "evt_1");
+    expect(resolved.assignedTo).toEqual(before);
   });
 
   test("resolving an unanswered one counts as answering it", () => {

@@ -103,7 +103,13 @@ export function openIncident(created: NewIncident, eventId: string, actor: strin
 }
 
 export type IncidentCommand =
-  | { readonly type: "move"; readonly to: IncidentStatus; readonly actor: string | null }
+  | {
+      readonly type: "move";
+      readonly to: IncidentStatus;
+      readonly actor: string | null;
+      /** The actor as a person. An acknowledged incident is assigned to them, unless someone is assigned. */
+      readonly person?: Person | null;
+    }
   | { readonly type: "change_severity"; readonly to: Severity; readonly actor: string | null }
   | { readonly type: "rename"; readonly to: string; readonly actor: string | null }
   | { readonly type: "assign"; readonly to: Person | null; readonly actor: string | null };
@@ -129,7 +135,7 @@ export function execute(
   const metadata = { now, eventId, actor: command.actor };
   switch (command.type) {
     case "move":
-      return move(incident, command.to, metadata);
+      return move(incident, command, metadata);
     case "change_severity": {
       const { severity: from } = incident;
       const { to } = command;
@@ -153,7 +159,11 @@ export function execute(
   }
 }
 
-function move(incident: Incident, to: IncidentStatus, metadata: EventMetadata): Incident {
+function move(
+  incident: Incident,
+  { to, person = null }: Pick<IncidentCommand & { type: "move" }, "to" | "person">,
+  metadata: EventMetadata,
+): Incident {
   if (!transitions[incident.status].includes(to)) {
     throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}`);
   }
@@ -170,6 +180,7 @@ function move(incident: Incident, to: IncidentStatus, metadata: EventMetadata): 
         {
           ...acknowledgement,
           status: to,
+          assignedTo: incident.assignedTo ?? person,
           escalation: incident.escalation && { ...incident.escalation, nextAt: null },
         },
         { type: "acknowledged" },

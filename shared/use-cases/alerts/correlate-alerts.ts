@@ -18,6 +18,7 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type DiscardStatsDeps, discardStatsIfLate } from "../incidents/discard-stats.ts";
+import type { FindActorDeps } from "../incidents/find-actor.ts";
 import { awaitsPublishing, type PublishDeps, publishEvents } from "../incidents/publish-events.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
@@ -32,7 +33,8 @@ export interface CorrelateDeps
     OwnershipDeps,
     FirstStepDeps,
     SuppressDeps,
-    DiscardStatsDeps {
+    DiscardStatsDeps,
+    FindActorDeps {
   readonly alerts: AlertStore;
   readonly alertQueue: AlertQueue;
   /** Current rules, at most one second old. */

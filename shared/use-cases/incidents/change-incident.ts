@@ -1,14 +1,16 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand, withNote } from "../../domain/incidents/incident.ts";
 import { createNote } from "../../domain/incidents/note.ts";
+import type { Person } from "../../domain/person.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { addNote } from "./add-note.ts";
 import { type DiscardStatsDeps, discardStats } from "./discard-stats.ts";
+import { type FindActorDeps, findActor } from "./find-actor.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 
-export interface ChangeIncidentDeps extends PublishDeps, DiscardStatsDeps {
+export interface ChangeIncidentDeps extends PublishDeps, DiscardStatsDeps, FindActorDeps {
   readonly ulid: Ulid;
 }
 
@@ -20,7 +22,8 @@ interface IncidentChange {
 }
 
 /**
- * Executes commands on an incident, all or none. Repeats change nothing.
+ * Executes commands on an incident, all or none. Repeats change nothing. An acknowledgement also assigns the incident to
+ * its actor, unless someone is assigned or another command assigns it.
  *
  * @throws NotFound
  * @throws Conflict if its status does not allow one of them
@@ -39,8 +42,15 @@ export async function changeIncident(
   }
   const saved = await retryOnConflict(async () => {
     const incident = await findChangeable(deps, idOrNumber);
+    const person = await assigneeOf(deps, incident, change, now);
     const next = change.commands.reduce(
-      (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),
+      (current, command) =>
+        execute(
+          current,
+          command.type === "move" ? { ...command, person } : command,
+          now,
+          idPrefixes.event + deps.ulid(now),
+        ),
       incident,
     );
     if (next === incident) return incident;
@@ -51,4 +61,17 @@ export async function changeIncident(
   });
   await tryPublishEvents(deps, saved);
   return saved;
+}
+
+/** Returns the person that an acknowledgement assigns the incident to; null if it assigns no one. */
+async function assigneeOf(
+  deps: FindActorDeps,
+  { status, assignedTo, team }: Incident,
+  { commands, actor }: IncidentChange,
+  now: number,
+): Promise<Person | null> {
+  if (status !== "open" || assignedTo !== null || actor === null) return null;
+  if (commands.some(({ type }) => type === "assign")) return null;
+  const acknowledges = commands.some((command) => command.type === "move" && command.to === "acknowledged");
+  return acknowledges ? findActor(deps, actor, team, now) : null;
 }

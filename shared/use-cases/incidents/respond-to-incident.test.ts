@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { anIncident, minutes } from "../../../tests/support/builders.ts";
+import { anIncident, aSchedule, aUser, minutes } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
 import { limits } from "../../domain/limits.ts";
 import { handleSlackAction } from "../notifications/handle-slack-action.ts";
 import type { SlackReply } from "../ports/notifications.ts";
+import { changeIncident } from "./change-incident.ts";
 import { respondToIncident } from "./respond-to-incident.ts";
 
 /** A system with an open incident that people respond to, each a minute after the one before. */
@@ -60,6 +61,47 @@ describe("a response", () => {
     await expect(ask(undefined, "inc_none")).rejects.toThrow(NotFound);
     const contested = { ...system.deps.incidents, save: () => Promise.reject(new StaleVersion("changed")) };
     await expect(ask(contested)).rejects.toThrow(Unavailable);
+  });
+});
+
+describe("an acknowledgement", () => {
+  const assigned = async (actor: string, actions: readonly IncidentAction[] = ["acknowledge"]) => {
+    const { system, id, respond } = await incidentSystem();
+    const { team } = anIncident();
+    await system.deps.schedules.create(
+      aSchedule({ team }, { members: [{ name: "Ada L.", email: "ada@example.com", role: "primary" }] }),
+    );
+    await system.deps.users.put(aUser({ email: "bob@example.com", name: "Bob" }));
+    for (const each of actions) await respond(each, actor);
+    return (await system.seen.incidents.find(id))?.assignedTo ?? null;
+  };
+
+  test.each(["ada@example.com", "ADA@example.com", "Ada L.", "ada"])(
+    "by %s assigns the incident to the member of the schedule",
+    async (actor) => {
+      expect(await assigned(actor)).toEqual({ name: "Ada L.", email: "ada@example.com" });
+    },
+  );
+
+  test("by someone outside the schedule assigns it to their email, with the name of the user", async () => {
+    expect(await assigned("bob@example.com")).toEqual({ name: "Bob", email: "bob@example.com" });
+    expect(await assigned("eve@example.com")).toEqual({ name: "eve@example.com", email: "eve@example.com" });
+  });
+
+  test("by a key, a team or someone unknown assigns no one", async () => {
+    for (const actor of ["deploys", "team payments", "someone"]) expect(await assigned(actor)).toBeNull();
+  });
+
+  test("assigns no one when it comes with a resolution, or the change names an assignee", async () => {
+    expect(await assigned("ada", ["resolve"])).toBeNull();
+    const { system, id } = await incidentSystem();
+    const actor = "ada@example.com";
+    const commands = [
+      { type: "assign", to: null, actor },
+      { type: "move", to: "acknowledged", actor },
+    ] as const;
+    const changed = await changeIncident(system.deps, id, { commands, note: null, actor }, system.now());
+    expect(changed).toMatchObject({ status: "acknowledged", assignedTo: null });
   });
 });
 

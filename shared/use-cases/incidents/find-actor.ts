@@ -1,0 +1,46 @@
+import type { Person } from "../../domain/person.ts";
+import type { UserStore } from "../ports/access.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
+
+export interface FindActorDeps {
+  readonly schedules: Pick<ScheduleStore, "load">;
+  readonly users: Pick<UserStore, "find">;
+}
+
+/**
+ * Returns the person that an actor is: the member of the team's schedule with this email, name or Slack name,
+ * otherwise the user with this email. Null for actors that are no person, such as most API keys, and for names that
+ * several people have.
+ *
+ * Reads the schedule, about half a unit, and the user only for an email that is not in the schedule.
+ */
+export async function findActor(
+  { schedules, users }: FindActorDeps,
+  actor: string,
+  team: string,
+  now: number,
+): Promise<Person | null> {
+  const loaded = await schedules.load(team, now, { stale: true });
+  const members = (loaded?.history.schedules ?? [])
+    .flatMap(({ layers }) => layers)
+    .flatMap((layer) => layer.members);
+  const overriding = (loaded?.history.overrides ?? []).map(({ person }) => person);
+  const wanted = actor.trim().toLowerCase();
+  const found = new Map(
+    [...overriding, ...members]
+      .filter((person) => namesOf(person).includes(wanted))
+      .map(({ name, email }) => [email, { name, email }]),
+  );
+  if (found.size > 0) return found.size === 1 ? ([...found.values()][0] ?? null) : null;
+  if (!isEmail(wanted)) return null;
+  return { name: (await users.find(wanted))?.name ?? wanted, email: wanted };
+}
+
+/** Names that a person acts under, in lower case. Slack's default is the part of the email before the @. */
+function namesOf({ name, email }: Person): string[] {
+  return [email, name, email.split("@")[0] ?? email].map((each) => each.toLowerCase());
+}
+
+function isEmail(text: string): boolean {
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(text);
+}
