@@ -32,7 +32,7 @@ async function play({ fast = false, ...options }: TargetOptions & { fast?: boole
   });
   const { failures, checks } = output;
   if (failures.length === 0) {
-    console.log(`\nAll ${checks} checks passed. Open the dashboard at ${url}\n`);
+    console.log(`\nAll ${checks} checks passed. Open the UI at ${url}\n`);
   } else {
     console.log(`\nDemo failed:\n${failures.map((failure) => `  ✗ ${failure}`).join("\n")}\n`);
     process.exitCode = 1;

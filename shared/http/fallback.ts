@@ -21,11 +21,7 @@ export function fallback(
     const present = isBrowser(request?.headers.get("accept") ?? "") ? await forPeople() : problemJson;
     return present(problem, request);
   };
-  const app = createApp(
-    () => ({ ...edge(), presentProblem }),
-    { service: "system", path: "*" },
-    methodsAt,
-  );
+  const app = createApp(() => ({ ...edge(), presentProblem }), { service: "system", path: "*" }, methodsAt);
   app.all("*", (context) => answer(context.get("edge"), methodsAt, context.req.raw));
   return lambda(app);
 }

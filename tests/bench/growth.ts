@@ -38,7 +38,7 @@ const reads = {
   "the page of an incident": ({ page }) => call(page, { path: `/incidents/${newest.id}` }),
   "statistics of 24 hours": ({ stats }) =>
     call(stats, { path: "/api/v1/incidents/stats", query: "window=24h" }),
-  "the dashboard": ({ page }) => call(page, { path: "/" }),
+  "the home page": ({ page }) => call(page, { path: "/" }),
   "who is on call": ({ onCall }) => call(onCall, { path: "/api/v1/oncall/current", query: "team=payments" }),
 } satisfies Record<string, (handlers: Handlers) => ReturnType<typeof call>>;
 

@@ -1,4 +1,4 @@
-/** Cost of the dashboard with many incidents, from request to page. */
+/** Cost of the home page with many incidents, from request to page. */
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
@@ -17,7 +17,7 @@ const openIncidents = 500;
 const teams = 50;
 /** Older incidents that must not be read. */
 const resolvedIncidents = 2_000;
-const section = `The dashboard, ${openIncidents} incidents open and ${teams} teams`;
+const section = `The home page, ${openIncidents} incidents open and ${teams} teams`;
 
 /** @param visits number of measured requests */
 export async function measureWeb(visits: number): Promise<Row[]> {
@@ -40,7 +40,7 @@ interface Loaded {
 
 async function loaded(): Promise<Loaded> {
   const contents = `
-    import { DashboardView } from "./shared/web/pages/dashboard/view.tsx";
+    import { HomeView } from "./shared/web/pages/home/view.tsx";
     import { tally } from "./shared/domain/incidents/stats.ts";
     import { frame } from "./shared/web/site/frame.tsx";
     export { handler } from "./functions/web/show-page.ts";
@@ -51,7 +51,7 @@ async function loaded(): Promise<Loaded> {
     const none = { ...tally([]), mttaSeconds: [1], mttrSeconds: [2] };
     export const render = (open, now) => frame({
       title: "bench", viewer, now, here: "/",
-      content: <DashboardView viewer={viewer} here="/" now={now} host="localhost" unresolved={{
+      content: <HomeView viewer={viewer} here="/" now={now} host="localhost" unresolved={{
           open: open.length, acknowledged: 0, more: false, severitiesKeptMs: 10_000, latest: open.slice(0, 100), worst: open.slice(0, 15) }}
         teams={teams} moreTeams={false} teamsAt={now} days={Array(30).fill({ tally: none })} trendsAt={now}
         rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }} />,
@@ -78,9 +78,9 @@ async function measure({ handler, table, render }: Loaded, visits: number): Prom
   let size = 0;
   const visit = async () => {
     const { status, text } = await call(handler, { path: "/" });
-    if (status !== 200) throw new Error(`The dashboard answered ${status}: ${text}`);
+    if (status !== 200) throw new Error(`The home page answered ${status}: ${text}`);
     if (!text.includes(`${openIncidents} open`))
-      throw new Error(`The dashboard does not show ${openIncidents} open`);
+      throw new Error(`The home page does not show ${openIncidents} open`);
     size = Buffer.byteLength(text);
   };
   const first = await metered(visit);

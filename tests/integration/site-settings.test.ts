@@ -34,17 +34,17 @@ describe("services", () => {
   test("are given to a team, and changed, and that is written down in the name of who did it", async () => {
     const [service, team] = [unique("service-").toLowerCase(), aTeam()];
     const browser = aBrowser();
-    await browser.get("/settings");
-    await browser.send("/name", { name: "ada", back: "/settings" });
-    const saved = await browser.send("/settings", { service, team, auto_resolve: "1 h 30 min" });
-    expect([saved.status, saved.headers.location]).toEqual([303, "/settings"]);
-    const page = await browser.get(`/settings?service=${service}`);
+    await browser.get("/services");
+    await browser.send("/name", { name: "ada", back: "/services" });
+    const saved = await browser.send("/services", { service, team, auto_resolve: "1 h 30 min" });
+    expect([saved.status, saved.headers.location]).toEqual([303, "/services"]);
+    const page = await browser.get(`/services?service=${service}`);
     expect(flashOf(page.text)).toBe(`Saved ${service}. It belongs to ${team}.`);
     expect(page.text).toContain('value="1 h 30 min"');
     const [base = ""] = basesOf(page.text);
-    await browser.send("/settings", { service, team, base, auto_resolve: "" });
-    const late = { service, team: "late", base, auto_resolve: "", back: `/settings?service=${service}` };
-    const conflict = await browser.send("/settings", late);
+    await browser.send("/services", { service, team, base, auto_resolve: "" });
+    const late = { service, team: "late", base, auto_resolve: "", back: `/services?service=${service}` };
+    const conflict = await browser.send("/services", late);
     expect([conflict.status, faultOf(conflict.text, "save-service-team")]).toEqual([
       409,
       expect.stringContaining("was saved by someone else"),
@@ -63,9 +63,9 @@ describe("services", () => {
 
   test.each(["soon", "31 d", "0 s", "90"])("don't resolve themselves after %o", async (time) => {
     const browser = aBrowser();
-    await browser.get("/settings");
-    const sent = { back: "/settings", service: "a", team: "b", auto_resolve: time };
-    const reply = await browser.send("/settings", sent);
+    await browser.get("/services");
+    const sent = { back: "/services", service: "a", team: "b", auto_resolve: time };
+    const reply = await browser.send("/services", sent);
     expect([reply.status, headingOf(reply.text)]).toEqual([422, "Services"]);
     expect(reply.text).toContain('id="save-service-auto_resolve-fault"');
     expect(reply.text).toContain(`value="${time}"`);
@@ -288,9 +288,9 @@ describe("an API key", () => {
 test("the audit log is narrowed to what, its name, and who", async () => {
   const service = unique("service-").toLowerCase();
   const browser = aBrowser();
-  await browser.get("/settings");
+  await browser.get("/services");
   await browser.send("/name", { name: "auditor", back: "/" });
-  await browser.send("/settings", { service, team: "pay" });
+  await browser.send("/services", { service, team: "pay" });
   for (const query of [`kind=service&id=${service}`, "actor=auditor", "kind=service&actor=auditor&id="]) {
     expect((await browser.get(`/settings/audit?${query}`)).text, query).toContain(`<bdi>${service}</bdi>`);
   }
@@ -337,9 +337,9 @@ describe("where people sign in", () => {
 
   test("a key that may only read sees no form, and can't send one", async () => {
     const browser = await signedIn("read");
-    const { text } = await browser.get("/settings");
+    const { text } = await browser.get("/services");
     expect(text).not.toContain('name="auto_resolve"');
-    expect((await browser.send("/settings", { service: "a", team: "b" })).status).toBe(403);
+    expect((await browser.send("/services", { service: "a", team: "b" })).status).toBe(403);
   });
 
   test("a key that may all does so in its name", async () => {

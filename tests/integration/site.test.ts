@@ -86,6 +86,14 @@ describe("pages", () => {
     ]);
   });
 
+  test.each([
+    ["/i/120", "/incidents/120"],
+    ["/settings", "/settings/integrations"],
+  ])("at %s lead to %s", async (path, to) => {
+    const { status, headers } = await aBrowser().get(path);
+    expect([status, headers.location]).toEqual([303, to]);
+  });
+
   test("of a list lead on by cursors that keep their filters", async () => {
     const service = unique("service-");
     for (let count = 0; count < 3; count += 1) await open({ service });
@@ -138,7 +146,7 @@ describe("pages", () => {
     expect(flashOf((await browser.get("/incidents")).text)).toContain(`Sent a test alert for ${service}.`);
   });
 
-  test("show the dashboard with what is open", async () => {
+  test("show the home page with what is open", async () => {
     const { number } = await open({ severity: "critical" });
     const { status, text } = await aBrowser().get("/");
     expect(status).toBe(200);
@@ -340,7 +348,7 @@ describe("where people sign in", () => {
 
   test("a platform without a signing secret reports the missing setting", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys, SIGNING_SECRET: "" });
-    for (const path of [pageRoutes.dashboard, pageRoutes["sign-in"]]) {
+    for (const path of [pageRoutes.home, pageRoutes["sign-in"]]) {
       const reply = await browser.get(path);
       expect([reply.status, headingOf(reply.text)]).toEqual([503, "Not configured"]);
       expect(reply.text).toContain("SIGNING_SECRET");

@@ -6,12 +6,12 @@ const tabs: readonly {
   readonly name: string;
   readonly parts?: readonly PageName[];
 }[] = [
-  { page: "services", name: "Services" },
-  { page: "users", name: "Users", parts: ["user"] },
-  { page: "team-channels", name: "Team channels" },
   { page: "integrations", name: "Integrations" },
+  { page: "team-channels", name: "Team channels" },
+  { page: "users", name: "Users", parts: ["user"] },
   { page: "api-keys", name: "API keys" },
   { page: "audit", name: "Audit log" },
+  { page: "notifications", name: "Notifications", parts: ["notification"] },
 ];
 
 /** @param within the page shows one item of its tab */

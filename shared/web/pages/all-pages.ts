@@ -2,7 +2,7 @@
 import type { Pages } from "../site/site.ts";
 import { alertPage } from "./alert/page.tsx";
 import { alertsPage } from "./alerts/page.tsx";
-import { dashboardPage } from "./dashboard/page.tsx";
+import { homePage } from "./home/page.tsx";
 import { incidentPage } from "./incident/page.tsx";
 import { incidentsPage } from "./incidents/page.tsx";
 import { newIncidentPage } from "./new-incident/page.tsx";
@@ -10,6 +10,8 @@ import { notificationPage } from "./notification/page.tsx";
 import { notificationsPage } from "./notifications/page.tsx";
 import { onCallPage } from "./on-call/page.tsx";
 import { reportsPage } from "./reports/page.tsx";
+import { settingsPage } from "./settings/page.ts";
+import { shortLinkPage } from "./short-link/page.ts";
 import { signInPage } from "./sign-in/page.tsx";
 import { teamOnCallPage } from "./team-on-call/page.tsx";
 
@@ -21,7 +23,7 @@ export const pages = {
   alerts: async () => alertsPage,
   "api-keys": async () => (await configuration()).apiKeysPage,
   audit: async () => (await configuration()).auditPage,
-  dashboard: async () => dashboardPage,
+  home: async () => homePage,
   "edit-policy": async () => (await configuration()).editPolicyPage,
   "edit-schedule": async () => (await configuration()).editSchedulePage,
   incident: async () => incidentPage,
@@ -36,6 +38,8 @@ export const pages = {
   "on-call": async () => onCallPage,
   reports: async () => reportsPage,
   services: async () => (await configuration()).servicesPage,
+  settings: async () => settingsPage,
+  "short-link": async () => shortLinkPage,
   "sign-in": async () => signInPage,
   simulate: async () => (await configuration()).simulatePage,
   "team-channels": async () => (await configuration()).teamChannelsPage,

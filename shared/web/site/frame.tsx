@@ -43,7 +43,7 @@ const sections: readonly {
   readonly name: string;
   readonly parts: readonly PageName[];
 }[] = [
-  { page: "dashboard", name: "Dashboard", parts: [] },
+  { page: "home", name: "Home", parts: [] },
   { page: "incidents", name: "Incidents", parts: ["incident", "new-incident"] },
   { page: "alerts", name: "Alerts", parts: ["alert", "silences", "new-silence"] },
   {
@@ -51,12 +51,21 @@ const sections: readonly {
     name: "On-call",
     parts: ["team-on-call", "simulate", "new-schedule", "edit-schedule", "edit-policy"],
   },
-  { page: "notifications", name: "Notifications", parts: ["notification"] },
-  { page: "reports", name: "Metrics", parts: [] },
+  { page: "services", name: "Services", parts: [] },
+  { page: "reports", name: "Insights", parts: [] },
   {
-    page: "services",
+    page: "settings",
     name: "Settings",
-    parts: ["users", "user", "team-channels", "integrations", "api-keys", "audit"],
+    parts: [
+      "integrations",
+      "team-channels",
+      "users",
+      "user",
+      "api-keys",
+      "audit",
+      "notifications",
+      "notification",
+    ],
   },
 ];
 

@@ -40,10 +40,15 @@ export interface Shown {
   readonly status?: number;
 }
 
+/** The address that shows what was asked for. */
+export interface Elsewhere {
+  readonly redirectTo: string;
+}
+
 /** A page and the use cases that it needs. */
 export interface Page<U = never> {
   readonly scope: Scope;
-  readonly show: (visit: Visit<never, never>, useCases: U) => Promise<Shown>;
+  readonly show: (visit: Visit<never, never>, useCases: U) => Promise<Shown | Elsewhere>;
   readonly params: Schema;
   readonly query: Schema;
 }
@@ -51,7 +56,7 @@ export interface Page<U = never> {
 /** @param show returns the content for a request; changes nothing */
 export function page<P extends Schema = undefined, Q extends Schema = undefined, U = unknown>(
   { scope = "read", params, query }: { scope?: Scope; params?: P; query?: Q },
-  show: (visit: Visit<Output<P>, Output<Q>>, useCases: U) => Promise<Shown>,
+  show: (visit: Visit<Output<P>, Output<Q>>, useCases: U) => Promise<Shown | Elsewhere>,
 ): Page<U> {
   return { scope, params, query, show };
 }

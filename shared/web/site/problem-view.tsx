@@ -26,7 +26,7 @@ export function ProblemView({
         </ul>
       )}
       <p>
-        <a href="/">Dashboard</a> · <a href="/incidents">Incidents</a>
+        <a href="/">Home</a> · <a href="/incidents">Incidents</a>
       </p>
       <p class="quiet">
         Request ID: <bdi>{requestId}</bdi>

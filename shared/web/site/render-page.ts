@@ -7,7 +7,7 @@ import { frame } from "./frame.tsx";
 import { siteResponse } from "./html.ts";
 import type { Page, Shown, Visit } from "./page.ts";
 import { type FormErrors, type PageName, pageRoutes } from "./routes.ts";
-import { type Pages, pageNames, type SiteDeps, wantsFragment } from "./site.ts";
+import { type Pages, pageNames, redirect, type SiteDeps, wantsFragment } from "./site.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** A page to render. */
@@ -48,6 +48,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
     newSecret,
   };
   const shown = await page.show(visit as Visit<never, never>, useCases);
+  if ("redirectTo" in shown) return redirect(headers, shown.redirectTo);
   return respondWith(deps, shown, {
     name,
     visit,

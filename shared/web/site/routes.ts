@@ -5,10 +5,11 @@ import type { Fault } from "../../domain/errors.ts";
 
 /** Pages (GET) by name. */
 export const pageRoutes = {
-  dashboard: "/",
+  home: "/",
   incidents: "/incidents",
   "new-incident": "/incidents/new",
   incident: "/incidents/{id}",
+  "short-link": "/i/{number}",
   alerts: "/alerts",
   silences: "/alerts/silences",
   "new-silence": "/alerts/silences/new",
@@ -19,7 +20,8 @@ export const pageRoutes = {
   "on-call": "/on-call",
   simulate: "/on-call/simulate",
   "team-on-call": "/on-call/{team}",
-  services: "/settings",
+  services: "/services",
+  settings: "/settings",
   users: "/settings/users",
   user: "/settings/users/{email}",
   "team-channels": "/settings/channels",
@@ -46,7 +48,7 @@ export const actionRoutes = {
   "override-on-call": "/on-call/{team}/overrides",
   "end-override": "/on-call/{team}/overrides/{id}/end",
   "rotate-calendar": "/on-call/{team}/calendar-address",
-  "save-service": "/settings",
+  "save-service": "/services",
   "save-user": "/settings/users",
   "change-user": "/settings/users/{email}",
   "change-team-channels": "/settings/channels",

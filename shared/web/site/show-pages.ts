@@ -59,7 +59,7 @@ async function showPage<U>(
   const { key, viewer, cookies } = recognized;
   const allowed = !key || mayDo(rules, key, page.scope);
   if (allowed && !isAdmitted(rules, recognized, page.scope))
-    return redirectToSignIn(raw, url.pathname + url.search);
+    return redirectToSignIn(headers, url.pathname + url.search);
   // A refresh of an open page leaves the message to the next page.
   const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
   const response = await renderPage(deps, useCases, {
@@ -73,7 +73,11 @@ async function showPage<U>(
     formErrors: null,
     now,
   });
-  const read = flash ? [setCookie("flash", "", { secure: isSecure(headers), maxAgeSeconds: 0 })] : [];
+  // A redirect leaves it to its target.
+  const read =
+    flash && response.status !== 303
+      ? [setCookie("flash", "", { secure: isSecure(headers), maxAgeSeconds: 0 })]
+      : [];
   return withCookies(response, [...cookies, ...read]);
 }
 

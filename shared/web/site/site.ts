@@ -46,14 +46,14 @@ export function wantsFragment(headers: Headers): boolean {
 }
 
 /** Redirects with 303. Our script gets a header instead, because it would show the target inside the open page. */
-export function redirect(raw: Request, to: string): Response {
-  return wantsFragment(raw.headers)
+export function redirect(headers: Headers, to: string): Response {
+  return wantsFragment(headers)
     ? new Response(null, { status: 204, headers: { "hx-redirect": to } })
     : new Response(null, { status: 303, headers: { location: to } });
 }
 
-export function redirectToSignIn(raw: Request, next: string): Response {
-  return redirect(raw, `/sign-in?${new URLSearchParams({ next })}`);
+export function redirectToSignIn(headers: Headers, next: string): Response {
+  return redirect(headers, `/sign-in?${new URLSearchParams({ next })}`);
 }
 
 export function withCookies(response: Response, cookies: readonly string[]): Response {

@@ -59,11 +59,12 @@ describeInChromium("the settings", (site) => {
 
   test("work without JavaScript, and show a new key once", async () => {
     const service = unique("service-").toLowerCase();
-    const page = await site.browser.visit("/settings", withoutScript);
+    const page = await site.browser.visit("/services", withoutScript);
     await page.getByLabel("Service", { exact: true }).fill(service);
     await page.getByLabel("Team").fill("payments");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("status").getByText("belongs to").waitFor();
+    await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("link", { name: "API keys" }).click();
     await page.getByLabel("Name", { exact: true }).fill("prometheus");
     await page.getByLabel("ingest").check();
@@ -133,10 +134,10 @@ describeInChromium("the settings", (site) => {
     const { id } = (await made.json()) as { id: string };
     const integration = `/integrations?integration=${id}`;
     const own = ["/users", `/users/${email}`, "/channels", `/channels?team=${team}`];
-    const paths = ["", ...own, "/integrations", integration, "/keys", "/audit"];
+    const paths = [...own, "/integrations", integration, "/keys", "/audit"];
     await expectAllAccessible(
       site.browser,
-      paths.map((path) => `/settings${path}`),
+      ["/services", ...paths.map((path) => `/settings${path}`)],
       options,
     );
   });
@@ -145,7 +146,7 @@ describeInChromium("the settings", (site) => {
     ["with a script", {}],
     ["without one", withoutScript],
   ])("show what is wrong at its field and keep the rest, %s", async (_, options) => {
-    const page = await site.browser.visit("/settings", options);
+    const page = await site.browser.visit("/services", options);
     await page.getByLabel("Service").fill("checkout");
     await page.getByLabel("Team", { exact: true }).fill("payments");
     const wrong = page.getByLabel("Auto-resolve after");

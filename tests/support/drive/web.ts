@@ -50,7 +50,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   const { id = "" } = await ask("create-incident");
   for (const [name, path] of Object.entries(pageRoutes)) {
     const own = { alert: known.alert, notification: known.notification }[name] ?? id;
-    if (name !== "sign-in") await show(fillPath(path, { id: own, team, email }));
+    if (name !== "sign-in") await show(fillPath(path, { id: own, number: 1, team, email }));
   }
   for (const filter of ["status=open", "severity=high", `service=${service}`, `team=${team}`])
     await show(`/incidents?${filter}`);
@@ -119,8 +119,8 @@ function baseIn(page: string): string {
 }
 
 async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
-  await show("/settings");
-  await submit("/settings", { service: "billing", team, auto_resolve: "1 h" });
+  await show("/services");
+  await submit("/services", { service: "billing", team, auto_resolve: "1 h" });
   await submit("/settings/users", { email: "zoe@example.com", name: "Zoe", timezone: "UTC" });
   const user = "/settings/users/zoe@example.com";
   await submit(user, { back: user, change: "add", channel: "console", address: "here" });

@@ -16,11 +16,11 @@ import { AlertView } from "../../../shared/web/pages/alert/view.tsx";
 import { AlertsView } from "../../../shared/web/pages/alerts/view.tsx";
 import { ApiKeysView } from "../../../shared/web/pages/api-keys/view.tsx";
 import { AuditView } from "../../../shared/web/pages/audit/view.tsx";
-import { DashboardView } from "../../../shared/web/pages/dashboard/view.tsx";
 import { draftOfPolicy } from "../../../shared/web/pages/edit-policy/draft.ts";
 import { PolicyEditorView } from "../../../shared/web/pages/edit-policy/view.tsx";
 import { draftOfPlan } from "../../../shared/web/pages/edit-schedule/draft.ts";
 import { ScheduleEditorView } from "../../../shared/web/pages/edit-schedule/view.tsx";
+import { HomeView } from "../../../shared/web/pages/home/view.tsx";
 import { IncidentView } from "../../../shared/web/pages/incident/view.tsx";
 import { IncidentsView } from "../../../shared/web/pages/incidents/view.tsx";
 import { IntegrationsView } from "../../../shared/web/pages/integrations/view.tsx";
@@ -100,7 +100,7 @@ const someone = {
   end: now + minutes(118),
 };
 
-export const dashboard = {
+export const home = {
   ...viewing,
   host: hostile,
   unresolved: {
@@ -374,11 +374,11 @@ export const contents = {
     />
   ),
   "a policy's editor": <PolicyEditorView {...policyEditing} />,
-  dashboard: <DashboardView {...dashboard} />,
-  "an empty dashboard": (
-    <DashboardView
-      {...dashboard}
-      unresolved={{ ...dashboard.unresolved, open: 0, acknowledged: 0, latest: [], worst: [] }}
+  home: <HomeView {...home} />,
+  "an empty home page": (
+    <HomeView
+      {...home}
+      unresolved={{ ...home.unresolved, open: 0, acknowledged: 0, latest: [], worst: [] }}
       teams={[]}
     />
   ),

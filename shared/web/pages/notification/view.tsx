@@ -7,6 +7,7 @@ import { RawJson } from "../../components/copyable.tsx";
 import { Detail } from "../../components/detail.tsx";
 import { IncidentLink } from "../../components/incident-link.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
+import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -28,6 +29,7 @@ export function NotificationView(props: NotificationViewProps) {
   const { channel, message, severity, createdAt } = notification;
   return (
     <>
+      <SettingsTabs page="notification" />
       <p class="crumbs">
         <a href={pageHref("notifications")}>Notifications</a> <span aria-hidden="true">›</span>{" "}
         {notification.id}

@@ -4,6 +4,7 @@ import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
+import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { Age } from "../../components/time.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
@@ -39,6 +40,7 @@ export function NotificationsView(props: NotificationsViewProps) {
     : "No notifications yet. The person on call is paged when an alert opens an incident.";
   return (
     <>
+      <SettingsTabs page="notifications" />
       <h1>Notifications</h1>
       <Filters filter={filter} />
       {notifications.length > 0 && (

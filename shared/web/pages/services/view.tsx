@@ -6,7 +6,6 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { Suggestions, TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -26,7 +25,6 @@ export function ServicesView(props: ServicesViewProps) {
   const { services, first, next, viewer, now } = props;
   return (
     <>
-      <SettingsTabs page="services" />
       <h1>Services</h1>
       <p class="lead">
         Which team is paged for each service. Unlisted services go to the team with the same name, or the

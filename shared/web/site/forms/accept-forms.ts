@@ -83,7 +83,7 @@ async function acceptForm<U>(
   const recognized = await recognize(rules, headers, now);
   const fields = readForm(await readBody(raw));
   const back = ownPath(fieldOf(fields, "back"));
-  if (!isAdmitted(rules, recognized, action.scope)) return redirectToSignIn(raw, back);
+  if (!isAdmitted(rules, recognized, action.scope)) return redirectToSignIn(headers, back);
   if (!isFormToken(fieldOf(fields, "form_token") ?? "", recognized.owner, rules.secrets))
     throw new ForeignForm("The form has expired. Go back, reload the page and submit the form again.");
   const { viewer } = recognized;
@@ -124,5 +124,5 @@ async function acceptForm<U>(
   const kept = flash
     ? [setCookie("flash", packFlash(flash, secret), { secure, maxAgeSeconds: flashSeconds })]
     : [];
-  return withCookies(redirect(raw, to), [...cookies, ...kept]);
+  return withCookies(redirect(headers, to), [...cookies, ...kept]);
 }

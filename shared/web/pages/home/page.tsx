@@ -5,7 +5,7 @@ import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts
 import type { listTeams } from "../../../use-cases/oncall/list-teams.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
-import { DashboardView } from "./view.tsx";
+import { HomeView } from "./view.tsx";
 
 interface UseCases {
   readonly readUnresolved: (now: number) => Promise<Unresolved>;
@@ -15,7 +15,7 @@ interface UseCases {
   readonly checkHealth: () => Promise<Health>;
 }
 
-export const dashboardPage = page({}, async ({ now, host, ...viewing }, useCases: UseCases) => {
+export const homePage = page({}, async ({ now, host, ...viewing }, useCases: UseCases) => {
   const [unresolved, teams, days, rate, health] = await Promise.all([
     useCases.readUnresolved(now),
     useCases.recentTeams(now),
@@ -27,7 +27,7 @@ export const dashboardPage = page({}, async ({ now, host, ...viewing }, useCases
     title: `${unresolved.open} open`,
     everySeconds: 10,
     content: (
-      <DashboardView
+      <HomeView
         {...viewing}
         now={now}
         host={host}

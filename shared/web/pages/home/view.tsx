@@ -19,7 +19,7 @@ interface TeamOnCall {
   readonly secondary: OnCall;
 }
 
-interface DashboardViewProps extends Viewing {
+interface HomeViewProps extends Viewing {
   readonly host: string;
   readonly unresolved: Unresolved;
   readonly teams: readonly TeamOnCall[];
@@ -36,7 +36,7 @@ interface DashboardViewProps extends Viewing {
 }
 
 /** Open incidents, people on call, response times, alert rate and health. */
-export function DashboardView(props: DashboardViewProps) {
+export function HomeView(props: HomeViewProps) {
   const { unresolved, now } = props;
   return (
     <>
@@ -89,7 +89,7 @@ function Headline({ open, acknowledged, more }: Unresolved) {
   );
 }
 
-function NeedsAttention({ unresolved, days, viewer, now, here, host }: DashboardViewProps) {
+function NeedsAttention({ unresolved, days, viewer, now, here, host }: HomeViewProps) {
   const { worst } = unresolved;
   const others = totalOf(unresolved) - worst.length;
   if (worst.length === 0) {
@@ -139,7 +139,7 @@ function totalOf({ open, acknowledged }: Unresolved): number {
   return open + acknowledged;
 }
 
-function Ages({ unresolved, now }: Pick<DashboardViewProps, "unresolved" | "now">) {
+function Ages({ unresolved, now }: Pick<HomeViewProps, "unresolved" | "now">) {
   const { latest, more, severitiesKeptMs } = unresolved;
   const total = totalOf(unresolved);
   const counts = new Map<string, number>();
@@ -190,7 +190,7 @@ function Ages({ unresolved, now }: Pick<DashboardViewProps, "unresolved" | "now"
   );
 }
 
-function OnCallNow({ teams, moreTeams, teamsAt, now, viewer }: DashboardViewProps) {
+function OnCallNow({ teams, moreTeams, teamsAt, now, viewer }: HomeViewProps) {
   return (
     <section aria-labelledby="on-call">
       <h2 id="on-call">On call now</h2>
@@ -256,7 +256,7 @@ function OnCallNow({ teams, moreTeams, teamsAt, now, viewer }: DashboardViewProp
   );
 }
 
-function Trends({ days, at }: { readonly days: DashboardViewProps["days"]; readonly at: number }) {
+function Trends({ days, at }: { readonly days: HomeViewProps["days"]; readonly at: number }) {
   return (
     <section aria-labelledby="trends">
       <h2 id="trends">Response times</h2>
@@ -282,7 +282,7 @@ function Trend({
 }: {
   readonly name: string;
   readonly long: string;
-  readonly days: DashboardViewProps["days"];
+  readonly days: HomeViewProps["days"];
   readonly pick: (tally: Tally) => readonly number[];
 }) {
   const meanOf = (last: number) => mean(pick(addTallies(days.slice(-last).map(({ tally }) => tally))));
@@ -306,7 +306,7 @@ function Trend({
   );
 }
 
-function Rate({ rate: { perMinute, complete } }: Pick<DashboardViewProps, "rate">) {
+function Rate({ rate: { perMinute, complete } }: Pick<HomeViewProps, "rate">) {
   const total = perMinute.reduce((sum, count) => sum + count, 0);
   const average = Math.round((total / perMinute.length) * 10) / 10;
   const span = complete ? "the last hour" : `the last ${formatDuration(perMinute.length * minuteMs)}`;
@@ -325,7 +325,7 @@ function Rate({ rate: { perMinute, complete } }: Pick<DashboardViewProps, "rate"
   );
 }
 
-function Health({ health: { services, dependencies } }: Pick<DashboardViewProps, "health">) {
+function Health({ health: { services, dependencies } }: Pick<HomeViewProps, "health">) {
   return (
     <section aria-labelledby="health">
       <h2 id="health">Health</h2>
