@@ -172,7 +172,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^shared/web/",
-        pathNot: `^shared/web/pages/(all|configuration)-(pages|actions)[.]ts$|${tests}`,
+        pathNot: `^shared/web/pages/[^/]+-(pages|actions)[.]ts$|${tests}`,
       },
       to: { path: "^shared/web/pages/[^/]+/(page|actions)[.]tsx?$" },
     },

@@ -3,6 +3,7 @@ import { deferredPackages } from "./deferred.ts";
 import { bundleOf, functionFiles } from "./function-files.ts";
 import { leanSdk } from "./lean-sdk.ts";
 import { leanZod } from "./lean-zod.ts";
+import { oneFirstChunk } from "./one-first-chunk.ts";
 import { packageVersions } from "./package-versions.ts";
 import { pureCalls } from "./pure-calls.ts";
 
@@ -43,7 +44,13 @@ export async function bundle(options: Options): Promise<Built> {
   const rest = entries.filter((entry) => !apart.includes(entry));
   const built = await Promise.all([
     bundled(rest, { ...options, splitting: !options.deploy }),
-    ...apart.map((entry) => bundled([entry], { ...options, splitting: true })),
+    ...apart.map((entry) =>
+      bundled([entry], {
+        ...options,
+        splitting: true,
+        plugins: [...(options.plugins ?? []), oneFirstChunk(entry.in)],
+      }),
+    ),
   ]);
   return {
     outputs: Object.assign({}, ...built.map(({ metafile }) => metafile.outputs)),

@@ -2,16 +2,11 @@
 import { formatInstant } from "../../domain/time.ts";
 import { type WallClock, type Weekday, wallClockAt } from "../../domain/wall-clock.ts";
 
-const day = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  timeZone: "UTC",
-});
-
 /** `Mon 23 Nov` */
 export function formatDay(local: WallClock): string {
-  return day.format(local).replace(",", "");
+  // `Mon, 23 Nov 2026 …` in all environments (ECMA-262, Date.prototype.toUTCString).
+  const [weekday, day, month] = new Date(local).toUTCString().split(/,? /);
+  return `${weekday} ${Number(day)} ${month}`;
 }
 
 /** `Mon` */

@@ -1,18 +1,14 @@
 /** All form actions of the site by name, each with a function that loads it. */
 import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
-import { sendTestAlertAction } from "./alerts/actions.ts";
 import { addNoteAction, assignIncidentAction, escalateIncidentAction } from "./incident/actions.ts";
 import { respondToIncidentsAction } from "./incidents/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
 import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
-import {
-  endOverrideAction,
-  overrideOnCallAction,
-  rotateCalendarAction,
-  takeOverAction,
-} from "./team-on-call/actions.ts";
 
+/** Not part of the first view: each file is loaded with the first of its actions. */
+const alerts = () => import("./alert-actions.ts");
+const onCall = () => import("./on-call-actions.ts");
 const configuration = () => import("./configuration-actions.ts");
 
 export const actions = {
@@ -28,17 +24,17 @@ export const actions = {
   "create-incident": async () => createIncidentAction,
   "create-schedule": async () => (await configuration()).createScheduleAction,
   "save-service": async () => (await configuration()).saveServiceAction,
-  "send-test-alert": async () => sendTestAlertAction,
-  "create-silence": async () => (await configuration()).createSilenceAction,
-  "change-silence": async () => (await configuration()).changeSilenceAction,
+  "send-test-alert": async () => (await alerts()).sendTestAlertAction,
+  "create-silence": async () => (await alerts()).createSilenceAction,
+  "change-silence": async () => (await alerts()).changeSilenceAction,
   "sign-in": async () => signInAction,
   "remember-name": async () => rememberNameAction,
   "sign-out": async () => signOutAction,
   "change-team-channels": async () => (await configuration()).changeTeamChannelsAction,
-  "take-over": async () => takeOverAction,
-  "end-override": async () => endOverrideAction,
-  "override-on-call": async () => overrideOnCallAction,
-  "rotate-calendar": async () => rotateCalendarAction,
+  "take-over": async () => (await onCall()).takeOverAction,
+  "end-override": async () => (await onCall()).endOverrideAction,
+  "override-on-call": async () => (await onCall()).overrideOnCallAction,
+  "rotate-calendar": async () => (await onCall()).rotateCalendarAction,
   "change-user": async () => (await configuration()).changeUserAction,
   "save-user": async () => (await configuration()).saveUserAction,
 } satisfies Readonly<Record<ActionName, () => Promise<Action>>>;

@@ -1,0 +1,3 @@
+/** Pages that show who is on call. */
+export { onCallPage } from "./on-call/page.tsx";
+export { teamOnCallPage } from "./team-on-call/page.tsx";
