@@ -139,6 +139,18 @@ it.each<[string, Contract, string]>([
   );
 });
 
+it("finds a GET that does not name the other methods of its path", () => {
+  const other = { ...found, contract: { ...contract, method: "PATCH" as const } };
+  const faultsOf = (otherMethods: Contract["otherMethods"]) =>
+    disagreements({
+      ...parts,
+      contracts: [{ ...found, contract: { ...contract, ...(otherMethods && { otherMethods }) } }, other],
+    }).filter((fault) => fault.includes("otherMethods"));
+  expect(faultsOf(["PATCH"])).toEqual([]);
+  expect(faultsOf(undefined)).toEqual([expect.stringContaining("should be PATCH")]);
+  expect(faultsOf(["PATCH", "DELETE"])).toEqual([expect.stringContaining("should be PATCH")]);
+});
+
 it("finds an integration path without a gateway route", () => {
   expect(unreachable(["/v2/enqueue", "/api/v2/alerts/{id}"])).toEqual([]);
   expect(unreachable(["/v3/enqueue"])).toEqual([expect.stringContaining("/v3/enqueue")]);

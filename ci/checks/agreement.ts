@@ -67,6 +67,7 @@ export const agreement: Check = {
 export function disagreements(parts: Parts): string[] {
   return [
     ...parts.contracts.flatMap((found) => contractFaults(found, parts)),
+    ...parts.contracts.flatMap((found) => methodFaults(found, parts)),
     ...parts.sources.flatMap((source) => sourceFaults(source, parts)),
     ...parts.functions.flatMap((found) => functionFaults(found, parts)),
     ...duplicates(parts.functions.map(({ name }) => name)).map((name) => `There are two functions ${name}`),
@@ -119,6 +120,18 @@ function contractFaults({ contract, folder, name, exportName }: FoundContract, {
     );
   }
   return faults;
+}
+
+/** A GET names the other methods of its path. */
+function methodFaults({ contract, folder, name }: FoundContract, { contracts }: Parts): string[] {
+  const named = [...(contract.otherMethods ?? [])].sort().join();
+  const others = contracts
+    .filter(({ contract: other }) => other.path === contract.path && other.method !== "GET")
+    .map(({ contract: { method } }) => method);
+  const expected = contract.method === "GET" ? others.sort().join() : "";
+  return named === expected
+    ? []
+    : [`shared/contracts/${folder}/${name}.ts: otherMethods should be ${expected || "absent"}`];
 }
 
 function sourceFaults({ path, name, kind }: Parts["sources"][number], { functions }: Parts): string[] {

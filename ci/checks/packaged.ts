@@ -34,7 +34,7 @@ export async function packaged(root: string, stage: string): Promise<Stacks> {
 
 /**
  * Returns the stacks as they would be with more endpoints, all of them in one folder of functions/. The bundles are
- * empty. Pairs of endpoints share a path, which takes most routes: one for each, and one for HEAD.
+ * empty. Pairs of endpoints share a path.
  */
 export async function packagedWith(
   root: string,

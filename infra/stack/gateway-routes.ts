@@ -21,19 +21,24 @@ function withKey(route: Resource, RouteKey: string): Resource {
 }
 
 /**
- * Returns the keys of a route and of its HEAD. A GET that shares its path with no other method becomes one route for all
- * methods, because the gateway limits the number of routes; its function rejects the other methods.
+ * Returns the keys of a route and of its HEAD. A GET becomes one route for all methods without a route of their own,
+ * because the gateway limits the number of routes; its function rejects them. If another method of a different template
+ * matches the path, such as `PATCH /things/{id}` for `GET /things/stats`, GET and HEAD get a route each.
  *
  * @param all keys of all routes
  */
 export function keysWithHead(key: string, all: readonly string[]): readonly [string, string?] {
   const [method, path = ""] = key.split(" ");
   if (method !== "GET") return [key];
-  const isShared = all.some((each) => {
+  const isAmbiguous = all.some((each) => {
     const [otherMethod, other = ""] = each.split(" ");
-    return otherMethod !== "GET" && (pathPattern(path).test(other) || pathPattern(other).test(path));
+    return otherMethod !== "GET" && other !== path && (matches(path, other) || matches(other, path));
   });
-  return isShared ? [key, `HEAD ${path}`] : [`ANY ${path}`];
+  return isAmbiguous ? [key, `HEAD ${path}`] : [`ANY ${path}`];
+}
+
+function matches(template: string, path: string): boolean {
+  return pathPattern(template).test(path);
 }
 
 /**

@@ -12,6 +12,11 @@ export interface Contract {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With `{name}` placeholders for parameters. */
   readonly path: string;
+  /**
+   * Methods that other endpoints have at the path of a GET, for the Allow header. The gateway routes all other methods to
+   * the GET.
+   */
+  readonly otherMethods?: readonly ("POST" | "PUT" | "PATCH" | "DELETE")[];
   /** Imperative, as a title: "List incidents". */
   readonly summary: string;
   /** Details, in sentences. */

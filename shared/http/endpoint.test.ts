@@ -11,6 +11,7 @@ const contract = {
   service: "system",
   method: "GET",
   path: "/health",
+  otherMethods: ["PATCH"],
   scope: null,
   status: 200,
   response: z.object({ ok: z.boolean() }),
@@ -147,7 +148,7 @@ test("headers that an endpoint sets stay as it sets them", async () => {
   });
 });
 
-test("a GET endpoint rejects the other methods of its path", async () => {
+test("a GET endpoint rejects other methods, and lists those of its path", async () => {
   const ask = (method: string, headers: Record<string, string> = {}) =>
     call(
       answering(async () => ({ body: { ok: true } })),
@@ -156,10 +157,10 @@ test("a GET endpoint rejects the other methods of its path", async () => {
   expect((await ask("HEAD")).status).toBe(200);
   for (const method of ["POST", "DELETE", "PROPFIND", "TRACE"]) {
     const { status, headers } = await ask(method);
-    expect([method, status, headers.allow]).toEqual([method, 405, "GET, HEAD"]);
+    expect([method, status, headers.allow]).toEqual([method, 405, "GET, HEAD, PATCH"]);
   }
   const options = await ask("OPTIONS");
-  expect([options.status, options.headers.allow]).toEqual([204, "GET, HEAD"]);
+  expect([options.status, options.headers.allow]).toEqual([204, "GET, HEAD, PATCH"]);
   const preflight = { origin: "http://localhost:9999", "access-control-request-method": "GET" };
   expect((await ask("OPTIONS", preflight)).status).toBe(403);
   expect((await ask("DELETE", { host: "evil.example" })).status).toBe(403);

@@ -54,7 +54,8 @@ export function endpoint<const C extends Contract>(
   answer: (request: Request<C>) => Promise<Reply<C>>,
 ): LambdaHandler {
   const isRead = contract.method === "GET";
-  const app = createApp(edge, contract, () => (isRead ? readMethods : []));
+  const methods = isRead ? [...readMethods, ...(contract.otherMethods ?? [])] : [];
+  const app = createApp(edge, contract, () => methods);
   app.on(contract.method, honoPath(contract.path), ({ req, get }) =>
     handleRequest(edge(), contract, answer, {
       raw: req.raw,
@@ -64,7 +65,7 @@ export function endpoint<const C extends Contract>(
   );
   if (isRead) {
     app.all(honoPath(contract.path), ({ req: { raw }, get }) => {
-      return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, readMethods);
+      return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, methods);
     });
   }
   return lambda(app);

@@ -3,7 +3,7 @@ import { pathPattern } from "../contracts/path-template.ts";
 import { type AccessRules, admitWithoutKey } from "./access.ts";
 import { Forbidden, MethodNotAllowed } from "./errors.ts";
 
-/** Methods of a path with a GET endpoint only. Its route takes all methods (infra/stack/gateway-routes.ts). */
+/** Methods of a GET endpoint. Its route takes all methods without a route of their own (infra/stack/gateway-routes.ts). */
 export const readMethods: readonly string[] = ["GET", "HEAD"];
 
 /**

@@ -5,6 +5,7 @@ export const getApiKeyContract = defineContract({
   service: "system",
   method: "GET",
   path: "/api/v1/keys/{id}",
+  otherMethods: ["DELETE"],
   summary: "Get an API key",
   description: "The response does not contain the key itself.",
   scope: "admin",

@@ -5,6 +5,7 @@ export const getUserContract = defineContract({
   service: "notifications",
   method: "GET",
   path: "/api/v1/users/{email}",
+  otherMethods: ["PUT", "DELETE"],
   summary: "Get a user",
   description: "Contact methods and notification rules of a person.",
   scope: "read",

@@ -7,6 +7,7 @@ export const listApiKeysContract = defineContract({
   service: "system",
   method: "GET",
   path: "/api/v1/keys",
+  otherMethods: ["POST"],
   summary: "List API keys",
   description: "Newest first, including revoked keys. Keys from the setting API_KEYS are not listed.",
   scope: "admin",

@@ -5,6 +5,7 @@ export const getSilenceContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/silences/{id}",
+  otherMethods: ["PATCH", "DELETE"],
   summary: "Get a silence",
   scope: "read",
   params: silenceParams,

@@ -8,6 +8,7 @@ export const listAlertsContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/alerts",
+  otherMethods: ["POST"],
   summary: "List alerts",
   description: "Newest first.",
   scope: "read",

@@ -7,6 +7,7 @@ export const listSilencesContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/silences",
+  otherMethods: ["POST"],
   summary: "List silences and maintenance windows",
   description: "Newest first, including expired ones.",
   scope: "read",

@@ -9,6 +9,7 @@ export const getIncidentContract = defineContract({
   service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}",
+  otherMethods: ["PATCH"],
   summary: "Get an incident",
   description: "Includes its latest alerts, its notes, its timeline and recent changes to its service.",
   scope: "read",

@@ -8,6 +8,7 @@ export const listIncidentsContract = defineContract({
   service: "incidents",
   method: "GET",
   path: "/api/v1/incidents",
+  otherMethods: ["POST"],
   summary: "List incidents",
   description: "Newest first.",
   scope: "read",

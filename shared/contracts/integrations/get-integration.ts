@@ -6,6 +6,7 @@ export const getIntegrationContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/integrations/{id}",
+  otherMethods: ["DELETE"],
   summary: "Get an integration",
   description: "Includes its latest errors.",
   scope: "read",

@@ -7,6 +7,7 @@ export const listIntegrationsContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/integrations",
+  otherMethods: ["POST"],
   summary: "List integrations",
   description: "Newest first.",
   scope: "read",

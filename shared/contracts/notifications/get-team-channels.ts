@@ -6,6 +6,7 @@ export const getTeamChannelsContract = defineContract({
   service: "notifications",
   method: "GET",
   path: "/api/v1/teams/{team}/channels",
+  otherMethods: ["PUT"],
   summary: "Get a team's channels",
   description: "Channels that are notified of the team's incidents. Empty if none are set.",
   scope: "read",

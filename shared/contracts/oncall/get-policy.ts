@@ -6,6 +6,7 @@ export const getPolicyContract = defineContract({
   service: "oncall",
   method: "GET",
   path: "/api/v1/teams/{team}/escalation-policy",
+  otherMethods: ["PUT"],
   summary: "Get a team's escalation policy",
   scope: "read",
   params: teamParams,

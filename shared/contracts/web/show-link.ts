@@ -5,6 +5,7 @@ export const showLinkContract = defineContract({
   service: "web",
   method: "GET",
   path: "/links/{token}",
+  otherMethods: ["POST"],
   summary: "Show the action of a link in a message",
   description: "Changes nothing. The page has a button for the action.",
   scope: null,

@@ -5,6 +5,7 @@ export const getHeartbeatContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/heartbeats/{id}",
+  otherMethods: ["PATCH", "DELETE"],
   summary: "Get a heartbeat monitor",
   scope: "read",
   params: heartbeatParams,

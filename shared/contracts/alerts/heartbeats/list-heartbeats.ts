@@ -7,6 +7,7 @@ export const listHeartbeatsContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/heartbeats",
+  otherMethods: ["POST"],
   summary: "List heartbeat monitors",
   description: "Newest first, with their states.",
   scope: "read",

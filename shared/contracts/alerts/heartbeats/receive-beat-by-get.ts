@@ -5,6 +5,7 @@ export const receiveBeatByGetContract = defineContract({
   service: "alerts",
   method: "GET",
   path: pingPath,
+  otherMethods: ["POST"],
   summary: "Send a heartbeat ping by GET",
   description: "For senders that cannot send POST requests.",
   scope: null,

@@ -5,6 +5,7 @@ export const getWebhookContract = defineContract({
   service: "notifications",
   method: "GET",
   path: "/api/v1/teams/{team}/webhooks/{webhook}",
+  otherMethods: ["PATCH", "DELETE"],
   summary: "Get a webhook",
   description: "The response does not contain its secret.",
   scope: "read",

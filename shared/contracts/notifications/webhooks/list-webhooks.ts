@@ -8,6 +8,7 @@ export const listWebhooksContract = defineContract({
   service: "notifications",
   method: "GET",
   path: "/api/v1/teams/{team}/webhooks",
+  otherMethods: ["POST"],
   summary: "List a team's webhooks",
   description: "Newest first.",
   scope: "read",

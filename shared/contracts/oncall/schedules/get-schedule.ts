@@ -5,6 +5,7 @@ export const getScheduleContract = defineContract({
   service: "oncall",
   method: "GET",
   path: "/api/v1/schedules/{team}",
+  otherMethods: ["PUT", "PATCH", "DELETE"],
   summary: "Get a team's schedule",
   scope: "read",
   params: teamParams,

@@ -7,6 +7,7 @@ export const listSchedulesContract = defineContract({
   service: "oncall",
   method: "GET",
   path: "/api/v1/schedules",
+  otherMethods: ["POST"],
   summary: "List schedules",
   description: "Newest first.",
   scope: "read",
