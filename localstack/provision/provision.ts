@@ -18,7 +18,7 @@ import {
   type TableInput,
   tableInputs,
 } from "../../infra/stack/cloudformation.ts";
-import { isPassingFault } from "../../shared/domain/passing-fault.ts";
+import { isTransientFault } from "../../shared/domain/transient-fault.ts";
 
 /** Creates missing resources, updates queue attributes, and returns the values of Ref and GetAtt. */
 export async function provision(
@@ -55,7 +55,7 @@ export async function provisionPatiently(...args: Parameters<typeof provision>):
     try {
       return await provision(...args);
     } catch (error) {
-      if (!isPassingFault(error) || performance.now() > deadline) throw error;
+      if (!isTransientFault(error) || performance.now() > deadline) throw error;
       await delay(1_000);
     }
   }

@@ -1,5 +1,5 @@
 import { AlreadyCreated, DomainError, Unavailable } from "../domain/errors.ts";
-import { isPassingFault } from "../domain/passing-fault.ts";
+import { isTransientFault } from "../domain/transient-fault.ts";
 import { MethodNotAllowed, TimedOut, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
 
 /** RFC 9457 problem details, with the faults of a request and its ID in the logs. */
@@ -64,7 +64,7 @@ export function problemJson(problem: Problem): Response {
 
 /** Converts an error to a problem. */
 export function problemOf(thrown: unknown, requestId: string): Problem {
-  const error = isPassingFault(thrown) ? new Unavailable("A dependency") : thrown;
+  const error = isTransientFault(thrown) ? new Unavailable("A dependency") : thrown;
   const known = error instanceof DomainError ? kinds[error.code] : undefined;
   return known && error instanceof DomainError
     ? {
@@ -87,7 +87,7 @@ export function problemOf(thrown: unknown, requestId: string): Problem {
 }
 
 function isUnavailable(error: unknown): boolean {
-  return error instanceof Unavailable || error instanceof TimedOut || isPassingFault(error);
+  return error instanceof Unavailable || error instanceof TimedOut || isTransientFault(error);
 }
 
 export function headersOf(error: unknown): Record<string, string> {

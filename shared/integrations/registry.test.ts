@@ -126,7 +126,7 @@ const jsonOf = (value: unknown): string => {
 
 /** The example with something else somewhere in it. */
 function mutated(body: unknown): fc.Arbitrary<string> {
-  const places = placesOf(body);
+  const paths = pathsOf(body);
   const value = fc.oneof(
     fc.constantFrom<unknown>(
       null,
@@ -143,21 +143,21 @@ function mutated(body: unknown): fc.Arbitrary<string> {
     fc.jsonValue({ maxDepth: 3 }),
   );
   return fc
-    .array(fc.tuple(fc.constantFrom(...places), fc.option(value, { nil: undefined })), { maxLength: 4 })
+    .array(fc.tuple(fc.constantFrom(...paths), fc.option(value, { nil: undefined })), { maxLength: 4 })
     .map((changes) =>
-      JSON.stringify(changes.reduce((whole, [place, other]) => withOther(whole, place, other), body)),
+      JSON.stringify(changes.reduce((whole, [path, other]) => withOther(whole, path, other), body)),
     );
 }
 
-type Place = readonly string[];
+type Path = readonly string[];
 
-function placesOf(value: unknown, place: Place = []): Place[] {
-  if (typeof value !== "object" || value === null) return [place];
-  return [place, ...Object.entries(value).flatMap(([name, each]) => placesOf(each, [...place, name]))];
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([name, each]) => pathsOf(each, [...path, name]))];
 }
 
 /** Undefined takes it away. */
-function withOther(value: unknown, [name, ...rest]: Place, other: unknown): unknown {
+function withOther(value: unknown, [name, ...rest]: Path, other: unknown): unknown {
   if (name === undefined) return other ?? null;
   if (typeof value !== "object" || value === null) return value;
   const changed = withOther(Reflect.get(value, name), rest, other);

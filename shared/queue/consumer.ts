@@ -4,7 +4,7 @@ import { RetryLater } from "../domain/errors.ts";
 import { type Context, withContext, withSignal } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Delivery, Log } from "../use-cases/ports/system.ts";
-import { backOffSeconds, failureLimit, isPassing, passingDelaySeconds } from "./retry-delay.ts";
+import { backOffSeconds, failureLimit, isTransient, transientDelaySeconds } from "./retry-delay.ts";
 
 interface ConsumerDeps {
   readonly log: Log;
@@ -153,7 +153,7 @@ async function handleReadable<T>(
     await makeVisible(deps, later, nextSeconds);
     return later;
   } catch (error) {
-    if (together.length === 1 || isPassing(error)) {
+    if (together.length === 1 || isTransient(error)) {
       const again = await afterFailure(deps, messages, error);
       return again.length > 0 ? again : handleReadable(deps, handle, behind);
     }
@@ -207,7 +207,7 @@ async function afterFailure<T>(
   const [failed] = records;
   if (!failed) return [];
   await recordEnd(deps, failed, error);
-  const seconds = isPassing(error) ? waitSeconds(deps, failed, error) : await count(deps, failed, error);
+  const seconds = isTransient(error) ? waitSeconds(deps, failed, error) : await count(deps, failed, error);
   if (seconds === "given up") return [];
   await makeVisible(deps, records, seconds);
   return records;
@@ -218,7 +218,7 @@ function waitSeconds(deps: ConsumerDeps, record: SQSRecord, error: unknown): num
   const seconds =
     error instanceof RetryLater
       ? Math.max(1, Math.ceil((error.retryAt - deps.now()) / 1_000))
-      : passingDelaySeconds(receiveCount(record), deps.random);
+      : transientDelaySeconds(receiveCount(record), deps.random);
   deps.log.warn("message comes again", { reason: oneLine(error), retry_in_seconds: seconds });
   return seconds;
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { callOptions } from "../aws/call-options.ts";
 import { leanClient } from "../aws/lean-client.ts";
 import { Unavailable } from "../domain/errors.ts";
-import { isPassingFault } from "../domain/passing-fault.ts";
+import { isTransientFault } from "../domain/transient-fault.ts";
 import { currentContext } from "../telemetry/context.ts";
 
 /** Limit of SendMessageBatch. */
@@ -140,7 +140,7 @@ async function sendBatch(
       if (sent.length > 0) attempt = 0;
       pending = again.filter((entry) => !isOvertaken(entry));
     } catch (error) {
-      if (!isPassingFault(error)) throw error;
+      if (!isTransientFault(error)) throw error;
       break;
     }
   }

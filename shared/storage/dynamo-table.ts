@@ -20,7 +20,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { callOptions } from "../aws/call-options.ts";
 import { leanClient } from "../aws/lean-client.ts";
 import { Unavailable } from "../domain/errors.ts";
-import { isPassingFault } from "../domain/passing-fault.ts";
+import { isTransientFault } from "../domain/transient-fault.ts";
 import {
   type Condition,
   ConditionFailed,
@@ -232,7 +232,7 @@ async function reach<T>(send: () => Promise<T>): Promise<T> {
       if (reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) throw new ConditionFailed();
       throw error;
     }
-    if (isPassingFault(error)) throw new Unavailable("The database", { cause: error });
+    if (isTransientFault(error)) throw new Unavailable("The database", { cause: error });
     throw error;
   }
 }

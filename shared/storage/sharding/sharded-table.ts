@@ -42,13 +42,14 @@ export function shardedTable(table: Table, { sharding, nowMs }: Options): Table 
   const latest = () => hours.find(nowMs());
   const writtenBy = knownHours(hours, nowMs);
 
-  const place = async (puts: readonly Put[]): Promise<Put[]> => {
-    const places = puts.map(({ item }) => placeInList(item));
-    const known = await writtenBy(places.flatMap((place) => place?.list.load ?? []));
-    for (const [index, place] of places.entries()) {
+  const toShards = async (puts: readonly Put[]): Promise<Put[]> => {
+    const positions = puts.map(({ item }) => positionInList(item));
+    const known = await writtenBy(positions.flatMap((position) => position?.list.load ?? []));
+    for (const [index, position] of positions.entries()) {
       const condition = puts[index]?.condition;
       const isNew = condition === undefined || "absent" in condition;
-      if (place && isNew) await meter.count(place.list.load, place.list.timeOf(place.sortKey), known);
+      if (position && isNew)
+        await meter.count(position.list.load, position.list.timeOf(position.sortKey), known);
     }
     return puts.map((put) => ({ ...put, item: inShards(put.item, known) }));
   };
@@ -58,7 +59,7 @@ export function shardedTable(table: Table, { sharding, nowMs }: Options): Table 
     async get(key, options) {
       if (!listOf(key.pk)) return table.get(key, options);
       const found = await Promise.all(
-        placesOf(key, await latest()).map((place) => table.get(place, options)),
+        shardKeysOf(key, await latest()).map((shardKey) => table.get(shardKey, options)),
       );
       return found.find((item) => item !== undefined);
     },
@@ -66,18 +67,18 @@ export function shardedTable(table: Table, { sharding, nowMs }: Options): Table 
       if (!keys.some(({ pk }) => listOf(pk))) return table.getAll(keys, options);
       const sharded = await latest();
       return table.getAll(
-        keys.flatMap((key) => placesOf(key, sharded)),
+        keys.flatMap((key) => shardKeysOf(key, sharded)),
         options,
       );
     },
     async put(put) {
-      for (const placed of await place([put])) await table.put(placed);
+      for (const sharded of await toShards([put])) await table.put(sharded);
     },
     putAll: async (items) =>
-      table.putAll((await place(items.map((item) => ({ item })))).map(({ item }) => item)),
+      table.putAll((await toShards(items.map((item) => ({ item })))).map(({ item }) => item)),
     async transact(writes) {
-      const placed = await place(writes.filter((write) => "item" in write));
-      await table.transact(writes.map((write) => ("item" in write ? (placed.shift() ?? write) : write)));
+      const sharded = await toShards(writes.filter((write) => "item" in write));
+      await table.transact(writes.map((write) => ("item" in write ? (sharded.shift() ?? write) : write)));
     },
     async query(range, options) {
       const list = listOf(range.pk);
@@ -111,7 +112,7 @@ function knownHours(hours: ShardedHoursStore, nowMs: () => number) {
 }
 
 /** Returns the list with shards that an item is in, and its sort key there. */
-function placeInList({ pk, sk, gsi1pk, gsisk }: Item): { list: List; sortKey: string } | undefined {
+function positionInList({ pk, sk, gsi1pk, gsisk }: Item): { list: List; sortKey: string } | undefined {
   const own = listOf(pk);
   if (own) return { list: own, sortKey: sk };
   const list = typeof gsi1pk === "string" ? listOf(gsi1pk) : undefined;
@@ -120,7 +121,7 @@ function placeInList({ pk, sk, gsi1pk, gsisk }: Item): { list: List; sortKey: st
 
 /** Returns the item with its partitions replaced by their shards. */
 function inShards(item: Item, hours: ShardedHours): Item {
-  const placed = (pk: string, sortKey: unknown) => {
+  const sharded = (pk: string, sortKey: unknown) => {
     const list = listOf(pk);
     if (list) return isSharded(list, hours, String(sortKey)) ? shardOf(pk, item, list.shards) : pk;
     const count = shardsOfSweep(pk);
@@ -128,14 +129,14 @@ function inShards(item: Item, hours: ShardedHours): Item {
   };
   const entries = indexNames.flatMap((index) => {
     const pk = item[`${index}pk`];
-    return typeof pk === "string" ? [[`${index}pk`, placed(pk, item.gsisk)]] : [];
+    return typeof pk === "string" ? [[`${index}pk`, sharded(pk, item.gsisk)]] : [];
   });
-  return { ...item, ...Object.fromEntries(entries), pk: placed(item.pk, item.sk) };
+  return { ...item, ...Object.fromEntries(entries), pk: sharded(item.pk, item.sk) };
 }
 
 /** Returns the keys at which an item may be. */
-function placesOf(key: Key, hours: ShardedHours): Key[] {
+function shardKeysOf(key: Key, hours: ShardedHours): Key[] {
   const list = listOf(key.pk);
-  const sharded = list && isSharded(list, hours, key.sk);
-  return sharded ? [{ pk: shardOf(key.pk, key, list.shards), sk: key.sk }, key] : [key];
+  const isSplit = list && isSharded(list, hours, key.sk);
+  return isSplit ? [{ pk: shardOf(key.pk, key, list.shards), sk: key.sk }, key] : [key];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isPassingFault } from "./passing-fault.ts";
+import { isTransientFault } from "./transient-fault.ts";
 
 const systemError = (code: string) => Object.assign(new Error(code), { code });
 const serviceError = (name: string) =>
@@ -22,22 +22,22 @@ describe("an error of the operating system", () => {
     "ENOSPC",
     "EDQUOT",
   ])("is temporary if it is %s", (code) => {
-    expect(isPassingFault(systemError(code))).toBe(true);
+    expect(isTransientFault(systemError(code))).toBe(true);
   });
 
   test.each(["ENOENT", "EACCES", "EPERM", "EINVAL", "EEXIST", "EISDIR", "EAUTH", "ERR_INVALID_ARG_TYPE"])(
     "stays until someone acts when it is %s",
-    (code) => expect(isPassingFault(systemError(code))).toBe(false),
+    (code) => expect(isTransientFault(systemError(code))).toBe(false),
   );
 });
 
 describe("an error of a service", () => {
   test.each(["ThrottlingException", "TransactionInProgressException", "ResourceNotFoundException"])(
     "is temporary if it is a %s",
-    (name) => expect(isPassingFault(serviceError(name))).toBe(true),
+    (name) => expect(isTransientFault(serviceError(name))).toBe(true),
   );
 
   test.each(["ValidationException", "AccessDeniedException"])("stays when it is a %s", (name) => {
-    expect(isPassingFault(serviceError(name))).toBe(false);
+    expect(isTransientFault(serviceError(name))).toBe(false);
   });
 });
