@@ -6,7 +6,7 @@ import { ruleOf } from "../../shared/contracts/alerts/routing-input.ts";
 import { routedAgain } from "../../shared/domain/alerts/routing-preview.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { alerts } from "../../shared/runtime/stores.ts";
-import { readLatestAlerts } from "../../shared/use-cases/alerts/latest-alerts.ts";
+import { readLatestAlerts } from "../../shared/use-cases/alerts/read-latest-alerts.ts";
 
 export const handler = endpoint(previewRoutingRulesContract, async ({ body }) => {
   const rules = body.rules.map(ruleOf);

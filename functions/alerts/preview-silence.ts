@@ -6,7 +6,7 @@ import { silenceScopeOf } from "../../shared/contracts/alerts/silence-input.ts";
 import { matchesAll } from "../../shared/domain/alerts/matcher.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { alerts } from "../../shared/runtime/stores.ts";
-import { readLatestAlerts } from "../../shared/use-cases/alerts/latest-alerts.ts";
+import { readLatestAlerts } from "../../shared/use-cases/alerts/read-latest-alerts.ts";
 
 export const handler = endpoint(previewSilenceContract, async ({ body, now }) => {
   const scope = silenceScopeOf(body, now);

@@ -1,7 +1,7 @@
 import { timerDue } from "../../shared/messages/timer-due.ts";
 import { timerDeps } from "../../shared/runtime/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
-import { sweepTimers } from "../../shared/use-cases/incidents/timers.ts";
+import { sweepTimers } from "../../shared/use-cases/incidents/sweep-timers.ts";
 import { runEach } from "../../shared/use-cases/run-each.ts";
 
 const queues = {

@@ -1,7 +1,7 @@
 import { notificationDue } from "../../shared/messages/notification-due.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
-import { awaitsDelivery } from "../../shared/use-cases/notifications/awaits-delivery.ts";
+import { isDeliveryPending } from "../../shared/use-cases/notifications/check-pending-delivery.ts";
 
 const queues = {
   queue: "NOTIFICATIONS_QUEUE_URL",
@@ -14,5 +14,5 @@ const queues = {
  */
 export const handler = () =>
   redriveDeadLetters(queues, notificationDue, ({ notificationId }) =>
-    awaitsDelivery({ notifications: notifications() }, notificationId),
+    isDeliveryPending({ notifications: notifications() }, notificationId),
   );

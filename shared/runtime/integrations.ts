@@ -9,9 +9,9 @@ import type { IntegrationGatewayDeps } from "../http/integration-gateway.ts";
 import { parse } from "../http/request/query.ts";
 import { createHttp } from "../outbound/http.ts";
 import { withActor, withoutContext } from "../telemetry/context.ts";
-import { clientSilences } from "../use-cases/alerts/client-silences.ts";
+import { manageClientSilences } from "../use-cases/alerts/manage-client-silences.ts";
 import { createIntegrationContext } from "../use-cases/integrations/create-integration-context.ts";
-import { activityKeeper } from "../use-cases/integrations/integration-activity.ts";
+import { activityRecorder } from "../use-cases/integrations/record-activity.ts";
 import { outboundConfig } from "./config.ts";
 import { acceptDeps, ruleDeps } from "./deps.ts";
 import { edge } from "./endpoint.ts";
@@ -47,7 +47,7 @@ export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
   const find = ttlCache(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
     integrations().findByDigest(digest),
   );
-  const keeper = activityKeeper({
+  const keeper = activityRecorder({
     activity: integrationActivity(),
     clock,
     ulid,
@@ -68,7 +68,7 @@ export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
     seededUlids,
     fetch: (url: string) => http().get(url),
     silencesOf: (integration: Integration, now: number) =>
-      clientSilences(
+      manageClientSilences(
         { ...ruleDeps(), ulid, sha256, withActor: withActor, draftOf: silenceDraft },
         integration,
         now,

@@ -1,5 +1,5 @@
 /** Cost of rules and silences per correlated alert, and of heartbeats. */
-import { putRoutingRules } from "../../shared/use-cases/alerts/routing-rules.ts";
+import { putRoutingRules } from "../../shared/use-cases/alerts/put-routing-rules.ts";
 import { aRule, aSilence } from "../support/builders.ts";
 import type { TestEmulators } from "../support/platform/platform.ts";
 import { deliver, request, takeAll } from "./lambda-events.ts";

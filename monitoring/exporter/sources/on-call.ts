@@ -32,7 +32,7 @@ export function onCallSource({ schedules, metrics, clock }: OnCallDeps): Source 
     }
   }
 
-  async function onCallOf(team: string, now: number): Promise<Sample[]> {
+  async function samplesOf(team: string, now: number): Promise<Sample[]> {
     const found = await schedules.load(team, now);
     return onCallRoles.flatMap((role) => {
       const person = found && onCallAt(found.history, role, now).person;
@@ -48,7 +48,7 @@ export function onCallSource({ schedules, metrics, clock }: OnCallDeps): Source 
       const now = clock();
       const samples: Sample[] = [];
       for (const batch of batchesOf(await Array.fromAsync(teams()), atOnce)) {
-        samples.push(...(await Promise.all(batch.map((team) => onCallOf(team, now)))).flat());
+        samples.push(...(await Promise.all(batch.map((team) => samplesOf(team, now)))).flat());
       }
       metrics.replace("oncall_current", samples);
     },

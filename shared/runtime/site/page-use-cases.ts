@@ -5,8 +5,8 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
 import { findUser } from "../../use-cases/access/find-user.ts";
 import { listApiKeys } from "../../use-cases/access/list-api-keys.ts";
-import { readLatestAlerts } from "../../use-cases/alerts/latest-alerts.ts";
 import { readAlertRate } from "../../use-cases/alerts/read-alert-rate.ts";
+import { readLatestAlerts } from "../../use-cases/alerts/read-latest-alerts.ts";
 import { simulateAlert } from "../../use-cases/alerts/simulate-alert.ts";
 import { checkHealth } from "../../use-cases/check-health.ts";
 import { findIncident } from "../../use-cases/incidents/find-incident.ts";
@@ -17,11 +17,11 @@ import { unresolvedReader } from "../../use-cases/incidents/read-unresolved.ts";
 import { listIntegrations } from "../../use-cases/integrations/list-integrations.ts";
 import { readIntegration } from "../../use-cases/integrations/read-integration.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
-import { onCallOf } from "../../use-cases/oncall/on-call-of.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
 import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
+import { suggestAssignees } from "../../use-cases/oncall/suggest-assignees.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
@@ -70,7 +70,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   recentAlertRate: cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now)),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   checkHealth: wire(checkHealth, healthDeps),
-  onCallOf: wire(onCallOf, scheduleDeps),
+  suggestAssignees: wire(suggestAssignees, scheduleDeps),
   listSchedules: (page) => schedules().list(page),
   findSchedule: wire(findSchedule, scheduleDeps),
   loadSchedule: (team, from) => schedules().load(team, from),

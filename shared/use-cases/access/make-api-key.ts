@@ -25,7 +25,7 @@ export interface WithUse {
   readonly lastUsedAt: number | null;
 }
 
-export function fresh({ makeKey, sha256 }: MakingDeps) {
+export function makeApiKey({ makeKey, sha256 }: MakingDeps) {
   const secret = apiKeyOf(makeKey());
   return { secret, keyDigest: sha256(secret), keyPrefix: apiKeyPrefix(secret) };
 }

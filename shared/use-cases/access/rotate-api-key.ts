@@ -1,7 +1,7 @@
 import { isValid } from "../../domain/access/api-key.ts";
 import { AlreadyCreated, Conflict } from "../../domain/errors.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { fresh, type MakingDeps, type WithSecret, type WithUse } from "./make-api-key.ts";
+import { type MakingDeps, makeApiKey, type WithSecret, type WithUse } from "./make-api-key.ts";
 import { readApiKey } from "./read-api-key.ts";
 
 /**
@@ -17,7 +17,7 @@ export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise
     if (!isValid(known, now))
       throw new Conflict(`The key ${JSON.stringify(known.name)} is expired or revoked: create a new one`);
     if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
-    const { secret, ...changed } = fresh(deps);
+    const { secret, ...changed } = makeApiKey(deps);
     const apiKey = await deps.apiKeys.replace(known, { ...known, ...changed, rotatedAt: now });
     return { apiKey, lastUsedAt, secret };
   });

@@ -18,7 +18,7 @@ import { Conflict } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 import { endSilence } from "./end-silence.ts";
-import { putRoutingRules } from "./routing-rules.ts";
+import { putRoutingRules } from "./put-routing-rules.ts";
 import { updateSilence } from "./update-silence.ts";
 
 const everything = { limit: 200, after: null };

@@ -12,7 +12,7 @@ import {
 } from "../../../tests/support/builders.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { AlertOutcome } from "../../domain/alerts/alert.ts";
-import { fireAutoResolve } from "../incidents/auto-resolve.ts";
+import { autoResolveIncident } from "../incidents/auto-resolve-incident.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 
 const everything = { limit: 200, after: null };
@@ -269,7 +269,9 @@ describe("an incident that resolves itself", () => {
       },
     };
     const timer = { kind: "auto_resolve", incidentId, dueAt: noisy.now() } as const;
-    expect(await fireAutoResolve(deps, timer, noisy.now())).toMatchObject({ dueAt: monday + minutes(120) });
+    expect(await autoResolveIncident(deps, timer, noisy.now())).toMatchObject({
+      dueAt: monday + minutes(120),
+    });
     expect(await incidentsOf(noisy)).toMatchObject([{ status: "open", alertCount: 2 }]);
   });
 

@@ -1,5 +1,5 @@
 import type { AlertStore } from "../ports/alerts.ts";
-import { latestAlerts } from "./latest-alerts.ts";
+import { latestAlerts } from "./read-latest-alerts.ts";
 
 const minuteMs = 60_000;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aDraft, aRule, aSilence, minutes, monday } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
-import { putRoutingRules } from "./routing-rules.ts";
+import { putRoutingRules } from "./put-routing-rules.ts";
 import { simulateAlert } from "./simulate-alert.ts";
 
 const never = Number.POSITIVE_INFINITY;

@@ -2,15 +2,15 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { autoResolveTimer, type Timer } from "../../domain/incidents/timer.ts";
 import type { Metrics } from "../../domain/metrics.ts";
-import { type AnnounceDeps, announce } from "../notifications/announce.ts";
+import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
 import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 import { required } from "../required.ts";
-import { eventReads } from "./event-reads.ts";
-import { queueTimer, setTimer, type TimerDeps } from "./timers.ts";
+import { queueTimer, setTimer, type TimerDeps } from "./set-timer.ts";
+import { shareEventReads } from "./share-event-reads.ts";
 
 interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, NotifyWebhooksDeps, TimerDeps {
   readonly incidents: IncidentStore;
@@ -28,7 +28,7 @@ export async function onIncidentEvents(
   now: number,
 ): Promise<void> {
   for (const [id, ofIncident] of Map.groupBy(events, ({ incidentId }) => incidentId)) {
-    const { stores, readAhead } = eventReads(deps);
+    const { stores, readAhead } = shareEventReads(deps);
     // These reads share a request.
     const [found] = await Promise.all([deps.incidents.find(id), ...ofIncident.map(readAhead)]);
     const incident = required(found, "incident", id);
@@ -65,13 +65,13 @@ async function respond(
     case "opened": {
       const timer = autoResolveTimer(incident);
       if (timer) await queueTimer(deps, timer, now);
-      return announce(deps, event, incident, now);
+      return announceEvent(deps, event, incident, now);
     }
     case "paging":
       return escalate(deps, event, incident, now);
     case "escalated":
       await escalate(deps, event, incident, now);
-      return announce(deps, event, incident, now);
+      return announceEvent(deps, event, incident, now);
     case "coverage_gap": {
       deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
       deps.metrics.count("coverage_gaps_total", { team: event.team });
@@ -82,7 +82,7 @@ async function respond(
     case "acknowledged":
     case "resolved":
       await cancelNotifications(deps, incident);
-      return announce(deps, event, incident, now);
+      return announceEvent(deps, event, incident, now);
   }
 }
 

@@ -1,10 +1,12 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import { defaultServiceSettings } from "../../domain/oncall/service.ts";
-import { putService } from "../oncall/services.ts";
+import { putService } from "../oncall/put-service.ts";
 import type { ServiceStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
-import { activityIn, fresh, type MakingDeps, type WithKey } from "./integration-with-activity.ts";
+import type { MakingDeps, WithKey } from "./integration-deps.ts";
+import { makeIntegrationKey } from "./make-integration-key.ts";
+import { activityIn } from "./read-activity.ts";
 
 interface IntegrationDraft extends Pick<Integration, "name" | "type" | "service" | "settings"> {
   /** Team that owns the service; null to keep the current owner. */
@@ -17,7 +19,7 @@ export async function createIntegration(
   now: number,
 ): Promise<WithKey> {
   if (team !== null) await own(deps.services, draft.service, team, now);
-  const { key, keyDigest } = fresh(deps);
+  const { key, keyDigest } = makeIntegrationKey(deps);
   const id = idPrefixes.integration + deps.ulid(now);
   const integration = { ...draft, id, keyDigest, createdAt: now, rotatedAt: null, version: 0 };
   await deps.integrations.create(integration);

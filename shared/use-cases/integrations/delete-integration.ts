@@ -1,11 +1,7 @@
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import {
-  type ActivityDeps,
-  findIntegration,
-  type IntegrationDeps,
-  type WithActivity,
-  withActivity,
-} from "./integration-with-activity.ts";
+import { findIntegration } from "./find-integration.ts";
+import type { ActivityDeps, IntegrationDeps, WithActivity } from "./integration-deps.ts";
+import { withActivity } from "./read-activity.ts";
 
 /** @returns the deleted integration @throws NotFound */
 export async function deleteIntegration(

@@ -1,10 +1,6 @@
 import type { Page, PageRequest } from "../ports/page.ts";
-import {
-  type ActivityDeps,
-  activityIn,
-  type IntegrationDeps,
-  type WithActivity,
-} from "./integration-with-activity.ts";
+import type { ActivityDeps, IntegrationDeps, WithActivity } from "./integration-deps.ts";
+import { activityIn } from "./read-activity.ts";
 
 export async function listIntegrations(
   deps: IntegrationDeps & ActivityDeps,

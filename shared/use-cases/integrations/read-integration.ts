@@ -1,11 +1,7 @@
 import type { IntegrationError } from "../../domain/integrations/integration.ts";
-import {
-  type ActivityDeps,
-  findIntegration,
-  type IntegrationDeps,
-  type WithActivity,
-  withActivity,
-} from "./integration-with-activity.ts";
+import { findIntegration } from "./find-integration.ts";
+import type { ActivityDeps, IntegrationDeps, WithActivity } from "./integration-deps.ts";
+import { withActivity } from "./read-activity.ts";
 
 /** Reads an integration with its latest errors, newest first. @throws NotFound */
 export async function readIntegration(

@@ -1,13 +1,9 @@
 import { AlreadyCreated } from "../../domain/errors.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import {
-  type ActivityDeps,
-  findIntegration,
-  fresh,
-  type MakingDeps,
-  type WithKey,
-  withActivity,
-} from "./integration-with-activity.ts";
+import { findIntegration } from "./find-integration.ts";
+import type { ActivityDeps, MakingDeps, WithKey } from "./integration-deps.ts";
+import { makeIntegrationKey } from "./make-integration-key.ts";
+import { withActivity } from "./read-activity.ts";
 
 /**
  * Replaces the key. The old key stops working within ten seconds.
@@ -23,7 +19,7 @@ export function rotateIntegration(
   return retryOnConflict(async () => {
     const known = await findIntegration(deps, id);
     if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
-    const { key, keyDigest } = fresh(deps);
+    const { key, keyDigest } = makeIntegrationKey(deps);
     const rotated = await deps.integrations.rotate(known, { ...known, keyDigest, rotatedAt: now });
     return { ...(await withActivity(deps, rotated)), key };
   });

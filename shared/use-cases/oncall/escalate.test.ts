@@ -25,10 +25,10 @@ import { expectSound } from "../../../tests/support/memory/outcome.ts";
 import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import { removeSchedule } from "../../../tests/support/remove-schedule.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
+import { fireTimer } from "../incidents/fire-timer.ts";
 import { onIncidentEvents } from "../incidents/on-incident-event.ts";
-import { fireTimer } from "../incidents/timers.ts";
 import { escalateManually, fireEscalation } from "./escalate.ts";
-import { putPolicy } from "./policies.ts";
+import { putPolicy } from "./put-policy.ts";
 
 const hour = 3_600;
 

@@ -12,7 +12,7 @@ import { integrationMemory } from "../../../shared/storage/integrations/integrat
 import { integrationStore } from "../../../shared/storage/integrations/integration-store.ts";
 import { createIntegration } from "../../../shared/use-cases/integrations/create-integration.ts";
 import { createIntegrationContext } from "../../../shared/use-cases/integrations/create-integration-context.ts";
-import { activityKeeper } from "../../../shared/use-cases/integrations/integration-activity.ts";
+import { activityRecorder } from "../../../shared/use-cases/integrations/record-activity.ts";
 import type {
   IntegrationContext,
   IntegrationSilences,
@@ -38,7 +38,7 @@ export function integrationSystem({ fetch, silences }: IntegrationSystemOptions 
   const activity = integrationActivityStore(table);
   let failing = false;
   const later: { readonly at: number; readonly run: () => void }[] = [];
-  const keeper = activityKeeper({
+  const keeper = activityRecorder({
     activity: {
       ...activity,
       add: (sum) => (failing ? Promise.reject(new Unavailable("The table")) : activity.add(sum)),

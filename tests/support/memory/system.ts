@@ -47,10 +47,11 @@ import type { Table } from "../../../shared/storage/table.ts";
 import { acceptAlerts } from "../../../shared/use-cases/alerts/accept-alerts.ts";
 import { handleAlertMessages } from "../../../shared/use-cases/alerts/handle-alert-messages.ts";
 import { sweepAlerts } from "../../../shared/use-cases/alerts/sweep-alerts.ts";
+import { fireTimer } from "../../../shared/use-cases/incidents/fire-timer.ts";
 import { onIncidentEvents } from "../../../shared/use-cases/incidents/on-incident-event.ts";
 import { republishEvents } from "../../../shared/use-cases/incidents/republish-events.ts";
-import { fireTimer, sweepTimers } from "../../../shared/use-cases/incidents/timers.ts";
-import { awaitsDelivery } from "../../../shared/use-cases/notifications/awaits-delivery.ts";
+import { sweepTimers } from "../../../shared/use-cases/incidents/sweep-timers.ts";
+import { isDeliveryPending } from "../../../shared/use-cases/notifications/check-pending-delivery.ts";
 import { deliverNotification } from "../../../shared/use-cases/notifications/deliver-notification.ts";
 import type { Log, Ulid } from "../../../shared/use-cases/ports/system.ts";
 import { countingUlids, minutes, monday, seconds, unique } from "../builders.ts";
@@ -220,7 +221,7 @@ export function testSystem(options: TestSystemOptions = {}) {
 
   const isWorthwhile = async (stores: Pick<typeof wired, "notifications">, body: string) => {
     const message = readBody(notificationDue, body);
-    return message !== undefined && (await awaitsDelivery(stores, message.notificationId));
+    return message !== undefined && (await isDeliveryPending(stores, message.notificationId));
   };
 
   const redriveNotifications = () =>

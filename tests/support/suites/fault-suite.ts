@@ -5,7 +5,7 @@ import type { Channel } from "../../../shared/channels/channel-type.ts";
 import type { AlertDraft } from "../../../shared/domain/alerts/alert.ts";
 import type { RoutingRule } from "../../../shared/domain/alerts/routing.ts";
 import { acceptAlerts } from "../../../shared/use-cases/alerts/accept-alerts.ts";
-import { putRoutingRules } from "../../../shared/use-cases/alerts/routing-rules.ts";
+import { putRoutingRules } from "../../../shared/use-cases/alerts/put-routing-rules.ts";
 import { changeIncident } from "../../../shared/use-cases/incidents/change-incident.ts";
 import { createIncident } from "../../../shared/use-cases/incidents/create-incident.ts";
 import { aDraft, aPolicy, aSchedule, minutes, monday, seconds } from "../builders.ts";

@@ -5,7 +5,7 @@ import { limits } from "../../../domain/limits.ts";
 import { integrationTypeNames } from "../../../integrations/registry.ts";
 import type { createIntegration } from "../../../use-cases/integrations/create-integration.ts";
 import type { deleteIntegration } from "../../../use-cases/integrations/delete-integration.ts";
-import type { WithKey } from "../../../use-cases/integrations/integration-with-activity.ts";
+import type { WithKey } from "../../../use-cases/integrations/integration-deps.ts";
 import type { rotateIntegration } from "../../../use-cases/integrations/rotate-integration.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";

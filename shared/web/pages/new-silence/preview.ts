@@ -1,6 +1,6 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type Matcher, matchesAll } from "../../../domain/alerts/matcher.ts";
-import type { readLatestAlerts } from "../../../use-cases/alerts/latest-alerts.ts";
+import type { readLatestAlerts } from "../../../use-cases/alerts/read-latest-alerts.ts";
 import type { Wired } from "../../site/use-case.ts";
 
 export type PreviewSilence = Wired<typeof readLatestAlerts>;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { durationInput } from "../../../contracts/duration.ts";
 import { serviceName } from "../../../contracts/fields.ts";
 import { serviceFields, serviceInput } from "../../../contracts/oncall/service.ts";
-import type { saveService } from "../../../use-cases/oncall/services.ts";
+import type { saveService } from "../../../use-cases/oncall/save-service.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";

@@ -14,7 +14,7 @@ export type AutoResolveDeps = ChangeIncidentDeps;
  *
  * @returns the next timer if an alert arrived since
  */
-export async function fireAutoResolve(
+export async function autoResolveIncident(
   deps: AutoResolveDeps,
   timer: AutoResolveTimer,
   now: number,

@@ -9,7 +9,7 @@ interface Stores {
 }
 
 /** Returns stores for the handlers of some events, which read the same user or team once. */
-export function eventReads({ users, teamChannels }: Stores) {
+export function shareEventReads({ users, teamChannels }: Stores) {
   const findAll = readOnce((emails: readonly string[]) => users.findAll(emails));
   const find = readOnce((team: string) => teamChannels.find(team));
   return {

@@ -3,7 +3,7 @@ import { aRecordedAlert, monday } from "../../../tests/support/builders.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { limits } from "../../domain/limits.ts";
 import { alertStore } from "../../storage/alerts/alert-store.ts";
-import { readLatestAlerts } from "./latest-alerts.ts";
+import { readLatestAlerts } from "./read-latest-alerts.ts";
 
 const message = "x".repeat(limits.messageLength);
 

@@ -13,7 +13,7 @@ export interface AnnounceDeps extends QueueNotificationsDeps {
 }
 
 /** Notifies a team's own channels of an incident event. */
-export async function announce(
+export async function announceEvent(
   deps: AnnounceDeps,
   event: IncidentEvent,
   incident: Incident,

@@ -23,7 +23,7 @@ interface ClientSilenceDeps {
 }
 
 /** Manages silences of an integration's clients. An additional matcher restricts each to the integration's alerts. */
-export function clientSilences(
+export function manageClientSilences(
   { draftOf, withActor, sha256, ...deps }: ClientSilenceDeps,
   integration: Integration,
   now: number,

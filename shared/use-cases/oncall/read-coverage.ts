@@ -1,10 +1,4 @@
-import {
-  type Coverage,
-  gapsOfPolicy,
-  gapsOfRole,
-  type Handoff,
-  handoffsBetween,
-} from "../../domain/oncall/coverage.ts";
+import { type Coverage, gapsOfPolicy, gapsOfRole } from "../../domain/oncall/coverage.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import { loadSchedule } from "./read-on-call.ts";
@@ -13,13 +7,9 @@ const dayMs = 86_400_000;
 /** Days that are checked for gaps. */
 const coverageDays = 30;
 
-interface CoverageDeps {
-  readonly schedules: ScheduleStore;
-}
-
-/** @throws NotFound if the team has no schedule */
+/** Finds the gaps of a team's coverage in the next 30 days. @throws NotFound if the team has no schedule */
 export async function readCoverage(
-  deps: CoverageDeps,
+  deps: { readonly schedules: ScheduleStore },
   team: string,
   from: number,
 ): Promise<Coverage & { readonly plan: Schedule }> {
@@ -36,16 +26,4 @@ export async function readCoverage(
       secondary: gapsOfRole(history, "secondary", from, to),
     },
   };
-}
-
-/** @throws NotFound if the team has no schedule */
-export async function readHandoffs(
-  deps: CoverageDeps,
-  team: string,
-  from: number,
-  weeks: number,
-): Promise<{ timezone: string; handoffs: readonly Handoff[] }> {
-  const { history, schedule } = await loadSchedule(deps, team, from);
-  const { timezone } = schedule;
-  return { timezone, handoffs: handoffsBetween(history, timezone, from, from + weeks * 7 * dayMs) };
 }

@@ -6,7 +6,7 @@ import type { ScheduleStore } from "../ports/oncall.ts";
 /**
  * Returns the people to suggest for a team's incidents: primary, then secondary; empty without a schedule.
  */
-export async function onCallOf(
+export async function suggestAssignees(
   { schedules }: { readonly schedules: ScheduleStore },
   team: string,
   now: number,

@@ -24,7 +24,7 @@ interface ActivityDeps {
  * costs one read and one write per ten seconds. Events collected by an execution environment that ends are
  * not counted.
  */
-export function activityKeeper({ activity, clock, ulid, log, later }: ActivityDeps): ActivityKeeper {
+export function activityRecorder({ activity, clock, ulid, log, later }: ActivityDeps): ActivityKeeper {
   const gathered = new Map<string, IntegrationActivity>();
   /** Integrations with a pending write, or one within `gatherMs`. */
   const waiting = new Set<string>();
