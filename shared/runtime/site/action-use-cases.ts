@@ -22,6 +22,12 @@ import { rotateIntegration } from "../../use-cases/integrations/rotate-integrati
 import { addTeamChannel } from "../../use-cases/notifications/add-team-channel.ts";
 import { removeTeamChannel } from "../../use-cases/notifications/remove-team-channel.ts";
 import { sendTestMessage } from "../../use-cases/notifications/send-test-message.ts";
+import { createWebhook } from "../../use-cases/notifications/webhooks/create-webhook.ts";
+import { deleteWebhook } from "../../use-cases/notifications/webhooks/delete-webhook.ts";
+import { replayDelivery } from "../../use-cases/notifications/webhooks/replay-delivery.ts";
+import { rotateWebhookSecret } from "../../use-cases/notifications/webhooks/rotate-webhook-secret.ts";
+import { testWebhook } from "../../use-cases/notifications/webhooks/test-webhook.ts";
+import { updateWebhook } from "../../use-cases/notifications/webhooks/update-webhook.ts";
 import { escalateManually } from "../../use-cases/oncall/escalate.ts";
 import { createOverride } from "../../use-cases/oncall/overrides/create-override.ts";
 import { endOverride } from "../../use-cases/oncall/overrides/end-override.ts";
@@ -45,10 +51,11 @@ import {
   makeKeyDeps,
   notifyDeps,
   ruleDeps,
+  sendToWebhookDeps,
 } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
-import { endedSessions, schedules, services, teamChannels, users } from "../stores.ts";
-import { makeSecret, ulid } from "../system.ts";
+import { endedSessions, schedules, services, teamChannels, users, webhooks } from "../stores.ts";
+import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
 import { pageUseCases } from "./page-use-cases.ts";
 import { wire } from "./wire.ts";
 
@@ -56,6 +63,7 @@ const scheduleDeps = () => ({ schedules: schedules(), ulid, makeSecret });
 const integrationDeps = () => ({ ...makeIntegrationDeps(), ulid });
 const keyDeps = () => ({ ...makeKeyDeps(), ulid });
 const channelDeps = () => ({ teamChannels: teamChannels() });
+const webhookDeps = () => ({ webhooks: webhooks(), makeSigningSecret });
 const userDeps = () => ({ users: users() });
 const sessionDeps = () => ({
   access: keyedEdge().access,
@@ -72,6 +80,7 @@ const {
   previewPolicy,
   previewShifts,
   readLatestAlerts,
+  readWebhook,
 } = pageUseCases;
 
 export const actionUseCases: UseCasesOf<typeof actions> = {
@@ -82,6 +91,7 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   previewPolicy,
   previewShifts,
   readLatestAlerts,
+  readWebhook,
   respondToIncidents: wire(respondToIncidents, changeDeps),
   createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
   endSilence: wire(endSilence, ruleDeps),
@@ -107,6 +117,12 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
   sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ulid })),
   sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
+  createWebhook: wire(createWebhook, () => ({ ...webhookDeps(), ulid })),
+  updateWebhook: wire(updateWebhook, webhookDeps),
+  rotateWebhookSecret: wire(rotateWebhookSecret, webhookDeps),
+  deleteWebhook: wire(deleteWebhook, webhookDeps),
+  testWebhook: wire(testWebhook, () => ({ ...sendToWebhookDeps(), ulid })),
+  replayDelivery: wire(replayDelivery, () => ({ ...sendToWebhookDeps(), ulid })),
   createIntegration: wire(createIntegration, integrationDeps),
   rotateIntegration: wire(rotateIntegration, integrationDeps),
   deleteIntegration: wire(deleteIntegration, integrationDeps),

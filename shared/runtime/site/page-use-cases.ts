@@ -16,6 +16,8 @@ import { readTrends } from "../../use-cases/incidents/read-stats.ts";
 import { unresolvedReader } from "../../use-cases/incidents/read-unresolved.ts";
 import { listIntegrations } from "../../use-cases/integrations/list-integrations.ts";
 import { readIntegration } from "../../use-cases/integrations/read-integration.ts";
+import { listDeliveries } from "../../use-cases/notifications/webhooks/list-deliveries.ts";
+import { readWebhook } from "../../use-cases/notifications/webhooks/read-webhook.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
@@ -40,6 +42,7 @@ import {
   stats,
   teamChannels,
   users,
+  webhooks,
 } from "../stores.ts";
 import { wire } from "./wire.ts";
 
@@ -88,6 +91,9 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   listIntegrations: wire(listIntegrations, readIntegrationDeps),
   readIntegration: wire(readIntegration, readIntegrationDeps),
   baseUrlOf,
+  listWebhooks: (team, page) => webhooks().list(team, page),
+  readWebhook: wire(readWebhook, () => ({ webhooks: webhooks() })),
+  listDeliveries: wire(listDeliveries, () => ({ webhooks: webhooks(), notifications: notifications() })),
   listApiKeys: wire(listApiKeys, () => ({ apiKeys: apiKeys() })),
   listChanges: (filter, page) => audit().list(filter, page),
 };

@@ -7,7 +7,8 @@ const tabs: readonly {
   readonly parts?: readonly PageName[];
 }[] = [
   { page: "integrations", name: "Integrations" },
-  { page: "team-channels", name: "Team channels" },
+  { page: "team-channels", name: "Channels" },
+  { page: "webhooks", name: "Webhooks", parts: ["webhook"] },
   { page: "users", name: "Users", parts: ["user"] },
   { page: "api-keys", name: "API keys" },
   { page: "audit", name: "Audit log" },

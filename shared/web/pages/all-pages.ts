@@ -42,4 +42,6 @@ export const pages = {
   "team-on-call": async () => (await onCall()).teamOnCallPage,
   user: async () => (await configuration()).userPage,
   users: async () => (await configuration()).usersPage,
+  webhook: async () => (await configuration()).webhookPage,
+  webhooks: async () => (await configuration()).webhooksPage,
 } satisfies Pages;

@@ -8,3 +8,5 @@ export { saveServiceAction } from "./services/actions.ts";
 export { changeTeamChannelsAction } from "./team-channels/actions.ts";
 export { changeUserAction } from "./user/actions.ts";
 export { saveUserAction } from "./users/actions.ts";
+export { changeWebhookAction } from "./webhook/actions.ts";
+export { createWebhookAction } from "./webhooks/actions.ts";

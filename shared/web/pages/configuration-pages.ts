@@ -10,3 +10,5 @@ export { simulatePage } from "./simulate/page.tsx";
 export { teamChannelsPage } from "./team-channels/page.tsx";
 export { userPage } from "./user/page.tsx";
 export { usersPage } from "./users/page.tsx";
+export { webhookPage } from "./webhook/page.tsx";
+export { webhooksPage } from "./webhooks/page.tsx";

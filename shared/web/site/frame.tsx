@@ -59,6 +59,8 @@ const sections: readonly {
     parts: [
       "integrations",
       "team-channels",
+      "webhooks",
+      "webhook",
       "users",
       "user",
       "api-keys",

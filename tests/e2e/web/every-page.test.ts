@@ -68,6 +68,9 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
     });
     await post(`${platform.url}/api/v1/keys`, { name, scopes: ["read", "ingest"] });
     await post(`${platform.url}/api/v1/integrations`, { name, type: "prometheus", service: name });
+    const webhook = await post(`${platform.url}/api/v1/teams/${name}/webhooks`, {
+      url: `https://tickets.example.com/${"wide".repeat(50)}`,
+    });
     await post(`${platform.url}/api/v1/alerts`, {
       service: name,
       severity: "critical",
@@ -86,7 +89,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       };
       return notification !== undefined;
     });
-    return { ...found, team: name, email };
+    return { ...found, team: name, email, webhook: String(((await webhook.json()) as { id: string }).id) };
   }
 
   function pathOf(page: PageName): string {

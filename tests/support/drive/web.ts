@@ -7,6 +7,9 @@ import type { Driver } from "./driver.ts";
 import type { KnownIncident } from "./incidents.ts";
 import { email, service, team } from "./names.ts";
 
+/** Pages whose subjects the forms of the settings create. */
+const ownPages: readonly string[] = ["sign-in", "webhook"];
+
 type Fields = Record<string, string | string[]>;
 
 /** Follows the links of a page. */
@@ -48,9 +51,10 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   // The session's key is looked up again, and its use recorded.
   wait(3_601);
   const { id = "" } = await ask("create-incident");
-  for (const [name, path] of Object.entries(pageRoutes)) {
+  const unspecific = Object.entries(pageRoutes).filter(([name]) => !ownPages.includes(name));
+  for (const [name, path] of unspecific) {
     const own = { alert: known.alert, notification: known.notification }[name] ?? id;
-    if (name !== "sign-in") await show(fillPath(path, { id: own, number: 1, team, email }));
+    await show(fillPath(path, { id: own, number: 1, team, email }));
   }
   for (const filter of ["status=open", "severity=high", `service=${service}`, `team=${team}`])
     await show(`/incidents?${filter}`);
@@ -135,6 +139,18 @@ async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
     address: "#pay",
     events: "triggered",
   });
+  const webhooks = "/settings/webhooks";
+  const webhook = { url: "https://tickets.example.com/hook", events: ["incident.resolved"] };
+  const created = await submit(webhooks, { ...webhook, team }, 200);
+  const webhookId = /settings\/webhooks\/[^"]*\/(whk_\w+)/.exec(created)?.[1];
+  const own = `${webhooks}/${team}/${webhookId}`;
+  await submit(own, { change: "test" }, 303);
+  const delivery = /id="(ntf_\w+)"/.exec(await show(own))?.[1] ?? "";
+  await submit(own, { change: "replay", delivery }, 303);
+  await submit(own, { change: "save", base: baseIn(await show(own)), ...webhook }, 303);
+  await submit(own, { change: "disable" }, 303);
+  await submit(own, { change: "rotate" }, 200);
+  await submit(own, { change: "delete" }, 303);
   await submit("/settings/integrations", { change: "create", name: "mine", type: "sns", service, team: "" });
   await submit("/settings/keys", { change: "create", name: "mine", scopes: "read", days: "30" });
 

@@ -39,6 +39,8 @@ import { TeamChannelsView } from "../../../shared/web/pages/team-channels/view.t
 import { TeamOnCallView } from "../../../shared/web/pages/team-on-call/view.tsx";
 import { UserView } from "../../../shared/web/pages/user/view.tsx";
 import { UsersView } from "../../../shared/web/pages/users/view.tsx";
+import { WebhookView } from "../../../shared/web/pages/webhook/view.tsx";
+import { WebhooksView } from "../../../shared/web/pages/webhooks/view.tsx";
 import { ForbiddenView } from "../../../shared/web/site/forbidden-view.tsx";
 import { type AssetUrls, frame } from "../../../shared/web/site/frame.tsx";
 import { ProblemView } from "../../../shared/web/site/problem-view.tsx";
@@ -57,6 +59,7 @@ import {
   aService,
   aSilence,
   aUser,
+  aWebhook,
   days,
   minutes,
   monday,
@@ -246,6 +249,18 @@ const integrationError = {
   message: hostile,
   excerpt: hostile,
 };
+const webhook = aWebhook({
+  team: hostile,
+  url: `https://example.com/${hostile}`,
+  description: hostile,
+  enabled: false,
+  disabledReason: hostile,
+  previousSecretUntil: now + days(1),
+});
+const delivery = {
+  ...aNotification({ channel: "webhook", attempts: [attempt], reason: hostile }),
+  webhook: { webhookId: webhook.id, team: hostile, messageId: hostile, event: anEvent({ actor: hostile }) },
+};
 const entry = {
   id: "aud_1",
   at: monday,
@@ -345,6 +360,24 @@ export const contents = {
     <TeamsChannelsView {...viewing} {...further} teams={[{ team: hostile, channels }]} />
   ),
   "a team's channels": <TeamChannelsView {...viewing} team={hostile} channels={channels} />,
+  webhooks: (
+    <WebhooksView
+      {...viewing}
+      {...further}
+      teams={[{ team: hostile, webhooks: [webhook] }]}
+      team={hostile}
+      formErrors={{ action: "create-webhook", values: {}, faults: [{ path: "events", message: hostile }] }}
+    />
+  ),
+  "a webhook": (
+    <WebhookView
+      {...viewing}
+      {...further}
+      webhook={webhook}
+      secret="whsec_x"
+      deliveries={[delivery, { ...delivery, id: "ntf_2", status: "sent" }]}
+    />
+  ),
   integrations: (
     <IntegrationsView
       {...viewing}
