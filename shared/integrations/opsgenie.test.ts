@@ -548,8 +548,8 @@ describe("Opsgenie's heartbeat API", () => {
   test("gives a ping to the heartbeat that has its name now", async () => {
     const { system, ids, ping, lastPings } = await withHeartbeats("backup", "spare");
     const first = await ping("backup");
-    await updateHeartbeat(system.deps, ids[0] ?? "", { name: "backup of old" });
-    await updateHeartbeat(system.deps, ids[1] ?? "", { name: "Backup" });
+    await updateHeartbeat(system.deps, ids[0] ?? "", { name: "backup of old" }, system.now());
+    await updateHeartbeat(system.deps, ids[1] ?? "", { name: "Backup" }, system.now());
     const second = await ping("backup");
     expect(await lastPings()).toEqual([first, second]);
     const third = await ping("backup of old");

@@ -28,6 +28,7 @@ test("the alert that is sent again after a suppression is stored as before", () 
 test("a heartbeat's state is stored as before", () => {
   const pulse = {
     ...{ heartbeatId: "hbt_1", keyDigest: "digest", timeoutSeconds: 90, graceSeconds: 30 },
+    ...{ paused: false, resumedAt: null },
     ...{ lastBeatAt: monday, missingSince: null, notices: [], wakeAt: null, version: 1 },
   };
   const item = pulseEntity.toItem(pulse);

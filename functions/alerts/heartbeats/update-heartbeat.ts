@@ -9,7 +9,7 @@ import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
 import { updateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/update-heartbeat.ts";
 
 export const handler = endpoint(updateHeartbeatContract, async ({ params: { id }, body, headers, now }) => {
-  const updated = await updateHeartbeat({ heartbeats: heartbeats() }, id, heartbeatChangesOf(body));
+  const updated = await updateHeartbeat({ heartbeats: heartbeats() }, id, heartbeatChangesOf(body), now);
   const { gaps } = await listening().load();
   return { body: presentHeartbeat(updated, gaps, baseUrlOf(headers), now) };
 });

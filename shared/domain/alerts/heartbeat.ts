@@ -17,6 +17,8 @@ export interface Heartbeat {
   readonly intervalSeconds: number;
   /** Additional time before a ping counts as missed. */
   readonly graceSeconds: number;
+  /** True if missing pings are ignored for now. */
+  readonly paused: boolean;
   /** First characters of the key, which identify it to people. */
   readonly keyPrefix: string;
   /** SHA-256 of the key, in hex. The key itself is not stored. */
@@ -38,6 +40,10 @@ export interface Pulse {
   /** Interval plus grace. */
   readonly timeoutSeconds: number;
   readonly graceSeconds: number;
+  /** True if missing pings are ignored for now. */
+  readonly paused: boolean;
+  /** Time of the last resumption, from which on pings are expected; null if it was never paused. */
+  readonly resumedAt: number | null;
   /** Time of the last ping; null before the first. */
   readonly lastBeatAt: number | null;
   /** Time since which a ping is overdue, once that was detected. */
@@ -49,7 +55,7 @@ export interface Pulse {
   readonly version: number;
 }
 
-export const heartbeatStates = ["waiting", "ok", "missing"] as const;
+export const heartbeatStates = ["waiting", "ok", "missing", "paused"] as const;
 export type HeartbeatState = (typeof heartbeatStates)[number];
 
 /** Maximum allowance added to the grace after a gap. */
@@ -62,21 +68,22 @@ const maxToleranceMs = 300_000;
 const shortIntervalMs = 300_000;
 
 /**
- * Computes when the next ping is overdue; null before the first ping. A ping that may have been lost in a gap
+ * Computes when the next ping is overdue; null before the first ping and while paused. A ping that may have been lost in a gap
  * is not counted as missed. The next one is then expected, counted from the end of the gap. A gap shorter
  * than the grace does not extend a daily job's deadline by a day.
  */
 export function overdueAt(
-  { lastBeatAt, timeoutSeconds, graceSeconds }: Pulse,
+  { lastBeatAt, timeoutSeconds, graceSeconds, paused, resumedAt }: Pulse,
   gaps: readonly Gap[],
 ): number | null {
-  if (lastBeatAt === null) return null;
+  if (lastBeatAt === null || paused) return null;
+  const expectedFrom = Math.max(lastBeatAt, resumedAt ?? 0);
   const timeoutMs = timeoutSeconds * 1_000;
   const graceMs = graceSeconds * 1_000;
   const intervalMs = timeoutMs - graceMs;
   const toleranceMs = Math.max(graceMs, Math.min(intervalMs / 2, maxToleranceMs));
-  let earliest = Math.max(lastBeatAt, lastBeatAt + intervalMs - toleranceMs);
-  let latest = lastBeatAt + timeoutMs;
+  let earliest = Math.max(expectedFrom, expectedFrom + intervalMs - toleranceMs);
+  let latest = expectedFrom + timeoutMs;
   for (const { from, to } of gaps) {
     if (from > latest || to < earliest) continue;
     if (to - from < graceMs && intervalMs > shortIntervalMs) continue;
@@ -92,6 +99,7 @@ export function heartbeatState(
   gaps: readonly Gap[],
   now: number,
 ): { readonly state: HeartbeatState; readonly missingSince: number | null } {
+  if (pulse.paused) return { state: "paused", missingSince: null };
   const overdue = overdueAt(pulse, gaps);
   if (overdue === null) return { state: "waiting", missingSince: null };
   const missingSince = pulse.missingSince ?? (overdue <= now ? overdue : null);
@@ -127,6 +135,21 @@ export function withTimeout(pulse: Pulse, timeout: Pick<Pulse, "timeoutSeconds" 
   const next = { ...pulse, ...timeout };
   const settled = next.notices.length === 0 && next.missingSince === null;
   return settled ? { ...next, wakeAt: overdueAt(next, []) } : next;
+}
+
+/** Ignores missing pings until `resume`. The open incident of missing ones resolves. */
+export function pause(pulse: Pulse, now: number): Pulse {
+  if (pulse.paused) return pulse;
+  const notices: Pulse["notices"] =
+    pulse.missingSince === null ? pulse.notices : [...pulse.notices, { action: "resolve", at: now }];
+  return { ...pulse, paused: true, missingSince: null, notices, wakeAt: notices.length > 0 ? now : null };
+}
+
+/** Expects the next ping within interval and grace from now on. */
+export function resume(pulse: Pulse, now: number): Pulse {
+  if (!pulse.paused) return pulse;
+  const next = { ...pulse, paused: false, resumedAt: now };
+  return { ...next, wakeAt: next.notices.length > 0 ? now : overdueAt(next, []) };
 }
 
 export function heartbeatAlert(heartbeat: Heartbeat, { action, at }: Notice): AlertDraft {

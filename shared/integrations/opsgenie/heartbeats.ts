@@ -35,11 +35,11 @@ export const getHeartbeat: Answer = async ({ params: { name = "" } }, context) =
 };
 
 function heartbeatOf({ heartbeat, state, lastBeatAt }: HeartbeatReport) {
-  const { name, intervalSeconds, team, severity } = heartbeat;
+  const { name, intervalSeconds, team, severity, paused } = heartbeat;
   return {
     name,
     description: "",
-    enabled: true,
+    enabled: !paused,
     interval: Math.ceil(intervalSeconds / 60),
     intervalUnit: "minutes",
     expired: state === "missing",

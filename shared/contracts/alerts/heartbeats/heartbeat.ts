@@ -25,10 +25,15 @@ const changeable = {
     .max(limits.heartbeatSeconds)
     .meta({ description: "Additional time before a ping counts as missed." }),
   severity: severityInput,
+  paused: z.boolean().meta({
+    description: "True to ignore missing pings for now. An open incident resolves within a minute.",
+  }),
 };
 
+const { paused: _, ...initial } = changeable;
+
 export const heartbeatInput = z.strictObject({
-  ...changeable,
+  ...initial,
   service: serviceName,
   team: changeable.team.default(null),
   grace_seconds: changeable.grace_seconds.default(0),
@@ -37,23 +42,27 @@ export const heartbeatInput = z.strictObject({
 
 export const heartbeatPatch = z.strictObject(changeable).partial();
 
-type Changeable = Pick<Heartbeat, "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds">;
+type Changeable = Pick<
+  Heartbeat,
+  "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds" | "paused"
+>;
 
 export function heartbeatDraftOf(
   input: z.output<typeof heartbeatInput>,
-): Changeable & Pick<Heartbeat, "service"> {
-  const { name, service, team, severity, interval_seconds, grace_seconds } = input;
-  return { name, service, team, severity, intervalSeconds: interval_seconds, graceSeconds: grace_seconds };
+): Omit<Changeable, "paused"> & Pick<Heartbeat, "service"> {
+  const { interval_seconds: intervalSeconds, grace_seconds: graceSeconds, ...rest } = input;
+  return { ...rest, intervalSeconds, graceSeconds };
 }
 
 export function heartbeatChangesOf(patch: z.output<typeof heartbeatPatch>): Partial<Changeable> {
-  const { name, team, severity, interval_seconds, grace_seconds } = patch;
+  const { name, team, severity, interval_seconds, grace_seconds, paused } = patch;
   return {
     ...(name !== undefined && { name }),
     ...(team !== undefined && { team }),
     ...(severity !== undefined && { severity }),
     ...(interval_seconds !== undefined && { intervalSeconds: interval_seconds }),
     ...(grace_seconds !== undefined && { graceSeconds: grace_seconds }),
+    ...(paused !== undefined && { paused }),
   };
 }
 
@@ -66,13 +75,16 @@ export const heartbeatResource = z
     severity: z.enum(severities),
     interval_seconds: z.number(),
     grace_seconds: z.number(),
+    paused: z.boolean(),
     key_prefix: z
       .string()
       .meta({ description: "First characters of the key. The key itself is not stored." }),
     url: z
       .string()
       .meta({ description: "URL for pings by POST or GET; {key} is a placeholder for the key." }),
-    state: z.enum(heartbeatStates).meta({ description: "Waiting for the first ping, ok, or missing." }),
+    state: z
+      .enum(heartbeatStates)
+      .meta({ description: "Waiting for the first ping, ok, missing, or paused." }),
     last_beat_at: instant.nullable(),
     due_at: instant.nullable().meta({ description: "Time at which the next ping is overdue." }),
     missing_since: instant.nullable(),
@@ -103,6 +115,7 @@ export function presentHeartbeat(
     severity: heartbeat.severity,
     interval_seconds: heartbeat.intervalSeconds,
     grace_seconds: heartbeat.graceSeconds,
+    paused: heartbeat.paused,
     key_prefix: heartbeat.keyPrefix,
     url: `${baseUrl}/heartbeats/${key}`,
     state,

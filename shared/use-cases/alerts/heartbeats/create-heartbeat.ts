@@ -13,12 +13,13 @@ import {
 /** Creates a heartbeat monitor that waits for its first ping. Its key is shown only once. */
 export async function createHeartbeat(
   deps: HeartbeatDeps & { readonly makeSecret: MakeSecret; readonly sha256: Sha256; readonly ulid: Ulid },
-  draft: HeartbeatFields & Pick<Heartbeat, "service">,
+  draft: Omit<HeartbeatFields, "paused"> & Pick<Heartbeat, "service">,
   now: number,
 ): Promise<WithPulse & { readonly key: string }> {
   const key = deps.makeSecret();
   const heartbeat: Heartbeat = {
     ...draft,
+    paused: false,
     id: idPrefixes.heartbeat + deps.ulid(now),
     keyPrefix: key.slice(0, heartbeatKeyPrefixLength),
     keyDigest: deps.sha256(key),
@@ -29,6 +30,8 @@ export async function createHeartbeat(
     heartbeatId: heartbeat.id,
     keyDigest: heartbeat.keyDigest,
     ...timeoutOf(heartbeat),
+    paused: false,
+    resumedAt: null,
     lastBeatAt: null,
     missingSince: null,
     notices: [],

@@ -16,7 +16,7 @@ export interface SendNoticesDeps extends HeartbeatDeps {
 
 export type HeartbeatFields = Pick<
   Heartbeat,
-  "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds"
+  "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds" | "paused"
 >;
 
 export const heartbeatKeyPrefixLength = 6;

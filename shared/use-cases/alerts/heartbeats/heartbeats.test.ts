@@ -104,11 +104,41 @@ test("a ping concurrent with the sweep wins, or is followed by a resolve", async
 test("a longer timeout holds from now on", async () => {
   const { system, id, ping } = await pinging();
   await ping();
-  await updateHeartbeat(system.deps, id, { intervalSeconds: 600 });
+  await updateHeartbeat(system.deps, id, { intervalSeconds: 600 }, system.now());
   await until(system, 620);
   expect(await incidentsOf(system)).toEqual([]);
   await until(system, 700);
   expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + seconds(630) }]);
+});
+
+test("a paused one resolves its incident, misses no ping, and expects the next one after it is resumed", async () => {
+  const { system, id, ping, state } = await pinging();
+  const change = (paused: boolean) => updateHeartbeat(system.deps, id, { paused }, system.now());
+  await ping();
+  await until(system, 200);
+  expect(await incidentsOf(system)).toMatchObject([{ status: "open" }]);
+  await change(true);
+  await until(system, 300);
+  expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", resolvedBy: "heartbeat" }]);
+  expect(await state()).toEqual({ state: "paused", missingSince: null });
+  await ping();
+  await until(system, 86_400);
+  expect(await incidentsOf(system)).toHaveLength(1);
+  await change(false);
+  await until(system, 86_400 + 89);
+  expect(await state()).toMatchObject({ state: "ok" });
+  await until(system, 86_400 + 200);
+  expect(await state()).toEqual({ state: "missing", missingSince: monday + seconds(86_490) });
+  expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }, { status: "open" }]);
+});
+
+test("one that is resumed before its first ping continues to wait for it", async () => {
+  const { system, id, state } = await pinging();
+  await updateHeartbeat(system.deps, id, { paused: true }, system.now());
+  expect(await state()).toMatchObject({ state: "paused" });
+  await updateHeartbeat(system.deps, id, { paused: false }, system.now());
+  await until(system, 86_400);
+  expect(await state()).toEqual({ state: "waiting", missingSince: null });
 });
 
 test("one that is deleted while it is found missing leaves no incident open", async () => {

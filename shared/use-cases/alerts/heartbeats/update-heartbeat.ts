@@ -1,18 +1,21 @@
-import { withTimeout } from "../../../domain/alerts/heartbeat.ts";
+import { pause, resume, withTimeout } from "../../../domain/alerts/heartbeat.ts";
 import type { WithPulse } from "../../ports/alerts.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
 import { type HeartbeatDeps, type HeartbeatFields, timeoutOf } from "./heartbeat-deps.ts";
 import { readHeartbeat } from "./read-heartbeat.ts";
 
-/** @throws NotFound */
+/** Changes a heartbeat monitor. One that is paused resolves its open incident within a minute. @throws NotFound */
 export function updateHeartbeat(
   deps: HeartbeatDeps,
   id: string,
   changes: Partial<HeartbeatFields>,
+  now: number,
 ): Promise<WithPulse> {
   return retryOnConflict(async () => {
     const known = await readHeartbeat(deps, id);
     const heartbeat = { ...known.heartbeat, ...changes };
-    return deps.heartbeats.save({ heartbeat, pulse: withTimeout(known.pulse, timeoutOf(heartbeat)) });
+    const timed = withTimeout(known.pulse, timeoutOf(heartbeat));
+    const pulse = heartbeat.paused ? pause(timed, now) : resume(timed, now);
+    return deps.heartbeats.save({ heartbeat, pulse });
   });
 }
