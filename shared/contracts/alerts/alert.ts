@@ -46,12 +46,19 @@ export const alertResource = z
     timestamp: instant,
     received_at: instant,
     incident_id: z.string().nullable(),
-    outcome: z.enum(alertOutcomes),
+    outcome: z.enum(alertOutcomes).meta({
+      description:
+        "Released: suppressed at first, and sent again as another alert when the suppression ended.",
+    }),
     routing_rules: z.array(z.string()).meta({ description: "Names of the matching rules." }),
     suppressed_by: z
       .object({ kind: z.enum(suppressorKinds), id: z.string() })
       .nullable()
       .meta({ description: "The silence or more severe incident that suppressed it, if any." }),
+    released_as: z
+      .string()
+      .nullable()
+      .meta({ description: "ID of the alert that was sent in its place when the suppression ended." }),
   })
   .meta({ id: "Alert" });
 
@@ -71,5 +78,6 @@ export function presentAlert(alert: RecordedAlert): z.input<typeof alertResource
     outcome: alert.outcome,
     routing_rules: [...(alert.route?.rules ?? [])],
     suppressed_by: alert.suppressedBy ? { ...alert.suppressedBy } : null,
+    released_as: alert.releasedAs ?? null,
   };
 }

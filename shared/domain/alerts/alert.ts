@@ -4,7 +4,14 @@ import type { AlertRoute } from "./alert-route.ts";
 export const alertActions = ["trigger", "acknowledge", "resolve"] as const;
 export type AlertAction = (typeof alertActions)[number];
 
-export const alertOutcomes = ["new_incident", "existing_incident", "suppressed", "dropped"] as const;
+/** `released`: suppressed at first, and sent again as another alert when the suppression ended. */
+export const alertOutcomes = [
+  "new_incident",
+  "existing_incident",
+  "suppressed",
+  "released",
+  "dropped",
+] as const;
 export type AlertOutcome = (typeof alertOutcomes)[number];
 
 /** An alert as accepted from a monitoring system. Times are epoch milliseconds. */
@@ -55,6 +62,8 @@ export interface Suppressor {
 export interface RecordedAlert extends Alert {
   readonly outcome: AlertOutcome;
   readonly incidentId: string | null;
-  /** Set if the alert is suppressed. */
+  /** Set if the alert is or was suppressed. */
   readonly suppressedBy?: Suppressor;
+  /** ID of the alert that was sent in its place when the suppression ended. */
+  readonly releasedAs?: string;
 }

@@ -18,6 +18,7 @@ export const alertEntity = entity<RecordedAlert>({
       outcome: z.enum(alertOutcomes),
       incidentId: z.string().nullable(),
       suppressedBy: suppressorSchema.exactOptional(),
+      releasedAs: z.string().exactOptional(),
     }),
     alertNames,
   ),

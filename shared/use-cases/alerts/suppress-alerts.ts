@@ -14,7 +14,7 @@ import {
 } from "../../domain/alerts/suppressed-alert.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { isWorse } from "../../domain/severity.ts";
-import type { AlertRules, SuppressedAlertStore } from "../ports/alerts.ts";
+import type { AlertRules, AlertStore, SuppressedAlertStore } from "../ports/alerts.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { SeededUlids } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -96,19 +96,37 @@ export async function suppressedAlertOf(
   return suppressed && releasedId(deps, suppressed) === id ? suppressed : undefined;
 }
 
-/** Deletes a suppressed alert that was accepted or has resolved. */
+interface ReleaseDeps extends SuppressDeps {
+  readonly alerts: AlertStore;
+}
+
+/** Deletes a suppressed alert that was accepted or has resolved. The record of an accepted one shows its successor. */
 export async function release(
-  deps: SuppressDeps,
+  deps: ReleaseDeps,
   rules: AlertRules,
   recorded: readonly RecordedAlert[],
 ): Promise<void> {
   for (const alert of recorded) {
     const { suppressedAs, id, action, outcome } = alert;
     if (outcome === "suppressed") continue;
-    if (suppressedAs !== undefined) await forget(deps, suppressedAs, outcome === "dropped" ? id : undefined);
-    else if (action === "resolve" && outcome === "dropped") await forget(deps, configuredKey(alert));
+    if (suppressedAs !== undefined && outcome === "dropped") await forget(deps, suppressedAs, id);
+    else if (suppressedAs !== undefined) {
+      await recordRelease(deps, suppressedAs, id);
+      await forget(deps, suppressedAs);
+    } else if (action === "resolve" && outcome === "dropped") await forget(deps, configuredKey(alert));
     else if (outcome === "new_incident" && mayHold(rules)) await forget(deps, configuredKey(alert));
   }
+}
+
+/** Changes the record of a suppressed alert: one read of it, one of its record and one write. */
+async function recordRelease(
+  { suppressedAlerts, alerts }: ReleaseDeps,
+  key: string,
+  releasedAs: string,
+): Promise<void> {
+  const suppressed = await suppressedAlerts.find(key);
+  const record = suppressed && (await alerts.find(suppressed.alert.id));
+  if (record?.outcome === "suppressed") await alerts.record([{ ...record, outcome: "released", releasedAs }]);
 }
 
 /** Returns false without silences and inhibition rules, so that incidents cost nothing extra. */

@@ -5,6 +5,7 @@ export const outcomeNames: Readonly<Record<AlertOutcome, string>> = {
   new_incident: "opened an incident",
   existing_incident: "added to an incident",
   suppressed: "suppressed",
+  released: "sent again",
   dropped: "dropped",
 };
 
@@ -17,6 +18,8 @@ export function outcomeText(outcome: AlertOutcome, action: AlertAction): string 
       return action === "trigger" ? "Added to an open incident:" : `Sent to ${action} an incident:`;
     case "suppressed":
       return "Suppressed. It opened no incident and paged no one.";
+    case "released":
+      return "Suppressed at first. It was sent again when the suppression ended:";
     case "dropped":
       return action === "trigger"
         ? "Dropped by a routing rule."
