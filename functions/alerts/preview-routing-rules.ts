@@ -10,9 +10,9 @@ import { readLatestAlerts } from "../../shared/use-cases/alerts/read-latest-aler
 
 export const handler = endpoint(previewRoutingRulesContract, async ({ body }) => {
   const rules = body.rules.map(ruleOf);
-  const examined = await readLatestAlerts(
+  const { alerts: examined, complete } = await readLatestAlerts(
     { alerts: alerts() },
     rules.flatMap(({ matchers }) => matchers),
   );
-  return { body: presentRoutingPreview(rules, routedAgain(examined, rules)) };
+  return { body: presentRoutingPreview(rules, { alerts: routedAgain(examined, rules), complete }) };
 });

@@ -11,6 +11,6 @@ import { readLatestAlerts } from "../../shared/use-cases/alerts/read-latest-aler
 export const handler = endpoint(previewSilenceContract, async ({ body, now }) => {
   const scope = silenceScopeOf(body, now);
   const examined = await readLatestAlerts({ alerts: alerts() }, scope.matchers);
-  const matched = examined.filter((alert) => matchesAll(scope.matchers, alert));
+  const matched = examined.alerts.filter((alert) => matchesAll(scope.matchers, alert));
   return { body: presentSilencePreview(scope, examined, matched, now) };
 });

@@ -22,6 +22,8 @@ export interface Contract {
   /** Details, in sentences. */
   readonly description?: string;
   readonly scope: Scope;
+  /** Paths of other endpoints that the path matches too, with their methods. No ID is equal to their last segment. */
+  readonly otherPaths?: Readonly<Record<string, readonly string[]>>;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

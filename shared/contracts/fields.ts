@@ -4,6 +4,7 @@ import { emailPattern } from "../domain/email.ts";
 import { limits } from "../domain/limits.ts";
 import { oneLine, plainText } from "../domain/lines.ts";
 import { parseSeverity, severities, severityNames } from "../domain/severity.ts";
+import { isStorable, unstorable } from "../domain/storable-text.ts";
 import { formatInstant, parseInstant } from "../domain/time.ts";
 
 export function text(minimum: number, maximum: number) {
@@ -41,6 +42,7 @@ export function name(maximum: number) {
 function bounded(schema: z.ZodString, minimum: number, maximum: number) {
   return schema
     .refine((value) => hasLength(value, minimum, maximum), `must have ${minimum} to ${maximum} characters`)
+    .refine(isStorable, unstorable)
     .meta({ minLength: minimum, maxLength: maximum });
 }
 

@@ -1,17 +1,21 @@
 import { Invalid } from "./errors.ts";
 import { limits } from "./limits.ts";
+import { isStorable, madeStorable, unstorable } from "./storable-text.ts";
+
+/** Treatment of texts that cannot be stored. */
+export type UnstorableTexts = "replace" | "reject";
 
 /**
  * Parses JSON from outside without changing its meaning:
- * - Texts get whole characters only, because an unpaired surrogate cannot be stored.
+ * - Texts that cannot be stored are replaced, or rejected.
  * - A number that JavaScript would round, or cannot represent, keeps its digits as a string.
  *
- * @throws SyntaxError, or Invalid if it is nested too deeply
+ * @throws SyntaxError, or Invalid if it is nested too deeply or has a text to reject
  */
-export function parseJson(text: string): unknown {
-  const { value, isRounded } = clean(JSON.parse(text));
+export function parseJson(text: string, texts: UnstorableTexts = "replace"): unknown {
+  const { value, isRounded } = clean(JSON.parse(text), texts);
   // Only bodies with such numbers pay for being parsed with a reviver.
-  return isRounded ? clean(JSON.parse(text, keepDigits)).value : value;
+  return isRounded ? clean(JSON.parse(text, keepDigits), texts).value : value;
 }
 
 const largest = 2 ** 53;
@@ -23,21 +27,35 @@ function keepDigits(_name: string, value: unknown, context?: { readonly source?:
   return source === undefined || source === String(largest) || source === String(-largest) ? value : source;
 }
 
-/** Returns a copy with whole characters, and whether any number in it may be rounded. */
-function clean(parsed: unknown): { readonly value: unknown; readonly isRounded: boolean } {
+/** Returns a copy with storable texts, and whether any number in it may be rounded. */
+function clean(
+  parsed: unknown,
+  texts: UnstorableTexts,
+): { readonly value: unknown; readonly isRounded: boolean } {
   let isRounded = false;
-  function copy(value: unknown, depth: number): unknown {
-    if (typeof value === "string") return value.toWellFormed();
+  const path: (string | number)[] = [];
+  function storable(text: string): string {
+    if (texts === "replace") return madeStorable(text);
+    if (isStorable(text)) return text;
+    const at = path.join(".").slice(0, limits.faultPathLength);
+    throw new Invalid([{ path: madeStorable(at), message: unstorable }]);
+  }
+  function copyAt(name: string | number, item: unknown): unknown {
+    path.push(name);
+    const copied = copy(item);
+    path.pop();
+    return copied;
+  }
+  function copy(value: unknown): unknown {
+    if (typeof value === "string") return storable(value);
     if (typeof value === "number" && Math.abs(value) >= largest) isRounded = true;
     if (typeof value !== "object" || value === null) return value;
-    if (depth === limits.jsonDepth) {
+    if (path.length === limits.jsonDepth) {
       throw new Invalid([{ path: "", message: `must not be nested deeper than ${limits.jsonDepth} levels` }]);
     }
     return Array.isArray(value)
-      ? value.map((item) => copy(item, depth + 1))
-      : Object.fromEntries(
-          Object.entries(value).map(([key, item]) => [key.toWellFormed(), copy(item, depth + 1)]),
-        );
+      ? value.map((item, index) => copyAt(index, item))
+      : Object.fromEntries(Object.entries(value).map(([name, item]) => [storable(name), copyAt(name, item)]));
   }
-  return { value: copy(parsed, 0), isRounded };
+  return { value: copy(parsed), isRounded };
 }

@@ -126,6 +126,8 @@ export const limits = {
    */
   patternLength: 1_000,
   patternSteps: 1_000,
+  /** Length of the regular expressions of all rules together. Compiling them takes about a tenth of a second. */
+  routingPatternLength: 10_000,
   /** Program size of all rules together. A silence has the same limit as a single expression. */
   routingPatternSteps: 20_000,
   /**

@@ -7,15 +7,36 @@ import { limits } from "./limits.ts";
 
 /** Returns what is wrong with a pattern; null if it is valid. */
 export function patternFault(pattern: string): string | null {
+  return measurePattern(pattern).fault;
+}
+
+/** A pattern's size, and what is wrong with it. */
+interface MeasuredPattern {
+  /** See `patternSteps`; zero if it cannot be compiled. */
+  readonly steps: number;
+  readonly fault: string | null;
+}
+
+/** Compiles a pattern once to check it. */
+export function measurePattern(pattern: string): MeasuredPattern {
   if ([...pattern].length > limits.patternLength)
-    return `must have at most ${limits.patternLength} characters`;
+    return { steps: 0, fault: `must have at most ${limits.patternLength} characters` };
   try {
-    return patternSteps(pattern) <= limits.patternSteps
-      ? null
-      : "is too complex: matching it would take too long";
+    const steps = patternSteps(pattern);
+    const isTooComplex = steps > limits.patternSteps;
+    return { steps, fault: isTooComplex ? "is too complex: matching it would take too long" : null };
   } catch (error) {
-    return `must be an RE2 regular expression: ${error instanceof Error ? error.message : error}`;
+    const reason = error instanceof Error ? error.message : error;
+    return { steps: 0, fault: `must be an RE2 regular expression: ${reason}` };
   }
+}
+
+/** Length of a Unicode class such as `\pL`, which compiles to hundreds of ranges, in `patternLength`. */
+export const unicodeClassLength = 100;
+
+/** Estimates the effort of compiling a pattern, in characters. */
+export function patternLength(pattern: string): number {
+  return pattern.length + unicodeClassLength * (pattern.match(/\\p/gi)?.length ?? 0);
 }
 
 /** Size of the compiled pattern: the maximum number of steps per character of the text. */

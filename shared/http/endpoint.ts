@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { bodySchemaOf, type Contract } from "../contracts/contract.ts";
-import { honoPath } from "../contracts/path-template.ts";
+import { fillPath, honoPath } from "../contracts/path-template.ts";
 import { withActor } from "../telemetry/context.ts";
 import type { PageRequest } from "../use-cases/ports/page.ts";
 import type { Ulid } from "../use-cases/ports/system.ts";
@@ -84,6 +84,8 @@ async function handleRequest<C extends Contract>(
   { raw, params, requestId }: Incoming,
 ): Promise<Response> {
   const caller = (await admit(edge.access, raw.headers, contract.scope, edge.clock()))?.name ?? null;
+  const otherMethods = contract.otherPaths?.[fillPath(contract.path, params)];
+  if (otherMethods) return refuseMethod(raw.method, otherMethods);
   const { pathname, searchParams: query } = new URL(raw.url);
   const schema = bodySchemaOf(contract);
   const text = schema ? await readBody(raw) : "";
@@ -146,10 +148,11 @@ function jsonResponse(status: number, body: string, location: string | undefined
 }
 
 /** A JSON body is required, unless the endpoint's body is optional. */
-function bodyOf(schema: z.ZodType | undefined, { bodyType }: Contract, text: string): unknown {
+function bodyOf(schema: z.ZodType | undefined, { bodyType, ingestion }: Contract, text: string): unknown {
   if (!schema) return undefined;
   if (bodyType) return text;
-  const body = readJson(text);
+  // Monitoring systems cannot correct their texts.
+  const body = readJson(text, ingestion ? "replace" : "reject");
   if (body === undefined && !schema.safeParse(undefined).success) throw new Unreadable("The body is empty");
   return body;
 }

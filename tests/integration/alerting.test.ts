@@ -86,9 +86,9 @@ test("faults of rules are reported by their paths", async () => {
   const reply = await ask("PUT", "/api/v1/routing-rules", { rules });
   expect(reply.status).toBe(422);
   expect(reply.json().errors).toEqual([
-    { path: "rules.0.matchers.1.value", message: expect.stringContaining("missing closing )") },
     { path: "rules.1.matchers.0.field", message: expect.stringContaining("labels.<name>") },
     { path: "rules.1.dedup_key", message: "{{host}} is not a field of alerts" },
+    { path: "rules.0.matchers.1.value", message: expect.stringContaining("missing closing )") },
   ]);
 });
 
@@ -183,6 +183,7 @@ test("a preview of a silence lists the latest alerts that it matches, and its ne
     matched: 2,
     alerts: [{ labels: { host: "a2" } }, { labels: { host: "a1" } }],
   });
+  expect(preview.json()).toMatchObject({ complete: true });
   const { examined, active } = preview.json<{ examined: number; active: object[] }>();
   expect(examined).toBeGreaterThanOrEqual(3);
   expect(active).toHaveLength(5);
@@ -226,6 +227,59 @@ test("a preview of routing rules shows which of the latest alerts they match, dr
   ]);
   expect((await ask("GET", "/api/v1/routing-rules")).json()).toMatchObject({ rules: [{ name: "stored" }] });
   await ask("PUT", "/api/v1/routing-rules", { rules: [] });
+});
+
+test("the path of the preview is no silence: other methods are not allowed", async () => {
+  for (const [method, body] of [["GET"], ["PATCH", { comment: "x" }], ["DELETE"]] as const) {
+    const { status, headers } = await ask(method, "/api/v1/silences/preview", body);
+    expect([status, headers.allow]).toEqual([405, "POST"]);
+  }
+});
+
+test("a silence that has not started is not moved into the past", async () => {
+  const created = await ask("POST", "/api/v1/silences", {
+    matchers: [{ field: "labels.host", op: "=", value: "db3" }],
+    starts_at: "2035-01-01T00:00:00Z",
+    duration_seconds: 60,
+    comment: "patching",
+  });
+  const path = `/api/v1/silences/${created.json().id}`;
+  const past = await ask("PATCH", path, { starts_at: "2020-01-01T00:00:00Z" });
+  expect([past.status, past.json().errors]).toEqual([
+    422,
+    [{ path: "starts_at", message: "must not be in the past" }],
+  ]);
+  const before = Date.now();
+  const started = await ask("PATCH", path, {
+    starts_at: new Date(before - 1_000).toISOString(),
+    duration_seconds: 60,
+  });
+  expect(started.json()).toMatchObject({ state: "active" });
+  expect(Date.parse(started.json<{ starts_at: string }>().starts_at)).toBeGreaterThanOrEqual(before);
+  await ask("DELETE", path);
+});
+
+test("texts that cannot be stored are rejected in the configuration, and replaced in alerts", async () => {
+  const text = "a\0b\ud83d";
+  const silence = {
+    matchers: [{ field: "service", op: "=", value: text }],
+    duration_seconds: 60,
+    comment: "why",
+  };
+  for (const [method, path, body, at] of [
+    ["POST", "/api/v1/silences", silence, "matchers.0.value"],
+    ["POST", "/api/v1/silences/preview", silence, "matchers.0.value"],
+    ["PUT", "/api/v1/routing-rules", { rules: [{ name: text }] }, "rules.0.name"],
+    ["POST", "/api/v1/incidents", { title: text, service: "shop", severity: "low" }, "title"],
+    ["POST", "/api/v1/heartbeats", { name: text, service: "shop", interval_seconds: 60 }, "name"],
+  ] as const) {
+    const refused = await ask(method, path, body);
+    expect([refused.status, refused.json().errors]).toMatchObject([422, [{ path: at }]]);
+  }
+  expect(await send({ message: text, labels: { [text]: text } })).toMatchObject({
+    message: "a\ufffdb\ufffd",
+    labels: { "a\ufffdb\ufffd": "a\ufffdb\ufffd" },
+  });
 });
 
 test("maintenance windows recur in their zone", async () => {
@@ -290,6 +344,12 @@ test("a heartbeat waits, accepts pings by POST and GET, is updated and deleted",
   });
   expect(JSON.stringify(beating)).not.toContain(key);
   expect((await ask("GET", "/api/v1/heartbeats")).json()).toMatchObject({ heartbeats: [{ id }] });
+  const paused = await ask("PATCH", `/api/v1/heartbeats/${id}`, { paused: true });
+  expect(paused.json()).toMatchObject({ paused: true, state: "paused", due_at: null });
+  expect((await ask("PATCH", `/api/v1/heartbeats/${id}`, { paused: false })).json()).toMatchObject({
+    paused: false,
+    state: "ok",
+  });
   const patched = await ask("PATCH", `/api/v1/heartbeats/${id}`, { grace_seconds: 600, team: "night" });
   expect(patched.json()).toMatchObject({ grace_seconds: 600, team: "night", interval_seconds: 60 });
   expect((await ask("DELETE", `/api/v1/heartbeats/${id}`)).json()).toMatchObject({ id });

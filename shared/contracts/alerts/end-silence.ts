@@ -1,5 +1,5 @@
 import { defineContract } from "../contract.ts";
-import { silenceParams, silenceResource } from "./silence.ts";
+import { otherSilencePaths, silenceParams, silenceResource } from "./silence.ts";
 
 export const endSilenceContract = defineContract({
   service: "alerts",
@@ -9,6 +9,7 @@ export const endSilenceContract = defineContract({
   description: "Suppressed alerts that still fire page within a minute.",
   scope: "write",
   audited: "silence",
+  otherPaths: otherSilencePaths,
   params: silenceParams,
   status: 200,
   response: silenceResource,

@@ -1,5 +1,5 @@
 import { defineContract } from "../contract.ts";
-import { silenceParams, silenceResource } from "./silence.ts";
+import { otherSilencePaths, silenceParams, silenceResource } from "./silence.ts";
 
 export const getSilenceContract = defineContract({
   service: "alerts",
@@ -8,6 +8,7 @@ export const getSilenceContract = defineContract({
   otherMethods: ["PATCH", "DELETE"],
   summary: "Get a silence",
   scope: "read",
+  otherPaths: otherSilencePaths,
   params: silenceParams,
   status: 200,
   response: silenceResource,

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { RE2JS } from "re2js";
+import { expect, test, vi } from "vitest";
 import { limits } from "../../domain/limits.ts";
 import { rulesInput } from "./routing-input.ts";
 import { silenceInput } from "./silence-input.ts";
@@ -21,6 +22,24 @@ test("expressions are bounded together, in a silence and in a list of rules", ()
   expect(faultsOf(rulesInput, rulesOf(30, expression(long)))).toEqual([
     expect.stringMatching(/^ have regular expressions that/),
   ]);
+});
+
+test("expressions that are long together are rejected before any is compiled", () => {
+  const class300 = expression(`(?i)${"\\pL".repeat(300)}`);
+  const invalid = expression("(");
+  expect(faultsOf(rulesInput, rulesOf(1, class300, invalid))).toEqual([
+    " have regular expressions with more than 10000 characters together; a Unicode class counts as 100",
+  ]);
+  expect(faultsOf(silenceInput, silenceOf(class300))).toEqual([
+    expect.stringMatching(/^matchers have regular expressions with more than 8192 characters/),
+  ]);
+  expect(faultsOf(rulesInput, rulesOf(200, expression("service-[0-9]+\\.example\\.(com|org)")))).toEqual([]);
+});
+
+test("no expression is compiled after the limit is exceeded", () => {
+  const compile = vi.spyOn(RE2JS, "compile");
+  expect(faultsOf(rulesInput, rulesOf(100, expression("((a{10}){10}){8}")))).toHaveLength(1);
+  expect(compile.mock.calls.length).toBeLessThan(30);
 });
 
 test("a silence that every alert meets is refused", () => {

@@ -52,11 +52,11 @@ export const previewRoutingRulesContract = defineContract({
 /** @param alerts newest first */
 export function presentRoutingPreview(
   rules: readonly RoutingRule[],
-  alerts: readonly RoutedAlert[],
+  { alerts, complete }: { readonly alerts: readonly RoutedAlert[]; readonly complete: boolean },
 ): z.input<typeof previewRoutingRulesContract.response> {
   const matched = alerts.filter(isMatched);
   return {
-    ...presentExamined(alerts.map(({ received }) => received)),
+    ...presentExamined({ alerts: alerts.map(({ received }) => received), complete }),
     matched: matched.length,
     dropped: alerts.filter(isDropped).length,
     moved: alerts.filter(isMoved).length,

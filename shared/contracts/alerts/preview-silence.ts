@@ -32,7 +32,7 @@ export const previewSilenceContract = defineContract({
 
 export function presentSilencePreview(
   silence: Pick<Silence, "startsAt" | "endsAt" | "windows">,
-  examined: readonly RecordedAlert[],
+  examined: { readonly alerts: readonly RecordedAlert[]; readonly complete: boolean },
   matched: readonly RecordedAlert[],
   now: number,
 ): z.input<typeof previewSilenceContract.response> {

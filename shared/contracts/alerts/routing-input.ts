@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type RoutingRule, unknownPlaceholders } from "../../domain/alerts/routing.ts";
 import { limits } from "../../domain/limits.ts";
 import { serviceName, severityInput, teamName, text, weighingAtMost } from "../fields.ts";
-import { alertField, areMatchedSoon, matchersInput } from "./matcher-input.ts";
+import { alertField, checkPatterns, matchersInput } from "./matcher-input.ts";
 
 const windowSeconds = z.int().min(1).max(limits.ruleWindowSeconds);
 
@@ -55,13 +55,14 @@ export const rulesInput = z
     }
   })
   .refine(...weighingAtMost(limits.routingBytes))
-  .refine(
-    (rules) =>
-      areMatchedSoon(
-        rules.flatMap(({ matchers }) => matchers),
-        limits.routingPatternSteps,
+  .superRefine((rules, context) =>
+    checkPatterns(
+      rules.flatMap(({ matchers }, rule) =>
+        matchers.map((matcher, index) => ({ matcher, path: [rule, "matchers", index] })),
       ),
-    "have regular expressions that together take too long to match",
+      { length: limits.routingPatternLength, steps: limits.routingPatternSteps },
+      context,
+    ),
   );
 
 export function ruleOf(input: z.output<typeof rule>): RoutingRule {

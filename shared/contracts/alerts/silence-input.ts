@@ -7,20 +7,23 @@ import { limits } from "../../domain/limits.ts";
 import { instantInput, text, weighingAtMost } from "../fields.ts";
 import { timezone } from "../oncall/local.ts";
 import { restrictionOf, restrictionsInput } from "../oncall/schedules/restriction.ts";
-import { areMatchedSoon, matchersInput } from "./matcher-input.ts";
+import { checkPatterns, matchersInput } from "./matcher-input.ts";
 
 const longestMs = limits.silenceDays * 86_400_000;
 
 const silenceMatchers = matchersInput
   .min(1)
   .refine(...weighingAtMost(limits.silenceBytes))
+  .superRefine((matchers, context) =>
+    checkPatterns(
+      matchers.map((matcher, index) => ({ matcher, path: [index] })),
+      { length: limits.silenceBytes, steps: limits.patternSteps },
+      context,
+    ),
+  )
   .refine(
     (matchers) => matchers.length === 0 || !matchEverything(matchers),
     "must not match every alert without labels: specify a service, severity or label",
-  )
-  .refine(
-    (matchers) => areMatchedSoon(matchers, limits.patternSteps),
-    "have regular expressions that together take too long to match",
   )
   .meta({
     description:
@@ -89,7 +92,9 @@ export const silencePreviewInput = z
 export const silencePatch = z
   .strictObject({
     matchers: silenceMatchers.optional(),
-    starts_at: instantInput.optional().meta({ description: "Only before it starts." }),
+    starts_at: instantInput
+      .optional()
+      .meta({ description: "Only before it starts. A time up to a minute ago starts it now." }),
     ends_at: instantInput.optional(),
     duration_seconds: silenceDuration
       .optional()
@@ -127,13 +132,12 @@ export function silenceScopeOf(
 /**
  * Applies a change to a silence.
  *
- * @throws Invalid if the result ends before its start or in the past, lasts too long, or starts at another time
- *   although it has started
+ * @throws Invalid if the result ends before its start or in the past, lasts too long, starts at another time although
+ *   it has started, or would have started in the past
  */
 export function changedSilence(known: Silence, patch: z.output<typeof silencePatch>, now: number): Silence {
-  const { matchers = known.matchers, starts_at: startsAt = known.startsAt, comment = known.comment } = patch;
-  if (startsAt !== known.startsAt && known.startsAt <= now)
-    throw new Invalid([{ path: "starts_at", message: "must not change after the silence has started" }]);
+  const { matchers = known.matchers, comment = known.comment } = patch;
+  const startsAt = changedStart(known, patch.starts_at, now);
   const { duration_seconds: seconds } = patch;
   const endsAt =
     patch.ends_at ?? (seconds === undefined ? known.endsAt : Math.max(startsAt, now) + seconds * 1_000);
@@ -146,6 +150,19 @@ export function changedSilence(known: Silence, patch: z.output<typeof silencePat
   assertSpan({ startsAt: Math.max(startsAt, now), endsAt }, path, now);
   return { ...known, matchers, startsAt, endsAt, windows, comment };
 }
+
+function changedStart({ startsAt }: Silence, wanted: number | undefined, now: number): number {
+  if (wanted === undefined || wanted === startsAt) return startsAt;
+  if (startsAt <= now)
+    throw new Invalid([{ path: "starts_at", message: "must not change after the silence has started" }]);
+  // It cannot have suppressed alerts earlier.
+  if (wanted < now - transitMs)
+    throw new Invalid([{ path: "starts_at", message: "must not be in the past" }]);
+  return Math.max(wanted, now);
+}
+
+/** Age of a start time that still means now: the request was under way, or clocks differ. */
+const transitMs = 60_000;
 
 const endField = ({ ends_at }: TwoEnds) => (ends_at === undefined ? "duration_seconds" : "ends_at");
 

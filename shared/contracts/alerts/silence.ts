@@ -7,6 +7,9 @@ import { matcherResource } from "./matcher.ts";
 
 export const silenceParams = z.object({ id });
 
+/** For the contracts of a silence: the gateway routes other methods of these paths to them. */
+export const otherSilencePaths = { "/api/v1/silences/preview": ["POST"] } as const;
+
 export const silenceResource = z
   .object({
     id: z.string(),

@@ -1,5 +1,5 @@
 import { defineContract } from "../contract.ts";
-import { silenceParams, silenceResource } from "./silence.ts";
+import { otherSilencePaths, silenceParams, silenceResource } from "./silence.ts";
 import { silencePatch } from "./silence-input.ts";
 
 export const updateSilenceContract = defineContract({
@@ -11,6 +11,7 @@ export const updateSilenceContract = defineContract({
     "Changes the matchers, the times or the comment. Suppressed alerts that it no longer matches page within a minute.",
   scope: "write",
   audited: "silence",
+  otherPaths: otherSilencePaths,
   params: silenceParams,
   body: silencePatch,
   status: 200,

@@ -40,6 +40,21 @@ describe("a body", () => {
     expect(readJson('{"a\\ud83d":["\\udea8","\\ud83d\\udea8"]}')).toEqual({ "a\ufffd": ["\ufffd", "🚨"] });
   });
 
+  test("has NUL characters replaced", () => {
+    expect(readJson('{"a":"x\\u0000y"}')).toEqual({ a: "x\ufffdy" });
+  });
+
+  test.each([
+    ['{"a":[{"b":"\\u0000"}]}', "a.0.b"],
+    ['{"a":"\\ud83d"}', "a"],
+    ['{"a":{"\\ud83d":1}}', "a"],
+  ])("of the configuration is rejected with texts that cannot be stored: %s", (body, path) => {
+    expect(() => readJson(body, "reject")).toThrow(
+      expect.objectContaining({ faults: [{ path, message: expect.stringContaining("NUL") }] }),
+    );
+    expect(readJson('{"a":"\\ud83d\\udea8"}', "reject")).toEqual({ a: "🚨" });
+  });
+
   test("with a name of an object's own machinery changes no prototype", () => {
     const body = readJson('{"__proto__":{"admin":true},"constructor":1}') as Record<string, unknown>;
     expect(Object.getPrototypeOf(body)).toBe(Object.prototype);

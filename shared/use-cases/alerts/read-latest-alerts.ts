@@ -7,15 +7,19 @@ import type { AlertStore } from "../ports/alerts.ts";
 /** One read of the latest alerts. During a storm they cover less than an hour. */
 export const latestAlerts = { limit: 200, after: null, bytes: 1024 * 1024 };
 
-/**
- * Reads the latest alerts, newest first: as many as can be compared with the matchers in about a second, but at least
- * one.
- */
+export interface LatestAlerts {
+  /** Newest first. */
+  readonly alerts: readonly RecordedAlert[];
+  /** False if there are fewer than the usual number because comparing more would take too long. */
+  readonly complete: boolean;
+}
+
+/** Reads the latest alerts: as many as can be compared with the matchers in about a second, but at least one. */
 export async function readLatestAlerts(
   deps: { readonly alerts: AlertStore },
   matchers: readonly Matcher[],
-): Promise<readonly RecordedAlert[]> {
-  const { items } = await deps.alerts.list({}, latestAlerts);
+): Promise<LatestAlerts> {
+  const { items, next } = await deps.alerts.list({}, latestAlerts);
   const patterns = matchers
     .filter(({ op }) => isPatternOperator(op))
     .map(({ field, value }) => ({ field, steps: patternSteps(value) }));
@@ -24,5 +28,7 @@ export async function readLatestAlerts(
     for (const each of patterns) steps += each.steps * fieldOf(alert, each.field).length;
     return index > 0 && steps > limits.previewMatchSteps;
   });
-  return tooMany === -1 ? items : items.slice(0, tooMany);
+  return tooMany === -1
+    ? { alerts: items, complete: next === null || items.length === latestAlerts.limit }
+    : { alerts: items.slice(0, tooMany), complete: false };
 }

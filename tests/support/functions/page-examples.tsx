@@ -345,7 +345,7 @@ export const contents = {
       matchers={`service = ${hostile}`}
       comment={hostile}
       preview={{
-        examined: [aRecordedAlert({ message: hostile })],
+        latest: { alerts: [aRecordedAlert({ message: hostile })], complete: false },
         matched: [aRecordedAlert({ message: hostile })],
       }}
     />

@@ -11,7 +11,7 @@ import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { type PreviewSilence, previewOf } from "./preview.ts";
+import { previewOf, type ReadLatestAlerts } from "./preview.ts";
 import { NewSilenceView } from "./view.tsx";
 
 const { matchers, comment } = silenceInput.shape;
@@ -32,7 +32,7 @@ const form = z.object({
 
 interface UseCases {
   readonly createSilence: Wired<typeof createSilence>;
-  readonly readLatestAlerts: PreviewSilence;
+  readonly readLatestAlerts: ReadLatestAlerts;
 }
 
 export const createSilenceAction = action(

@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { id, text } from "../../../contracts/fields.ts";
-import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
-import { labelPrefix, type Matcher } from "../../../domain/alerts/matcher.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { AlertStore } from "../../../use-cases/ports/alerts.ts";
+import { isolate } from "../../components/isolate.ts";
 import { formatMatcher } from "../../components/matchers.ts";
+import { matcherOf, omittedText, similarTo } from "../../components/similar-alerts.ts";
 import { page } from "../../site/page.ts";
-import { type PreviewSilence, previewOf } from "./preview.ts";
+import { previewOf, type ReadLatestAlerts } from "./preview.ts";
 import { NewSilenceView } from "./view.tsx";
 
 interface UseCases {
   readonly findAlert: AlertStore["find"];
-  readonly readLatestAlerts: PreviewSilence;
+  readonly readLatestAlerts: ReadLatestAlerts;
 }
 
 /** `alert` or `service` prefills the matchers. */
@@ -21,24 +21,22 @@ export const newSilencePage = page(
   { scope: "write", query },
   async ({ query: { alert: alertId, service }, ...viewing }, { findAlert, readLatestAlerts }: UseCases) => {
     const alert = alertId === undefined ? undefined : await findAlert(alertId);
-    const matchers = alert ? similarTo(alert) : service === undefined ? [] : [equals("service", service)];
+    const similar = alert && similarTo(alert);
+    const matchers = similar?.matchers ?? (service === undefined ? [] : [matcherOf("service", service)]);
     return {
       title: "New silence",
       content: (
         <NewSilenceView
           {...viewing}
           matchers={matchers.map(formatMatcher).join("\n")}
+          notice={
+            alertId !== undefined && !similar
+              ? `Alert ${isolate(alertId)} was not found. Enter the matchers yourself.`
+              : similar && omittedText(similar)
+          }
           preview={matchers.length > 0 ? await previewOf(readLatestAlerts, matchers) : null}
         />
       ),
     };
   },
 );
-
-const equals = (field: string, value: string): Matcher => ({ field, op: "=", value });
-
-/** Returns matchers for alerts of the same service with the same labels. */
-function similarTo({ service, labels }: RecordedAlert): readonly Matcher[] {
-  const ofLabels = Object.entries(labels).map(([name, value]) => equals(labelPrefix + name, String(value)));
-  return [equals("service", service), ...ofLabels].slice(0, limits.matchersPerRule);
-}

@@ -1,20 +1,20 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type Matcher, matchesAll } from "../../../domain/alerts/matcher.ts";
-import type { readLatestAlerts } from "../../../use-cases/alerts/read-latest-alerts.ts";
+import type { LatestAlerts, readLatestAlerts } from "../../../use-cases/alerts/read-latest-alerts.ts";
 import type { Wired } from "../../site/use-case.ts";
 
-export type PreviewSilence = Wired<typeof readLatestAlerts>;
+export type ReadLatestAlerts = Wired<typeof readLatestAlerts>;
 
-/** The latest alerts, newest first, and those that match. */
+/** The latest alerts, and those that match, newest first. */
 export interface SilencePreview {
-  readonly examined: readonly RecordedAlert[];
+  readonly latest: LatestAlerts;
   readonly matched: readonly RecordedAlert[];
 }
 
 export async function previewOf(
-  readLatestAlerts: PreviewSilence,
+  readLatestAlerts: ReadLatestAlerts,
   matchers: readonly Matcher[],
 ): Promise<SilencePreview> {
-  const examined = await readLatestAlerts(matchers);
-  return { examined, matched: examined.filter((alert) => matchesAll(matchers, alert)) };
+  const latest = await readLatestAlerts(matchers);
+  return { latest, matched: latest.alerts.filter((alert) => matchesAll(matchers, alert)) };
 }

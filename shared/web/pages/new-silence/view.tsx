@@ -1,10 +1,11 @@
 import { limits } from "../../../domain/limits.ts";
 import { AlertTabs } from "../../components/alert-tabs.tsx";
+import { Compared } from "../../components/compared.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { TextArea, TextField } from "../../components/forms/fields.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
-import { Ago, Moment } from "../../components/time.tsx";
+import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { SilencePreview } from "./preview.ts";
@@ -15,16 +16,19 @@ interface NewSilenceViewProps extends Viewing {
   readonly duration?: string;
   readonly comment?: string;
   readonly preview: SilencePreview | null;
+  /** Notice about the initial values. */
+  readonly notice?: string | undefined;
 }
 
 /** The form that creates a silence, and the latest alerts that it would match. */
 export function NewSilenceView(props: NewSilenceViewProps) {
-  const { matchers, duration = "1 h", comment = "", preview, ...viewing } = props;
+  const { matchers, duration = "1 h", comment = "", preview, notice, ...viewing } = props;
   const field = fieldsOf("create-silence", viewing.formErrors);
   return (
     <>
       <AlertTabs page="new-silence" />
       <h1>New silence</h1>
+      {notice !== undefined && <p class="notice">{notice}</p>}
       <div class="columns">
         <ActionForm action="create-silence" viewing={viewing} class="panel stack">
           <TextArea
@@ -68,20 +72,11 @@ interface PreviewProps {
   readonly now: number;
 }
 
-function Preview({ preview: { examined, matched }, now }: PreviewProps) {
-  const oldest = examined.at(-1);
+function Preview({ preview: { latest, matched }, now }: PreviewProps) {
   return (
     <section aria-labelledby="preview">
       <h2 id="preview">Matching alerts</h2>
-      <p class="quiet">
-        {oldest ? (
-          <>
-            {matched.length} of the latest {examined.length} alerts, since <Moment at={oldest.receivedAt} />.
-          </>
-        ) : (
-          "No alerts yet."
-        )}
-      </p>
+      <Compared latest={latest} matched={matched.length} />
       <ol class="incidents">
         {matched.slice(0, limits.previewedAlerts).map(({ id, message, severity, service, receivedAt }) => (
           <li class={`row calm ${severity}`}>
