@@ -64,8 +64,9 @@ export function endpoint<const C extends Contract>(
     }),
   );
   if (isRead) {
-    app.all(honoPath(contract.path), ({ req: { raw }, get }) => {
-      return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, methods);
+    app.all(honoPath(contract.path), ({ req, get }) => {
+      const allowed = methodsOfOtherPath(contract, req.param()) ?? methods;
+      return answerPreflight(get("edge").access, req.raw) ?? refuseMethod(req.raw.method, allowed);
     });
   }
   return lambda(app);
@@ -84,7 +85,7 @@ async function handleRequest<C extends Contract>(
   { raw, params, requestId }: Incoming,
 ): Promise<Response> {
   const caller = (await admit(edge.access, raw.headers, contract.scope, edge.clock()))?.name ?? null;
-  const otherMethods = contract.otherPaths?.[fillPath(contract.path, params)];
+  const otherMethods = methodsOfOtherPath(contract, params);
   if (otherMethods) return refuseMethod(raw.method, otherMethods);
   const { pathname, searchParams: query } = new URL(raw.url);
   const schema = bodySchemaOf(contract);
@@ -128,6 +129,14 @@ async function handleRequest<C extends Contract>(
     },
   );
   return jsonResponse(reply.status, reply.body, reply.location ?? undefined);
+}
+
+/** Returns the methods of a path that belongs to another endpoint, although the contract's path matches it. */
+function methodsOfOtherPath(
+  { path, otherPaths }: Contract,
+  params: Record<string, string>,
+): readonly string[] | undefined {
+  return otherPaths?.[fillPath(path, params)];
 }
 
 function toResponse<C extends Contract>(contract: C, reply: Reply<C>): Response {
