@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
 import { notifies, notify } from "./notify.js";
+import { countSelected, move, respond, toggle } from "./rows.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph:outerHTML",
@@ -93,7 +94,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (isNews(event)) return;
   event.target.closest?.("form")?.reset();
   nextAt = Date.now() + 1_500;
-  count();
+  countSelected();
 });
 
 function showTrouble(text) {
@@ -112,7 +113,7 @@ const takeTime = () => {
 takeTime();
 document.addEventListener("htmx:afterSwap", () => {
   takeTime();
-  count();
+  countSelected();
   notify();
   // The pressed button may be gone: keeps the focus inside the page.
   if (document.activeElement === document.body) main()?.focus({ preventScroll: true });
@@ -125,41 +126,8 @@ setInterval(() => {
   }
 }, 1_000);
 
-// Selecting and moving through rows.
-const rows = () => [...document.querySelectorAll("[data-row]")];
-const boxOf = (row) => row?.querySelector("input[type=checkbox]");
-function count() {
-  const selected = document.querySelectorAll("[data-row] input:checked").length;
-  for (const output of document.querySelectorAll("[data-selected]")) output.textContent = selected;
-}
-document.addEventListener("change", count);
-count();
-
-function move(step) {
-  const all = rows();
-  const at = all.indexOf(document.activeElement?.closest("[data-row]"));
-  const to = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
-  to?.querySelector("a")?.focus();
-  to?.scrollIntoView({ block: "nearest" });
-}
-
-function toggle() {
-  const box = boxOf(document.activeElement?.closest("[data-row]"));
-  if (!box) return;
-  box.checked = !box.checked;
-  count();
-}
-
-function respond(value) {
-  const button = document.querySelector(`#respond button[value=${value}]`);
-  if (!button) return;
-  const focused = boxOf(document.activeElement?.closest("[data-row]"));
-  if (rows().length > 0 && !document.querySelector("[data-row] input:checked")) {
-    if (!focused) return;
-    focused.checked = true;
-  }
-  button.click();
-}
+document.addEventListener("change", countSelected);
+countSelected();
 
 const search = () => byId("text") ?? document.querySelector("input[type=search]");
 const keys = {

@@ -2,12 +2,13 @@ import * as z from "zod";
 import { severityKeysFrom, severityKeysOf } from "../../domain/alerts/correlation.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../../domain/incidents/incident.ts";
+import { accepts, type IncidentFilter } from "../../domain/incidents/incident-filter.ts";
 import { timersOf } from "../../domain/incidents/timer.ts";
 import { limits } from "../../domain/limits.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { isWorse, severities } from "../../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../../messages/incident-changed.ts";
-import type { IncidentFilter, IncidentStore } from "../../use-cases/ports/incidents.ts";
+import type { IncidentStore } from "../../use-cases/ports/incidents.ts";
 import type { Clock } from "../../use-cases/ports/system.ts";
 import { ignoreFailedCondition } from "../conditional-write.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
@@ -232,7 +233,6 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
 /** Chooses the most selective index. The rest of the filter is checked per item. */
 function sourceOf(filter: IncidentFilter): Omit<Listing<Incident>, "entity"> {
   const { status, severity, service, team } = filter;
-  const text = filter.text?.toLowerCase() ?? "";
   const source =
     status !== undefined && status !== "resolved"
       ? { index: "gsi3" as const, pk: partitions.incidentsOfStatus(status) }
@@ -245,13 +245,5 @@ function sourceOf(filter: IncidentFilter): Omit<Listing<Incident>, "entity"> {
             : status !== undefined
               ? { index: "gsi3" as const, pk: partitions.incidentsOfStatus(status) }
               : { index: "gsi1" as const, pk: partitions.incidents };
-  return {
-    ...source,
-    accepts: (incident) =>
-      (status ?? incident.status) === incident.status &&
-      (severity ?? incident.severity) === incident.severity &&
-      (service ?? incident.service) === incident.service &&
-      (team ?? incident.team) === incident.team &&
-      incident.title.toLowerCase().includes(text),
-  };
+  return { ...source, accepts: accepts(filter) };
 }

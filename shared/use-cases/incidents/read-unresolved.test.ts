@@ -3,7 +3,7 @@ import { anIncident, minutes, monday, seconds } from "../../../tests/support/bui
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { incidentStore } from "../../storage/incidents/incident-store.ts";
-import { severitiesKeptMs, unresolvedReader } from "./read-unresolved.ts";
+import { severitiesKeptMs, type UnresolvedQuery, unresolvedReader } from "./read-unresolved.ts";
 
 async function platformWith(fields: readonly Partial<Incident>[]) {
   const store = incidentStore(memoryTable(() => monday));
@@ -19,7 +19,9 @@ async function platformWith(fields: readonly Partial<Incident>[]) {
       return store.findAll(ids, options);
     },
   };
-  return { store, all, read, reader: unresolvedReader(() => counting) };
+  const reader = unresolvedReader(() => counting);
+  const worst: UnresolvedQuery = { examined: 80, shown: 15, consistent: true };
+  return { store, all, read, reader: (now: number, query = worst) => reader(now, query) };
 }
 
 const numbersOf = (incidents: readonly Incident[]) => incidents.map(({ number }) => number);
@@ -68,4 +70,21 @@ test("a changed severity is seen after some seconds", async () => {
   const severities = async (at: number) =>
     (await reader(at)).latest.map(({ severity }) => severity).toSorted();
   expect(await severities(monday + severitiesKeptMs)).toEqual(["critical", "high"]);
+});
+
+test("a filter and an order choose from the latest incidents", async () => {
+  const { reader } = await platformWith([
+    { severity: "low", service: "a" },
+    { severity: "critical", service: "a" },
+    { severity: "critical", service: "b" },
+    { severity: "low", service: "a" },
+  ]);
+  const { worst, latest, olderExist } = await reader(monday, {
+    examined: 3,
+    shown: 1,
+    consistent: false,
+    matches: ({ service }) => service === "a",
+    compare: (a, b) => a.number - b.number,
+  });
+  expect([numbersOf(latest), numbersOf(worst), olderExist]).toEqual([[1, 2], [1], true]);
 });

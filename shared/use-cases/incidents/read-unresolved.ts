@@ -4,78 +4,91 @@ import type { IncidentStore } from "../ports/incidents.ts";
 
 /** Upper limit of incidents counted per status. */
 const counted = 1_000;
-/** Latest incidents whose severities are known. */
-const examined = 80;
-/** Incidents shown in their current state. */
-const shown = 15;
 /** Time for which a severity is kept. */
 export const severitiesKeptMs = 10_000;
+
+/** Incidents to choose, and their order. */
+export interface UnresolvedQuery {
+  /** Latest incidents to choose from. Half a read unit each, once in ten seconds. */
+  readonly examined: number;
+  /** Incidents returned in their current state. Half a read unit each, twice that if consistent. */
+  readonly shown: number;
+  /** False allows a state that is up to a second old. */
+  readonly consistent: boolean;
+  /** Default: all. */
+  readonly matches?: (incident: Incident) => boolean;
+  /** Default: open ones first, then by severity, then the oldest. */
+  readonly compare?: (a: Incident, b: Incident) => number;
+}
 
 export interface Unresolved {
   readonly open: number;
   readonly acknowledged: number;
   /** True if there are more than these. */
   readonly more: boolean;
-  /** The latest of them, open ones first. */
-  readonly latest: readonly Pick<Incident, "severity" | "createdAt">[];
-  /** Greatest age of their severities, milliseconds. */
+  /** The latest that match, open ones first. Their properties may be some seconds old. */
+  readonly latest: readonly Incident[];
+  /** True if there are older ones, which were not examined. */
+  readonly olderExist: boolean;
+  /** Greatest age of the latest incidents' properties, milliseconds. */
   readonly severitiesKeptMs: number;
-  /** The worst of the latest, in their current state. */
+  /** The first of the latest in the order asked for, in their current state. */
   readonly worst: readonly Incident[];
 }
 
+export type ReadUnresolved = (now: number, query: UnresolvedQuery) => Promise<Unresolved>;
+
 /**
  * Returns a reader of unresolved incidents, whose cost does not grow with their number. Statuses are read from the
- * index, and incidents are kept for some seconds, because only their severities are needed.
+ * index, and incidents are kept for some seconds, because they are only needed to choose from.
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function unresolvedReader(store: () => IncidentStore): (now: number) => Promise<Unresolved> {
+export function unresolvedReader(store: () => IncidentStore): ReadUnresolved {
   let known: ReadonlyMap<string, { readonly incident: Incident; readonly at: number }> = new Map();
 
   const read = async (ids: readonly string[], now: number): Promise<Incident[]> => {
-    const isKept = (id: string) => {
-      const at = known.get(id)?.at ?? Number.NEGATIVE_INFINITY;
-      return now >= at && now - at < severitiesKeptMs;
-    };
-    const found = await store().findAll(ids.filter((id) => !isKept(id)));
-    const fresh = new Map(found.map((incident) => [incident.id, { incident, at: now }]));
-    known = new Map(
-      ids.flatMap((id) => {
-        const entry = fresh.get(id) ?? known.get(id);
-        return entry ? [[id, entry]] : [];
-      }),
-    );
-    return [...known.values()].map(({ incident }) => incident);
+    const kept = [...known].filter(([, { at }]) => now >= at && now - at < severitiesKeptMs);
+    const isKept = new Set(kept.map(([id]) => id));
+    const found = await store().findAll(ids.filter((id) => !isKept.has(id)));
+    known = new Map([...kept, ...found.map((incident) => [incident.id, { incident, at: now }] as const)]);
+    return ids.flatMap((id) => known.get(id)?.incident ?? []);
   };
 
-  return async (now) => {
+  return async (now, { examined, shown, consistent, matches = () => true, compare = worstFirst }) => {
     const [open, acknowledged] = await Promise.all([
       store().idsIn("open", counted),
       store().idsIn("acknowledged", counted),
     ]);
-    const latest = await read([...open, ...acknowledged].slice(0, examined), now);
-    const candidates = worstFirst(latest, new Set(open)).slice(0, shown);
-    const current = await store().findAll(
+    // The index may list an incident in both statuses while it changes.
+    const ids = [...new Set([...open, ...acknowledged])];
+    const isOpen = new Set(open);
+    const current = (await read(ids.slice(0, examined), now)).map((incident): Incident => {
+      // The index knows a new status sooner.
+      return { ...incident, status: isOpen.has(incident.id) ? "open" : "acknowledged" };
+    });
+    const latest = current.filter(matches);
+    const candidates = latest.toSorted(compare).slice(0, shown);
+    const found = await store().findAll(
       candidates.map(({ id }) => id),
-      { consistent: true },
+      { consistent },
     );
     return {
       open: open.length,
       acknowledged: acknowledged.length,
       more: open.length === counted || acknowledged.length === counted,
       latest,
+      olderExist: ids.length > examined,
       severitiesKeptMs,
-      worst: worstFirst(
-        current.filter(({ status }) => status !== "resolved"),
-        new Set(current.filter(({ status }) => status === "open").map(({ id }) => id)),
-      ),
+      worst: found
+        .filter((incident) => incident.status !== "resolved" && matches(incident))
+        .toSorted(compare),
     };
   };
 }
 
 /** Sorts open incidents before acknowledged ones, then by severity, then by age. */
-function worstFirst(incidents: readonly Incident[], open: ReadonlySet<string>): Incident[] {
-  const rank = ({ id, severity }: Incident) =>
-    (open.has(id) ? 0 : severities.length) + severities.indexOf(severity);
-  return incidents.toSorted((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
+function worstFirst(a: Incident, b: Incident): number {
+  const rank = ({ status, severity }: Incident) =>
+    (status === "open" ? 0 : severities.length) + severities.indexOf(severity);
+  return rank(a) - rank(b) || a.createdAt - b.createdAt;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { anIncident } from "../../../tests/support/builders.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import type { IncidentFilter, IncidentStore } from "../ports/incidents.ts";
+import type { IncidentFilter } from "../../domain/incidents/incident-filter.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
 import { searchIncidents } from "./search-incidents.ts";
 
 /** Pages that never end, each with what is given; the filters that were asked for. */

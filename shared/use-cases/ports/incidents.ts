@@ -3,20 +3,12 @@ import type { Regrouped } from "../../domain/alerts/correlation.ts";
 import type { Change } from "../../domain/incidents/change.ts";
 import type { Incident, IncidentStatus } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
+import type { IncidentFilter } from "../../domain/incidents/incident-filter.ts";
 import type { HourlyTally, Tally } from "../../domain/incidents/stats.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Page, PageRequest } from "./page.ts";
-
-export interface IncidentFilter {
-  readonly status?: IncidentStatus | undefined;
-  readonly severity?: Severity | undefined;
-  readonly service?: string | undefined;
-  readonly team?: string | undefined;
-  /** Text that the title contains, case-insensitively. */
-  readonly text?: string | undefined;
-}
 
 /** Stored with a changed incident, all or none. */
 interface SavedBesides {

@@ -1,7 +1,6 @@
-import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { pageHref } from "../site/routes.ts";
-import { By } from "./incident-details.tsx";
+import { count } from "./count.ts";
 import { SeverityMark, StatusMark } from "./marks.tsx";
 import { Age } from "./time.tsx";
 
@@ -38,29 +37,27 @@ function IncidentRow({
   readonly now: number;
   readonly form?: string;
 }) {
-  const { id, number, service, team, severity, createdAt, status } = incident;
-  const { since, by } = currentStatus(incident);
+  const { id, number, service, team, severity, createdAt, status, assignedTo, alertCount } = incident;
+  const title = shortTitle(incident);
   return (
-    <li id={id} class={`row ${severity} ${status}`} data-row>
+    <li id={id} class={`row incident-row ${severity} ${status}`} data-row>
       {form !== undefined && status !== "resolved" && (
         <label class="pick">
           <input type="checkbox" name="incidents" value={id} form={form} />
           <span class="hidden">Select #{number}</span>
         </label>
       )}
-      <a class="title" href={pageHref("incident", { id: number })}>
-        <span class="number">#{number}</span> <bdi>{shortTitle(incident)}</bdi>
+      <SeverityMark severity={severity} />
+      <a class="title" href={pageHref("incident", { id: number })} title={title}>
+        <span class="number">#{number}</span> <bdi>{title}</bdi>
       </a>
       <p class="about">
-        <SeverityMark severity={severity} /> <StatusMark status={status} />
-        {status !== "open" && (
-          <span class="quiet">
-            {" "}
-            <By actor={by} /> <Age at={since} now={now} /> ago
-          </span>
-        )}{" "}
-        <span>
-          <bdi>{service}</bdi> · <bdi>{team}</bdi>
+        <StatusMark status={status} />
+        <bdi class="cell service">{service}</bdi>
+        <bdi class="cell team">{team}</bdi>
+        <bdi class="cell assignee">{assignedTo?.name}</bdi>
+        <span class="cell alerts" title={count(alertCount, "alert")}>
+          {alertCount > 1 && `×${alertCount}`}
         </span>
       </p>
       <p class="age">

@@ -2,7 +2,7 @@
 import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
 import { addNoteAction, assignIncidentAction, escalateIncidentAction } from "./incident/actions.ts";
-import { respondToIncidentsAction } from "./incidents/actions.ts";
+import { changeViewsAction, respondToIncidentsAction } from "./incidents/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
 import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
 
@@ -20,6 +20,7 @@ export const actions = {
   "add-note": async () => addNoteAction,
   "assign-incident": async () => assignIncidentAction,
   "respond-to-incidents": async () => respondToIncidentsAction,
+  "change-views": async () => changeViewsAction,
   "change-integrations": async () => (await configuration()).changeIntegrationsAction,
   "create-incident": async () => createIncidentAction,
   "create-schedule": async () => (await configuration()).createScheduleAction,

@@ -40,6 +40,7 @@ export const pageRoutes = {
 export const actionRoutes = {
   "create-incident": "/incidents/new",
   "respond-to-incidents": "/incidents/respond",
+  "change-views": "/incidents/views",
   "send-test-alert": "/alerts/test",
   "create-silence": "/alerts/silences/new",
   "change-silence": "/alerts/silences/{id}/change",

@@ -16,7 +16,13 @@ import { post, userOf } from "../platform-user.ts";
 describeInChromium("the UI", { own: true }, (site) => {
   /** Sends an alert. @returns the number of its incident */
   async function happen(
-    fields: { service?: string; dedup_key?: string; message?: string; labels?: object } = {},
+    fields: {
+      service?: string;
+      severity?: string;
+      dedup_key?: string;
+      message?: string;
+      labels?: object;
+    } = {},
   ): Promise<number> {
     const message = unique("error rate over 5%, ");
     const dedup_key = unique("key-");
@@ -74,6 +80,54 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.getByRole("heading", { name: "Checkout is down" }).waitFor();
     const declared = await userOf(site.platform).incidents({ service });
     expect(declared).toMatchObject([{ title: "Checkout is down", severity: "critical", status: "open" }]);
+  });
+
+  test("groups unresolved incidents by severity or service, and saves that as a view", async () => {
+    const team = unique("team-");
+    const services = [unique("service-"), unique("service-")];
+    for (const service of services) {
+      await fetch(`${site.platform.url}/api/v1/services/${service}`, {
+        method: "PUT",
+        body: JSON.stringify({ team }),
+      });
+      await happen({ service });
+      await happen({ service, severity: "low" });
+    }
+    const page = await site.browser.visit(`/incidents?team=${team}`);
+    expect(await page.locator(".incident-group h2").allTextContents()).toEqual(["Critical 2", "Low 2"]);
+    await page.getByLabel("Group by").selectOption("Service");
+    await press(page, "Search");
+    await page.getByText("Save this view").click();
+    await page.getByLabel("Name of the view").fill("Ours by service");
+    await press(page, "Save view");
+    const groups = await page.locator(".incident-group h2").allTextContents();
+    expect(groups.toSorted()).toEqual(services.map((service) => `${service} 2`).toSorted());
+    await page.goto("/incidents");
+    await page.getByRole("link", { name: "Ours by service" }).click();
+    expect(await page.locator(".incident-group").count()).toBe(2);
+    await press(page, "Delete view Ours by service");
+    expect(await page.getByRole("link", { name: "Ours by service" }).count()).toBe(0);
+  });
+
+  test("selects many incidents, and acts only on a selection", async () => {
+    const service = unique("service-");
+    for (let index = 0; index < 4; index += 1) await happen({ service });
+    const page = await site.browser.visit(`/incidents?service=${service}`);
+    const acknowledge = page.getByRole("button", { name: "Acknowledge", exact: true });
+    expect(await acknowledge.isDisabled()).toBe(true);
+    const boxes = page.locator("[data-row] input");
+    await boxes.nth(0).click();
+    await boxes.nth(2).click({ modifiers: ["Shift"] });
+    await page.getByText("3 selected").waitFor();
+    await page.getByLabel("Select all").check();
+    await page.getByText("4 selected").waitFor();
+    await page.getByLabel("Select all").uncheck();
+    expect(await acknowledge.isDisabled()).toBe(true);
+    await page.getByLabel("Select all").check();
+    await acknowledge.click();
+    await page.getByRole("status").getByText("Acknowledged").waitFor();
+    expect(await page.locator(".row.acknowledged").count()).toBe(4);
+    expect(await acknowledge.isDisabled()).toBe(true);
   });
 
   test("works without JavaScript", async () => {

@@ -56,7 +56,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
     const own = { alert: known.alert, notification: known.notification }[name] ?? id;
     await show(fillPath(path, { id: own, number: 1, team, email }));
   }
-  for (const filter of ["status=open", "severity=high", `service=${service}`, `team=${team}`])
+  for (const filter of ["status=all", "status=open", "severity=high", `service=${service}`, `team=${team}`])
     await show(`/incidents?${filter}`);
   wait(3_601);
 
@@ -80,6 +80,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await submit(`${incident}/notes`, { content: "on it", back: "/" });
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
   await submit(`${incident}/escalate`, { team, back: "/" });
+  await submit("/incidents/views", { name: "mine", query: "assigned=me", back: "/incidents" });
   await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await driveSchedulePages(driver, show, submit);
   await driveSettingsPages(show, submit);

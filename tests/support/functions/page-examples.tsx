@@ -112,6 +112,7 @@ export const home = {
     more: false,
     latest: [open, incident],
     severitiesKeptMs: 10_000,
+    olderExist: true,
     worst: [open, incident],
   },
   teams: [{ team: hostile, primary: someone, secondary: noOne }],
@@ -122,12 +123,18 @@ export const home = {
   rate: { perMinute: Array.from({ length: 60 }, () => 0), complete: true },
   health: { services: { alerts: { status: "ok" } }, dependencies: { sqs: { status: "degraded" } } },
 } as const;
-const list = {
+const incidentList = {
   ...viewing,
   host: hostile,
-  filter: { text: hostile, team: hostile },
-  first: false,
-  next: "c",
+  choice: { text: hostile, team: hostile, group: "team" },
+  views: [{ name: hostile, query: "team=a&group=service" }],
+  counts: { open: 1, acknowledged: 1, more: true },
+} as const;
+const unresolvedIncidents = {
+  latest: [open, incident],
+  olderExist: true,
+  isNew: false,
+  groups: [{ name: hostile, incidents: [open, incident], total: 7 }],
 };
 export const [alert = aRecordedAlert()] = alerts;
 export const alertList = {
@@ -415,8 +422,13 @@ export const contents = {
       teams={[]}
     />
   ),
-  incidents: <IncidentsView {...list} incidents={[incident, open]} />,
-  "no incidents": <IncidentsView {...list} incidents={[]} />,
+  incidents: <IncidentsView {...incidentList} unresolved={unresolvedIncidents} />,
+  "incidents of a status": (
+    <IncidentsView {...incidentList} list={{ incidents: [incident, open], first: false, next: "c" }} />
+  ),
+  "no incidents": (
+    <IncidentsView {...incidentList} unresolved={{ ...unresolvedIncidents, groups: [], latest: [] }} />
+  ),
   incident: (
     <IncidentView {...viewing} incident={incident} alerts={alerts} timeline={timeline} people={[ada]} />
   ),

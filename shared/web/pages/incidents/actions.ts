@@ -4,6 +4,7 @@ import type { respondToIncidents } from "../../../use-cases/incidents/respond-to
 import { action } from "../../site/action.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { resultText } from "./action-labels.ts";
+import { mostViews, readViews, viewName, viewQuery, viewsCookie } from "./saved-views.ts";
 
 const form = z.object({
   response: z.enum(["acknowledge", "resolve"]),
@@ -19,5 +20,22 @@ export const respondToIncidentsAction = action(
   async ({ form: { response, incidents }, actor, now, back }, { respondToIncidents }: UseCases) => {
     const results = await respondToIncidents(incidents, response, actor, now);
     return { to: back, flash: resultText(response, results, now) };
+  },
+);
+
+const viewsForm = z.object({
+  name: viewName.optional(),
+  query: viewQuery.default(""),
+  /** Name of a view to delete. */
+  remove: viewName.optional(),
+});
+
+/** Saves the list as it is shown under a name, or deletes a saved view. */
+export const changeViewsAction = action(
+  { scope: "read", form: viewsForm },
+  async ({ form: { name, query, remove }, headers, back }) => {
+    const others = readViews(headers).filter((view) => view.name !== name && view.name !== remove);
+    const views = name === undefined ? others : [...others, { name, query }].slice(-mostViews);
+    return { to: back, cookies: [viewsCookie(views, headers)] };
   },
 );

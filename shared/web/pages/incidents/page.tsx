@@ -1,43 +1,61 @@
-import * as z from "zod";
-import { pageQuery, serviceName, severityInput, teamName, text } from "../../../contracts/fields.ts";
-import { incidentStatuses } from "../../../domain/incidents/incident.ts";
-import { limits } from "../../../domain/limits.ts";
+import type { Child } from "hono/jsx";
+import { accepts } from "../../../domain/incidents/incident-filter.ts";
+import type { ReadUnresolved, Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import type { IncidentStore } from "../../../use-cases/ports/incidents.ts";
-import { page } from "../../site/page.ts";
+import { isViewer } from "../../site/is-viewer.ts";
+import { page, type Shown } from "../../site/page.ts";
+import { incidentsQuery } from "./choice.ts";
+import { bySeverity, groupsOf } from "./order.ts";
+import { readViews } from "./saved-views.ts";
 import { IncidentsView } from "./view.tsx";
-
-const query = z.object({
-  ...pageQuery,
-  status: z.enum(incidentStatuses).optional(),
-  severity: severityInput.optional(),
-  service: serviceName.optional(),
-  team: teamName.optional(),
-  text: text(1, limits.serviceLength).optional(),
-});
 
 interface UseCases {
   readonly listIncidents: IncidentStore["list"];
+  readonly readUnresolved: ReadUnresolved;
 }
 
+/** Unresolved incidents in order of urgency: at most 100 of the latest 200, 150 read units with all counts. */
+const triage = { examined: 200, shown: 100, consistent: false };
+/** Counts of the tabs: half a read unit per thirty incidents. */
+const countsOnly = { examined: 0, shown: 0, consistent: false };
+
+/**
+ * Unresolved incidents are grouped by severity, service or team. Those of one status, or all, are listed page by page,
+ * newest first.
+ */
 export const incidentsPage = page(
-  { query },
-  async ({ query, page, cursor, host, ...viewing }, { listIncidents }: UseCases) => {
-    const { status, severity, service, team, text } = query;
-    const filter = { status, severity, service, team, text };
-    const { items, next } = await listIncidents(filter, page);
-    return {
-      title: "All incidents",
-      everySeconds: 10,
-      content: (
-        <IncidentsView
-          {...viewing}
-          host={host}
-          filter={filter}
-          incidents={items}
-          first={page.after === null}
-          next={cursor(next)}
-        />
-      ),
-    };
+  { query: incidentsQuery },
+  async ({ query, page, cursor, headers, ...viewing }, { listIncidents, readUnresolved }: UseCases) => {
+    const { status, severity, service, team, text, assigned, group, sort } = query;
+    const filter = { severity, service, team, text };
+    const choice = { ...filter, status, assigned, group, sort };
+    const props = { ...viewing, choice, views: readViews(headers) };
+    if (status !== undefined) {
+      const [{ items, next }, counts] = await Promise.all([
+        listIncidents({ ...filter, status: status === "all" ? undefined : status }, page),
+        readUnresolved(viewing.now, countsOnly),
+      ]);
+      const list = { incidents: items, first: page.after === null, next: cursor(next) };
+      return shown(<IncidentsView {...props} counts={counts} list={list} />, counts);
+    }
+    const isListed = accepts(filter);
+    const unresolved = await readUnresolved(viewing.now, {
+      ...triage,
+      compare: bySeverity(sort ?? "newest"),
+      matches: (incident) =>
+        isListed(incident) && (assigned === undefined || isViewer(incident.assignedTo, viewing.viewer)),
+    });
+    const groups = groupsOf(unresolved.worst, unresolved.latest, group ?? "severity");
+    const isNew =
+      unresolved.open + unresolved.acknowledged === 0 &&
+      (await listIncidents({}, { limit: 1, after: null })).items.length === 0;
+    return shown(
+      <IncidentsView {...props} counts={unresolved} unresolved={{ ...unresolved, groups, isNew }} />,
+      unresolved,
+    );
   },
 );
+
+function shown(content: Child, { open }: Unresolved): Shown {
+  return { title: `${open} open incidents`, everySeconds: 10, content };
+}

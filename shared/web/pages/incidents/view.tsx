@@ -1,6 +1,8 @@
-import { type Incident, type IncidentStatus, incidentStatuses } from "../../../domain/incidents/incident.ts";
-import { type Severity, severities } from "../../../domain/severity.ts";
+import { type Incident, incidentStatuses } from "../../../domain/incidents/incident.ts";
+import { severities } from "../../../domain/severity.ts";
+import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { capitalize } from "../../components/capitalize.ts";
+import { count } from "../../components/count.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -10,18 +12,13 @@ import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
+import type { IncidentsChoice } from "./choice.ts";
+import { groupings, type IncidentGroup, sortings } from "./order.ts";
+import type { SavedViews } from "./saved-views.ts";
+import { SavedViewLinks } from "./saved-views-links.tsx";
 
-interface Filter {
-  readonly status?: IncidentStatus | undefined;
-  readonly severity?: Severity | undefined;
-  readonly service?: string | undefined;
-  readonly team?: string | undefined;
-  readonly text?: string | undefined;
-}
-
-interface IncidentsViewProps extends Viewing {
-  readonly host: string;
-  readonly filter: Filter;
+/** One page of all incidents, or of those of a status. */
+interface ListedIncidents {
   readonly incidents: readonly Incident[];
   /** True on the page with the newest. */
   readonly first: boolean;
@@ -29,35 +26,47 @@ interface IncidentsViewProps extends Viewing {
   readonly next: string | null;
 }
 
+interface UnresolvedIncidents extends Pick<Unresolved, "latest" | "olderExist"> {
+  readonly groups: readonly IncidentGroup[];
+  /** True if no incident exists. */
+  readonly isNew: boolean;
+}
+
+interface IncidentsViewProps extends Viewing {
+  readonly host: string;
+  readonly choice: IncidentsChoice;
+  readonly views: SavedViews;
+  readonly counts: Pick<Unresolved, "open" | "acknowledged" | "more">;
+  readonly unresolved?: UnresolvedIncidents;
+  readonly list?: ListedIncidents;
+}
+
 /** List of incidents, with filters and actions on a selection. */
 export function IncidentsView(props: IncidentsViewProps) {
-  const { incidents, filter, next, first, viewer, now, host } = props;
-  const filtered = Object.values(filter).some((value) => value !== undefined);
-  const mayRespond = viewer.mayWrite && incidents.some(({ status }) => status !== "resolved");
+  const { choice, views, counts, unresolved, list, viewer } = props;
+  const shown = list?.incidents ?? unresolved?.groups.flatMap(({ incidents }) => incidents) ?? [];
+  const mayRespond = viewer.mayWrite && shown.some(({ status }) => status !== "resolved");
+  const rows = { now: props.now, ...(mayRespond && { form: "respond" }) };
   return (
     <>
       <h1>Incidents</h1>
-      <Filters filter={filter} />
-      {incidents.length > 0 && (
-        <IncidentRows incidents={incidents} now={now} {...(mayRespond && { form: "respond" })} />
+      <StatusTabs choice={choice} counts={counts} />
+      <SavedViewLinks
+        views={views}
+        query={listHref("incidents", choice).split("?")[1] ?? ""}
+        viewing={props}
+      />
+      <Filters choice={choice} />
+      {mayRespond && (
+        <label class="check needs-script select-all">
+          <input type="checkbox" data-select-all /> Select all
+        </label>
       )}
-      {incidents.length === 0 &&
-        (filtered || !first ? (
-          <div class="empty">
-            <p>
-              {next === null
-                ? "No incidents match these filters."
-                : "No match in the 1,000 most recent incidents. Choose “Older” to search older ones."}
-            </p>
-            {filtered && (
-              <p>
-                <a href={pageHref("incidents")}>Clear filters</a>
-              </p>
-            )}
-          </div>
-        ) : (
-          <FirstAlert host={host} viewing={props} />
-        ))}
+      {unresolved?.groups.map((group) => (
+        <Group group={group} rows={rows} />
+      ))}
+      {list && list.incidents.length > 0 && <IncidentRows incidents={list.incidents} {...rows} />}
+      {shown.length === 0 && <Empty {...props} />}
       <div class="toolbar">
         {mayRespond && (
           <ActionForm action="respond-to-incidents" viewing={props} id="respond" class="button-row">
@@ -67,54 +76,162 @@ export function IncidentsView(props: IncidentsViewProps) {
             <RespondButtons />
           </ActionForm>
         )}
-        <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
+        {unresolved && <Rest unresolved={unresolved} shown={shown.length} />}
+        {list && (
+          <PagesNav
+            newest={list.first ? null : listHref("incidents", choice)}
+            older={list.next && listHref("incidents", { ...choice, cursor: list.next })}
+          />
+        )}
       </div>
     </>
   );
 }
 
-/** Status as tabs, the other filters folded. */
-function Filters({ filter }: { readonly filter: Filter }) {
-  const { status, text, ...rest } = filter;
+function StatusTabs({ choice, counts }: Pick<IncidentsViewProps, "choice" | "counts">) {
+  const { open, acknowledged, more } = counts;
+  const plus = more ? "+" : "";
+  const numbers: Readonly<Record<string, string>> = {
+    unresolved: `${open + acknowledged}${plus}`,
+    open: `${open}${plus}`,
+    acknowledged: `${acknowledged}${plus}`,
+  };
   return (
-    <>
-      <Tabs
-        label="Status"
-        tabs={[undefined, ...incidentStatuses].map((value) => ({
-          name: value === undefined ? "All" : capitalize(value),
-          value,
-        }))}
-        chosen={status}
-        href={(status) => hrefOf({ ...filter, status })}
-      />
-      <form method="get" action={pageHref("incidents")} class="filters">
-        {status !== undefined && <input type="hidden" name="status" value={status} />}
-        <TextField
-          field={plainField("text")}
-          label="Title contains"
-          type="search"
-          value={text}
-          aria-keyshortcuts="/"
-        />
-        <button type="submit">Search</button>
-        <details id="filters" open={Object.values(rest).some((value) => value !== undefined)}>
-          <summary>More filters</summary>
-          <div class="fields">
-            <SelectField
-              field={plainField("severity")}
-              label="Severity"
-              value={filter.severity}
-              options={[anyOption, ...optionsOf(severities)]}
-            />
-            <TextField field={plainField("service")} label="Service" value={filter.service} />
-            <TextField field={plainField("team")} label="Team" value={filter.team} />
-          </div>
-        </details>
-      </form>
-    </>
+    <Tabs
+      label="Status"
+      tabs={[undefined, ...incidentStatuses, "all" as const].map((value) => ({
+        name: capitalize(value ?? "unresolved"),
+        value,
+        count: numbers[value ?? "unresolved"],
+      }))}
+      chosen={choice.status}
+      href={(status) => listHref("incidents", { ...choice, status })}
+    />
   );
 }
 
-function hrefOf(filter: Filter, cursor?: string): string {
-  return listHref("incidents", { ...filter, cursor });
+function Group({
+  group: { name, incidents, total },
+  rows,
+}: {
+  readonly group: IncidentGroup;
+  readonly rows: { readonly now: number; readonly form?: string };
+}) {
+  const isSeverity = severities.some((severity) => severity === name);
+  return (
+    <section class="incident-group" aria-label={`${name}: ${count(total, "incident")}`}>
+      <h2>
+        <bdi>{isSeverity ? capitalize(name) : name}</bdi> <span class="count">{total}</span>
+      </h2>
+      <IncidentRows incidents={incidents} {...rows} />
+    </section>
+  );
+}
+
+/** Tells how many incidents are not shown. */
+function Rest({
+  unresolved: { latest, olderExist },
+  shown,
+}: {
+  readonly unresolved: UnresolvedIncidents;
+  readonly shown: number;
+}) {
+  const hidden = latest.length - shown;
+  if (hidden <= 0 && !olderExist) return null;
+  return (
+    <p class="quiet">
+      {hidden > 0 && `${count(hidden, "more incident")} match. Filter the list to see them. `}
+      {olderExist && (
+        <>
+          Only the latest unresolved incidents are grouped.{" "}
+          <a href={pageHref("incidents", { status: "open" })}>List all open incidents</a>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Empty(props: IncidentsViewProps) {
+  const { status, group, sort, ...filter } = props.choice;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  if (props.unresolved?.isNew) return <FirstAlert host={props.host} viewing={props} />;
+  return (
+    <div class="empty">
+      <p>
+        {props.list?.next
+          ? "No match in the 1,000 most recent incidents. Choose “Older” to search older ones."
+          : isFiltered
+            ? "No incidents match these filters."
+            : status === undefined
+              ? "All clear. No incident is open or acknowledged."
+              : "No incidents."}
+      </p>
+      <p>
+        {isFiltered ? (
+          <a href={listHref("incidents", { status, group, sort })}>Clear filters</a>
+        ) : (
+          status !== "all" && <a href={pageHref("incidents", { status: "all" })}>View all incidents</a>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** A search, and folded filters. */
+function Filters({ choice }: { readonly choice: IncidentsChoice }) {
+  const { status, text, severity, service, team, assigned, group, sort } = choice;
+  const isOpen = [severity, service, team, assigned, group, sort].some((value) => value !== undefined);
+  return (
+    <form method="get" action={pageHref("incidents")} class="filters">
+      {status !== undefined && <input type="hidden" name="status" value={status} />}
+      <TextField
+        field={plainField("text")}
+        label="Title contains"
+        type="search"
+        value={text}
+        aria-keyshortcuts="/"
+      />
+      <button type="submit">Search</button>
+      <details id="filters" open={isOpen}>
+        <summary>Filters and order</summary>
+        <div class="fields">
+          <SelectField
+            field={plainField("severity")}
+            label="Severity"
+            value={severity}
+            options={[anyOption, ...optionsOf(severities)]}
+          />
+          <TextField field={plainField("service")} label="Service" value={service} />
+          <TextField field={plainField("team")} label="Team" value={team} />
+          {status === undefined && (
+            <>
+              <SelectField
+                field={plainField("assigned")}
+                label="Assigned to"
+                value={assigned}
+                options={[
+                  ["", "Anyone"],
+                  ["me", "Me"],
+                ]}
+              />
+              <SelectField
+                field={plainField("group")}
+                label="Group by"
+                value={group ?? "severity"}
+                options={optionsOf(groupings)}
+              />
+              <SelectField
+                field={plainField("sort")}
+                label="Sort by"
+                value={sort ?? "newest"}
+                options={optionsOf(sortings, (sorting) =>
+                  sorting === "alerts" ? "Most alerts" : capitalize(sorting),
+                )}
+              />
+            </>
+          )}
+        </div>
+      </details>
+    </form>
+  );
 }
