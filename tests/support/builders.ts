@@ -32,11 +32,10 @@ export const minutes = (count: number): number => count * 60_000;
 export const days = (count: number): number => count * 86_400_000;
 
 /** ULIDs with a counting random part: reproducible, and sorted by creation. */
-export function countingUlids(): Ulid {
-  let draws = 0;
+export function countingUlids(drawn = { count: 0 }): Ulid {
   return (now) => {
-    draws += 1;
-    return encodeTime(now, TIME_LEN) + String(draws).padStart(16, "0");
+    drawn.count += 1;
+    return encodeTime(now, TIME_LEN) + String(drawn.count).padStart(16, "0");
   };
 }
 

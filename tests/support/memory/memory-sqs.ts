@@ -45,6 +45,8 @@ export interface MemoryQueue {
 export interface MemorySqs {
   readonly client: SQSClient;
   queue(url: string): MemoryQueue;
+  /** Returns independent queues with the same messages, on a clock of their own. */
+  copy(nowMs: () => number): MemorySqs;
   /** Sets which entries of batches are rejected from the next call on. */
   refuse(isRefused: (entry: SendMessageBatchRequestEntry) => boolean): void;
   /** Makes receives and queue queries fail until it is called with undefined. */
@@ -58,12 +60,15 @@ const maxReceiveCount = 1_000;
 const visibilityMs = seconds(60);
 const deduplicationMs = minutes(5);
 
-export function memorySqs(nowMs: () => number): MemorySqs {
+type Contents = ReadonlyMap<string, QueueContent>;
+
+/** @param contents of queues by URL */
+export function memorySqs(nowMs: () => number, contents: Contents = new Map()): MemorySqs {
   const queues = new Map<string, ReturnType<typeof memoryQueue>>();
   const queueAt = (url: string): ReturnType<typeof memoryQueue> => {
     const bury = (message: Message) => queueAt(`${url}-dlq`).bury(message);
     const most = url.endsWith("-dlq") ? Number.POSITIVE_INFINITY : maxReceiveCount;
-    const queue = queues.get(url) ?? memoryQueue(nowMs, most, bury);
+    const queue = queues.get(url) ?? memoryQueue(nowMs, most, bury, contents.get(url));
     queues.set(url, queue);
     return queue;
   };
@@ -176,6 +181,10 @@ export function memorySqs(nowMs: () => number): MemorySqs {
   return {
     client,
     queue: queueAt,
+    copy(clock) {
+      const used = [...queues].map(([url, queue]) => [url, queue.content()] as const);
+      return memorySqs(clock, new Map([...contents, ...used]));
+    },
     refuse(next) {
       isRefused = next;
     },
@@ -187,17 +196,37 @@ export function memorySqs(nowMs: () => number): MemorySqs {
   };
 }
 
+interface QueueContent {
+  readonly messages: readonly Message[];
+  /** Times of deduplication IDs by group. */
+  readonly seen: ReadonlyMap<string, number>;
+  /** Count of messages so far. */
+  readonly added: number;
+}
+
+const emptyQueue: QueueContent = { messages: [], seen: new Map(), added: 0 };
+
 /** @param bury moves messages with too many receives to the dead-letter queue */
-function memoryQueue(nowMs: () => number, most: number, bury: (message: Message) => void) {
-  const messages: Message[] = [];
-  const seen = new Map<string, number>();
-  let added = 0;
+function memoryQueue(
+  nowMs: () => number,
+  most: number,
+  bury: (message: Message) => void,
+  content = emptyQueue,
+) {
+  const messages = content.messages.map((message) => ({ ...message }));
+  const seen = new Map(content.seen);
+  let { added } = content;
 
   const drop = (message: Message): void => void messages.splice(messages.indexOf(message), 1);
   const isVisible = ({ visibleAt }: Message): boolean => visibleAt <= nowMs();
 
   return {
     messages,
+    content: (): QueueContent => ({
+      messages: messages.map((message) => ({ ...message })),
+      seen: new Map(seen),
+      added,
+    }),
     bury(message: Message): void {
       messages.push({ ...message, sentAt: nowMs(), visibleAt: nowMs(), receiveCount: 0 });
     },

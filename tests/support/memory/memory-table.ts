@@ -22,6 +22,8 @@ export class ValidationException extends Error {}
 export interface MemoryTable extends Table {
   /** Returns all stored items, including expired ones, by key. */
   all(): Item[];
+  /** Returns an independent table with the same items, on a clock of its own. */
+  copy(nowMs: () => number): MemoryTable;
 }
 
 /** An item and its JSON. Readers get a copy, and parsing JSON is the fastest way. */
@@ -31,13 +33,20 @@ interface Stored {
   readonly text: string;
 }
 
-export function memoryTable(nowMs: () => number): MemoryTable {
-  const partitions = nested<Stored>();
-  const indexes = Object.fromEntries(indexNames.map((name) => [name, nested<IndexEntry>()])) as Record<
-    IndexName,
-    Nested<IndexEntry>
-  >;
+interface Content {
+  readonly partitions: Nested<Stored>;
+  readonly indexes: Readonly<Record<IndexName, Nested<IndexEntry>>>;
+}
 
+export function memoryTable(nowMs: () => number): MemoryTable {
+  return tableOf({ partitions: nested(), indexes: forEachIndex(() => nested()) }, nowMs);
+}
+
+function forEachIndex<T>(make: (name: IndexName) => T): Record<IndexName, T> {
+  return Object.fromEntries(indexNames.map((name) => [name, make(name)])) as Record<IndexName, T>;
+}
+
+function tableOf({ partitions, indexes }: Content, nowMs: () => number): MemoryTable {
   const find = (key: Key): Stored | undefined => {
     checkKey(key);
     return partitions.of(key.pk).get(key.sk);
@@ -97,6 +106,12 @@ export function memoryTable(nowMs: () => number): MemoryTable {
         .values()
         .map(({ text }): Item => JSON.parse(text))
         .toSorted((a, b) => compare(nameOf(a), nameOf(b))),
+    // Stored items and entries are replaced, never changed.
+    copy: (clock) =>
+      tableOf(
+        { partitions: partitions.copy(), indexes: forEachIndex((name) => indexes[name].copy()) },
+        clock,
+      ),
     async get(key) {
       return copyIfAlive(find(key));
     },
@@ -162,10 +177,10 @@ interface Nested<T> {
   set(partition: string, name: string, value: T): void;
   delete(partition: string, name: string): void;
   values(): T[];
+  copy(): Nested<T>;
 }
 
-function nested<T>(): Nested<T> {
-  const partitions = new Map<string, Map<string, T>>();
+function nested<T>(partitions = new Map<string, Map<string, T>>()): Nested<T> {
   const none = new Map<string, T>();
   return {
     of: (partition) => partitions.get(partition) ?? none,
@@ -176,6 +191,7 @@ function nested<T>(): Nested<T> {
     },
     delete: (partition, name) => void partitions.get(partition)?.delete(name),
     values: () => [...partitions.values()].flatMap((values) => [...values.values()]),
+    copy: () => nested(new Map([...partitions].map(([name, values]) => [name, new Map(values)]))),
   };
 }
 

@@ -4,6 +4,7 @@ import type { RecordedAlert } from "../../../shared/domain/alerts/alert.ts";
 import type { Incident } from "../../../shared/domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../../shared/domain/incidents/incident-event.ts";
 import type { Notification } from "../../../shared/domain/notifications/notification.ts";
+import type { IncidentEventStore } from "../../../shared/use-cases/ports/incidents.ts";
 import type { Page, PageRequest } from "../../../shared/use-cases/ports/page.ts";
 import { queueNames, type TestSystem } from "./system.ts";
 
@@ -17,33 +18,66 @@ async function readAll<T>(list: (page: PageRequest) => Promise<Page<T>>): Promis
   }
 }
 
+/** Everything that a run recorded. */
+interface Records {
+  readonly alerts: readonly RecordedAlert[];
+  readonly incidents: readonly Incident[];
+  readonly histories: ReadonlyMap<string, Awaited<ReturnType<IncidentEventStore["history"]>>>;
+  readonly notifications: readonly Notification[];
+}
+
+async function readRecords({ seen }: TestSystem): Promise<Records> {
+  const incidents = await readAll((page) => seen.incidents.list({}, page));
+  const histories = await Promise.all(
+    incidents.map(async ({ id }) => [id, await seen.incidentEvents.history(id)] as const),
+  );
+  return {
+    alerts: await readAll((page) => seen.alerts.list({}, page)),
+    incidents,
+    histories: new Map(histories),
+    notifications: await readAll((page) => seen.notifications.list({}, page)),
+  };
+}
+
+/** All that is checked at the end of a run. */
+export type End = Awaited<ReturnType<typeof endOf>>;
+
+export async function endOf(system: TestSystem) {
+  const records = await readRecords(system);
+  return {
+    ...(await summaryOf(system, records)),
+    pages: pagesIn(records),
+    violations: await violationsOf(system, records),
+  };
+}
+
 /**
  * Returns alerts, incidents and webhook messages without parts that may differ: numbers, versions, and times
  * of delayed work.
  */
-export async function outcomeOf({ seen }: TestSystem) {
-  const alerts = await readAll((page) => seen.alerts.list({}, page));
-  const incidents = await readAll((page) => seen.incidents.list({}, page));
+export async function outcomeOf(system: TestSystem) {
+  return summaryOf(system, await readRecords(system));
+}
+
+async function summaryOf({ seen }: TestSystem, { alerts, incidents, histories }: Records) {
   const { items: webhooks } = await seen.webhooks.list("checkout", { limit: 200, after: null });
   return {
     webhooks: webhooks.map(({ id, enabled }) => ({ id, enabled })),
     alerts: alerts.map(({ id, outcome, incidentId }) => ({ id, outcome, incidentId })),
-    incidents: await Promise.all(
-      incidents.map(async (incident) => {
-        const { events, notes } = await seen.incidentEvents.history(incident.id);
-        const { number: _, version: __, updatedAt: ___, countedAlerts: ____, ...rest } = incident;
-        return {
-          ...rest,
-          events: events.map(summaryOf).toSorted(),
-          notes: notes.map(({ content }) => content),
-        };
-      }),
-    ),
+    incidents: incidents.map((incident) => {
+      const { events = [], notes = [] } = histories.get(incident.id) ?? {};
+      const { number: _, version: __, updatedAt: ___, countedAlerts: ____, ...rest } = incident;
+      return {
+        ...rest,
+        events: events.map(summaryOfEvent).toSorted(),
+        notes: notes.map(({ content }) => content),
+      };
+    }),
   };
 }
 
 /** Summarizes an event. Escalations may be late. */
-function summaryOf(event: IncidentEvent): string {
+function summaryOfEvent(event: IncidentEvent): string {
   switch (event.type) {
     case "paging":
       return `${positionOf(event)} at ${event.at}`;
@@ -64,8 +98,11 @@ function positionOf({ type, team, pass, level, recipients }: Paging): string {
 }
 
 /** Returns pages by recipient, incident, round and level. */
-export async function pagesOf({ seen }: TestSystem) {
-  const notifications = await readAll((page) => seen.notifications.list({}, page));
+export async function pagesOf(system: TestSystem): Promise<string[]> {
+  return pagesIn(await readRecords(system));
+}
+
+function pagesIn({ notifications }: Records): string[] {
   return notifications.map((page) => `${decisionOf(page)} ${page.status}`).toSorted();
 }
 
@@ -77,16 +114,13 @@ function decisionOf({ incidentId, metadata, channel, recipient }: Notification):
 /** Checks invariants at the end of every run. */
 export async function expectSound(system: TestSystem): Promise<void> {
   // One assertion, since thousands of runs are checked.
-  expect(await violationsOf(system)).toEqual([]);
+  expect(await violationsOf(system, await readRecords(system))).toEqual([]);
 }
 
 /** Returns the violated invariants in words. */
-async function violationsOf(system: TestSystem): Promise<string[]> {
+async function violationsOf(system: TestSystem, records: Records): Promise<string[]> {
   const { seen } = system;
-  const incidents = await readAll((page) => seen.incidents.list({}, page));
-  const alerts = await readAll((page) => seen.alerts.list({}, page));
-  const notifications = await readAll((page) => seen.notifications.list({}, page));
-  const decisions = incidents.map((incident) => decisionViolations(system, incident, notifications));
+  const { alerts, incidents, notifications } = records;
   const repeatedNumbers = incidents.length - new Set(incidents.map(({ number }) => number)).size;
   return [
     ...queueNames.flatMap((name) => [
@@ -99,7 +133,7 @@ async function violationsOf(system: TestSystem): Promise<string[]> {
     ),
     ...(repeatedNumbers > 0 ? [`${repeatedNumbers} numbers of incidents are repeated`] : []),
     ...incidents.flatMap((incident) => countViolations(incident, alerts)),
-    ...(await Promise.all(decisions)).flat(),
+    ...incidents.flatMap((incident) => decisionViolations(incident, records)),
     ...notifications.flatMap((notification) => attemptViolations(system, notification)),
   ];
 }
@@ -134,12 +168,8 @@ function attemptViolations(system: TestSystem, { id, status, attempts }: Notific
  * Checks that each page was decided once and is in the timeline, and that each position of the policy was
  * reached once.
  */
-async function decisionViolations(
-  { seen }: TestSystem,
-  incident: Incident,
-  notifications: readonly Notification[],
-): Promise<string[]> {
-  const { events } = await seen.incidentEvents.history(incident.id);
+function decisionViolations(incident: Incident, { histories, notifications }: Records): string[] {
+  const { events = [] } = histories.get(incident.id) ?? {};
   const decided = events.flatMap((event): Pick<Paging, "pass" | "level" | "recipients">[] => {
     if (event.type === "paging" || event.type === "escalated") return [event];
     return event.type === "coverage_gap" ? [{ ...event, pass: 1, level: 0 }] : [];

@@ -57,7 +57,7 @@ import type { Log, Ulid } from "../../../shared/use-cases/ports/system.ts";
 import { countingUlids, minutes, monday, seconds, unique } from "../builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
 import { type MemorySqs, memorySqs } from "./memory-sqs.ts";
-import { memoryTable } from "./memory-table.ts";
+import { type MemoryTable, memoryTable } from "./memory-table.ts";
 
 export const queueNames = ["alerts", "events", "notifications", "timers"] as const;
 export type QueueName = (typeof queueNames)[number];
@@ -81,18 +81,35 @@ export type Choose = (count: number) => number;
 
 export type TestSystem = ReturnType<typeof testSystem>;
 
-export function testSystem(options: TestSystemOptions = {}) {
-  let now = options.now ?? monday;
+/** What a process leaves to the next: all but its caches. */
+interface State {
+  readonly now: number;
+  readonly table: MemoryTable;
+  readonly sqs: MemorySqs;
+  readonly drawn: { readonly ids: { count: number }; readonly alertIds: { count: number } };
+  readonly pages: readonly Notification[];
+}
+
+/** Returns an independent system in the same state, with new processes. */
+export function copyOf(system: TestSystem): TestSystem {
+  if (system.options.table) throw new Error("Only the in-memory table can be copied");
+  return testSystem(system.options, system.state());
+}
+
+export function testSystem(options: TestSystemOptions = {}, from?: State) {
+  let now = from?.now ?? options.now ?? monday;
   let away = false;
   const clock = () => now;
   const faults = makeFaults();
-  const sqs = memorySqs(clock);
-  const pristine = options.table ?? memoryTable(clock);
+  const sqs = from?.sqs.copy(clock) ?? memorySqs(clock);
+  const memory = from?.table.copy(clock) ?? memoryTable(clock);
+  const pristine = options.table ?? memory;
   const table = faultyTable(pristine, faults);
   const client = faultyClient(sqs.client, faults);
-  const ulid = countingUlids();
-  /** A separate sequence, so that alert IDs do not depend on other IDs. */
-  const alertUlid = countingUlids();
+  // Separate sequences, so that alert IDs do not depend on other IDs.
+  const drawn = { ids: { count: 0, ...from?.drawn.ids }, alertIds: { count: 0, ...from?.drawn.alertIds } };
+  const ulid = countingUlids(drawn.ids);
+  const alertUlid = countingUlids(drawn.alertIds);
   const lines: { level: string; message: string; fields?: Record<string, unknown> | undefined }[] = [];
   const log: Log = {
     info: (message, fields) => void lines.push({ level: "info", message, fields }),
@@ -109,7 +126,7 @@ export function testSystem(options: TestSystemOptions = {}) {
     observe: () => {},
   };
 
-  const pages: Notification[] = [];
+  const pages: Notification[] = [...(from?.pages ?? [])];
   const channel: Channel = {
     deliver: (message) =>
       faults.through(
@@ -342,6 +359,8 @@ export function testSystem(options: TestSystemOptions = {}) {
   }
 
   return {
+    options,
+    state: (): State => ({ now, table: memory, sqs, drawn, pages }),
     deps: wired,
     seen,
     faults,
