@@ -23,15 +23,19 @@ interface EntityStore<T> {
    * @throws StaleVersion if something else is stored by now
    */
   replace(known: T | undefined, next: T, besides?: (saved: T) => readonly Write[]): Promise<T>;
+  /** Returns what `replace` does, without the key's change, for the transaction of another entity. */
+  replacement(known: T | undefined, next: T): { readonly saved: T; readonly write: Put };
   /** @param besides writes of the same transaction @throws StaleVersion if something else is stored by now */
   remove(known: T, besides?: readonly Write[]): Promise<void>;
+  /** Returns what `remove` does, for the transaction of another entity. */
+  removal(known: T): Removal;
   list(source: Omit<Listing<T>, "entity">, page: PageRequest): Promise<Page<T>>;
 }
 
 interface Options<T> {
   /** Returns the subject of error messages: "The webhook whk_1". */
   readonly label: (value: T) => string;
-  /** Returns attributes that differ after every change. Default: `version`, which `replace` increments. */
+  /** Returns attributes that differ after every change. Default: `version`. */
   readonly revision?: (value: T) => Revision;
   /** True if version 0 stands for a missing item, and for one from before there were versions. */
   readonly startsMissing?: true;
@@ -59,6 +63,12 @@ export function entityStore<T extends object>(
     const version = versionOf(known);
     return { equals: revision?.(known) ?? { version: startsMissing && version === 0 ? undefined : version } };
   };
+  const replacement = (known: T | undefined, next: T) => {
+    const saved = revision && !("version" in next) ? next : { ...next, version: versionAfter(known) };
+    const condition: Condition = known ? isAsRead(known) : { absent: true };
+    return { saved, write: { item: entity.toItem(saved), condition } };
+  };
+  const removal = (known: T): Removal => ({ remove: entity.keyOf(known), condition: isAsRead(known) });
   const stale = (value: T) => () => new StaleVersion(`${label(value)} was changed in the meantime`);
 
   return {
@@ -76,24 +86,30 @@ export function entityStore<T extends object>(
       ),
 
     async replace(known, next, besides = () => []) {
-      const saved = revision ? next : { ...next, version: 1 + versionOf(known) };
-      const item = entity.toItem(saved);
+      const { saved, write: put } = replacement(known, next);
+      const { item } = put;
       const from = known && entity.keyOf(known);
       if (known && from && (from.pk !== item.pk || from.sk !== item.sk)) {
-        const removal = { remove: from, condition: isAsRead(known) };
-        await write([removal, { item }, ...besides(saved)], stale(known));
+        await write([removal(known), { item }, ...besides(saved)], stale(known));
       } else {
-        const condition: Condition = known ? isAsRead(known) : { absent: true };
-        await write([{ item, condition }, ...besides(saved)], stale(next));
+        await write([put, ...besides(saved)], stale(next));
       }
       return saved;
     },
 
-    remove: (known, besides = []) =>
-      write([{ remove: entity.keyOf(known), condition: isAsRead(known) }, ...besides], stale(known)),
+    replacement,
+
+    remove: (known, besides = []) => write([removal(known), ...besides], stale(known)),
+
+    removal,
 
     list: (source, page) => readPage(table, { entity, ...source }, page),
   };
+}
+
+/** Returns the version that replaces a stored one. The first is 1. */
+export function versionAfter(known: object | undefined): number {
+  return versionOf(known) + 1;
 }
 
 function versionOf(value: object | undefined): number {

@@ -96,18 +96,11 @@ export function heartbeatStore(table: Table): HeartbeatStore {
     },
 
     async save({ heartbeat, pulse }) {
-      const beaten = { ...pulse, version: pulse.version + 1 };
-      const condition = { equals: { version: pulse.version } };
-      const saved = await heartbeats.replace(heartbeat, heartbeat, () => [
-        { item: pulseEntity.toItem(beaten), condition },
-      ]);
-      return { heartbeat: saved, pulse: beaten };
+      const { saved, write } = pulses.replacement(pulse, pulse);
+      return { heartbeat: await heartbeats.replace(heartbeat, heartbeat, () => [write]), pulse: saved };
     },
 
-    remove: ({ heartbeat, pulse }) =>
-      heartbeats.remove(heartbeat, [
-        { remove: keys.pulse(heartbeat.keyDigest), condition: { equals: { version: pulse.version } } },
-      ]),
+    remove: ({ heartbeat, pulse }) => heartbeats.remove(heartbeat, [pulses.removal(pulse)]),
 
     findPulse: (digest) => pulses.find(keys.pulse(digest)),
     savePulse: (pulse) => pulses.replace(pulse, pulse),

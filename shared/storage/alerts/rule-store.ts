@@ -8,7 +8,7 @@ import type { EndedSilence, RuleStore } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
-import { entityStore } from "../entity-store.ts";
+import { entityStore, versionAfter } from "../entity-store.ts";
 import { findById, locationOf } from "../find-by-id.ts";
 import { keys, partitions, ruleBounds, timeKey } from "../keys.ts";
 import { restrictionSchema } from "../oncall/restriction-schema.ts";
@@ -136,9 +136,11 @@ export function ruleStore(table: Table): RuleStore {
 
     findRouting: async () => (await routing.find(keys.routing()))?.history ?? nothing,
 
-    async putRouting(history) {
-      const version = history.current.version - 1;
-      await routing.replace({ history: nothing, version }, { history, version });
+    async putRouting(rules, superseded) {
+      const known = { history: nothing, version: superseded?.version ?? 0 };
+      const current = { ...rules, version: versionAfter(known) };
+      await routing.replace(known, { history: { current, superseded }, version: current.version });
+      return current;
     },
 
     createSilence: (silence) =>

@@ -221,12 +221,10 @@ export function scheduleStore(table: Table): ScheduleStore {
 
     create: (schedule) => schedules.create(schedule),
 
-    async supersede(superseded, schedule) {
-      await schedules.replace(superseded, schedule, () => [{ item: supersededEntity.toItem(superseded) }]);
-    },
+    supersede: (superseded, schedule) =>
+      schedules.replace(superseded, schedule, () => [{ item: supersededEntity.toItem(superseded) }]),
 
-    saveCalendarToken: (schedule) =>
-      schedules.replace(schedule, { ...schedule, version: schedule.version + 1 }),
+    saveCalendarToken: (schedule) => schedules.replace(schedule, schedule),
 
     remove: (schedule) => schedules.remove(schedule),
 

@@ -72,8 +72,7 @@ describe("a follow-up", () => {
     const system = testSystem();
     const matchers = [{ field: "service", op: "=", value: aDraft().service }] as const;
     const rule = aRule({ matchers, service: "elsewhere" });
-    const current = { rules: [rule], inForceFrom: monday, version: 1 };
-    await system.seen.ruleStore.putRouting({ current, superseded: null });
+    await system.seen.ruleStore.putRouting({ rules: [rule], inForceFrom: monday }, null);
     await system.receive(aDraft({ dedupKey: "a" }));
     await system.deps.alertQueue.sendFollowUps([aFollowUp()]);
     await system.pump();

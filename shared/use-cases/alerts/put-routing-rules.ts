@@ -19,9 +19,7 @@ export function putRoutingRules(
     const { current: superseded } = await ruleStore.findRouting();
     if (version !== null && version !== superseded.version)
       throw new StaleVersion(`The routing rules are at version ${superseded.version}, not ${version}`);
-    const current = { rules, inForceFrom: now, version: superseded.version + 1 };
-    await ruleStore.putRouting({ current, superseded });
-    return current;
+    return ruleStore.putRouting({ rules, inForceFrom: now }, superseded);
   };
   return version === null ? retryOnConflict(put) : put();
 }

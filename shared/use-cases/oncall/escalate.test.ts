@@ -145,7 +145,7 @@ describe("a target is resolved when its rule fires", () => {
     const { schedule } = (await system.seen.schedules.load(team, monday)) ?? {};
     if (!schedule) throw new Error("there is no schedule");
     const superseded = { ...schedule, inForceUntil: monday + seconds(9) };
-    await system.seen.schedules.supersede(superseded, { ...next, id: schedule.id, version: 1 });
+    await system.seen.schedules.supersede(superseded, { ...next, id: schedule.id });
     await at(system, hour);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });

@@ -3,7 +3,7 @@ import type { Alert, AlertOutcome, RecordedAlert } from "../../domain/alerts/ale
 import type { FollowUp } from "../../domain/alerts/follow-up.ts";
 import type { Heartbeat, Pulse } from "../../domain/alerts/heartbeat.ts";
 import type { Listening } from "../../domain/alerts/listening.ts";
-import type { RoutingHistory } from "../../domain/alerts/routing.ts";
+import type { Routing, RoutingHistory } from "../../domain/alerts/routing.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
 import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
@@ -44,8 +44,13 @@ export interface RuleStore {
   /** Takes one query, regardless of their number. @param endedSince earliest end of a silence to include */
   load(endedSince: number): Promise<AlertRules>;
   findRouting(): Promise<RoutingHistory>;
-  /** @throws StaleVersion if the stored version is not the predecessor */
-  putRouting(routing: RoutingHistory): Promise<void>;
+  /**
+   * Replaces the current rules, which are kept for alerts received earlier.
+   * @param superseded current rules; null if there are none
+   * @returns the rules with their new version
+   * @throws StaleVersion if other rules are stored by now
+   */
+  putRouting(rules: Omit<Routing, "version">, superseded: Routing | null): Promise<Routing>;
   /** @throws AlreadyExists */
   createSilence(silence: Silence): Promise<void>;
   findSilence(id: string): Promise<Silence | undefined>;

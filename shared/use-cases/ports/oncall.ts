@@ -35,9 +35,10 @@ export interface ScheduleStore {
   create(schedule: Schedule): Promise<void>;
   /**
    * Replaces the current schedule, which is kept for its period.
+   * @returns the schedule with its new version
    * @throws StaleVersion
    */
-  supersede(superseded: Schedule, schedule: Schedule): Promise<void>;
+  supersede(superseded: Schedule, schedule: Schedule): Promise<Schedule>;
   /**
    * Stores the current schedule with a new calendar token.
    * @returns the schedule with its new version

@@ -168,8 +168,7 @@ async function fillKeys(table: Table): Promise<void> {
 async function fillAlerting(table: Table): Promise<void> {
   const rules = ruleStore(table);
   const matchers = [{ field: "message", op: "=~", value: `.*${strangeText}` }] as const;
-  const routing = { rules: [aRule({ matchers })], inForceFrom: monday, version: 1 };
-  await rules.putRouting({ current: routing, superseded: null });
+  await rules.putRouting({ rules: [aRule({ matchers })], inForceFrom: monday }, null);
   const hours = [
     { type: "weekly", startDay: "friday", start: "22:00", endDay: "monday", end: "06:00" },
   ] as const;
@@ -216,12 +215,7 @@ async function fillTeams(table: Table): Promise<void> {
   const schedules = scheduleStore(table);
   const schedule = aSchedule({ handoffNotices: true });
   await schedules.create(schedule);
-  const changed = {
-    ...schedule,
-    timezone: "Europe/Berlin",
-    inForceFrom: monday,
-    version: schedule.version + 1,
-  };
+  const changed = { ...schedule, timezone: "Europe/Berlin", inForceFrom: monday };
   await schedules.supersede({ ...schedule, inForceUntil: monday }, changed);
   const override = anOverride();
   await schedules.putOverride(override);

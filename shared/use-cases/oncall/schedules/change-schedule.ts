@@ -18,14 +18,7 @@ export async function changeSchedule(
     const schedule = await findSchedule(deps, team, now);
     // Clocks of two machines may differ, but versions must not overlap.
     const at = Math.max(now, schedule.inForceFrom ?? now);
-    const next: Schedule = {
-      ...schedule,
-      ...change(schedule),
-      inForceFrom: at,
-      updatedAt: at,
-      version: schedule.version + 1,
-    };
-    await deps.schedules.supersede({ ...schedule, inForceUntil: at }, next);
-    return next;
+    const next: Schedule = { ...schedule, ...change(schedule), inForceFrom: at, updatedAt: at };
+    return deps.schedules.supersede({ ...schedule, inForceUntil: at }, next);
   });
 }

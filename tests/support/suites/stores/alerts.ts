@@ -152,17 +152,17 @@ export function alertStoreSuite({ table, clock }: StoreSetting): void {
         current: { rules: [], inForceFrom: 0, version: 0 },
         superseded: null,
       });
-      await rules.putRouting({ current: routing(1), superseded: null });
+      expect(await rules.putRouting(routing(1), null)).toEqual(routing(1));
+      expect(await rules.putRouting(routing(2), routing(1))).toEqual(routing(2));
       const second = { current: routing(2), superseded: routing(1) };
-      await rules.putRouting(second);
       expect(await rules.findRouting()).toEqual(second);
       expect((await rules.load(monday)).routing).toEqual(second);
     });
 
     test("of two that put the same version, one is too late", async () => {
       const rules = await rulesOf();
-      for (const version of [1, 2]) {
-        const put = () => rules.putRouting({ current: routing(version), superseded: null });
+      for (const superseded of [null, routing(1)]) {
+        const put = () => rules.putRouting(routing(1), superseded);
         await put();
         await expect(put()).rejects.toThrow(StaleVersion);
       }
@@ -172,7 +172,7 @@ export function alertStoreSuite({ table, clock }: StoreSetting): void {
       const rules = await rulesOf();
       const silences = [-60, -59, 1, 9_999].map((minute) => aSilence({ endsAt: monday + minutes(minute) }));
       for (const silence of silences) await rules.createSilence(silence);
-      await rules.putRouting({ current: routing(1), superseded: null });
+      await rules.putRouting(routing(1), null);
       const loaded = await rules.load(monday - minutes(59));
       expect(loaded.silences.map(idOf).toSorted()).toEqual(silences.slice(1).map(idOf).toSorted());
       expect(loaded.routing.current).toEqual(routing(1));
