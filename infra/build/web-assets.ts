@@ -7,7 +7,7 @@ import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { AssetUrls } from "../../shared/web/site/frame.tsx";
 
 const sources = "infra/build/web";
-const browsers = ["chrome111", "firefox113", "safari16.4"];
+const browsers = ["chrome123", "firefox120", "safari17.5"];
 
 /** Writes the files to the folder with gzip and brotli copies, and urls.json with their names. */
 export async function writeWebAssets(folder: string, effort: "best" | "fast" = "best"): Promise<void> {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 describe("colors", () => {
   const css = readFileSync("infra/build/web/styles/tokens.css", "utf8");
   const color = (name: string, scheme: 0 | 1): string =>
-    [...css.matchAll(new RegExp(`--${name}: (#\\w+);`, "g"))][scheme]?.[1] ?? "";
+    new RegExp(`--${name}: light-dark\\((#\\w+), (#\\w+)\\);`).exec(css)?.[1 + scheme] ?? "";
 
   test.each([
     ...["text", "quiet", "link", "critical", "high", "good"].flatMap((text) => [
@@ -20,6 +20,9 @@ describe("colors", () => {
     { text: "text", on: "good-wash", least: 4.5 },
     { text: "quiet", on: "low-wash", least: 4.5 },
     { text: "critical", on: "low-wash", least: 4.5 },
+    { text: "text", on: "raised", least: 4.5 },
+    { text: "quiet", on: "raised", least: 4.5 },
+    { text: "link", on: "raised", least: 4.5 },
     { text: "on-button", on: "button", least: 4.5 },
     { text: "edge", on: "card", least: 3 },
   ])("of $text on $on have enough contrast in both schemes", ({ text, on, least }) => {

@@ -1,8 +1,9 @@
 import type { Child } from "hono/jsx";
 import { formatInstant } from "../../domain/time.ts";
-import { ActionForm } from "../components/forms/action-form.tsx";
-import { TextField } from "../components/forms/fields.tsx";
-import { type PageName, pageHref } from "./routes.ts";
+import type { PageName } from "./routes.ts";
+import { IconSprite } from "./shell/icon.tsx";
+import { Rail } from "./shell/rail.tsx";
+import { Shortcuts } from "./shell/shortcuts.tsx";
 import type { Viewer } from "./viewer.ts";
 
 /** URLs of the files that pages load. */
@@ -36,40 +37,6 @@ interface Frame {
   /** Omits script and navigation: the page works without a session. */
   readonly standalone?: boolean;
 }
-
-/** Sections of the navigation, in order. */
-const sections: readonly {
-  readonly page: PageName;
-  readonly name: string;
-  readonly parts: readonly PageName[];
-}[] = [
-  { page: "home", name: "Home", parts: [] },
-  { page: "incidents", name: "Incidents", parts: ["incident", "new-incident"] },
-  { page: "alerts", name: "Alerts", parts: ["alert", "silences", "new-silence"] },
-  {
-    page: "on-call",
-    name: "On-call",
-    parts: ["team-on-call", "simulate", "new-schedule", "edit-schedule", "edit-policy"],
-  },
-  { page: "services", name: "Services", parts: [] },
-  { page: "reports", name: "Insights", parts: [] },
-  {
-    page: "settings",
-    name: "Settings",
-    parts: [
-      "integrations",
-      "team-channels",
-      "webhooks",
-      "webhook",
-      "users",
-      "user",
-      "api-keys",
-      "audit",
-      "notifications",
-      "notification",
-    ],
-  },
-];
 
 /** Renders a whole page, or only its content. */
 export function frame(frame: Frame): string {
@@ -107,36 +74,10 @@ export function frame(frame: Frame): string {
           <a class="skip" href="#main">
             Skip to content
           </a>
-          <header class="top">
-            <nav aria-label="Main">
-              {sections.map((section) => (
-                <a
-                  href={pageHref(section.page)}
-                  aria-current={
-                    section.page === page ? "page" : page && section.parts.includes(page) ? "true" : undefined
-                  }
-                >
-                  {section.name}
-                </a>
-              ))}
-            </nav>
-            {viewer.mayWrite && (
-              <a href={pageHref("new-incident")} class="declare">
-                Declare incident
-              </a>
-            )}
-            <Identity viewer={viewer} here={here ?? "/"} />
-          </header>
+          <IconSprite />
+          <Rail page={page} here={here ?? "/"} viewer={viewer} />
           <p id="stale" class="notice trouble" role="alert" hidden />
           <Main {...frame} />
-          <footer class="bottom">
-            <p>
-              <a href="/docs">API</a> <a href="/health">Health</a>
-              <button type="button" class="plain needs-script" data-shortcuts aria-keyshortcuts="?">
-                Keyboard shortcuts
-              </button>
-            </p>
-          </footer>
           <Shortcuts />
         </body>
       )}
@@ -186,71 +127,5 @@ function Main({ content, here, now, everySeconds, flash }: Frame) {
         </p>
       )}
     </main>
-  );
-}
-
-function Identity({ viewer, here }: { readonly viewer: Viewer; readonly here: string }) {
-  if (viewer.identity === "anonymous") return null;
-  if (viewer.identity === "key") {
-    return (
-      <ActionForm action="sign-out" viewing={{ viewer, here: "/" }} plain class="identity">
-        <span class="who">
-          <bdi>{viewer.name}</bdi>
-        </span>
-        <button type="submit" class="plain">
-          Sign out
-        </button>
-      </ActionForm>
-    );
-  }
-  return (
-    <details class="identity" id="identity">
-      <summary>{viewer.name === null ? "Set your name" : <bdi class="who">{viewer.name}</bdi>}</summary>
-      <ActionForm action="remember-name" viewing={{ viewer, here }} plain>
-        <TextField
-          field={{ id: "own-name", name: "name" }}
-          label="Your name or email"
-          value={viewer.name ?? ""}
-          hint="Your actions are recorded under this name."
-          autocomplete="email"
-          maxlength={255}
-        />
-        <button type="submit">Save name</button>
-      </ActionForm>
-    </details>
-  );
-}
-
-const shortcuts = [
-  ["j, k", "Next or previous row"],
-  ["x", "Select the row"],
-  ["Enter", "Open the row"],
-  ["a", "Acknowledge the selected incidents, or the open one"],
-  ["r", "Resolve the selected incidents, or the open one"],
-  ["/", "Search"],
-  ["?", "Show this list"],
-] as const;
-
-function Shortcuts() {
-  return (
-    <dialog id="shortcuts" aria-labelledby="shortcuts-title">
-      <h2 id="shortcuts-title">Keyboard shortcuts</h2>
-      <dl class="details">
-        {shortcuts.map(([key, meaning]) => (
-          <>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </>
-        ))}
-      </dl>
-      <form method="dialog" class="stack">
-        <label class="check">
-          <input type="checkbox" data-shortcuts-on checked /> Enable keyboard shortcuts
-        </label>
-        <button type="submit">Close</button>
-      </form>
-    </dialog>
   );
 }

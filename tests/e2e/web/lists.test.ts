@@ -83,7 +83,7 @@ describeInChromium("the lists of the UI", (site) => {
 
   test("have every section in view on a phone", async () => {
     const page = await site.browser.visit("/reports", phone);
-    for (const link of await page.locator(".top nav a").all()) {
+    for (const link of await page.locator("nav[aria-label=Main] > a").all()) {
       const box = await link.boundingBox();
       expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= phone.viewport.width).toBe(true);
       expect(box?.height).toBeGreaterThanOrEqual(44);

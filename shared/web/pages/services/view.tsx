@@ -6,6 +6,7 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { Suggestions, TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
+import { Name } from "../../components/name.tsx";
 import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -51,11 +52,11 @@ export function ServicesView(props: ServicesViewProps) {
                   <tr>
                     <th scope="row">
                       <a href={`${pageHref("services", { service: name })}#save-service-service`}>
-                        <bdi>{name}</bdi>
+                        <Name>{name}</Name>
                       </a>
                     </th>
                     <td>
-                      <bdi>{team}</bdi>
+                      <Name>{team}</Name>
                     </td>
                     <td class={autoResolveSeconds === null ? "quiet" : undefined}>
                       {autoResolveSeconds === null ? "Off" : `After ${formatExactly(autoResolveSeconds)}`}

@@ -1,0 +1,43 @@
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { TextField } from "../../components/forms/fields.tsx";
+import type { Viewer } from "../viewer.ts";
+import { Icon } from "./icon.tsx";
+
+/** The viewer's name, and the form that sets it or signs out. */
+export function Identity({ viewer, here }: { readonly viewer: Viewer; readonly here: string }) {
+  if (viewer.identity === "anonymous") return null;
+  const isKey = viewer.identity === "key";
+  return (
+    <details class="identity" id="identity">
+      <summary>
+        <Icon name="person" />
+        {viewer.name === null ? (
+          <span class="clamp">Set your name</span>
+        ) : (
+          <bdi class="clamp" title={viewer.name}>
+            {viewer.name}
+          </bdi>
+        )}
+      </summary>
+      <div class="menu">
+        {isKey ? (
+          <ActionForm action="sign-out" viewing={{ viewer, here: "/" }} plain>
+            <button type="submit">Sign out</button>
+          </ActionForm>
+        ) : (
+          <ActionForm action="remember-name" viewing={{ viewer, here }} plain class="stack">
+            <TextField
+              field={{ id: "own-name", name: "name" }}
+              label="Your name or email"
+              value={viewer.name ?? ""}
+              hint="Your actions are recorded under this name."
+              autocomplete="email"
+              maxlength={255}
+            />
+            <button type="submit">Save name</button>
+          </ActionForm>
+        )}
+      </div>
+    </details>
+  );
+}
