@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
@@ -76,6 +76,8 @@ export function startPoller(options: PollerOptions): Poller {
         if (failures > 0) report(`${queueName()}: the broker is back.`);
         failures = 0;
         for (const group of groupsOf(messages.filter(isNew))) start(group);
+        // Their functions send their first requests before the next receive.
+        await nextTurn();
         while (receipts.size > (source.maximumConcurrency - 1) * batchSize) await Promise.race(running);
         if (failuresInARow >= FAILURES_UNTIL_SLOW) await pause(SLOW_MS);
       } catch (error) {
