@@ -49,6 +49,18 @@ const changes = { table: ["get", "put", "putAll"], sends: ["IncidentEvents"] } a
 /** Permissions to acknowledge an incident, which is assigned to a person of the team's schedule. */
 const acknowledges = { ...changes, table: [...changes.table, "query"] } as const;
 
+/** Queues and dead-letter queues whose messages the UI counts. */
+const pipelineQueues = [
+  "Alerts",
+  "AlertsDeadLetter",
+  "IncidentEvents",
+  "IncidentEventsDeadLetter",
+  "IncidentTimers",
+  "IncidentTimersDeadLetter",
+  "Notifications",
+  "NotificationsDeadLetter",
+] as const;
+
 export const permissions: Readonly<Record<string, Permissions>> = {
   // alerts
   receiveAlerts: { table: ["get", "put"], sends: ["Alerts"] },
@@ -210,14 +222,14 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   showPage: {
     table: ["get", "getAll", "put", "query"],
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
-    probes: ["Alerts"],
+    probes: pipelineQueues,
     parameters: true,
   },
   act: {
     table: ["get", "getAll", "put", "putAll", "increment", "query", "remove"],
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
     sends: ["Alerts", "IncidentEvents", "Notifications"],
-    probes: ["Alerts"],
+    probes: pipelineQueues,
     parameters: true,
   },
   showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },

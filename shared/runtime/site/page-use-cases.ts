@@ -18,14 +18,18 @@ import { listIntegrations } from "../../use-cases/integrations/list-integrations
 import { readIntegration } from "../../use-cases/integrations/read-integration.ts";
 import { listDeliveries } from "../../use-cases/notifications/webhooks/list-deliveries.ts";
 import { readWebhook } from "../../use-cases/notifications/webhooks/read-webhook.ts";
+import { listOwnShifts } from "../../use-cases/oncall/list-own-shifts.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
 import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
 import { suggestAssignees } from "../../use-cases/oncall/suggest-assignees.ts";
+import { backlogReader } from "../../use-cases/read-backlog.ts";
+import { readSetup } from "../../use-cases/read-setup.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
+import { queueDepths } from "../backlog.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { pagingConfig } from "../config.ts";
 import { readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
@@ -35,6 +39,7 @@ import {
   apiKeys,
   audit,
   incidents,
+  integrations,
   notifications,
   ruleStore,
   schedules,
@@ -69,8 +74,13 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   recentTeams: cached(10_000, (now) =>
     listTeams(scheduleDeps(), { limit: 50, after: null }, now, { stale: true }),
   ),
+  listOwnShifts: wire(listOwnShifts, scheduleDeps),
   recentTrends: cached(figuresMs, (now) => readTrends(statsDeps(), 30, now)),
   recentAlertRate: cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now)),
+  recentBacklog: cached(10_000, backlogReader(queueDepths)),
+  recentSetup: cached(60_000, () =>
+    readSetup({ users: users(), integrations: integrations(), notifications: notifications() }),
+  ),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   checkHealth: wire(checkHealth, healthDeps),
   suggestAssignees: wire(suggestAssignees, scheduleDeps),

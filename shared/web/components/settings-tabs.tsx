@@ -13,6 +13,7 @@ const tabs: readonly {
   { page: "api-keys", name: "API keys" },
   { page: "audit", name: "Audit log" },
   { page: "notifications", name: "Notifications", parts: ["notification"] },
+  { page: "system", name: "System" },
 ];
 
 /** @param within the page shows one item of its tab */

@@ -1,6 +1,7 @@
 /** All form actions of the site by name, each with a function that loads it. */
 import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
+import { hideSetupAction } from "./home/actions.ts";
 import { addNoteAction, assignIncidentAction, escalateIncidentAction } from "./incident/actions.ts";
 import { changeViewsAction, respondToIncidentsAction } from "./incidents/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
@@ -20,6 +21,7 @@ export const actions = {
   "add-note": async () => addNoteAction,
   "assign-incident": async () => assignIncidentAction,
   "respond-to-incidents": async () => respondToIncidentsAction,
+  "hide-setup": async () => hideSetupAction,
   "change-views": async () => changeViewsAction,
   "change-integrations": async () => (await configuration()).changeIntegrationsAction,
   "create-incident": async () => createIncidentAction,

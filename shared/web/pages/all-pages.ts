@@ -38,6 +38,7 @@ export const pages = {
   "short-link": async () => shortLinkPage,
   "sign-in": async () => signInPage,
   simulate: async () => (await configuration()).simulatePage,
+  system: async () => (await configuration()).systemPage,
   "team-channels": async () => (await configuration()).teamChannelsPage,
   "team-on-call": async () => (await onCall()).teamOnCallPage,
   user: async () => (await configuration()).userPage,

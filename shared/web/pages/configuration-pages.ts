@@ -7,6 +7,7 @@ export { integrationsPage } from "./integrations/page.tsx";
 export { newSchedulePage } from "./new-schedule/page.tsx";
 export { servicesPage } from "./services/page.tsx";
 export { simulatePage } from "./simulate/page.tsx";
+export { systemPage } from "./system/page.tsx";
 export { teamChannelsPage } from "./team-channels/page.tsx";
 export { userPage } from "./user/page.tsx";
 export { usersPage } from "./users/page.tsx";

@@ -56,7 +56,12 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
     const own = { alert: known.alert, notification: known.notification }[name] ?? id;
     await show(fillPath(path, { id: own, number: 1, team, email }));
   }
-  for (const filter of ["status=all", "status=open", "severity=high", `service=${service}`, `team=${team}`])
+  for (const filter of [
+    "",
+    "status=open",
+    "status=all",
+    ...["severity=high", `service=${service}`, `team=${team}`].map((each) => `status=all&${each}`),
+  ])
     await show(`/incidents?${filter}`);
   wait(3_601);
 

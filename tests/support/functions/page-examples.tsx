@@ -1,8 +1,13 @@
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import type { HealthStatus } from "../../../shared/domain/health.ts";
 import { summaryOf, tally } from "../../../shared/domain/incidents/stats.ts";
 import { timelineOf } from "../../../shared/domain/incidents/timeline.ts";
 import { proofOf } from "../../../shared/domain/notifications/proof.ts";
-import type { EscalationPolicy, Recipient } from "../../../shared/domain/oncall/escalation.ts";
+import {
+  defaultPolicy,
+  type EscalationPolicy,
+  type Recipient,
+} from "../../../shared/domain/oncall/escalation.ts";
 import { outlookOf } from "../../../shared/domain/oncall/outlook.ts";
 import type { Schedule, SchedulePlan } from "../../../shared/domain/oncall/schedule.ts";
 import {
@@ -34,6 +39,7 @@ import { ServicesView } from "../../../shared/web/pages/services/view.tsx";
 import { SignInView } from "../../../shared/web/pages/sign-in/view.tsx";
 import { SilencesView } from "../../../shared/web/pages/silences/view.tsx";
 import { SimulateView } from "../../../shared/web/pages/simulate/view.tsx";
+import { SystemView } from "../../../shared/web/pages/system/view.tsx";
 import { TeamsChannelsView } from "../../../shared/web/pages/team-channels/teams-view.tsx";
 import { TeamChannelsView } from "../../../shared/web/pages/team-channels/view.tsx";
 import { TeamOnCallView } from "../../../shared/web/pages/team-on-call/view.tsx";
@@ -103,6 +109,17 @@ const someone = {
   end: now + minutes(118),
 };
 
+const healthOf = (alerts: HealthStatus, sqs: HealthStatus) => ({
+  services: {
+    alerts: { status: alerts },
+    incidents: { status: alerts },
+    oncall: { status: alerts },
+    notifications: { status: alerts },
+    web: { status: alerts },
+  },
+  dependencies: { dynamodb: { status: alerts }, sqs: { status: sqs } },
+});
+
 export const home = {
   ...viewing,
   host: hostile,
@@ -115,13 +132,29 @@ export const home = {
     olderExist: true,
     worst: [open, incident],
   },
-  teams: [{ team: hostile, primary: someone, secondary: noOne }],
+  teams: [
+    {
+      schedule: aSchedule({ team: hostile }),
+      roles: { primary: someone, secondary: noOne },
+      policy: defaultPolicy,
+    },
+  ],
+  ownShifts: [
+    { team: hostile, role: "primary", start: monday, end: someone.end },
+    { team: hostile, role: "secondary", start: now + days(1), end: now + days(2) },
+  ],
   moreTeams: false,
   teamsAt: now,
   days: Array.from({ length: 30 }, () => ({ tally: tally([]) })),
   trendsAt: now,
   rate: { perMinute: Array.from({ length: 60 }, () => 0), complete: true },
-  health: { services: { alerts: { status: "ok" } }, dependencies: { sqs: { status: "degraded" } } },
+  health: healthOf("ok", "degraded"),
+  backlog: [
+    { queue: "alerts", waiting: 4_881, since: now - minutes(3), deadLetters: 0 },
+    { queue: "notifications", waiting: 1, since: now, deadLetters: 1 },
+  ],
+  setup: { user: true, integration: false, deliveredPage: false, simulatedChannels: ["email"] },
+  hidesSetup: false,
 } as const;
 const incidentList = {
   ...viewing,
@@ -422,6 +455,8 @@ export const contents = {
       teams={[]}
     />
   ),
+  system: <SystemView {...home} />,
+  "silent queues": <SystemView {...home} backlog={[]} />,
   incidents: <IncidentsView {...incidentList} unresolved={unresolvedIncidents} />,
   "incidents of a status": (
     <IncidentsView {...incidentList} list={{ incidents: [incident, open], first: false, next: "c" }} />

@@ -2,28 +2,43 @@ import type { DailyTally } from "../../../domain/incidents/stats.ts";
 import type { AlertRate } from "../../../use-cases/alerts/read-alert-rate.ts";
 import type { Health } from "../../../use-cases/check-health.ts";
 import type { ReadUnresolved } from "../../../use-cases/incidents/read-unresolved.ts";
+import type { listOwnShifts } from "../../../use-cases/oncall/list-own-shifts.ts";
 import type { listTeams } from "../../../use-cases/oncall/list-teams.ts";
+import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
+import type { Setup } from "../../../use-cases/read-setup.ts";
+import { isViewer } from "../../site/is-viewer.ts";
 import { page } from "../../site/page.ts";
-import type { Cached } from "../../site/use-case.ts";
+import type { Cached, Wired } from "../../site/use-case.ts";
+import { hidesSetup } from "./actions.ts";
 import { HomeView } from "./view.tsx";
 
 interface UseCases {
   readonly readUnresolved: ReadUnresolved;
   readonly recentTeams: Cached<Awaited<ReturnType<typeof listTeams>>>;
+  readonly listOwnShifts: Wired<typeof listOwnShifts>;
   readonly recentTrends: Cached<readonly DailyTally[]>;
   readonly recentAlertRate: Cached<AlertRate>;
+  readonly recentBacklog: Cached<readonly QueueBacklog[]>;
+  readonly recentSetup: Cached<Setup>;
   readonly checkHealth: () => Promise<Health>;
 }
 
 /** The worst of the latest unresolved incidents: at most 55 read units, 15 within ten seconds of another visit. */
 export const needsAttention = { examined: 80, shown: 15, consistent: true };
 
-export const homePage = page({}, async ({ now, host, ...viewing }, useCases: UseCases) => {
-  const [unresolved, teams, days, rate, health] = await Promise.all([
+export const homePage = page({}, async ({ now, host, headers, ...viewing }, useCases: UseCases) => {
+  const teamsAndShifts = async () => {
+    const teams = await useCases.recentTeams(now);
+    const isMe = (person: Parameters<typeof isViewer>[0]) => isViewer(person, viewing.viewer);
+    return { teams, ownShifts: await useCases.listOwnShifts(isMe, teams.value.items, now) };
+  };
+  const [unresolved, { teams, ownShifts }, days, rate, backlog, setup, health] = await Promise.all([
     useCases.readUnresolved(now, needsAttention),
-    useCases.recentTeams(now),
+    teamsAndShifts(),
     useCases.recentTrends(now),
     useCases.recentAlertRate(now),
+    useCases.recentBacklog(now),
+    useCases.recentSetup(now),
     useCases.checkHealth(),
   ]);
   return {
@@ -35,13 +50,17 @@ export const homePage = page({}, async ({ now, host, ...viewing }, useCases: Use
         now={now}
         host={host}
         unresolved={unresolved}
-        teams={teams.value.items.map(({ schedule: { team }, roles }) => ({ team, ...roles }))}
+        teams={teams.value.items}
         moreTeams={teams.value.next !== null}
         teamsAt={teams.at}
+        ownShifts={ownShifts}
         days={days.value}
         trendsAt={days.at}
         rate={rate.value}
         health={health}
+        backlog={backlog.value}
+        setup={setup.value}
+        hidesSetup={hidesSetup(headers)}
       />
     ),
   };

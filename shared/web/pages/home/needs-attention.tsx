@@ -1,0 +1,64 @@
+import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
+import { FirstAlert } from "../../components/first-alert.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { IncidentRows, RespondButtons } from "../../components/incident-rows.tsx";
+import { isViewer } from "../../site/is-viewer.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+
+interface NeedsAttentionProps extends Viewing {
+  readonly host: string;
+  readonly unresolved: Unresolved;
+  /** True if no incident was opened in the last thirty days. */
+  readonly isNew: boolean;
+}
+
+/** The worst unresolved incidents, those of the viewer first. */
+export function NeedsAttention({ unresolved, isNew, viewer, now, here, host }: NeedsAttentionProps) {
+  const { worst, open, acknowledged } = unresolved;
+  if (worst.length === 0) {
+    return isNew ? (
+      <FirstAlert host={host} viewing={{ viewer, here }} />
+    ) : (
+      <p class="empty">
+        No open incidents. <a href={pageHref("incidents", { status: "all" })}>View all incidents</a>
+      </p>
+    );
+  }
+  const mine = worst.filter(({ assignedTo }) => isViewer(assignedTo, viewer));
+  const others = worst.filter((incident) => !mine.includes(incident));
+  const hidden = open + acknowledged - worst.length;
+  const rows = { now, ...(viewer.mayWrite && { form: "respond" }) };
+  return (
+    <section aria-labelledby="unresolved">
+      {mine.length > 0 && (
+        <>
+          <h2 id="mine">Assigned to me</h2>
+          <IncidentRows incidents={mine} {...rows} />
+        </>
+      )}
+      <h2 id="unresolved">Needs attention</h2>
+      {others.length > 0 ? (
+        <IncidentRows incidents={others} {...rows} />
+      ) : (
+        <p class="quiet">No other incident is open.</p>
+      )}
+      <div class="toolbar">
+        {viewer.mayWrite && (
+          <ActionForm
+            action="respond-to-incidents"
+            viewing={{ viewer, here }}
+            id="respond"
+            class="button-row"
+          >
+            <span class="quiet selected needs-script">
+              <output data-selected>0</output> selected
+            </span>
+            <RespondButtons />
+          </ActionForm>
+        )}
+        {hidden > 0 && <a href={pageHref("incidents")}>View {hidden} more</a>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { TeamNow } from "../../../domain/oncall/team.ts";
+import type { Setup } from "../../../use-cases/read-setup.ts";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+
+interface SetupChecklistProps extends Viewing {
+  readonly setup: Setup;
+  readonly teams: readonly TeamNow[];
+  /** True if the team of any schedule has a policy of its own. */
+  readonly policy: boolean;
+}
+
+/** Steps to the first delivered page, while one is missing. */
+export function SetupChecklist({ setup, teams, policy, ...viewing }: SetupChecklistProps) {
+  const [first] = teams;
+  const steps = [
+    { name: "Add a person", done: setup.user, href: pageHref("users") },
+    { name: "Create an on-call schedule", done: first !== undefined, href: pageHref("new-schedule") },
+    {
+      name: "Choose an escalation policy",
+      done: policy,
+      href: first ? pageHref("edit-policy", { team: first.schedule.team }) : pageHref("on-call"),
+    },
+    { name: "Connect a monitoring tool", done: setup.integration, href: pageHref("integrations") },
+    { name: "Receive a page on your own device", done: setup.deliveredPage, href: pageHref("users") },
+  ];
+  if (!viewing.viewer.mayWrite || steps.every(({ done }) => done)) return null;
+  return (
+    <section aria-labelledby="setup" class="setup">
+      <h2 id="setup">
+        Setup{" "}
+        <span class="count">
+          {steps.filter(({ done }) => done).length} of {steps.length}
+        </span>
+      </h2>
+      <ol>
+        {steps.map(({ name, done, href }) => (
+          <li class={done ? "done" : undefined}>
+            <span aria-hidden="true">{done ? "✓" : "○"}</span>{" "}
+            {done ? (
+              <>
+                {name} <span class="hidden">(done)</span>
+              </>
+            ) : (
+              <a href={href}>{name}</a>
+            )}
+          </li>
+        ))}
+      </ol>
+      <ActionForm action="hide-setup" viewing={viewing} plain>
+        <button type="submit" class="plain">
+          Hide checklist
+        </button>
+      </ActionForm>
+    </section>
+  );
+}

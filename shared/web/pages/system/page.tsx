@@ -1,0 +1,19 @@
+import type { Health } from "../../../use-cases/check-health.ts";
+import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
+import { page } from "../../site/page.ts";
+import type { Cached } from "../../site/use-case.ts";
+import { SystemView } from "./view.tsx";
+
+interface UseCases {
+  readonly recentBacklog: Cached<readonly QueueBacklog[]>;
+  readonly checkHealth: () => Promise<Health>;
+}
+
+export const systemPage = page({}, async ({ now }, { recentBacklog, checkHealth }: UseCases) => {
+  const [backlog, health] = await Promise.all([recentBacklog(now), checkHealth()]);
+  return {
+    title: "System",
+    everySeconds: 10,
+    content: <SystemView backlog={backlog.value} health={health} now={now} />,
+  };
+});
