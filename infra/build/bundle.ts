@@ -90,8 +90,13 @@ function bundled(
  * Bundles the metrics exporter into one file that needs only Node. It supports all AWS credential sources.
  */
 export async function bundleExporter(outfile: string): Promise<void> {
+  await bundleProgram("monitoring/exporter/main.ts", outfile);
+}
+
+/** Bundles a program into one file that needs only Node. */
+export async function bundleProgram(file: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: ["monitoring/exporter/main.ts"],
+    entryPoints: [file],
     outfile,
     bundle: true,
     minify: true,
@@ -100,7 +105,7 @@ export async function bundleExporter(outfile: string): Promise<void> {
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    // prom-client is CommonJS and requires modules of Node.
+    // prom-client and fastify are CommonJS and require modules of Node.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },

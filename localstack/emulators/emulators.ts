@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { reap } from "../../infra/operate/reap.ts";
 import { Problem } from "../../infra/problem.ts";
+import { prebuiltSqsServer } from "../platform/bundles.ts";
 import { checkPort } from "../platform/ports.ts";
 import type { Settings } from "../platform/settings.ts";
 import { type Child, saysReady, startChild } from "../processes/child.ts";
@@ -23,7 +24,7 @@ export interface Emulators {
 
 /** Returns DynamoDB and SQS: a given endpoint, or child processes with data in `dataDir`. */
 export async function startEmulators(
-  settings: Pick<Settings, "emulatorPort" | "dataDir" | "endpoint">,
+  settings: Pick<Settings, "emulatorPort" | "dataDir" | "endpoint"> & Partial<Pick<Settings, "bundles">>,
 ): Promise<Emulators> {
   if (settings.endpoint) {
     await waitForEndpoint(settings.endpoint);
@@ -64,12 +65,7 @@ export async function startEmulators(
     startChild({
       name: "SQS (fauxqs)",
       command: process.execPath,
-      args: [
-        ...heapFlags(4, 16),
-        fileURLToPath(new URL("./sqs-server.ts", import.meta.url)),
-        `${emulatorPort + 1}`,
-        dataDir,
-      ],
+      args: [...heapFlags(4, 16), sqsServer(settings.bundles), `${emulatorPort + 1}`, dataDir],
       pidFile: sqsPid,
       output,
       ready: saysReady,
@@ -83,6 +79,13 @@ export async function startEmulators(
       await Promise.all(children.map((child) => child.stop()));
     },
   };
+}
+
+function sqsServer(bundles: string | undefined): string {
+  const prebuilt = bundles && prebuiltSqsServer(bundles);
+  return prebuilt && existsSync(prebuilt)
+    ? prebuilt
+    : fileURLToPath(new URL("./sqs-server.ts", import.meta.url));
 }
 
 /** Placeholder credentials, without the machine's own AWS configuration. */

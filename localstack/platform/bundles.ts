@@ -20,6 +20,11 @@ export async function buildBundles(dataDir: string, code: string): Promise<strin
   return root;
 }
 
+/** Returns the embedded SQS among the bundles of the npm package. */
+export function prebuiltSqsServer(root: string): string {
+  return join(root, "dist/sqs-server.mjs");
+}
+
 export function exporterIn(root: string): string {
   return join(root, "dist/exporter.mjs");
 }

@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { globSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { freePorts, temporaryFolder, waitFor } from "../support/platform/platform.ts";
@@ -12,6 +12,10 @@ const { version } = packageJson;
 const root = resolve(import.meta.dirname, "../..");
 const folder = temporaryFolder();
 const installMs = 180_000;
+
+interface Installed {
+  readonly engines?: { readonly node?: string };
+}
 
 let platform: ChildProcess;
 let printed = "";
@@ -44,15 +48,28 @@ beforeAll(async () => {
   gone.catch(() => {});
 }, installMs + 60_000);
 
+/** Folders that npx installed the package into. */
+function installed(): string[] {
+  const cache = execFileSync("npm", ["config", "get", "cache"], { encoding: "utf8" }).trim();
+  return globSync(join(cache, "_npx/*/package.json"))
+    .filter((file) => readFileSync(file, "utf8").includes(basename(folder)))
+    .map(dirname);
+}
+
 afterAll(() => {
   platform?.kill("SIGTERM");
   // npx installs into its cache, which it never empties.
-  const cache = execFileSync("npm", ["config", "get", "cache"], { encoding: "utf8" }).trim();
-  for (const file of globSync(join(cache, "_npx/*/package.json"))) {
-    if (readFileSync(file, "utf8").includes(basename(folder))) {
-      rmSync(resolve(file, ".."), { recursive: true, force: true });
-    }
-  }
+  for (const path of installed()) rmSync(path, { recursive: true, force: true });
+});
+
+test("installs no package that warns of Node 20", () => {
+  const locks = installed().map((path) => join(path, "node_modules/.package-lock.json"));
+  const packages = locks.flatMap((lock) =>
+    Object.entries<Installed>(JSON.parse(readFileSync(lock, "utf8")).packages),
+  );
+  expect(packages.length).toBeGreaterThan(100);
+  const tooNew = packages.filter(([, { engines }]) => /^>=\s*2[1-9]/.test(engines?.node ?? ""));
+  expect(tooNew.map(([path]) => path)).toEqual([]);
 });
 
 test("takes an alert to an incident and a page", async () => {
