@@ -80,8 +80,9 @@ const layers = {
     "^node_modules/(hono|zod|ulid)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
-  // Everything but what functions choose themselves: calendars and integrations.
+  // Everything but what functions choose themselves: calendars, and integrations besides their test events.
   "shared/runtime": [
+    "^shared/integrations/send-test-event[.]ts$",
     "^shared/(aws|caching|channels|contracts|crypto|domain|http|outbound|queue|storage)/",
     "^shared/(telemetry|use-cases|validation|web)/",
     "^node_modules/(ulid|zod|@types/aws-lambda)/",

@@ -27,7 +27,11 @@ const answer: Route["answer"] = async (inbound, context) => {
     context.warn(fault);
     return { status: 401, body: { message: fault } };
   }
-  const content = inbound.json();
+  return receiveUnsigned(inbound, context);
+};
+
+const receiveUnsigned: Route["answer"] = async ({ json }, context) => {
+  const content = json();
   const legacy = legacyNotice.safeParse(content).data;
   if (legacy) await context.take(eventsOfLegacy(legacy));
   else await takeGroup(content, context);
@@ -44,6 +48,7 @@ URL: {url}`,
     { method: "POST", path: "", answer },
     { method: "PUT", path: "", answer },
   ],
+  receiveUnsigned,
   refuse: refusePlainly,
 } satisfies IntegrationType;
 

@@ -29,6 +29,8 @@ export interface IntegrationType {
    * are never returned.
    */
   readonly settings?: z.ZodObject;
+  /** Handles a test event without the signature that only the client can create. Default: the route's `answer`. */
+  readonly receiveUnsigned?: Route["answer"];
   /** Rate limit per key. Default: none. */
   readonly requestsPerMinute?: number;
 }

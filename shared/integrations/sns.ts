@@ -58,6 +58,10 @@ export const sns = {
       },
     },
   ],
+  async receiveUnsigned({ json }, context) {
+    await take(read(snsMessage, json()), settings.parse(context.integration.settings), context);
+    return { status: 200, body: null };
+  },
   refuse: refusePlainly,
 } satisfies IntegrationType;
 

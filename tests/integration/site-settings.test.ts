@@ -39,7 +39,10 @@ describe("services", () => {
     const saved = await browser.send("/services", { service, team, auto_resolve: "1 h 30 min" });
     expect([saved.status, saved.headers.location]).toEqual([303, "/services"]);
     const page = await browser.get(`/services?service=${service}`);
-    expect(flashOf(page.text)).toBe(`Saved ${service}. It belongs to ${team}.`);
+    expect(flashOf(page.text)).toBe(
+      `Saved ${service}. It belongs to ${team}. The team ${team} has no schedule yet. ` +
+        "Create one, or its incidents page the fallback address.",
+    );
     expect(page.text).toContain('value="1 h 30 min"');
     const [base = ""] = basesOf(page.text);
     await browser.send("/services", { service, team, base, auto_resolve: "" });
@@ -178,11 +181,11 @@ describe("an integration", () => {
   const make = async (browser: Browser, fields = {}, headers = {}) => {
     await browser.get("/settings/integrations");
     const name = unique("integration ");
-    const asked = { change: "create", name, type: "sns", service: unique("Service-"), team: "", ...fields };
+    const asked = { name, type: "sns", service: unique("Service-"), team: "", ...fields };
     const made = await browser.send("/settings/integrations", asked, headers);
     const { integrations } = await api.ok("GET /api/v1/integrations?limit=200");
     const { id } = integrations.find((each: { name: string }) => each.name === name) ?? {};
-    return { name, made, id, path: `/settings/integrations?integration=${id}` };
+    return { name, made, id, path: `/settings/integrations/${id}` };
   };
 
   test.each([
@@ -221,13 +224,13 @@ describe("an integration", () => {
     const page = await browser.get(path);
     expect(page.text).toContain("the body has no message and none at the mapped path");
     expect(page.text).toContain("{&quot;wrong&quot;:&quot;&lt;b&gt;&quot;}");
-    const here = { id, back: path };
-    const rotated = await browser.send("/settings/integrations", { change: "rotate", ...here });
+    const here = { back: path };
+    const rotated = await browser.send(path, { change: "rotate", ...here });
     expect(keyIn(rotated.text)).not.toBe(key);
     expect(keyIn(rotated.text)).toBeDefined();
-    const deleted = await browser.send("/settings/integrations", { change: "delete", ...here });
+    const deleted = await browser.send(path, { change: "delete", ...here });
     expect([deleted.status, deleted.headers.location]).toEqual([303, "/settings/integrations"]);
-    expect((await browser.get("/settings/integrations")).text).not.toContain(`<bdi class="name">${name}`);
+    expect((await browser.get("/settings/integrations")).text).not.toContain(`<bdi>${name}`);
     expect((await browser.get(path)).status).toBe(404);
     expect(await latestChange(`integration/${id}`)).toMatchObject({ after: null });
   });

@@ -1,4 +1,4 @@
-/** Example request of each integration type, with `{key}` as a placeholder for the key. */
+/** Example request of each integration type, with placeholders for the key, a time and an ID. */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as z from "zod";
@@ -24,6 +24,10 @@ export function exampleNames(): string[] {
 
 export function exampleRequest(type: string, key: string): HttpRequest {
   const text = readFileSync(join(folder, `${type}.json`), "utf8");
-  const request = example.parse(JSON.parse(text.replaceAll("{key}", key)));
+  const filled = text
+    .replaceAll("{key}", key)
+    .replaceAll("{now}", "2026-11-23T10:00:00.123Z")
+    .replaceAll("{id}", "9d1c8a1e-6f0b-5f3a-8a54-d2a7c1f0b6e2");
+  const request = example.parse(JSON.parse(filled));
   return type === "sns" ? { ...request, body: signedBySns(snsFields.parse(request.body)) } : request;
 }

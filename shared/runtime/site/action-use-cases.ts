@@ -19,6 +19,7 @@ import { respondToIncidents } from "../../use-cases/incidents/respond-to-inciden
 import { createIntegration } from "../../use-cases/integrations/create-integration.ts";
 import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
 import { rotateIntegration } from "../../use-cases/integrations/rotate-integration.ts";
+import { updateIntegration } from "../../use-cases/integrations/update-integration.ts";
 import { addTeamChannel } from "../../use-cases/notifications/add-team-channel.ts";
 import { removeTeamChannel } from "../../use-cases/notifications/remove-team-channel.ts";
 import { sendTestMessage } from "../../use-cases/notifications/send-test-message.ts";
@@ -80,6 +81,7 @@ const {
   previewPolicy,
   previewShifts,
   readLatestAlerts,
+  readIntegration,
   readWebhook,
 } = pageUseCases;
 
@@ -91,6 +93,7 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   previewPolicy,
   previewShifts,
   readLatestAlerts,
+  readIntegration,
   readWebhook,
   respondToIncidents: wire(respondToIncidents, changeDeps),
   createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
@@ -124,6 +127,9 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   testWebhook: wire(testWebhook, () => ({ ...sendToWebhookDeps(), ulid })),
   replayDelivery: wire(replayDelivery, () => ({ ...sendToWebhookDeps(), ulid })),
   createIntegration: wire(createIntegration, integrationDeps),
+  updateIntegration: wire(updateIntegration, integrationDeps),
+  // Loaded when it is needed: it contains what only requests of monitoring systems use otherwise.
+  sendTestEvent: async (id, now) => (await import("../test-events.ts")).sendTestEvent(id, now),
   rotateIntegration: wire(rotateIntegration, integrationDeps),
   deleteIntegration: wire(deleteIntegration, integrationDeps),
   createApiKey: wire(createApiKey, keyDeps),

@@ -62,6 +62,8 @@ export function integrationStore(table: Table): IntegrationStore {
         { item: integrationDigestEntity.toItem(next) },
         { remove: keys.integrationDigest(known.keyDigest) },
       ]),
+    update: (known, changed) =>
+      integrations.replace(known, changed, (next) => [{ item: integrationDigestEntity.toItem(next) }]),
     remove: (known) => integrations.remove(known, [{ remove: keys.integrationDigest(known.keyDigest) }]),
   };
 }

@@ -1,7 +1,6 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
-import { defaultServiceSettings } from "../../domain/oncall/service.ts";
-import { putService } from "../oncall/put-service.ts";
+import { assignService } from "../oncall/assign-service.ts";
 import type { ServiceStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
 import type { MakingDeps, WithKey } from "./integration-deps.ts";
@@ -18,15 +17,10 @@ export async function createIntegration(
   { team, ...draft }: IntegrationDraft,
   now: number,
 ): Promise<WithKey> {
-  if (team !== null) await own(deps.services, draft.service, team, now);
+  if (team !== null) await assignService(deps, draft.service, team, now);
   const { key, keyDigest } = makeIntegrationKey(deps);
   const id = idPrefixes.integration + deps.ulid(now);
   const integration = { ...draft, id, keyDigest, createdAt: now, rotatedAt: null, version: 0 };
   await deps.integrations.create(integration);
   return { integration, activity: activityIn(new Map(), integration), key };
-}
-
-async function own(services: ServiceStore, name: string, team: string, now: number): Promise<void> {
-  if ((await services.find(name))?.team === team) return;
-  await putService({ services }, name, (known) => ({ ...defaultServiceSettings, ...known, team }), now);
 }

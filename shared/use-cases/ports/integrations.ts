@@ -18,6 +18,12 @@ export interface IntegrationStore {
    * @throws StaleVersion
    */
   rotate(known: Integration, changed: Integration): Promise<Integration>;
+  /**
+   * Stores an integration that keeps its key.
+   * @returns the integration with its new version
+   * @throws StaleVersion
+   */
+  update(known: Integration, changed: Integration): Promise<Integration>;
   /** @throws StaleVersion */
   remove(known: Integration): Promise<void>;
 }

@@ -6,7 +6,7 @@ const tabs: readonly {
   readonly name: string;
   readonly parts?: readonly PageName[];
 }[] = [
-  { page: "integrations", name: "Integrations" },
+  { page: "integrations", name: "Integrations", parts: ["integration"] },
   { page: "team-channels", name: "Channels" },
   { page: "webhooks", name: "Webhooks", parts: ["webhook"] },
   { page: "users", name: "Users", parts: ["user"] },

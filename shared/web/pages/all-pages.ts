@@ -24,6 +24,7 @@ export const pages = {
   "edit-schedule": async () => (await configuration()).editSchedulePage,
   incident: async () => incidentPage,
   incidents: async () => incidentsPage,
+  integration: async () => (await configuration()).integrationPage,
   integrations: async () => (await configuration()).integrationsPage,
   "new-incident": async () => newIncidentPage,
   "new-silence": async () => (await alerts()).newSilencePage,

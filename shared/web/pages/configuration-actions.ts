@@ -2,7 +2,8 @@
 export { changeApiKeysAction } from "./api-keys/actions.ts";
 export { editPolicyAction } from "./edit-policy/actions.ts";
 export { deleteScheduleAction, editScheduleAction } from "./edit-schedule/actions.ts";
-export { changeIntegrationsAction } from "./integrations/actions.ts";
+export { changeIntegrationAction } from "./integration/actions.ts";
+export { createIntegrationAction } from "./integrations/actions.ts";
 export { createScheduleAction } from "./new-schedule/actions.ts";
 export { saveServiceAction } from "./services/actions.ts";
 export { changeTeamChannelsAction } from "./team-channels/actions.ts";

@@ -3,6 +3,7 @@ export { apiKeysPage } from "./api-keys/page.tsx";
 export { auditPage } from "./audit/page.tsx";
 export { editPolicyPage } from "./edit-policy/page.tsx";
 export { editSchedulePage } from "./edit-schedule/page.tsx";
+export { integrationPage } from "./integration/page.tsx";
 export { integrationsPage } from "./integrations/page.tsx";
 export { newSchedulePage } from "./new-schedule/page.tsx";
 export { servicesPage } from "./services/page.tsx";

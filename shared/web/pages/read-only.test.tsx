@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { anIntegration, aUser, monday } from "../../../tests/support/builders.ts";
+import { anIntegration, aUser, aWebhook, monday } from "../../../tests/support/builders.ts";
+import { generic } from "../../integrations/generic.ts";
 import type { Viewing } from "../site/viewer.ts";
+import { IntegrationView } from "./integration/view.tsx";
 import { IntegrationsView } from "./integrations/view.tsx";
 import { ServicesView } from "./services/view.tsx";
 import { TeamChannelsView } from "./team-channels/view.tsx";
 import { UserView } from "./user/view.tsx";
+import { WebhookView } from "./webhook/view.tsx";
 
 const viewer = { name: "ada", identity: "key", mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
@@ -13,15 +16,7 @@ const list = { first: true, next: null };
 
 const integration = anIntegration();
 const activity = { integrationId: integration.id, events: 0, errors: 0, lastEventAt: null };
-const integrations = (viewing: Viewing, fields: object = {}) => (
-  <IntegrationsView
-    {...viewing}
-    {...list}
-    integrations={[{ integration, activity }]}
-    types={[]}
-    chosen={{ integration, activity, errors: [], key: null, url: "", setUp: null, ...fields }}
-  />
-);
+const known = { integration, activity, team: null };
 
 test.each([
   ["a person's page", <UserView {...reading} user={aUser()} />],
@@ -29,7 +24,27 @@ test.each([
     "that of the services",
     <ServicesView {...reading} {...list} services={[]} teams={[]} chosen={undefined} />,
   ],
-  ["that of the integrations", integrations(reading)],
+  [
+    "that of the integrations",
+    <IntegrationsView {...reading} {...list} integrations={[known]} types={[]} teams={[]} />,
+  ],
+  [
+    "that of an integration",
+    <IntegrationView
+      {...reading}
+      known={{ ...known, errors: [] }}
+      type={generic}
+      teams={[]}
+      secret={null}
+      url=""
+      setUp={null}
+      test={null}
+    />,
+  ],
+  [
+    "that of a webhook",
+    <WebhookView {...reading} {...list} webhook={aWebhook()} secret={null} deliveries={[]} />,
+  ],
   ["that of a team's channels", <TeamChannelsView {...reading} team="pay" channels={[]} />],
 ])("%s has no form for who may only read", (_, view) => {
   expect(String(view)).not.toContain("<form");

@@ -69,7 +69,11 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       }),
     });
     await post(`${platform.url}/api/v1/keys`, { name, scopes: ["read", "ingest"] });
-    await post(`${platform.url}/api/v1/integrations`, { name, type: "prometheus", service: name });
+    const integration = await post(`${platform.url}/api/v1/integrations`, {
+      name,
+      type: "generic",
+      service: name,
+    });
     const webhook = await post(`${platform.url}/api/v1/teams/${name}/webhooks`, {
       url: `https://tickets.example.com/${"wide".repeat(50)}`,
     });
@@ -91,7 +95,9 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       };
       return notification !== undefined;
     });
-    return { ...found, team: name, email, webhook: String(((await webhook.json()) as { id: string }).id) };
+    const idOf = async (reply: Response) => ((await reply.json()) as { id: string }).id;
+    const ids = { webhook: await idOf(webhook), integration: await idOf(integration) };
+    return { ...found, ...ids, team: name, email };
   }
 
   function pathOf(page: PageName): string {

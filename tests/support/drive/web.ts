@@ -8,7 +8,7 @@ import type { KnownIncident } from "./incidents.ts";
 import { email, service, team } from "./names.ts";
 
 /** Pages whose subjects the forms of the settings create. */
-const ownPages: readonly string[] = ["sign-in", "webhook"];
+const ownPages: readonly string[] = ["sign-in", "webhook", "integration"];
 
 type Fields = Record<string, string | string[]>;
 
@@ -157,11 +157,20 @@ async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
   await submit(own, { change: "disable" }, 303);
   await submit(own, { change: "rotate" }, 200);
   await submit(own, { change: "delete" }, 303);
-  await submit("/settings/integrations", { change: "create", name: "mine", type: "sns", service, team: "" });
+  const integrations = "/settings/integrations";
+  const integration = { name: "mine", service, team: "" };
+  const made = await submit(integrations, { ...integration, type: "generic" }, 200);
+  const { id: integrationId } = /integrations\/(?<id>int_\w+)/.exec(made)?.groups ?? {};
+  const its = `${integrations}/${integrationId}`;
+  await submit(its, { change: "test" }, 303);
+  const mapping = { "settings.mapping": "message = $.title" };
+  await submit(its, { change: "save", base: baseIn(await show(its)), ...integration, ...mapping }, 303);
+  await submit(its, { change: "rotate" }, 200);
+  await submit(its, { change: "delete" }, 303);
   await submit("/settings/keys", { change: "create", name: "mine", scopes: "read", days: "30" });
 
   // A rejected form is shown in the page that it came from.
   for (const back of ["/incidents?severity=high", `/incidents?team=${team}`])
     await submit("/settings/users", { email: "not an address", name: "", back }, 422);
-  await submit("/settings/integrations", { change: "create", name: "" }, 422);
+  await submit("/settings/integrations", { name: "" }, 422);
 }

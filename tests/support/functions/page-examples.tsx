@@ -17,6 +17,7 @@ import {
   spanAfter,
 } from "../../../shared/domain/oncall/schedule-calendar.ts";
 import { wallClock } from "../../../shared/domain/wall-clock.ts";
+import { generic } from "../../../shared/integrations/generic.ts";
 import { AlertView } from "../../../shared/web/pages/alert/view.tsx";
 import { AlertsView } from "../../../shared/web/pages/alerts/view.tsx";
 import { ApiKeysView } from "../../../shared/web/pages/api-keys/view.tsx";
@@ -28,6 +29,7 @@ import { ScheduleEditorView } from "../../../shared/web/pages/edit-schedule/view
 import { HomeView } from "../../../shared/web/pages/home/view.tsx";
 import { IncidentView } from "../../../shared/web/pages/incident/view.tsx";
 import { IncidentsView } from "../../../shared/web/pages/incidents/view.tsx";
+import { IntegrationView } from "../../../shared/web/pages/integration/view.tsx";
 import { IntegrationsView } from "../../../shared/web/pages/integrations/view.tsx";
 import { NewIncidentView } from "../../../shared/web/pages/new-incident/view.tsx";
 import { NewSilenceView } from "../../../shared/web/pages/new-silence/view.tsx";
@@ -280,6 +282,7 @@ const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt
 const integration = {
   integration: anIntegration({ name: hostile, service: hostile }),
   activity: { integrationId: "int_1", events: 2, errors: 1, lastEventAt: monday },
+  team: hostile,
 };
 const integrationError = {
   id: "err_1",
@@ -424,7 +427,19 @@ export const contents = {
       {...further}
       integrations={[integration]}
       types={[{ name: "generic", title: "Generic JSON" }]}
-      chosen={{ ...integration, errors: [integrationError], key: "abc", url: "https://x/abc", setUp: "curl" }}
+      teams={[hostile]}
+    />
+  ),
+  "an integration": (
+    <IntegrationView
+      {...viewing}
+      known={{ ...integration, errors: [integrationError] }}
+      type={generic}
+      teams={[hostile]}
+      secret="abc"
+      url="https://x/abc"
+      setUp="curl"
+      test={{ alert, incident }}
     />
   ),
   "API keys": <ApiKeysView {...viewing} {...further} keys={[key]} secret="ipk_x" />,

@@ -1,38 +1,44 @@
 import * as z from "zod";
-import { id, pageQuery } from "../../../contracts/fields.ts";
-import { integrationTypeNames, integrationTypes, typeNamed } from "../../../integrations/registry.ts";
+import { pageQuery } from "../../../contracts/fields.ts";
+import { integrationTypeNames, integrationTypes } from "../../../integrations/registry.ts";
 import type { listIntegrations } from "../../../use-cases/integrations/list-integrations.ts";
-import type { readIntegration } from "../../../use-cases/integrations/read-integration.ts";
+import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { type ChosenIntegration, IntegrationsView } from "./view.tsx";
+import { IntegrationsView } from "./view.tsx";
 
-/** `integration` selects the one whose details are shown. */
-const query = z.object({ ...pageQuery, integration: id.optional() });
-
-const titles = integrationTypeNames.map((name) => ({ name, title: integrationTypes[name].title }));
+const types = integrationTypeNames.map((name) => ({ name, title: integrationTypes[name].title }));
 
 interface UseCases {
   readonly listIntegrations: Wired<typeof listIntegrations>;
-  readonly readIntegration: Wired<typeof readIntegration>;
-  readonly baseUrlOf: (headers: Headers) => string;
+  readonly listSchedules: ScheduleStore["list"];
+  readonly findService: ServiceStore["find"];
 }
 
+const suggestedTeams = { limit: 200, after: null };
+
+/** Reads a page of integrations with their activity, half a unit per service, and the teams that the form suggests. */
 export const integrationsPage = page(
-  { query },
-  async ({ query, page, cursor, newSecret, headers, ...viewing }, useCases: UseCases) => {
-    const [{ items, next }, chosen] = await Promise.all([
-      useCases.listIntegrations(page),
-      query.integration === undefined ? undefined : useCases.readIntegration(query.integration),
+  { query: z.object(pageQuery) },
+  async ({ page, cursor, ...viewing }, { listIntegrations, listSchedules, findService }: UseCases) => {
+    const [{ items, next }, teams] = await Promise.all([
+      listIntegrations(page),
+      viewing.viewer.mayWrite ? listSchedules(suggestedTeams) : { items: [] },
     ]);
+    const names = new Set(items.map(({ integration }) => integration.service));
+    const services = await Promise.all([...names].map(findService));
+    const teamOf = new Map(services.map((service) => [service?.name, service?.team]));
     return {
       title: "Integrations",
       content: (
         <IntegrationsView
           {...viewing}
-          integrations={items}
-          types={titles}
-          chosen={chosen && withClientSetup(chosen, useCases.baseUrlOf(headers), newSecret)}
+          integrations={items.map((known) => ({
+            ...known,
+            team: teamOf.get(known.integration.service) ?? null,
+          }))}
+          types={types}
+          teams={teams.items.map(({ team }) => team)}
           first={page.after === null}
           next={cursor(next)}
         />
@@ -40,20 +46,3 @@ export const integrationsPage = page(
     };
   },
 );
-
-/** @param key its key, if it was just created */
-function withClientSetup(
-  chosen: Omit<ChosenIntegration, "url" | "setUp" | "key">,
-  baseUrl: string,
-  key: string | null,
-): ChosenIntegration {
-  const { url: path = "/integrations/{key}", setUp } = typeNamed(chosen.integration.type) ?? {};
-  const shownKey = key ?? "KEY";
-  const url = baseUrl + path.replace("{key}", shownKey);
-  return {
-    ...chosen,
-    key,
-    url,
-    setUp: setUp === undefined ? null : setUp.replaceAll("{url}", url).replaceAll("{key}", shownKey),
-  };
-}

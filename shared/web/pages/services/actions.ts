@@ -5,9 +5,9 @@ import { serviceFields, serviceInput } from "../../../contracts/oncall/service.t
 import type { saveService } from "../../../use-cases/oncall/save-service.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
-import { done } from "../../site/flash.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { type FindTeam, savedForTeam } from "./saved-for-team.ts";
 
 const { auto_resolve_seconds, ...fields } = serviceInput.shape;
 const form = z.object({
@@ -19,17 +19,19 @@ const form = z.object({
 
 interface UseCases {
   readonly saveService: Wired<typeof saveService>;
+  readonly loadSchedule: FindTeam;
 }
 
 export const saveServiceAction = action(
   { form, errorsInPlace: true },
   async (
     { form: { base, service, auto_resolve: auto_resolve_seconds = null, ...input }, now },
-    { saveService }: UseCases,
+    { saveService, loadSchedule }: UseCases,
   ) => {
     const fields = serviceFields({ ...input, auto_resolve_seconds });
     await saveService({ name: service, ...fields }, base, now);
-    const flash = done(`Saved ${isolate(service)}. It belongs to ${isolate(fields.team)}.`);
-    return { to: pageHref("services"), flash };
+    const { team } = fields;
+    const text = `Saved ${isolate(service)}. It belongs to ${isolate(team)}.`;
+    return { to: pageHref("services"), flash: await savedForTeam(loadSchedule, { text, team, now }) };
   },
 );

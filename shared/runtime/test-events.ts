@@ -1,0 +1,11 @@
+import { sendTestEvent as send } from "../integrations/send-test-event.ts";
+import { findIntegration } from "../use-cases/integrations/find-integration.ts";
+import { integrationGatewayDeps } from "./integrations.ts";
+import { integrations } from "./stores.ts";
+import { ulid } from "./system.ts";
+
+/** Sends a test event of an integration. @returns the IDs of its alerts @throws NotFound, Invalid */
+export async function sendTestEvent(id: string, now: number): Promise<readonly string[]> {
+  const integration = await findIntegration({ integrations: integrations() }, id);
+  return send(integrationGatewayDeps().createIntegrationContext, integration, ulid(now), now);
+}

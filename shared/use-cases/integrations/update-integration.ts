@@ -1,0 +1,39 @@
+import { EditConflict } from "../../domain/errors.ts";
+import type { Integration } from "../../domain/integrations/integration.ts";
+import { assignService } from "../oncall/assign-service.ts";
+import type { ServiceStore } from "../ports/oncall.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import { findIntegration } from "./find-integration.ts";
+import type { IntegrationDeps } from "./integration-deps.ts";
+
+interface IntegrationChanges extends Pick<Integration, "name" | "service" | "settings"> {
+  /** Team that owns the service; null to keep the current owner. */
+  readonly team: string | null;
+}
+
+/**
+ * Changes an integration, which keeps its key. Requests use the new settings within ten seconds.
+ *
+ * @param base version that was read before the change
+ * @throws NotFound
+ * @throws EditConflict if someone else changed it since
+ */
+export async function updateIntegration(
+  deps: IntegrationDeps & { readonly services: ServiceStore },
+  id: string,
+  { team, ...changes }: IntegrationChanges,
+  base: number,
+  now: number,
+): Promise<Integration> {
+  const updated = await retryOnConflict(async () => {
+    const known = await findIntegration(deps, id);
+    if (known.version !== base)
+      throw new EditConflict(
+        "name",
+        "was saved by someone else in the meantime: save again to overwrite that",
+      );
+    return deps.integrations.update(known, { ...known, ...changes });
+  });
+  if (team !== null) await assignService(deps, updated.service, team, now);
+  return updated;
+}

@@ -1,0 +1,14 @@
+import { defaultServiceSettings } from "../../domain/oncall/service.ts";
+import type { ServiceStore } from "../ports/oncall.ts";
+import { putService } from "./put-service.ts";
+
+/** Makes a team the owner of a service. The other settings of the service stay unchanged. */
+export async function assignService(
+  deps: { readonly services: ServiceStore },
+  name: string,
+  team: string,
+  now: number,
+): Promise<void> {
+  if ((await deps.services.find(name))?.team === team) return;
+  await putService(deps, name, (known) => ({ ...defaultServiceSettings, ...known, team }), now);
+}

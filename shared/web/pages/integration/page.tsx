@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { id } from "../../../contracts/fields.ts";
+import { typeNamed } from "../../../integrations/registry.ts";
+import type { readIntegration } from "../../../use-cases/integrations/read-integration.ts";
+import type { AlertStore } from "../../../use-cases/ports/alerts.ts";
+import type { IncidentStore } from "../../../use-cases/ports/incidents.ts";
+import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
+import { page } from "../../site/page.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { IntegrationView } from "./view.tsx";
+
+interface UseCases {
+  readonly readIntegration: Wired<typeof readIntegration>;
+  readonly listSchedules: ScheduleStore["list"];
+  readonly findService: ServiceStore["find"];
+  readonly findAlert: AlertStore["find"];
+  readonly findIncidentById: IncidentStore["find"];
+  readonly baseUrlOf: (headers: Headers) => string;
+}
+
+const refreshSeconds = 2;
+const suggestedTeams = { limit: 200, after: null };
+
+/** `test` is the alert of a test event, whose outcome is shown. */
+export const integrationPage = page(
+  { params: z.object({ id }), query: z.object({ test: id.optional() }) },
+  async ({ params, query: { test }, newSecret: key, headers, ...viewing }, useCases: UseCases) => {
+    const [known, teams, alert] = await Promise.all([
+      useCases.readIntegration(params.id),
+      viewing.viewer.mayWrite ? useCases.listSchedules(suggestedTeams) : { items: [] },
+      test === undefined ? undefined : useCases.findAlert(test),
+    ]);
+    const { type: typeName, service } = known.integration;
+    const [owned, incident] = await Promise.all([
+      useCases.findService(service),
+      alert?.incidentId ? useCases.findIncidentById(alert.incidentId) : undefined,
+    ]);
+    const type = typeNamed(typeName);
+    const shownKey = key ?? "KEY";
+    const url = useCases.baseUrlOf(headers) + (type?.url ?? "/integrations/{key}").replace("{key}", shownKey);
+    const isWaiting = (test !== undefined && !alert) || known.activity.lastEventAt === null;
+    return {
+      title: "Integration",
+      // A reload would lose the key.
+      ...(isWaiting && key === null && { everySeconds: refreshSeconds }),
+      content: (
+        <IntegrationView
+          {...viewing}
+          known={{ ...known, team: owned?.team ?? null }}
+          type={type}
+          teams={teams.items.map(({ team }) => team)}
+          secret={key}
+          url={url}
+          setUp={type?.setUp?.replaceAll("{url}", url).replaceAll("{key}", shownKey) ?? null}
+          test={test === undefined ? null : { alert: alert ?? null, incident: incident ?? null }}
+        />
+      ),
+    };
+  },
+);
