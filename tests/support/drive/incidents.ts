@@ -1,5 +1,5 @@
 import type { Driver } from "./driver.ts";
-import { email, service, team } from "./names.ts";
+import { email, service, team, unassignedIncident } from "./names.ts";
 
 export interface KnownIncident {
   readonly id: string;
@@ -30,7 +30,14 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
   await pump();
   for (const filter of ["", `team=${team}`, `incident_id=${params.id}`])
     await send("list-escalations", { query: filter });
-  await send("acknowledge-incident", { params });
+  // Acknowledging assigns to a person of the team's schedule.
+  for (const name of ["update-incident", "acknowledge-incident"]) {
+    const { id = "" } = await ask("create-incident", { body: unassignedIncident });
+    await send(name, {
+      params: { id },
+      body: { ...(name === "update-incident" && { status: "acknowledged" }) },
+    });
+  }
   await send("get-incident", { params });
   await send("get-timeline", { params });
   await send("get-incident-metrics", { params });

@@ -10,3 +10,6 @@ export function scheduleOf(team: string, ...emails: string[]) {
   const members = emails.map((email) => ({ name: email, email, role: "primary" }));
   return { team, timezone: "UTC", rotation_type: "daily", members, handoff_notices: true };
 }
+
+/** Body of a request that declares an incident without an assignee. */
+export const unassignedIncident = { title: "down", service, severity: "high", team };

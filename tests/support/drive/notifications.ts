@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { type Driver, urlOf } from "./driver.ts";
-import { email, scheduleOf, team } from "./names.ts";
+import { email, scheduleOf, team, unassignedIncident } from "./names.ts";
 
 export const slackSecret = "what Slack signs with";
 
@@ -64,7 +64,7 @@ export async function driveDeadLetter({ send, ask, recorder, sweep, pump }: Driv
 
 /** Presses a button in Slack. */
 export async function driveSlack({ send, ask }: Driver): Promise<void> {
-  const { id } = await ask("create-incident");
+  const { id } = await ask("create-incident", { body: unassignedIncident });
   const payload = JSON.stringify({
     type: "block_actions",
     user: { id: "U1", username: "ada" },

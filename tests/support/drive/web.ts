@@ -5,7 +5,7 @@ import { pageRoutes } from "../../../shared/web/site/routes.ts";
 import { aBrowser, siteSecret } from "../functions/site.ts";
 import type { Driver } from "./driver.ts";
 import type { KnownIncident } from "./incidents.ts";
-import { email, service, team } from "./names.ts";
+import { email, service, team, unassignedIncident } from "./names.ts";
 
 /** Pages whose subjects the forms of the settings create. */
 const ownPages: readonly string[] = ["sign-in", "webhook", "integration"];
@@ -18,7 +18,7 @@ export async function driveLinks({ send, ask }: Driver, known: KnownIncident): P
     signLink({ action, actor: email, incidentId }, siteSecret, Date.now());
   await send("show-link", { params: { token: tokenOf("view", known.id) } });
   await send("show-link", { params: { token: tokenOf("acknowledge", known.id) } });
-  const { id = "" } = await ask("create-incident");
+  const { id = "" } = await ask("create-incident", { body: unassignedIncident });
   await send("follow-link", { params: { token: tokenOf("acknowledge", id) } });
 }
 
@@ -170,7 +170,7 @@ async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
   await submit("/settings/keys", { change: "create", name: "mine", scopes: "read", days: "30" });
 
   // A rejected form is shown in the page that it came from.
-  for (const back of ["/incidents?severity=high", `/incidents?team=${team}`])
+  for (const back of ["/incidents?status=all&severity=high", `/incidents?status=all&team=${team}`])
     await submit("/settings/users", { email: "not an address", name: "", back }, 422);
   await submit("/settings/integrations", { name: "" }, 422);
 }
