@@ -75,9 +75,11 @@ export function OnCallNow(props: OnCallNowProps) {
 
 function OwnShifts({ shifts, now }: { readonly shifts: readonly OwnShift[]; readonly now: number }) {
   if (shifts.length === 0) return null;
+  const current = shifts.filter(({ start }) => start <= now);
+  const next = shifts.find(({ start }) => start > now);
   return (
     <ul class="own-shifts">
-      {shifts.map(({ team, role, start, end }) => (
+      {[...current, ...(next ? [next] : [])].map(({ team, role, start, end }) => (
         <li class={start <= now ? "now" : undefined}>
           {start <= now ? (
             <>
@@ -118,7 +120,7 @@ function TeamRow({
         <TeamLink team={team} />
       </th>
       <td data-name="Primary" class={primary.person ? undefined : "alarm"}>
-        {primary.person ? <bdi>{primary.person.name}</bdi> : "No one"}
+        {primary.person ? <bdi title={primary.person.name}>{primary.person.name}</bdi> : "No one"}
         {primary.kind === "override" && <span class="quiet"> (override)</span>}
       </td>
       <td data-name="Until">
@@ -131,7 +133,11 @@ function TeamRow({
         )}
       </td>
       <td data-name="Secondary">
-        {secondary.person ? <bdi>{secondary.person.name}</bdi> : <span class="quiet">No one</span>}
+        {secondary.person ? (
+          <bdi title={secondary.person.name}>{secondary.person.name}</bdi>
+        ) : (
+          <span class="quiet">No one</span>
+        )}
       </td>
     </tr>
   );
