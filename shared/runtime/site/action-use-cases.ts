@@ -10,6 +10,10 @@ import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
 import { createSilence } from "../../use-cases/alerts/create-silence.ts";
 import { endSilence } from "../../use-cases/alerts/end-silence.ts";
+import { createHeartbeat } from "../../use-cases/alerts/heartbeats/create-heartbeat.ts";
+import { deleteHeartbeat } from "../../use-cases/alerts/heartbeats/delete-heartbeat.ts";
+import { updateHeartbeat } from "../../use-cases/alerts/heartbeats/update-heartbeat.ts";
+import { putRoutingRules } from "../../use-cases/alerts/put-routing-rules.ts";
 import { sendTestAlert } from "../../use-cases/alerts/send-test-alert.ts";
 import { updateSilence } from "../../use-cases/alerts/update-silence.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
@@ -48,6 +52,7 @@ import {
   changeDeps,
   createIncidentDeps,
   escalateDeps,
+  heartbeatDeps,
   makeIntegrationDeps,
   makeKeyDeps,
   notifyDeps,
@@ -55,7 +60,7 @@ import {
   sendToWebhookDeps,
 } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
-import { endedSessions, schedules, services, teamChannels, users, webhooks } from "../stores.ts";
+import { endedSessions, heartbeats, schedules, services, teamChannels, users, webhooks } from "../stores.ts";
 import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
 import { pageUseCases } from "./page-use-cases.ts";
 import { wire } from "./wire.ts";
@@ -75,6 +80,7 @@ const sessionDeps = () => ({
 
 const {
   findTeamChannels,
+  findRouting,
   findUser,
   listChanges,
   loadSchedule,
@@ -82,11 +88,13 @@ const {
   previewShifts,
   readLatestAlerts,
   readIntegration,
+  recentAlertingCounts,
   readWebhook,
 } = pageUseCases;
 
 export const actionUseCases: UseCasesOf<typeof actions> = {
   findTeamChannels,
+  findRouting,
   findUser,
   listChanges,
   loadSchedule,
@@ -94,11 +102,16 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   previewShifts,
   readLatestAlerts,
   readIntegration,
+  recentAlertingCounts,
   readWebhook,
   respondToIncidents: wire(respondToIncidents, changeDeps),
   createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
   endSilence: wire(endSilence, ruleDeps),
   updateSilence: wire(updateSilence, ruleDeps),
+  putRoutingRules: wire(putRoutingRules, ruleDeps),
+  createHeartbeat: wire(createHeartbeat, () => ({ heartbeats: heartbeats(), makeSecret, sha256, ulid })),
+  updateHeartbeat: wire(updateHeartbeat, () => ({ heartbeats: heartbeats() })),
+  deleteHeartbeat: wire(deleteHeartbeat, heartbeatDeps),
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),

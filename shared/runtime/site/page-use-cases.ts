@@ -5,7 +5,9 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
 import { findUser } from "../../use-cases/access/find-user.ts";
 import { listApiKeys } from "../../use-cases/access/list-api-keys.ts";
+import { readHeartbeat } from "../../use-cases/alerts/heartbeats/read-heartbeat.ts";
 import { readAlertRate } from "../../use-cases/alerts/read-alert-rate.ts";
+import { readAlertingCounts } from "../../use-cases/alerts/read-alerting-counts.ts";
 import { readLatestAlerts } from "../../use-cases/alerts/read-latest-alerts.ts";
 import { simulateAlert } from "../../use-cases/alerts/simulate-alert.ts";
 import { checkHealth } from "../../use-cases/check-health.ts";
@@ -38,8 +40,10 @@ import {
   alerts,
   apiKeys,
   audit,
+  heartbeats,
   incidents,
   integrations,
+  listening,
   notifications,
   ruleStore,
   schedules,
@@ -67,6 +71,13 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   findAlert: (id) => alerts().find(id),
   readLatestAlerts: wire(readLatestAlerts, () => ({ alerts: alerts() })),
   listSilences: (page) => ruleStore().listSilences(page),
+  findRouting: () => ruleStore().findRouting(),
+  listHeartbeats: (page) => heartbeats().list(page),
+  readHeartbeat: wire(readHeartbeat, () => ({ heartbeats: heartbeats() })),
+  loadListening: () => listening().load(),
+  recentAlertingCounts: cached(10_000, (now) =>
+    readAlertingCounts({ ruleStore: ruleStore(), heartbeats: heartbeats(), listening: listening() }, now),
+  ),
   listNotifications: (filter, page) => notifications().list(filter, page),
   findNotification: (id) => notifications().find(id),
   proofOf: (notification) => proofOf(notification, sha256),

@@ -8,7 +8,7 @@ import type { KnownIncident } from "./incidents.ts";
 import { email, service, team, unassignedIncident } from "./names.ts";
 
 /** Pages whose subjects the forms of the settings create. */
-const ownPages: readonly string[] = ["sign-in", "webhook", "integration"];
+const ownPages: readonly string[] = ["sign-in", "webhook", "integration", "heartbeat"];
 
 type Fields = Record<string, string | string[]>;
 
@@ -81,6 +81,8 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await show(`/alerts/silences/new?alert=${known.alert}`);
   for (const change of ["extend", "end", "extend"])
     await submit(`/alerts/silences/${silenceId}/change`, { change, back: "/alerts/silences" }, 303);
+  await driveRoutingPages(show, submit);
+  await driveHeartbeatPages(show, submit);
   await submit("/alerts/test", { service, back: "/" });
   await submit(`${incident}/notes`, { content: "on it", back: "/" });
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
@@ -94,6 +96,30 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
 
 type Show = (target: string) => Promise<string>;
 type Submit = (path: string, fields: Fields, expected?: number) => Promise<string>;
+
+/** Leaves no rules and no heartbeats behind. */
+async function driveRoutingPages(show: Show, submit: Submit): Promise<void> {
+  const path = "/alerts/routing";
+  const version = /name="version" value="(\d+)"/.exec(await show(path))?.[1] ?? "";
+  const rule = { name: "drill", matchers: "service = drill", drop: "on", place: "0", is_new: "on" };
+  await submit(path, { back: path, op: "apply", version, rules: "[]", ...rule }, 200);
+  const rules = JSON.stringify([{ name: "drill", drop: true }]);
+  await submit(path, { back: path, op: "test", version, rules }, 200);
+  await submit(path, { back: path, op: "save", version, rules }, 303);
+  await submit(path, { back: path, op: "save", version, rules: "[]" }, 409);
+  await submit(path, { back: path, op: "save", version: String(Number(version) + 1), rules: "[]" }, 303);
+}
+
+async function driveHeartbeatPages(show: Show, submit: Submit): Promise<void> {
+  const fields = { name: "drill", service, interval: "5 min", grace: "1 min", severity: "high", team: "" };
+  const created = await submit("/alerts/heartbeats/new", { ...fields, back: "/alerts/heartbeats/new" }, 200);
+  const id = /heartbeats\/(hbt_\w+)/.exec(created)?.[1] ?? "";
+  const path = `/alerts/heartbeats/${id}`;
+  await show("/alerts/heartbeats");
+  await show(path);
+  await submit(path, { ...fields, change: "save", back: path }, 303);
+  for (const change of ["pause", "resume", "delete"]) await submit(path, { change, back: path }, 303);
+}
 
 async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): Promise<void> {
   const path = `/on-call/${team}`;

@@ -1,4 +1,5 @@
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { routedAgain } from "../../../shared/domain/alerts/routing-preview.ts";
 import type { HealthStatus } from "../../../shared/domain/health.ts";
 import { summaryOf, tally } from "../../../shared/domain/incidents/stats.ts";
 import { timelineOf } from "../../../shared/domain/incidents/timeline.ts";
@@ -18,6 +19,7 @@ import {
 } from "../../../shared/domain/oncall/schedule-calendar.ts";
 import { wallClock } from "../../../shared/domain/wall-clock.ts";
 import { generic } from "../../../shared/integrations/generic.ts";
+import { isolate } from "../../../shared/web/components/isolate.ts";
 import { AlertView } from "../../../shared/web/pages/alert/view.tsx";
 import { AlertsView } from "../../../shared/web/pages/alerts/view.tsx";
 import { ApiKeysView } from "../../../shared/web/pages/api-keys/view.tsx";
@@ -26,17 +28,24 @@ import { draftOfPolicy } from "../../../shared/web/pages/edit-policy/draft.ts";
 import { PolicyEditorView } from "../../../shared/web/pages/edit-policy/view.tsx";
 import { draftOfPlan } from "../../../shared/web/pages/edit-schedule/draft.ts";
 import { ScheduleEditorView } from "../../../shared/web/pages/edit-schedule/view.tsx";
+import { HeartbeatView } from "../../../shared/web/pages/heartbeat/view.tsx";
+import { HeartbeatsView } from "../../../shared/web/pages/heartbeats/view.tsx";
 import { HomeView } from "../../../shared/web/pages/home/view.tsx";
 import { IncidentView } from "../../../shared/web/pages/incident/view.tsx";
 import { IncidentsView } from "../../../shared/web/pages/incidents/view.tsx";
 import { IntegrationView } from "../../../shared/web/pages/integration/view.tsx";
 import { IntegrationsView } from "../../../shared/web/pages/integrations/view.tsx";
+import { NewHeartbeatView } from "../../../shared/web/pages/new-heartbeat/view.tsx";
 import { NewIncidentView } from "../../../shared/web/pages/new-incident/view.tsx";
 import { NewSilenceView } from "../../../shared/web/pages/new-silence/view.tsx";
 import { NotificationView } from "../../../shared/web/pages/notification/view.tsx";
 import { NotificationsView } from "../../../shared/web/pages/notifications/view.tsx";
 import { OnCallView } from "../../../shared/web/pages/on-call/view.tsx";
 import { ReportsView } from "../../../shared/web/pages/reports/view.tsx";
+import { draftOfRule } from "../../../shared/web/pages/routing/draft.ts";
+import { formOfRules } from "../../../shared/web/pages/routing/form.ts";
+import { ruleLine } from "../../../shared/web/pages/routing/rule-text.ts";
+import { RoutingView } from "../../../shared/web/pages/routing/view.tsx";
 import { ServicesView } from "../../../shared/web/pages/services/view.tsx";
 import { SignInView } from "../../../shared/web/pages/sign-in/view.tsx";
 import { SilencesView } from "../../../shared/web/pages/silences/view.tsx";
@@ -55,6 +64,7 @@ import { ProblemView } from "../../../shared/web/site/problem-view.tsx";
 import type { Viewer, Viewing } from "../../../shared/web/site/viewer.ts";
 import {
   ada,
+  aHeartbeat,
   aNote,
   aNotification,
   anApiKey,
@@ -63,6 +73,7 @@ import {
   anIntegration,
   anOverride,
   aRecordedAlert,
+  aRule,
   aSchedule,
   aService,
   aSilence,
@@ -174,6 +185,7 @@ const unresolvedIncidents = {
 export const [alert = aRecordedAlert()] = alerts;
 export const alertList = {
   ...viewing,
+  counts: { routing: 0, activeSilences: 0, missedHeartbeats: 0 },
   host: hostile,
   filter: { text: hostile, service: hostile, incidentId: hostile },
   first: false,
@@ -378,19 +390,84 @@ const policyEditing = {
     steps: [{ at: now, position: { level: 1, pass: 1 }, recipients: [recipient], nextAt: null, gaps: [] }],
   },
 };
+const counts = { routing: 2, activeSilences: 1, missedHeartbeats: 1 };
+const hostileRule = aRule({
+  name: hostile,
+  matchers: [{ field: "message", op: "=", value: hostile }],
+  service: hostile,
+  team: hostile,
+  dedupKey: hostile,
+  group: { by: [`labels.${hostile}`], windowSeconds: 60 },
+});
+const rules = [hostileRule, aRule({ name: "drop", drop: true })];
+const missing = {
+  heartbeat: aHeartbeat({ name: hostile, service: hostile, team: hostile }),
+  state: "missing",
+  lastBeatAt: monday,
+  dueAt: now,
+  missingSince: monday,
+} as const;
 export const contents = {
   silences: (
-    <SilencesView {...viewing} {...further} silences={[aSilence({ comment: hostile, createdBy: hostile })]} />
+    <SilencesView
+      {...viewing}
+      {...further}
+      counts={counts}
+      silences={[aSilence({ comment: hostile, createdBy: hostile })]}
+    />
   ),
   "a new silence": (
     <NewSilenceView
       {...viewing}
-      matchers={`service = ${hostile}`}
-      comment={hostile}
+      counts={counts}
+      values={{ matchers: `service = ${hostile}`, comment: hostile, days: ["monday"] }}
+      notice={`Alert ${isolate(hostile)} was not found.`}
       preview={{
+        active: [{ start: now, end: now + days(1) }],
         latest: { alerts: [aRecordedAlert({ message: hostile })], complete: false },
         matched: [aRecordedAlert({ message: hostile })],
       }}
+    />
+  ),
+  "routing rules": (
+    <RoutingView
+      {...viewing}
+      counts={counts}
+      form={formOfRules(rules)}
+      stored={{ rules: [], inForceFrom: monday, version: 1 }}
+      version={1}
+      conflict={{ by: hostile, at: monday, theirs: [], mine: rules.map(ruleLine) }}
+      tested={{
+        latest: { alerts, complete: false },
+        routed: routedAgain(alerts, [{ ...hostileRule, matchers: [] }]),
+      }}
+    />
+  ),
+  "an open routing rule": (
+    <RoutingView
+      {...viewing}
+      counts={counts}
+      form={{
+        ...formOfRules(rules),
+        open: { place: 0, isNew: false, draft: draftOfRule(hostileRule) },
+        faults: [{ path: "name", message: hostile }],
+      }}
+      stored={{ rules, inForceFrom: monday, version: 1 }}
+      version={1}
+    />
+  ),
+  heartbeats: <HeartbeatsView {...viewing} {...further} counts={counts} heartbeats={[missing]} />,
+  heartbeat: (
+    <HeartbeatView {...viewing} counts={counts} current={missing} baseUrl="http://localhost" newKey={null} />
+  ),
+  "a heartbeat with its key": (
+    <HeartbeatView {...viewing} counts={counts} current={missing} baseUrl="http://localhost" newKey="key" />
+  ),
+  "a new heartbeat": (
+    <NewHeartbeatView
+      {...viewing}
+      counts={counts}
+      formErrors={{ action: "create-heartbeat", values: { name: [hostile] }, faults: [] }}
     />
   ),
   "a new incident": <NewIncidentView {...viewing} service={hostile} services={[hostile]} teams={[hostile]} />,

@@ -1,5 +1,6 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
+import { LabelValue } from "../../components/alerts/label-value.tsx";
 import { RawJson } from "../../components/copyable.tsx";
 import { Detail } from "../../components/detail.tsx";
 import { IncidentLink } from "../../components/incident-link.tsx";
@@ -33,10 +34,14 @@ export function AlertView({ alert, incident, resource, now, viewer }: AlertViewP
       </p>
       <p class="quote">
         {outcomeText(outcome, action)} {incident && <IncidentLink incident={incident} />}
+        {alert.releasedAs !== undefined && (
+          <a href={pageHref("alert", { id: alert.releasedAs })}>another alert</a>
+        )}
       </p>
       {viewer.mayWrite && (
-        <p>
-          <a href={pageHref("new-silence", { alert: id })}>Silence similar alerts</a>
+        <p class="actions">
+          <a href={pageHref("new-silence", { alert: id })}>Silence similar alerts</a>{" "}
+          <a href={pageHref("routing", { alert: id })}>Create routing rule from this alert</a>
         </p>
       )}
       <div class="columns">
@@ -76,7 +81,7 @@ function Labels({ labels }: Pick<RecordedAlert, "labels">) {
                   <bdi>{name}</bdi>
                 </th>
                 <td>
-                  <bdi class="text">{String(value)}</bdi>
+                  <LabelValue value={String(value)} />
                 </td>
               </tr>
             ))}

@@ -19,7 +19,7 @@ export function outcomeText(outcome: AlertOutcome, action: AlertAction): string 
     case "suppressed":
       return "Suppressed. It opened no incident and paged no one.";
     case "released":
-      return "Suppressed at first. It was sent again when the suppression ended:";
+      return "Suppressed at first. When the suppression ended, it was sent again as";
     case "dropped":
       return action === "trigger"
         ? "Dropped by a routing rule."

@@ -2,22 +2,28 @@ import { listAlertsContract } from "../../../contracts/alerts/list-alerts.ts";
 import { text } from "../../../contracts/fields.ts";
 import { timeOfId } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
+import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import type { AlertStore } from "../../../use-cases/ports/alerts.ts";
 import { page } from "../../site/page.ts";
+import type { Cached } from "../../site/use-case.ts";
 import { AlertsView } from "./view.tsx";
 
 const query = listAlertsContract.query.extend({ text: text(1, limits.serviceLength).optional() });
 
 interface UseCases {
   readonly listAlerts: AlertStore["list"];
+  readonly recentAlertingCounts: Cached<AlertingCounts>;
 }
 
 export const alertsPage = page(
   { query },
-  async ({ query, page, cursor, host, ...viewing }, { listAlerts }: UseCases) => {
+  async ({ query, page, cursor, host, ...viewing }, { listAlerts, recentAlertingCounts }: UseCases) => {
     const { text, outcome, severity, service, incident_id: incidentId } = query;
     const filter = { text, outcome, severity, service, incidentId };
-    const { items, next } = await listAlerts(filter, page);
+    const [{ items, next }, { value: counts }] = await Promise.all([
+      listAlerts(filter, page),
+      recentAlertingCounts(viewing.now),
+    ]);
     const searches = Object.values(filter).some((value) => value !== undefined);
     return {
       title: "Alerts",
@@ -27,6 +33,7 @@ export const alertsPage = page(
         <AlertsView
           {...viewing}
           host={host}
+          counts={counts}
           filter={filter}
           alerts={items}
           first={page.after === null}

@@ -1,6 +1,7 @@
 import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
-import { AlertTabs } from "../../components/alert-tabs.tsx";
+import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
+import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -23,6 +24,7 @@ interface Filter {
 
 interface AlertsViewProps extends Viewing {
   readonly host: string;
+  readonly counts: AlertingCounts;
   readonly filter: Filter;
   readonly alerts: readonly RecordedAlert[];
   /** True on the page with the newest. */
@@ -35,11 +37,11 @@ interface AlertsViewProps extends Viewing {
 
 /** Received alerts, newest first. */
 export function AlertsView(props: AlertsViewProps) {
-  const { alerts, filter, first, next, searchedTo, now, host } = props;
+  const { alerts, counts, filter, first, next, searchedTo, now, host } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
-      <AlertTabs page="alerts" />
+      <AlertTabs page="alerts" counts={counts} />
       <h1>Alerts</h1>
       <Filters filter={filter} />
       {alerts.length > 0 && (

@@ -1,6 +1,7 @@
 import type { EscalationPolicy, EscalationStep } from "../../../domain/oncall/escalation.ts";
 import { formatExactly } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
+import { ConflictNotice, type EditConflictInfo } from "../../components/forms/conflict-notice.tsx";
 import { FaultSummary } from "../../components/forms/fault-summary.tsx";
 import { type EditorState, editorFields, type FieldOf } from "../../components/forms/field-state.ts";
 import { FieldFault, SelectField, TextField } from "../../components/forms/fields.tsx";
@@ -8,7 +9,7 @@ import { LivePreview } from "../../components/forms/live-preview.tsx";
 import { AddButton, EnterPreviews, RowButtons } from "../../components/forms/row-buttons.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { ConflictNotice, Crumbs, type EditConflictInfo, Unfinished } from "../edit-schedule/view.tsx";
+import { Crumbs, Unfinished } from "../edit-schedule/view.tsx";
 import type { PolicyDraft } from "./draft.ts";
 import { reasonText, repeatText } from "./policy-labels.ts";
 
@@ -45,7 +46,9 @@ export function PolicyEditorView(props: PolicyEditorProps) {
         Escalation policy of <bdi>{team}</bdi>
       </h1>
       {!ownPolicy && <p class="notice">This team uses the default policy. Save to create its own.</p>}
-      {conflict && <ConflictNotice conflict={conflict} now={props.now} page="edit-policy" team={team} />}
+      {conflict && (
+        <ConflictNotice conflict={conflict} now={props.now} href={pageHref("edit-policy", { team })} />
+      )}
       <FaultSummary faults={shownFaults} />
       <div class="columns editor">
         <ActionForm {...target} viewing={props} id="editor" redrawn>

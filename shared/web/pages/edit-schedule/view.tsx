@@ -1,8 +1,8 @@
 import { rotationUnits } from "../../../domain/oncall/rotation.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { weekdays } from "../../../domain/wall-clock.ts";
-import { formatAgo } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
+import { ConflictNotice, type EditConflictInfo } from "../../components/forms/conflict-notice.tsx";
 import { FaultList, FaultSummary } from "../../components/forms/fault-summary.tsx";
 import {
   type EditorState,
@@ -15,19 +15,10 @@ import { LivePreview } from "../../components/forms/live-preview.tsx";
 import { AddButton, EnterPreviews, RowButtons } from "../../components/forms/row-buttons.tsx";
 import { isolate } from "../../components/isolate.ts";
 import { shortDay } from "../../components/local-time.ts";
-import { type PageName, pageHref } from "../../site/routes.ts";
+import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { LayerDraft, RestrictionDraft, ScheduleDraft } from "./draft.ts";
 import { type PlanPreview, PlanPreviewView } from "./plan-preview.tsx";
-
-/** A change that someone else saved after the form was loaded. */
-export interface EditConflictInfo {
-  readonly by: string | null;
-  /** Epoch milliseconds; null if unknown. */
-  readonly at: number | null;
-  readonly theirs: readonly string[];
-  readonly mine: readonly string[];
-}
 
 export interface ScheduleEditorProps extends Viewing, EditorState {
   /** Team of the schedule; null for a new one. */
@@ -63,7 +54,11 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
         )}
       </h1>
       {conflict && (
-        <ConflictNotice conflict={conflict} now={props.now} page="edit-schedule" team={draft.team} />
+        <ConflictNotice
+          conflict={conflict}
+          now={props.now}
+          href={pageHref("edit-schedule", { team: draft.team })}
+        />
       )}
       <FaultSummary faults={shownFaults} />
       <div class="columns editor">
@@ -131,65 +126,6 @@ export function Crumbs({ team, here }: { readonly team: string | null; readonly 
       )}
       {here}
     </p>
-  );
-}
-
-/** Both versions with their differences marked. */
-export function ConflictNotice({
-  conflict: { by, at, theirs, mine },
-  now,
-  page,
-  team,
-}: {
-  readonly conflict: EditConflictInfo;
-  readonly now: number;
-  readonly page: PageName;
-  readonly team: string;
-}) {
-  return (
-    <section class="notice trouble" role="alert" aria-labelledby="conflict" tabindex={-1} autofocus>
-      <h2 id="conflict">
-        Not saved: <bdi>{by ?? "someone"}</bdi> changed it
-        {at !== null && ` ${formatAgo(now - at)}`}, after you opened it
-      </h2>
-      <div class="versions">
-        <Version title="Current version" lines={theirs} others={mine} />
-        <Version title="Your version" lines={mine} others={theirs} />
-      </div>
-      <p>
-        Save again to overwrite the current version, or{" "}
-        <a href={pageHref(page, { team })}>discard yours and continue from the current version</a>.
-      </p>
-    </section>
-  );
-}
-
-function Version({
-  title,
-  lines,
-  others,
-}: {
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly others: readonly string[];
-}) {
-  return (
-    <div>
-      <h3>{title}</h3>
-      <ul>
-        {lines.map((line) => (
-          <li>
-            {others.includes(line) ? (
-              <bdi>{line}</bdi>
-            ) : (
-              <mark>
-                <bdi>{line}</bdi>
-              </mark>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

@@ -1,25 +1,27 @@
 import { inForceUntil, type Silence, silenceState } from "../../../domain/alerts/silence.ts";
-import { AlertTabs } from "../../components/alert-tabs.tsx";
+import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
+import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
+import { MatcherList } from "../../components/alerts/matcher-list.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
-import { formatMatcher } from "../../components/matchers.ts";
 import { Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
 interface SilencesViewProps extends Viewing {
+  readonly counts: AlertingCounts;
   readonly silences: readonly Silence[];
   readonly first: boolean;
   readonly next: string | null;
 }
 
 /** Silences and maintenance windows, newest first. */
-export function SilencesView({ silences, first, next, ...viewing }: SilencesViewProps) {
+export function SilencesView({ counts, silences, first, next, ...viewing }: SilencesViewProps) {
   const { viewer } = viewing;
   return (
     <>
-      <AlertTabs page="silences" />
+      <AlertTabs page="silences" counts={counts} />
       <h1>Silences</h1>
       <p class="lead">
         Matching alerts open no incidents and page nobody. Alerts that still fire at the end page within a
@@ -27,7 +29,7 @@ export function SilencesView({ silences, first, next, ...viewing }: SilencesView
       </p>
       {viewer.mayWrite && (
         <p class="actions">
-          <a href={pageHref("new-silence")}>Create a silence</a>
+          <a href={pageHref("new-silence")}>Create silence</a>
         </p>
       )}
       {silences.length === 0 && first ? (
@@ -67,15 +69,7 @@ function SilenceItem({ silence, viewing }: SilenceItemProps) {
             </span>
           )}
         </p>
-        <ul class="matchers">
-          {matchers.map((matcher) => (
-            <li>
-              <code>
-                <bdi>{formatMatcher(matcher)}</bdi>
-              </code>
-            </li>
-          ))}
-        </ul>
+        <MatcherList matchers={matchers} />
       </div>
       {viewing.viewer.mayWrite && state !== "expired" && <Buttons silence={silence} viewing={viewing} />}
     </li>

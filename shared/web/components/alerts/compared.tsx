@@ -1,5 +1,5 @@
-import type { LatestAlerts } from "../../use-cases/alerts/read-latest-alerts.ts";
-import { Moment } from "./time.tsx";
+import type { LatestAlerts } from "../../../use-cases/alerts/read-latest-alerts.ts";
+import { Moment } from "../time.tsx";
 
 interface ComparedProps {
   readonly latest: LatestAlerts;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aRecordedAlert } from "../../../tests/support/builders.ts";
+import { aRecordedAlert } from "../../../../tests/support/builders.ts";
 import { omittedText, receivedLike, similarTo } from "./similar-alerts.ts";
 
 const labelled = (count: number) => ({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { matchOperators } from "../../domain/alerts/matcher.ts";
+import { matchOperators } from "../../../domain/alerts/matcher.ts";
 import { formatMatcher, parseMatchers } from "./matchers.ts";
 
 test("matchers are read from lines", () => {

@@ -1,9 +1,9 @@
 /** Matchers for alerts like a given one, to start a silence or a routing rule with. */
-import type { RecordedAlert } from "../../domain/alerts/alert.ts";
-import { labelPrefix, type Matcher } from "../../domain/alerts/matcher.ts";
-import { asReceived } from "../../domain/alerts/routing.ts";
-import { limits } from "../../domain/limits.ts";
-import { count } from "./count.ts";
+import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
+import { labelPrefix, type Matcher } from "../../../domain/alerts/matcher.ts";
+import { asReceived } from "../../../domain/alerts/routing.ts";
+import { limits } from "../../../domain/limits.ts";
+import { count } from "../count.ts";
 
 interface SimilarAlerts {
   readonly matchers: readonly Matcher[];

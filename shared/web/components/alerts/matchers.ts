@@ -1,5 +1,5 @@
 /** Matchers as text, one per line: `service = checkout`, `labels.env =~ dev.*`. */
-import { type Matcher, matchOperators } from "../../domain/alerts/matcher.ts";
+import { type Matcher, matchOperators } from "../../../domain/alerts/matcher.ts";
 
 /** @returns matchers, or the first line that is none */
 export function parseMatchers(text: string): readonly Matcher[] | { readonly invalid: string } {

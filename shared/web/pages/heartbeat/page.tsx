@@ -1,0 +1,40 @@
+import { heartbeatParams } from "../../../contracts/alerts/heartbeats/heartbeat.ts";
+import type { readHeartbeat } from "../../../use-cases/alerts/heartbeats/read-heartbeat.ts";
+import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
+import type { ListeningStore } from "../../../use-cases/ports/alerts.ts";
+import { page } from "../../site/page.ts";
+import type { Cached, Wired } from "../../site/use-case.ts";
+import { currentHeartbeat } from "../heartbeats/current-heartbeat.ts";
+import { HeartbeatView } from "./view.tsx";
+
+interface UseCases {
+  readonly readHeartbeat: Wired<typeof readHeartbeat>;
+  readonly loadListening: ListeningStore["load"];
+  readonly recentAlertingCounts: Cached<AlertingCounts>;
+  readonly baseUrlOf: (headers: Headers) => string;
+}
+
+export const heartbeatPage = page(
+  { params: heartbeatParams },
+  async ({ params: { id }, newSecret, headers, ...viewing }, useCases: UseCases) => {
+    const [found, { gaps }, { value: counts }] = await Promise.all([
+      useCases.readHeartbeat(id),
+      useCases.loadListening(),
+      useCases.recentAlertingCounts(viewing.now),
+    ]);
+    return {
+      title: "Heartbeat",
+      // A refresh would remove the key, which is shown once.
+      ...(newSecret === null && { everySeconds: 30 }),
+      content: (
+        <HeartbeatView
+          {...viewing}
+          counts={counts}
+          current={currentHeartbeat(found, gaps, viewing.now)}
+          baseUrl={useCases.baseUrlOf(headers)}
+          newKey={newSecret}
+        />
+      ),
+    };
+  },
+);

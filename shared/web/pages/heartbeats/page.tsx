@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { pageQuery } from "../../../contracts/fields.ts";
+import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
+import type { HeartbeatStore, ListeningStore } from "../../../use-cases/ports/alerts.ts";
+import { page } from "../../site/page.ts";
+import type { Cached } from "../../site/use-case.ts";
+import { currentHeartbeat } from "./current-heartbeat.ts";
+import { HeartbeatsView } from "./view.tsx";
+
+interface UseCases {
+  readonly listHeartbeats: HeartbeatStore["list"];
+  readonly loadListening: ListeningStore["load"];
+  readonly recentAlertingCounts: Cached<AlertingCounts>;
+}
+
+/** Takes one page of an index, one batch read and one read: about one request unit per monitor. */
+export const heartbeatsPage = page(
+  { query: z.object(pageQuery) },
+  async ({ page, cursor, ...viewing }, useCases: UseCases) => {
+    const [{ items, next }, { gaps }, { value: counts }] = await Promise.all([
+      useCases.listHeartbeats(page),
+      useCases.loadListening(),
+      useCases.recentAlertingCounts(viewing.now),
+    ]);
+    const heartbeats = items.map((item) => currentHeartbeat(item, gaps, viewing.now));
+    const isWhole = page.after === null && next === null;
+    const missed = heartbeats.filter(({ state }) => state === "missing").length;
+    return {
+      title: "Heartbeats",
+      ...(page.after === null && { everySeconds: 30 }),
+      content: (
+        <HeartbeatsView
+          {...viewing}
+          counts={isWhole ? { ...counts, missedHeartbeats: missed } : counts}
+          heartbeats={heartbeats}
+          first={page.after === null}
+          next={cursor(next)}
+        />
+      ),
+    };
+  },
+);
