@@ -56,7 +56,7 @@ export function RuleFields({ open: { place, isNew, draft }, ...state }: RuleFiel
           placeholder="{{labels.cluster}}"
         />
       </div>
-      <details id="more" open={hasMore(draft) || state.faults.length > 0}>
+      <details id="more-of-rule" open={hasMore(draft) || state.faults.length > 0}>
         <summary>Grouping, inhibition and flapping</summary>
         <div class="fields">
           <TextField
