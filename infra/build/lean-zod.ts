@@ -1,4 +1,17 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { editedFiles } from "./edited-files.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Methods that sources or zod itself call, such as `optional`. */
+const calledMethods = new Set(
+  globSync(["{functions,shared}/**/*.{ts,tsx}", "node_modules/zod/v4/{classic,core}/*.js"], {
+    cwd: root,
+  }).flatMap((file) => readFileSync(join(root, file), "utf8").match(/(?<=\.)\w+(?=\()/g) ?? []),
+);
+
+const method = /^ {4}(\w+)\(.*\) \{\n(?: {8}.*\n)+ {4}\},$/gm;
 
 const inSchemas: readonly [pattern: RegExp, replacement: string][] = [
   // The conversion to JSON Schema. Only the build converts schemas, for the OpenAPI document.
@@ -24,6 +37,8 @@ export const leanZod = editedFiles("lean-zod", [
   {
     file: /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/,
     change: (text) =>
-      inSchemas.reduce((left, [pattern, replacement]) => left.replaceAll(pattern, replacement), text),
+      inSchemas
+        .reduce((left, [pattern, replacement]) => left.replaceAll(pattern, replacement), text)
+        .replaceAll(method, (whole, name) => (calledMethods.has(name) ? whole : "")),
   },
 ]);
