@@ -129,17 +129,24 @@ setInterval(() => {
 document.addEventListener("change", countSelected);
 countSelected();
 
-const search = () => byId("text") ?? document.querySelector("input[type=search]");
+function search() {
+  byId("search")?.showModal();
+  byId("search-text")?.select();
+}
 const keys = {
   j: () => move(1),
   k: () => move(-1),
   x: toggle,
   a: () => respond("acknowledge"),
   r: () => respond("resolve"),
-  "/": () => (search() ? search().focus() : location.assign("/incidents#text")),
+  "/": search,
   "?": () => byId("shortcuts")?.showModal(),
 };
 document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "k" && byId("search")) {
+    event.preventDefault();
+    return search();
+  }
   // WCAG 2.1.4: shortcuts can be turned off.
   if (localStorage.shortcuts === "off" && event.key !== "?") return;
   const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog");
@@ -150,6 +157,10 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-shortcuts]")) byId("shortcuts")?.showModal();
+  if (event.target.closest("[data-search]") && !event.ctrlKey && !event.metaKey && byId("search")) {
+    event.preventDefault();
+    search();
+  }
   const copy = event.target.closest("[data-copy]");
   if (!copy) return;
   await navigator.clipboard.writeText(byId(copy.dataset.copy).textContent);
@@ -168,4 +179,12 @@ document.addEventListener("focusin", ({ target: { list } }) => {
   list.append(new Option(own, own));
 });
 
-if (location.hash === "#text") search()?.focus();
+// Arrows move between the field and the results of the search.
+byId("search")?.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const stops = [...byId("search").querySelectorAll("input, a")];
+  const to = stops.indexOf(document.activeElement) + step;
+  stops[Math.min(stops.length - 1, Math.max(0, to))]?.focus();
+});

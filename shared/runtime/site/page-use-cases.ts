@@ -28,6 +28,7 @@ import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts"
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
 import { suggestAssignees } from "../../use-cases/oncall/suggest-assignees.ts";
 import { backlogReader } from "../../use-cases/read-backlog.ts";
+import { readDirectory } from "../../use-cases/read-directory.ts";
 import { readSetup } from "../../use-cases/read-setup.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
@@ -93,6 +94,9 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
     readSetup({ users: users(), integrations: integrations(), notifications: notifications() }),
   ),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
+  recentDirectory: cached(10_000, () =>
+    readDirectory({ incidents: incidents(), services: services(), schedules: schedules(), users: users() }),
+  ),
   checkHealth: wire(checkHealth, healthDeps),
   suggestAssignees: wire(suggestAssignees, scheduleDeps),
   listSchedules: (page) => schedules().list(page),

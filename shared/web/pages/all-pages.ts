@@ -4,6 +4,7 @@ import { homePage } from "./home/page.tsx";
 import { incidentPage } from "./incident/page.tsx";
 import { incidentsPage } from "./incidents/page.tsx";
 import { newIncidentPage } from "./new-incident/page.tsx";
+import { searchPage } from "./search/page.tsx";
 import { settingsPage } from "./settings/page.ts";
 import { shortLinkPage } from "./short-link/page.ts";
 import { signInPage } from "./sign-in/page.tsx";
@@ -39,6 +40,7 @@ export const pages = {
   "on-call": async () => (await onCall()).onCallPage,
   reports: async () => (await records()).reportsPage,
   services: async () => (await configuration()).servicesPage,
+  search: async () => searchPage,
   settings: async () => settingsPage,
   "short-link": async () => shortLinkPage,
   "sign-in": async () => signInPage,

@@ -3,6 +3,7 @@ import { formatInstant } from "../../domain/time.ts";
 import type { PageName } from "./routes.ts";
 import { IconSprite } from "./shell/icon.tsx";
 import { Rail } from "./shell/rail.tsx";
+import { SearchDialog } from "./shell/search.tsx";
 import { Shortcuts } from "./shell/shortcuts.tsx";
 import type { Viewer } from "./viewer.ts";
 
@@ -78,6 +79,7 @@ export function frame(frame: Frame): string {
           <Rail page={page} here={here ?? "/"} viewer={viewer} />
           <p id="stale" class="notice trouble" role="alert" hidden />
           <Main {...frame} />
+          <SearchDialog />
           <Shortcuts />
         </body>
       )}

@@ -26,6 +26,7 @@ export const pageRoutes = {
   "team-on-call": "/on-call/{team}",
   services: "/services",
   settings: "/settings",
+  search: "/search",
   users: "/settings/users",
   user: "/settings/users/{email}",
   "team-channels": "/settings/channels",

@@ -192,9 +192,17 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.keyboard.press("r");
     await page.getByRole("status").getByText("Resolved").waitFor();
     await page.keyboard.press("/");
-    expect(await page.evaluate("document.activeElement.id")).toBe("text");
+    await page.keyboard.type(service.toUpperCase());
+    await page.locator("#search-found").getByRole("link", { name: service }).first().waitFor();
     await page.keyboard.press("Escape");
     await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(`#${numbers[0]}`);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/incidents/${numbers[0]}`);
+    await page.goBack();
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
     await page.getByLabel("Enable keyboard shortcuts").uncheck();

@@ -35,8 +35,7 @@ describeInChromium("the lists of the UI", (site) => {
     const word = unique("needle-");
     await happen(`error rate, ${word}`);
     const page = await site.browser.visit("/alerts");
-    await page.keyboard.press("/");
-    await page.keyboard.type(word.toUpperCase());
+    await page.locator("#text").fill(word.toUpperCase());
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: word }).click();
     await page.getByRole("cell", { name: "eu-central-1" }).waitFor();

@@ -65,6 +65,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
     await show(`/incidents?${filter}`);
   wait(3_601);
 
+  for (const q of ["", "1", team]) await show(`/search?${new URLSearchParams({ q })}`);
   const incident = `/incidents/${id}`;
   await show(incident);
   await submit("/name", { name: "ada", back: "/" });

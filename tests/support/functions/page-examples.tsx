@@ -46,6 +46,7 @@ import { draftOfRule } from "../../../shared/web/pages/routing/draft.ts";
 import { formOfRules } from "../../../shared/web/pages/routing/form.ts";
 import { ruleLine } from "../../../shared/web/pages/routing/rule-text.ts";
 import { RoutingView } from "../../../shared/web/pages/routing/view.tsx";
+import { SearchView } from "../../../shared/web/pages/search/view.tsx";
 import { ServicesView } from "../../../shared/web/pages/services/view.tsx";
 import { SignInView } from "../../../shared/web/pages/sign-in/view.tsx";
 import { SilencesView } from "../../../shared/web/pages/silences/view.tsx";
@@ -540,6 +541,18 @@ export const contents = {
   ),
   "a policy's editor": <PolicyEditorView {...policyEditing} />,
   home: <HomeView {...home} />,
+  search: (
+    <SearchView
+      {...viewing}
+      q={hostile}
+      found={{
+        incidents: [incident],
+        services: [hostile],
+        teams: [hostile],
+        people: [{ name: hostile, email: "x@example.com" }],
+      }}
+    />
+  ),
   "an empty home page": (
     <HomeView
       {...home}

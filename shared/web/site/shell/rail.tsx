@@ -2,6 +2,7 @@ import { type PageName, pageHref, pageRoutes } from "../routes.ts";
 import type { Viewer } from "../viewer.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Identity } from "./identity.tsx";
+import { SearchLink } from "./search.tsx";
 
 interface Section {
   readonly page: PageName;
@@ -46,9 +47,13 @@ export function Rail({ page, here, viewer }: RailProps) {
         </svg>
         Incidents
       </a>
+      <SearchLink />
       {viewer.mayWrite && (
         <a href={pageHref("new-incident")} class="declare">
-          <Icon name="plus" /> Declare incident
+          <Icon name="plus" />
+          <span>
+            Declare<span class="on-wide"> incident</span>
+          </span>
         </a>
       )}
       <nav aria-label="Main">

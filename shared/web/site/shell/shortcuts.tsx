@@ -4,7 +4,7 @@ const shortcuts = [
   ["Enter", "Open the row"],
   ["a", "Acknowledge the selected incidents, or the open one"],
   ["r", "Resolve the selected incidents, or the open one"],
-  ["/", "Search"],
+  ["/, Ctrl K", "Search"],
   ["?", "Show this list"],
 ] as const;
 
