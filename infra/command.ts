@@ -1,6 +1,6 @@
 /** Builds the commands of the command line. Their help is: usage, one line of summary, options with defaults, examples. */
 import { sep } from "node:path";
-import { Command, type CommandOptions } from "commander";
+import { Command, type CommandOptions, InvalidArgumentError } from "commander";
 
 /** True in the npm package, false in a checkout. */
 export const isPackage = import.meta.dirname.includes(`${sep}node_modules${sep}`);
@@ -50,4 +50,11 @@ export function addSubcommand(
     .summary(summary)
     .description(`${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`)
     .helpOption("-h, --help", "show this help");
+}
+
+/** Parses the value of an option that takes a count. */
+export function parseCount(value: string): number {
+  const count = Number(value);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError("Use a whole number above 0.");
 }

@@ -2,9 +2,9 @@
 import { createInterface } from "node:readline/promises";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
-import { addSubcommand, createCommand } from "../command.ts";
+import { addSubcommand, createCommand, parseCount } from "../command.ts";
 import { Problem } from "../problem.ts";
 import { discardJournal } from "./dlq/audit.ts";
 import { discard, redrive, show, summarize, summaryTable } from "./dlq/commands.ts";
@@ -29,19 +29,19 @@ addSubcommand(command, "list", "show every queue with the number of its dead let
   );
 
 addSubcommand(command, "show <queue>", "show messages in the dead-letter queue (read-only)")
-  .option("--limit <n>", "maximum number of messages", count, 100)
+  .option("--limit <n>", "maximum number of messages", parseCount, 100)
   .option("--json", "print JSON")
   .action((queue, { limit, json = false }) =>
     work(async ({ sqs, look, pairs }) => show(sqs, look, named(pairs, queue), limit, json)),
   );
 
 addSubcommand(command, "redrive <queue>", "send dead letters back to their queue")
-  .option("--limit <n>", "maximum number of messages", count, 1_000)
+  .option("--limit <n>", "maximum number of messages", parseCount, 1_000)
   .action((queue, { limit }) => work(({ sqs, pairs }) => redrive(sqs, named(pairs, queue), limit)));
 
 addSubcommand(command, "discard <queue> [message]", "delete dead letters; the audit log keeps their content")
   .option("--all", "delete all messages in the dead-letter queue")
-  .option("--limit <n>", "maximum number of messages", count, 1_000)
+  .option("--limit <n>", "maximum number of messages", parseCount, 1_000)
   .option("--yes", "delete without a confirmation")
   .action((queue, message: string | undefined, { all = false, limit, yes = false }, discarding: Command) => {
     if ((message === undefined) !== all) discarding.error("error: give either a message ID or --all");
@@ -106,10 +106,4 @@ async function confirm(question: string, yes: boolean): Promise<boolean> {
   const answer = await terminal.question(`${question} Type yes: `);
   terminal.close();
   return answer.trim() === "yes";
-}
-
-function count(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError("Use a whole number above 0.");
 }

@@ -23,8 +23,13 @@ export interface Settings {
 
 /** Ports and folders, described in `.env.example`. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const faults = settingFaults(env);
+  const settings = parse(env);
+  const faults = [...settingFaults(env), ...portFaults(settings)];
   if (faults.length > 0) throw new Problem(`Settings are invalid:\n${faults.join("\n")}`);
+  return settings;
+}
+
+function parse(env: NodeJS.ProcessEnv): Settings {
   return {
     httpHost: env.HTTP_HOST || "127.0.0.1",
     httpPort: readPort(env, "HTTP_PORT", 8080),
@@ -37,4 +42,20 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     bundles: env.PREBUILT_BUNDLES || undefined,
     endpoint: env.AWS_ENDPOINT_URL || undefined,
   };
+}
+
+/** Returns a line for each port that two servers of the platform would use. */
+function portFaults({ httpPort, lambdaPort, emulatorPort, exporterPort, ...settings }: Settings): string[] {
+  const uses: [use: string, port: number][] = [
+    ["HTTP_PORT", httpPort],
+    ["LAMBDA_PORT", lambdaPort],
+  ];
+  if (settings.exporter) uses.push(["EXPORTER_PORT", exporterPort]);
+  if (settings.endpoint === undefined) {
+    uses.push(["EMULATOR_PORT", emulatorPort], ["the port after EMULATOR_PORT", emulatorPort + 1]);
+  }
+  return uses.flatMap(([use, port], index) => {
+    const other = uses.slice(0, index).find(([, taken]) => taken === port);
+    return other ? [`${other[0]}: must differ from ${use}, but both are ${port}`] : [];
+  });
 }
