@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { createCommand } from "../../infra/command.ts";
+import { createCommand, parseCount } from "../../infra/command.ts";
 import { progressOn } from "../../infra/operate/backup/progress.ts";
 import { Problem } from "../../infra/problem.ts";
 import { differences, readBaseline, withRatios } from "./baseline.ts";
 import { measureParts } from "./measure-parts.ts";
 import type { Parts } from "./parts.ts";
-import { budgetFaults, met, table } from "./report.ts";
+import { budgetFaults, meetsAim, table } from "./report.ts";
 
 interface BenchFiles {
   /** Module that exports `parts`. */
@@ -20,7 +20,7 @@ interface BenchFiles {
 interface BenchOptions {
   readonly quick?: boolean;
   readonly only?: string;
-  readonly incidents?: string;
+  readonly incidents?: number;
   readonly against?: string;
   readonly budgets?: boolean;
   readonly json?: boolean;
@@ -37,7 +37,7 @@ export async function benchCommand({ partsFile, resultFile }: BenchFiles): Promi
   return command
     .option("--quick", "use shorter and fewer runs")
     .option("--only <parts>", `comma-separated list of: ${names.join(", ")} (default: all)`)
-    .option("--incidents <n>", "size of the large list (default: 20000, or 2000 with --quick)")
+    .option("--incidents <n>", "size of the large list (default: 20000, or 2000 with --quick)", parseCount)
     .option("--against <file>", "print the ratio to an earlier run's results")
     .option("--budgets", "exit with 1 if a count (units, requests, KiB) exceeds its budget")
     .option("--json", "print JSON")
@@ -68,7 +68,7 @@ async function measure(
   const { rows, failures } = await measureParts({
     file: partsFile,
     names,
-    size: { quick, incidents: Number(options.incidents ?? (quick ? 2_000 : 20_000)) },
+    size: { quick, incidents: options.incidents ?? (quick ? 2_000 : 20_000) },
     onStart: (name, index) => progress.at(`measuring ${name}:`, index, names.length, "parts"),
     onEnd(name, part, seconds) {
       progress.clear();
@@ -82,7 +82,7 @@ async function measure(
   mkdirSync(dirname(resultFile), { recursive: true });
   writeFileSync(resultFile, JSON.stringify(report, null, 2));
   const aimed = rows.filter(({ aim }) => aim);
-  const missed = aimed.filter((row) => !met(row));
+  const missed = aimed.filter((row) => !meetsAim(row));
   if (json) console.log(JSON.stringify({ ...report, rows: withRatios(rows, baseline) }, null, 2));
   else print(`\nMet ${aimed.length - missed.length} aims, missed ${missed.length}.`);
   const faults = [...failures.map((name) => `Part ${name} failed.`), ...(budgets ? budgetFaults(rows) : [])];

@@ -12,7 +12,7 @@ export interface Row {
   readonly aim?: Aim;
 }
 
-export function met({ value, aim }: Row): boolean | undefined {
+export function meetsAim({ value, aim }: Row): boolean | undefined {
   if (!aim) return undefined;
   return "most" in aim ? value <= aim.most : value >= aim.least;
 }
@@ -35,7 +35,7 @@ export function budgetFaults(rows: readonly Row[]): string[] {
     .flatMap((row) => {
       const name = `${row.section}: ${row.what.trim()}`;
       if (!row.aim) return [`Without a budget: ${name}`];
-      return met(row)
+      return meetsAim(row)
         ? []
         : [`Over its budget: ${name}: ${rounded(row.value)} ${row.unit}, ${aimOf(row.aim)}`];
     });
@@ -63,7 +63,7 @@ export function table(rows: readonly Row[]): string {
 }
 
 function verdict(row: Row): string {
-  return row.aim ? `${met(row) ? "✓" : "✗"} ${aimOf(row.aim)}` : "";
+  return row.aim ? `${meetsAim(row) ? "✓" : "✗"} ${aimOf(row.aim)}` : "";
 }
 
 function aimOf(aim: Aim): string {

@@ -60,6 +60,7 @@ describe("npm run bench", () => {
 
   test("rejects an unknown part", async () => {
     await expect(bench("--only", "good,best")).rejects.toThrow("unknown parts: best");
+    await expect(bench("--incidents", "abc")).rejects.toThrow("Use a whole number above 0.");
   });
 });
 
