@@ -10,6 +10,7 @@ import {
   monday,
   seconds,
 } from "../../../tests/support/builders.ts";
+import { alertsOf, incidentsOf, outcomesOf } from "../../../tests/support/memory/records.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { AlertDraft } from "../../domain/alerts/alert.ts";
 import type { RoutingRule } from "../../domain/alerts/routing.ts";
@@ -23,10 +24,8 @@ import { updateSilence } from "./update-silence.ts";
 
 const everything = { limit: 200, after: null };
 
-const incidentsOf = async ({ seen }: TestSystem) =>
-  (await seen.incidents.list({}, everything)).items.toReversed();
-const alertsOf = async ({ seen }: TestSystem) => (await seen.alerts.list({}, everything)).items.toReversed();
-const outcomesOf = async (system: TestSystem) => (await alertsOf(system)).map(({ outcome }) => outcome);
+/** Returns the incidents in the order in which they were opened. */
+const openedBy = async (system: TestSystem) => (await incidentsOf(system)).toReversed();
 
 async function systemWith(...rules: RoutingRule[]): Promise<TestSystem> {
   const system = testSystem();
@@ -61,7 +60,7 @@ describe("routing", () => {
       aRule({ name: "db", service: "ledger", team: "storage", severity: "low", matchers: [] }),
     );
     await run(system, [0, a]);
-    expect(await incidentsOf(system)).toMatchObject([
+    expect(await openedBy(system)).toMatchObject([
       { service: "ledger", team: "storage", severity: "low", dedupKey: "a", alertCount: 1 },
     ]);
     expect(await alertsOf(system)).toMatchObject([{ service: "ledger", route: { rules: ["db"] } }]);
@@ -75,7 +74,7 @@ describe("routing", () => {
       aRule({ name: "third", team: "nobody" }),
     );
     await run(system, [0, a]);
-    expect(await incidentsOf(system)).toMatchObject([{ severity: "low", team: "night" }]);
+    expect(await openedBy(system)).toMatchObject([{ severity: "low", team: "night" }]);
   });
 
   test("drops matching alerts", async () => {
@@ -91,7 +90,7 @@ describe("routing", () => {
     const labels = { host: "db1" };
     await run(system, [0, { dedupKey: "x", labels }], [1, { dedupKey: "y", labels }], [1, { dedupKey: "z" }]);
     await run(system, [1, { dedupKey: "y", labels, action: "resolve" }]);
-    expect(await incidentsOf(system)).toMatchObject([
+    expect(await openedBy(system)).toMatchObject([
       { dedupKey: "db1/checkout", status: "resolved", alertCount: 3 },
       { dedupKey: "/checkout", status: "open", alertCount: 1 },
     ]);
@@ -103,7 +102,7 @@ describe("routing", () => {
     const of = (action: AlertDraft["action"]) => aDraft({ dedupKey: "x", labels: { host: "db1" }, action });
     await system.receive(of("trigger"), of("resolve"), of("trigger"));
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 2 }, { status: "open", alertCount: 1 }]);
+    expect(await openedBy(system)).toMatchObject([{ alertCount: 2 }, { status: "open", alertCount: 1 }]);
   });
 
   test("a hundred at once that a rule makes one are one incident", async () => {
@@ -112,7 +111,7 @@ describe("routing", () => {
       Array.from({ length: 100 }, (_, index) => system.receive(aDraft({ dedupKey: `${index}` }))),
     );
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 100 }]);
+    expect(await openedBy(system)).toMatchObject([{ alertCount: 100 }]);
     expect(system.pages).toHaveLength(1);
   });
 
@@ -123,7 +122,7 @@ describe("routing", () => {
     await putRoutingRules({ ruleStore: system.seen.ruleStore }, [aRule({ team: "after" })], 1, system.now());
     await system.receive(aDraft({ dedupKey: "new" }));
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([{ team: "before" }, { team: "after" }]);
+    expect(await openedBy(system)).toMatchObject([{ team: "before" }, { team: "after" }]);
   });
 
   test("a rule that drops lets through what ends an incident that was there before it", async () => {
@@ -137,7 +136,7 @@ describe("routing", () => {
     );
     await run(system, [1, a], [1, resolveA], [1, resolveA]);
     expect(await outcomesOf(system)).toEqual(["new_incident", "dropped", "existing_incident", "dropped"]);
-    expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+    expect(await openedBy(system)).toMatchObject([{ status: "resolved", alertCount: 2 }]);
   });
 
   test("without rules nothing about an alert changes", async () => {
@@ -159,23 +158,23 @@ describe("grouping", () => {
   test("alerts of equal values are one incident and one page, others another", async () => {
     const system = await systemWith(group);
     await run(system, [0, of("a")], [10, { ...of("b"), service: "search" }], [10, of("c", "trigger", "us")]);
-    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 2 }, { alertCount: 1 }]);
+    expect(await openedBy(system)).toMatchObject([{ alertCount: 2 }, { alertCount: 1 }]);
     expect(system.pages).toHaveLength(2);
   });
 
   test("it is resolved when all of its alerts are, in any order", async () => {
     const system = await systemWith(group);
     await run(system, [0, of("a")], [1, of("b")], [1, of("a", "resolve")], [1, of("a", "resolve")]);
-    expect(await incidentsOf(system)).toMatchObject([{ status: "open" }]);
+    expect(await openedBy(system)).toMatchObject([{ status: "open" }]);
     await run(system, [1, of("b", "resolve")]);
-    expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", alertCount: 4 }]);
+    expect(await openedBy(system)).toMatchObject([{ status: "resolved", alertCount: 4 }]);
     expect((await outcomesOf(system)).filter((outcome) => outcome === "dropped")).toHaveLength(1);
   });
 
   test("one that comes after the window opens another; each knows its own alerts", async () => {
     const system = await systemWith(group);
     await run(system, [0, of("a")], [301, of("b")], [1, of("a")], [1, of("a", "resolve")]);
-    expect(await incidentsOf(system)).toMatchObject([
+    expect(await openedBy(system)).toMatchObject([
       { status: "resolved", alertCount: 3 },
       { status: "open", alertCount: 1 },
     ]);
@@ -186,10 +185,10 @@ describe("grouping", () => {
     const keys = Array.from({ length: 40 }, (_, index) => `${index % 20}`);
     await system.receive(...keys.map((key) => aDraft(of(key))));
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 40, group: { firing: { length: 20 } } }]);
+    expect(await openedBy(system)).toMatchObject([{ alertCount: 40, group: { firing: { length: 20 } } }]);
     await system.receive(...keys.slice(20).map((key) => aDraft(of(key, "resolve"))));
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", alertCount: 60 }]);
+    expect(await openedBy(system)).toMatchObject([{ status: "resolved", alertCount: 60 }]);
   });
 
   test("a full one lets no more in", async () => {
@@ -197,16 +196,13 @@ describe("grouping", () => {
     const count = limits.groupedAlerts + 5;
     await system.receive(...Array.from({ length: count }, (_, index) => aDraft(of(`${index}`))));
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([
-      { alertCount: limits.groupedAlerts },
-      { alertCount: 5 },
-    ]);
+    expect(await openedBy(system)).toMatchObject([{ alertCount: limits.groupedAlerts }, { alertCount: 5 }]);
   });
 
   test("alerts without a key belong to it too, and nothing waits for their end", async () => {
     const system = await systemWith(group);
     await run(system, [0, of("a")], [1, { labels: { cluster: "eu" } }], [1, of("a", "resolve")]);
-    expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", alertCount: 3 }]);
+    expect(await openedBy(system)).toMatchObject([{ status: "resolved", alertCount: 3 }]);
   });
 });
 
@@ -228,9 +224,9 @@ describe("a silence", () => {
     const system = await silenced();
     await run(system, [0, { ...a, severity: "high" }], [60, { ...a, severity: "low", message: "worse" }]);
     await at(system, 9);
-    expect(await incidentsOf(system)).toEqual([]);
+    expect(await openedBy(system)).toEqual([]);
     await at(system, 12);
-    expect(await incidentsOf(system)).toMatchObject([
+    expect(await openedBy(system)).toMatchObject([
       { dedupKey: "a", severity: "high", createdAt: monday + minutes(10), alertCount: 1 },
     ]);
     expect(await outcomesOf(system)).toEqual(["suppressed", "released", "new_incident"]);
@@ -256,7 +252,7 @@ describe("a silence", () => {
     await system.sweep();
     await system.settle();
     expect(await outcomesOf(system)).toEqual(["suppressed", "dropped", "dropped"]);
-    expect(await incidentsOf(system)).toEqual([]);
+    expect(await openedBy(system)).toEqual([]);
   });
 
   test("what comes again after its end is an incident, and is not sent once more", async () => {
@@ -266,7 +262,7 @@ describe("a silence", () => {
     await system.receive(aDraft(a));
     await system.pump();
     await at(system, 15);
-    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 1 }]);
+    expect(await openedBy(system)).toMatchObject([{ alertCount: 1 }]);
   });
 
   test("ended early, pages suppressed alerts within a minute", async () => {
@@ -278,7 +274,7 @@ describe("a silence", () => {
     system.advance(minutes(1));
     await system.sweep();
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(3), alertCount: 1 }]);
+    expect(await openedBy(system)).toMatchObject([{ createdAt: monday + minutes(3), alertCount: 1 }]);
   });
 
   test("that ends early while nothing is swept for hours pages for its suppressed alerts once sweeps continue", async () => {
@@ -289,7 +285,7 @@ describe("a silence", () => {
     system.advance(minutes(150));
     await system.sweep();
     await system.settle();
-    expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(150), alertCount: 1 }]);
+    expect(await openedBy(system)).toMatchObject([{ createdAt: monday + minutes(150), alertCount: 1 }]);
     expect((await system.seen.ruleStore.endedEarly(null)).items).toEqual([]);
   });
 
@@ -309,9 +305,9 @@ describe("a silence", () => {
       await run(system, [0, a]);
       await change(system, { endsAt: monday + minutes(30) });
       await at(system, 29);
-      expect(await incidentsOf(system)).toEqual([]);
+      expect(await openedBy(system)).toEqual([]);
       await at(system, 32);
-      expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(30), alertCount: 1 }]);
+      expect(await openedBy(system)).toMatchObject([{ createdAt: monday + minutes(30), alertCount: 1 }]);
     });
 
     test.each([
@@ -328,7 +324,7 @@ describe("a silence", () => {
       system.advance(minutes(1));
       await system.sweep();
       await system.settle();
-      expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(3), alertCount: 1 }]);
+      expect(await openedBy(system)).toMatchObject([{ createdAt: monday + minutes(3), alertCount: 1 }]);
     });
 
     test("only in its comment, continues to suppress the same alerts", async () => {
@@ -336,7 +332,7 @@ describe("a silence", () => {
       await run(system, [0, a]);
       await change(system, { comment: "still moving" });
       await at(system, 9);
-      expect(await incidentsOf(system)).toEqual([]);
+      expect(await openedBy(system)).toEqual([]);
       expect((await system.seen.ruleStore.listSilences(everything)).items).toMatchObject([
         { comment: "still moving", version: 2 },
       ]);
@@ -360,7 +356,7 @@ describe("a silence", () => {
     await system.seen.ruleStore.createSilence(aSilence({ endsAt: monday + minutes(5) }));
     await run(system, [1, a]);
     await at(system, 7);
-    expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(5), alertCount: 1 }]);
+    expect(await openedBy(system)).toMatchObject([{ createdAt: monday + minutes(5), alertCount: 1 }]);
   });
 
   test("that is in force again when another ends continues to suppress", async () => {
@@ -370,9 +366,9 @@ describe("a silence", () => {
     );
     await run(system, [0, a]);
     await at(system, 19);
-    expect(await incidentsOf(system)).toEqual([]);
+    expect(await openedBy(system)).toEqual([]);
     await at(system, 22);
-    expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(20) }]);
+    expect(await openedBy(system)).toMatchObject([{ createdAt: monday + minutes(20) }]);
   });
 
   test("that recurs holds in its windows by the wall clock", async () => {
@@ -386,7 +382,7 @@ describe("a silence", () => {
     await run(system, [0, a]);
     expect(await outcomesOf(system)).toEqual(["new_incident", "existing_incident", "suppressed"]);
     await at(system, 62);
-    expect((await incidentsOf(system)).at(-1)).toMatchObject({ createdAt: Date.UTC(2026, 10, 23, 11) });
+    expect((await openedBy(system)).at(-1)).toMatchObject({ createdAt: Date.UTC(2026, 10, 23, 11) });
   });
 
   test("lets alerts of an incident that is open already go on", async () => {
@@ -394,7 +390,7 @@ describe("a silence", () => {
     await run(system, [0, a]);
     await system.seen.ruleStore.createSilence(aSilence());
     await run(system, [1, a], [1, resolveA]);
-    expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", alertCount: 3 }]);
+    expect(await openedBy(system)).toMatchObject([{ status: "resolved", alertCount: 3 }]);
   });
 
   test("does not release what resolved automatically in the meantime", async () => {
@@ -403,7 +399,7 @@ describe("a silence", () => {
     await system.seen.services.put(service);
     await run(system, [0, a]);
     await at(system, 15);
-    expect(await incidentsOf(system)).toEqual([]);
+    expect(await openedBy(system)).toEqual([]);
     expect((await system.seen.suppressedAlerts.due(system.now(), null)).items).toEqual([]);
   });
 
@@ -414,7 +410,7 @@ describe("a silence", () => {
     const system = await silenced();
     await run(system, [0, { ...a, startsAt: monday, endsAt: monday + minutes(endsAfter) }]);
     await at(system, 15);
-    expect(await incidentsOf(system)).toHaveLength(incidents);
+    expect(await openedBy(system)).toHaveLength(incidents);
     expect((await system.seen.suppressedAlerts.due(system.now(), null)).items).toEqual([]);
   });
 });
@@ -429,10 +425,10 @@ describe("inhibition", () => {
     await run(system, [0, critical], [1, warning], [1, { ...warning, service: "search" }]);
     expect(await outcomesOf(system)).toEqual(["new_incident", "suppressed", "new_incident"]);
     await at(system, 10);
-    expect(await incidentsOf(system)).toHaveLength(2);
+    expect(await openedBy(system)).toHaveLength(2);
     await run(system, [0, { ...critical, action: "resolve" }]);
     await at(system, 13);
-    expect((await incidentsOf(system)).at(-1)).toMatchObject({
+    expect((await openedBy(system)).at(-1)).toMatchObject({
       dedupKey: "w",
       severity: "medium",
       status: "open",
@@ -447,7 +443,7 @@ describe("inhibition", () => {
     await system.pump();
     expect(await outcomesOf(system)).toEqual(["new_incident", "suppressed", "new_incident"]);
     await at(system, 5);
-    expect(await incidentsOf(system)).toMatchObject([
+    expect(await openedBy(system)).toMatchObject([
       { dedupKey: "c" },
       { dedupKey: "w", severity: "critical", alertCount: 1 },
     ]);
@@ -461,7 +457,7 @@ describe("inhibition", () => {
     await run(system, [1, warning], [1, { ...warning, action: "resolve" }]);
     await run(system, [1, { ...critical, action: "resolve" }]);
     await at(system, 5);
-    expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(["resolved", "resolved"]);
+    expect((await openedBy(system)).map(({ status }) => status)).toEqual(["resolved", "resolved"]);
     expect((await system.seen.suppressedAlerts.due(system.now() + days(9), null)).items).toEqual([]);
   });
 
@@ -470,7 +466,7 @@ describe("inhibition", () => {
     await run(system, [0, critical], [1, warning], [1, { ...warning, action: "resolve" }]);
     await run(system, [1, { ...critical, action: "resolve" }]);
     await at(system, 5);
-    expect(await incidentsOf(system)).toHaveLength(1);
+    expect(await openedBy(system)).toHaveLength(1);
   });
 
   test("it is seen behind later ones that are resolved", async () => {
@@ -485,7 +481,7 @@ describe("inhibition", () => {
     await run(system, [0, critical], [1, { dedupKey: "e", severity: "critical" }]);
     const plain = testSystem();
     await run(plain, [0, critical], [1, warning]);
-    for (const each of [system, plain]) expect(await incidentsOf(each)).toHaveLength(2);
+    for (const each of [system, plain]) expect(await openedBy(each)).toHaveLength(2);
   });
 });
 
@@ -495,7 +491,7 @@ describe("flapping", () => {
   test("after the limit of flaps, one incident stays through the others and pages once", async () => {
     const system = await systemWith(watched);
     for (let flap = 0; flap < 6; flap += 1) await run(system, [20, a], [20, resolveA]);
-    expect(await incidentsOf(system)).toMatchObject([
+    expect(await openedBy(system)).toMatchObject([
       { status: "resolved" },
       { status: "resolved" },
       { status: "open", title: expect.stringContaining("(flapping)"), alertCount: 8 },
@@ -507,9 +503,9 @@ describe("flapping", () => {
     const system = await systemWith(watched);
     for (let flap = 0; flap < 3; flap += 1) await run(system, [20, a], [20, resolveA]);
     await at(system, 11);
-    expect((await incidentsOf(system)).at(-1)).toMatchObject({ status: "open" });
+    expect((await openedBy(system)).at(-1)).toMatchObject({ status: "open" });
     await at(system, 13);
-    expect((await incidentsOf(system)).at(-1)).toMatchObject({
+    expect((await openedBy(system)).at(-1)).toMatchObject({
       status: "resolved",
       resolvedBy: "auto-resolve",
       resolvedAt: monday + seconds(120) + minutes(10),
@@ -522,26 +518,26 @@ describe("flapping", () => {
     for (let flap = 0; flap < 3; flap += 1) await run(system, [20, a], [20, resolveA]);
     await run(system, [20, a]);
     await at(system, 50);
-    expect((await incidentsOf(system)).at(-1)).toMatchObject({ status: "open" });
+    expect((await openedBy(system)).at(-1)).toMatchObject({ status: "open" });
     await run(system, [0, resolveA]);
     await at(system, 90);
-    expect((await incidentsOf(system)).at(-1)).toMatchObject({ status: "resolved" });
+    expect((await openedBy(system)).at(-1)).toMatchObject({ status: "resolved" });
   });
 
   test("flaps further apart than the window open separate incidents", async () => {
     const system = await systemWith(watched);
     for (let flap = 0; flap < 4; flap += 1) await run(system, [400, a], [1, resolveA]);
-    expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(Array(4).fill("resolved"));
+    expect((await openedBy(system)).map(({ status }) => status)).toEqual(Array(4).fill("resolved"));
   });
 
   test("a person may resolve it", async () => {
     const system = await systemWith(watched);
     for (let flap = 0; flap < 3; flap += 1) await run(system, [20, a], [20, resolveA]);
-    const [{ id = "" } = {}] = (await incidentsOf(system)).slice(-1);
+    const [{ id = "" } = {}] = (await openedBy(system)).slice(-1);
     const commands = [{ type: "move", to: "resolved", actor: "ada" }] as const;
     await changeIncident(system.deps, id, { commands, note: null, actor: "ada" }, system.now());
     await system.settle();
-    expect((await incidentsOf(system)).at(-1)).toMatchObject({ resolvedBy: "ada" });
+    expect((await openedBy(system)).at(-1)).toMatchObject({ resolvedBy: "ada" });
   });
 });
 

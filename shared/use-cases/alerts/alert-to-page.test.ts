@@ -10,16 +10,12 @@ import {
   monday,
   seconds,
 } from "../../../tests/support/builders.ts";
+import { incidentsOf, outcomesOf } from "../../../tests/support/memory/records.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
-import type { AlertOutcome } from "../../domain/alerts/alert.ts";
 import { autoResolveIncident } from "../incidents/auto-resolve-incident.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 
 const everything = { limit: 200, after: null };
-
-const incidentsOf = async (system: TestSystem) => (await system.seen.incidents.list({}, everything)).items;
-const outcomesOf = async (system: TestSystem): Promise<AlertOutcome[]> =>
-  (await system.seen.alerts.list({}, everything)).items.toReversed().map(({ outcome }) => outcome);
 
 /** Sends alerts in turn, each after a number of seconds. */
 async function run(
