@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../../tests/support/any-text.ts";
 import type { HttpRequest } from "../../tests/support/functions/lambda.ts";
 import { exampleNames, exampleRequest } from "../../tests/support/integration-examples.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
@@ -61,7 +62,7 @@ describe.each(integrationTypeNames)("the type %s", (name) => {
     const { body, ...example } = exampleRequest(name, key);
     const routes: readonly Route[] = integrationTypes[name].routes;
     const json = fc.oneof(mutated(body), fc.anything({ withObjectString: false }).map(jsonOf), fc.json());
-    const text = fc.oneof(json, fc.string({ unit: "binary" }), formOf(json));
+    const text = fc.oneof(json, anyText(), formOf(json));
     const requests = fc.oneof(fc.constant(example), fc.constantFrom(...routes).chain(requestOf(key)));
     await fc.assert(
       fc.asyncProperty(requests, text, contentType, async (request, sent, type) => {

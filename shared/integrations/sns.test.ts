@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { anyText } from "../../tests/support/any-text.ts";
 import { minutes } from "../../tests/support/builders.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
@@ -414,7 +415,7 @@ describe("what else is published", () => {
   test("is never refused for what it holds", async () => {
     const { system, post } = await integrated();
     const inner = fc.oneof(
-      fc.string({ unit: "binary" }),
+      anyText(),
       fc.json(),
       fc
         .record(

@@ -12,6 +12,7 @@ import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { signLink } from "../../shared/http/links.ts";
 import { encodeCursor } from "../../shared/http/request/cursor.ts";
 import { integrationTypeNames } from "../../shared/integrations/registry.ts";
+import { anyText } from "../support/any-text.ts";
 import { bodyExamples } from "../support/functions/body-examples.ts";
 import { gateways } from "../support/functions/gateway-events.ts";
 import {
@@ -157,7 +158,7 @@ async function populate(): Promise<void> {
 
 const text = fc.oneof(
   fc.string(),
-  fc.string({ unit: "binary", maxLength: 40 }),
+  anyText({ maxLength: 40 }),
   fc.constantFrom(
     "",
     " ",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../../../tests/support/any-text.ts";
 import { aNotification, monday } from "../../../tests/support/builders.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { type Attempt, attemptOutcomes, type Notification } from "./notification.ts";
@@ -11,7 +12,7 @@ const fields: fc.Arbitrary<Fields> = fc.record({
   at: fc.integer({ min: monday, max: monday + 1_000_000 }),
   ok: fc.boolean(),
   outcome: fc.constantFrom(...attemptOutcomes),
-  detail: fc.string({ unit: "binary" }),
+  detail: anyText(),
 });
 
 const withAttempts = (all: readonly Fields[]): Notification => {
