@@ -50,6 +50,7 @@ const alert = (at: number) => ({
   outcome: "dropped",
   routing_rules: [],
   suppressed_by: null,
+  released_as: null,
 });
 
 /** Gets there after so many milliseconds. */
