@@ -1,4 +1,4 @@
-/** The use cases of the website's forms. */
+/** Use cases of the website's forms, besides those of its pages. */
 
 import { sha256 } from "../../crypto/sha256.ts";
 import { addContactMethod } from "../../use-cases/access/add-contact-method.ts";
@@ -62,7 +62,7 @@ import {
 import { keyedEdge } from "../endpoint.ts";
 import { endedSessions, heartbeats, schedules, services, teamChannels, users, webhooks } from "../stores.ts";
 import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
-import { pageUseCases } from "./page-use-cases.ts";
+import type { pageUseCases } from "./page-use-cases.ts";
 import { wire } from "./wire.ts";
 
 const scheduleDeps = () => ({ schedules: schedules(), ulid, makeSecret });
@@ -78,32 +78,9 @@ const sessionDeps = () => ({
   endSession: (session: string, now: number) => endedSessions().end(sha256(session), now),
 });
 
-const {
-  findTeamChannels,
-  findRouting,
-  findUser,
-  listChanges,
-  loadSchedule,
-  previewPolicy,
-  previewShifts,
-  readLatestAlerts,
-  readIntegration,
-  recentAlertingCounts,
-  readWebhook,
-} = pageUseCases;
+type OwnUseCases = Omit<UseCasesOf<typeof actions>, keyof typeof pageUseCases>;
 
-export const actionUseCases: UseCasesOf<typeof actions> = {
-  findTeamChannels,
-  findRouting,
-  findUser,
-  listChanges,
-  loadSchedule,
-  previewPolicy,
-  previewShifts,
-  readLatestAlerts,
-  readIntegration,
-  recentAlertingCounts,
-  readWebhook,
+export const actionUseCases: OwnUseCases = {
   respondToIncidents: wire(respondToIncidents, changeDeps),
   createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
   endSilence: wire(endSilence, ruleDeps),

@@ -67,7 +67,7 @@ export async function readTrends(deps: ReadStatsDeps, days: number, now: number)
   return readDailyTallies(deps, days, now, new Set(await deps.incidents.idsIn("open", mostOpen)));
 }
 
-/** Reads a day that is over, as one item if its incidents are resolved. */
+/** Reads a past day, as one item if all its incidents are resolved. */
 async function tallyOfDay(
   deps: ReadStatsDeps,
   day: number,
