@@ -83,6 +83,7 @@ const layers = {
   // Everything but what functions choose themselves: calendars, and integrations besides their test events.
   "shared/runtime": [
     "^shared/integrations/send-test-event[.]ts$",
+    "^package[.]json$",
     "^shared/(aws|caching|channels|contracts|crypto|domain|http|outbound|queue|storage)/",
     "^shared/(telemetry|use-cases|validation|web)/",
     "^node_modules/(ulid|zod|@types/aws-lambda)/",

@@ -62,7 +62,8 @@ function rowFaults(
     ...(row.sends ?? []),
     ...(row.probes ?? []),
     ...(row.consumes ? [row.consumes] : []),
-    ...(row.redrives ? [row.redrives] : []),
+    ...(row.redrives ?? []),
+    ...(row.inspects ?? []),
   ]);
   for (const [variable, queue] of Object.entries(queues)) {
     if (asksFor(variable) && !allowed.has(queue)) faults.push(say(`its bundle asks for ${variable}`));

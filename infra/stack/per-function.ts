@@ -142,7 +142,8 @@ function inPartitions(actions: readonly string[], prefixes: readonly string[]): 
  * parameters.
  */
 export function statementsOf(area: string, allowed: Permissions): object[] {
-  const { table = [], indexes = [], sends = [], consumes, redrives, probes = [], parameters } = allowed;
+  const { table = [], indexes = [], sends = [], consumes, probes = [], parameters } = allowed;
+  const { redrives = [], inspects = [] } = allowed;
   return [
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(area))]),
     allow(
@@ -158,10 +159,8 @@ export function statementsOf(area: string, allowed: Permissions): object[] {
       ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
       consumes ? [queueArn(consumes)] : [],
     ),
-    allow(
-      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
-      redrives ? [queueArn(redrives)] : [],
-    ),
+    allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], redrives.map(queueArn)),
+    allow(["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"], inspects.map(queueArn)),
     allow(["sqs:GetQueueAttributes"], probes.map(queueArn)),
     allow(["ssm:GetParameters"], parameters ? [parametersArn] : []),
   ].flat();

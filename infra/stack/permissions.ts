@@ -13,8 +13,10 @@ export interface Permissions {
   readonly indexes?: readonly IndexName[];
   readonly sends?: readonly Queue[];
   readonly consumes?: Queue;
-  /** Dead-letter queue that it receives from. */
-  readonly redrives?: Queue;
+  /** Dead-letter queues whose messages it receives and deletes. */
+  readonly redrives?: readonly Queue[];
+  /** Dead-letter queues whose messages it receives, but cannot delete. */
+  readonly inspects?: readonly Queue[];
   /** Queues whose attributes it reads. */
   readonly probes?: readonly Queue[];
   /** True if its settings may refer to the parameter store. */
@@ -49,16 +51,21 @@ const changes = { table: ["get", "put", "putAll"], sends: ["IncidentEvents"] } a
 /** Permissions to acknowledge an incident, which is assigned to a person of the team's schedule. */
 const acknowledges = { ...changes, table: [...changes.table, "query"] } as const;
 
+/** Dead-letter queues of the queues that an alert passes through, which the UI shows and redrives. */
+const deadLetterQueues = [
+  "AlertsDeadLetter",
+  "IncidentEventsDeadLetter",
+  "IncidentTimersDeadLetter",
+  "NotificationsDeadLetter",
+] as const;
+
 /** Queues and dead-letter queues whose messages the UI counts. */
 const pipelineQueues = [
   "Alerts",
-  "AlertsDeadLetter",
   "IncidentEvents",
-  "IncidentEventsDeadLetter",
   "IncidentTimers",
-  "IncidentTimersDeadLetter",
   "Notifications",
-  "NotificationsDeadLetter",
+  ...deadLetterQueues,
 ] as const;
 
 export const permissions: Readonly<Record<string, Permissions>> = {
@@ -92,7 +99,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     table: ["get", "getAll", "put", "remove", "query"],
     indexes: ["gsi1", "gsi2", "gsi6"],
     sends: ["Alerts"],
-    redrives: "AlertsDeadLetter",
+    redrives: ["AlertsDeadLetter"],
   },
 
   // incidents
@@ -121,13 +128,13 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     table: ["getAll", "put", "putAll"],
     indexes: ["gsi6"],
     sends: ["IncidentEvents"],
-    redrives: "IncidentEventsDeadLetter",
+    redrives: ["IncidentEventsDeadLetter"],
   },
   sweepTimers: {
     table: ["get", "getAll", "put", "putAll", "remove", "query"],
     indexes: ["gsi6"],
     sends: ["IncidentEvents", "IncidentTimers"],
-    redrives: "IncidentTimersDeadLetter",
+    redrives: ["IncidentTimersDeadLetter"],
   },
 
   // on-call
@@ -189,7 +196,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     consumes: "Notifications",
     parameters: true,
   },
-  redriveNotifications: { table: ["get"], sends: ["Notifications"], redrives: "NotificationsDeadLetter" },
+  redriveNotifications: { table: ["get"], sends: ["Notifications"], redrives: ["NotificationsDeadLetter"] },
   receiveSlackAction: { ...acknowledges, parameters: true },
 
   // integrations
@@ -223,13 +230,15 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     table: ["get", "getAll", "put", "query"],
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
     probes: pipelineQueues,
+    inspects: deadLetterQueues,
     parameters: true,
   },
   act: {
     table: ["get", "getAll", "put", "putAll", "increment", "query", "remove"],
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
-    sends: ["Alerts", "IncidentEvents", "Notifications"],
+    sends: ["Alerts", "IncidentEvents", "IncidentTimers", "Notifications"],
     probes: pipelineQueues,
+    redrives: deadLetterQueues,
     parameters: true,
   },
   showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },

@@ -1,22 +1,29 @@
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 
-const attributesSchema = z.object({ ApproximateNumberOfMessages: z.coerce.number().default(0) });
+const count = z.coerce.number().default(0);
+const attributesSchema = z.object({
+  ApproximateNumberOfMessages: count,
+  ApproximateNumberOfMessagesNotVisible: count,
+});
 
 /**
- * Returns how many messages of a queue wait to be received. Delayed messages and those in flight don't wait.
+ * Returns how many messages of a queue wait to be received, and how many are in flight. Delayed messages are
+ * neither.
  *
  * @throws if SQS does not respond within the timeout
  */
-export async function waitingMessages(
+export async function depthOfQueue(
   client: SQSClient,
   queueUrl: string,
   timeoutMs: number,
-): Promise<number> {
+): Promise<{ readonly waiting: number; readonly inFlight: number }> {
   const command = new GetQueueAttributesCommand({
     QueueUrl: queueUrl,
-    AttributeNames: ["ApproximateNumberOfMessages"],
+    AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
   });
   const { Attributes } = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
-  return attributesSchema.parse(Attributes ?? {}).ApproximateNumberOfMessages;
+  const { ApproximateNumberOfMessages: waiting, ApproximateNumberOfMessagesNotVisible: inFlight } =
+    attributesSchema.parse(Attributes ?? {});
+  return { waiting, inFlight };
 }

@@ -1,5 +1,6 @@
-import { waitingMessages } from "../queue/depth.ts";
-import type { PipelineQueue, QueueDepths } from "../use-cases/read-backlog.ts";
+import type { PipelineQueue } from "../domain/pipeline-queue.ts";
+import { depthOfQueue } from "../queue/depth.ts";
+import type { QueueDepths } from "../use-cases/read-backlog.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
 import { sqs } from "./system.ts";
 
@@ -13,11 +14,19 @@ const urlsOf: Readonly<Record<PipelineQueue, readonly [queue: QueueVariable, dea
   notifications: ["NOTIFICATIONS_QUEUE_URL", "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL"],
 };
 
+/** Returns the URLs of a queue and of its dead-letter queue. */
+export function queueUrls(queue: PipelineQueue): { readonly queue: string; readonly deadLetters: string } {
+  const [own, deadLetters] = urlsOf[queue];
+  return { queue: queueUrl(own), deadLetters: queueUrl(deadLetters) };
+}
+
 /** Returns the depths of the queues that an alert passes through. */
 export function queueDepths(): QueueDepths {
-  const countIn = (variable: QueueVariable) => waitingMessages(sqs(), queueUrl(variable), timeoutMs);
   return {
-    waiting: (queue) => countIn(urlsOf[queue][0]),
-    deadLetters: (queue) => countIn(urlsOf[queue][1]),
+    depth: (queue) => depthOfQueue(sqs(), queueUrls(queue).queue, timeoutMs),
+    async deadLetters(queue) {
+      const { waiting, inFlight } = await depthOfQueue(sqs(), queueUrls(queue).deadLetters, timeoutMs);
+      return waiting + inFlight;
+    },
   };
 }

@@ -1,19 +1,27 @@
-/** Queues that an alert passes through, in order. */
-export const pipelineQueues = ["alerts", "incident events", "incident timers", "notifications"] as const;
-export type PipelineQueue = (typeof pipelineQueues)[number];
+import { type PipelineQueue, pipelineQueues } from "../domain/pipeline-queue.ts";
 
 /** Messages of a queue and of its dead-letter queue. */
 export interface QueueBacklog {
   readonly queue: PipelineQueue;
   readonly waiting: number;
+  /** Messages that a consumer has received and not yet deleted. */
+  readonly inFlight: number;
+  /** True if messages waited and none was in flight, now and when the queue was read before. */
+  readonly stopped: boolean;
   /** Time since which messages have been waiting without a break, as seen here; null if none wait. */
   readonly since: number | null;
   readonly deadLetters: number;
 }
 
-/** Counts waiting messages. Rejects if the queue does not respond. */
+/** Counts of a queue. */
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly inFlight: number;
+}
+
+/** Counts messages. Rejects if the queue does not respond. */
 export interface QueueDepths {
-  waiting(queue: PipelineQueue): Promise<number>;
+  depth(queue: PipelineQueue): Promise<QueueDepth>;
   deadLetters(queue: PipelineQueue): Promise<number>;
 }
 
@@ -21,11 +29,19 @@ export interface QueueDepths {
 /* @__NO_SIDE_EFFECTS__ */
 export function backlogReader(depths: () => QueueDepths): (now: number) => Promise<readonly QueueBacklog[]> {
   const waitingSince = new Map<PipelineQueue, number>();
+  const idle = new Set<PipelineQueue>();
   const read = async (queue: PipelineQueue, now: number): Promise<QueueBacklog> => {
-    const [waiting, deadLetters] = await Promise.all([depths().waiting(queue), depths().deadLetters(queue)]);
+    const [{ waiting, inFlight }, deadLetters] = await Promise.all([
+      depths().depth(queue),
+      depths().deadLetters(queue),
+    ]);
     if (waiting === 0) waitingSince.delete(queue);
     else if (!waitingSince.has(queue)) waitingSince.set(queue, now);
-    return { queue, waiting, since: waitingSince.get(queue) ?? null, deadLetters };
+    const isIdle = waiting > 0 && inFlight === 0;
+    const stopped = isIdle && idle.has(queue);
+    if (isIdle) idle.add(queue);
+    else idle.delete(queue);
+    return { queue, waiting, inFlight, stopped, since: waitingSince.get(queue) ?? null, deadLetters };
   };
   return async (now) => {
     const found = await Promise.allSettled(pipelineQueues.map((queue) => read(queue, now)));

@@ -100,8 +100,8 @@ export function recorder({ nowMs, queueOf, limitedAction }: RecorderOptions): Re
 const kinds: Readonly<Record<string, string>> = {
   SendMessageCommand: "sends",
   SendMessageBatchCommand: "sends",
-  ReceiveMessageCommand: "redrives",
-  DeleteMessageCommand: "redrives",
+  ReceiveMessageCommand: "receives",
+  DeleteMessageCommand: "deletes",
   ChangeMessageVisibilityCommand: "holds",
   ChangeMessageVisibilityBatchCommand: "holds",
   GetQueueAttributesCommand: "probes",

@@ -47,6 +47,7 @@ import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { linkConfig } from "../config.ts";
+import { redriveQueue } from "../dead-letters.ts";
 import {
   acceptDeps,
   changeDeps,
@@ -109,6 +110,7 @@ export const actionUseCases: OwnUseCases = {
   addTeamChannel: wire(addTeamChannel, channelDeps),
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
   sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ulid })),
+  redriveQueue,
   sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
   createWebhook: wire(createWebhook, () => ({ ...webhookDeps(), ulid })),
   updateWebhook: wire(updateWebhook, webhookDeps),

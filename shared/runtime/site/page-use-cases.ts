@@ -1,5 +1,6 @@
 /** The use cases of the website's pages. */
 
+import packageJson from "../../../package.json" with { type: "json" };
 import { cached } from "../../caching/cached.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
@@ -35,6 +36,7 @@ import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { queueDepths } from "../backlog.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { pagingConfig } from "../config.ts";
+import { readDeadLetters } from "../dead-letters.ts";
 import { readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
 import { healthDeps } from "../health.ts";
 import {
@@ -89,6 +91,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   listOwnShifts: wire(listOwnShifts, scheduleDeps),
   recentTrends: cached(figuresMs, (now) => readTrends(statsDeps(), 30, now)),
   recentAlertRate: cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now)),
+  readDeadLetters,
   recentBacklog: cached(10_000, backlogReader(queueDepths)),
   recentSetup: cached(60_000, () =>
     readSetup({ users: users(), integrations: integrations(), notifications: notifications() }),
@@ -97,6 +100,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   recentDirectory: cached(10_000, () =>
     readDirectory({ incidents: incidents(), services: services(), schedules: schedules(), users: users() }),
   ),
+  version: packageJson.version,
   checkHealth: wire(checkHealth, healthDeps),
   suggestAssignees: wire(suggestAssignees, scheduleDeps),
   listSchedules: (page) => schedules().list(page),

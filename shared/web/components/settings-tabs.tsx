@@ -13,7 +13,7 @@ const tabs: readonly {
   { page: "api-keys", name: "API keys" },
   { page: "audit", name: "Audit log" },
   { page: "notifications", name: "Notifications", parts: ["notification"] },
-  { page: "system", name: "System" },
+  { page: "system", name: "System", parts: ["dead-letters"] },
 ];
 
 /** @param within the page shows one item of its tab */

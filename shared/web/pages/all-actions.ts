@@ -14,6 +14,7 @@ const configuration = () => import("./configuration-actions.ts");
 
 export const actions = {
   "change-api-keys": async () => (await configuration()).changeApiKeysAction,
+  "redrive-dead-letters": async () => (await configuration()).redriveDeadLettersAction,
   "edit-policy": async () => (await configuration()).editPolicyAction,
   "edit-schedule": async () => (await configuration()).editScheduleAction,
   "delete-schedule": async () => (await configuration()).deleteScheduleAction,

@@ -21,6 +21,7 @@ export const pages = {
   "api-keys": async () => (await configuration()).apiKeysPage,
   audit: async () => (await configuration()).auditPage,
   home: async () => homePage,
+  "dead-letters": async () => (await configuration()).deadLettersPage,
   "edit-policy": async () => (await configuration()).editPolicyPage,
   "edit-schedule": async () => (await configuration()).editSchedulePage,
   incident: async () => incidentPage,

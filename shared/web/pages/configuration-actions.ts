@@ -1,5 +1,6 @@
 /** Actions of the pages that configure the platform. */
 export { changeApiKeysAction } from "./api-keys/actions.ts";
+export { redriveDeadLettersAction } from "./dead-letters/actions.ts";
 export { editPolicyAction } from "./edit-policy/actions.ts";
 export { deleteScheduleAction, editScheduleAction } from "./edit-schedule/actions.ts";
 export { changeIntegrationAction } from "./integration/actions.ts";

@@ -1,6 +1,7 @@
 /** Pages that configure the platform. They are opened far less often than the others, and need more code. */
 export { apiKeysPage } from "./api-keys/page.tsx";
 export { auditPage } from "./audit/page.tsx";
+export { deadLettersPage } from "./dead-letters/page.tsx";
 export { editPolicyPage } from "./edit-policy/page.tsx";
 export { editSchedulePage } from "./edit-schedule/page.tsx";
 export { integrationPage } from "./integration/page.tsx";

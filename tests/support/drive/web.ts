@@ -1,14 +1,15 @@
+import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { expect } from "vitest";
 import { fillPath } from "../../../shared/contracts/path-template.ts";
 import { signLink } from "../../../shared/http/links.ts";
 import { pageRoutes } from "../../../shared/web/site/routes.ts";
 import { aBrowser, siteSecret } from "../functions/site.ts";
-import type { Driver } from "./driver.ts";
+import { type Driver, urlOf } from "./driver.ts";
 import type { KnownIncident } from "./incidents.ts";
 import { email, service, team, unassignedIncident } from "./names.ts";
 
 /** Pages whose subjects the forms of the settings create. */
-const ownPages: readonly string[] = ["sign-in", "webhook", "integration", "heartbeat"];
+const ownPages: readonly string[] = ["sign-in", "webhook", "integration", "heartbeat", "dead-letters"];
 
 type Fields = Record<string, string | string[]>;
 
@@ -92,6 +93,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await driveSchedulePages(driver, show, submit);
   await driveSettingsPages(show, submit);
+  await driveDeadLetters(driver, show, submit);
   await submit("/sign-out", {});
 }
 
@@ -153,6 +155,19 @@ async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): 
 /** Returns the version that a form was loaded with. */
 function baseIn(page: string): string {
   return /name="base" value="([^"]*)"/.exec(page)?.[1] ?? "";
+}
+
+/** Shows and redrives a dead letter of each queue. */
+async function driveDeadLetters({ recorder, wait }: Driver, show: Show, submit: Submit): Promise<void> {
+  for (const queue of ["Alerts", "IncidentEvents", "IncidentTimers", "Notifications"]) {
+    const Entries = [{ Id: "0", MessageBody: "not a message" }];
+    const dead = { QueueUrl: urlOf(`${queue}-dlq`), Entries };
+    await recorder.queues.client.send(new SendMessageBatchCommand(dead));
+    const path = `/settings/system/${queue.replace(/\B[A-Z]/, "-$&").toLowerCase()}`;
+    expect(await show(path)).toContain("not a message");
+    wait(2);
+    await submit(path, {}, 303);
+  }
 }
 
 async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {

@@ -24,6 +24,7 @@ import { AlertView } from "../../../shared/web/pages/alert/view.tsx";
 import { AlertsView } from "../../../shared/web/pages/alerts/view.tsx";
 import { ApiKeysView } from "../../../shared/web/pages/api-keys/view.tsx";
 import { AuditView } from "../../../shared/web/pages/audit/view.tsx";
+import { DeadLettersView } from "../../../shared/web/pages/dead-letters/view.tsx";
 import { draftOfPolicy } from "../../../shared/web/pages/edit-policy/draft.ts";
 import { PolicyEditorView } from "../../../shared/web/pages/edit-policy/view.tsx";
 import { draftOfPlan } from "../../../shared/web/pages/edit-schedule/draft.ts";
@@ -164,8 +165,8 @@ export const home = {
   rate: { perMinute: Array.from({ length: 60 }, () => 0), complete: true },
   health: healthOf("ok", "degraded"),
   backlog: [
-    { queue: "alerts", waiting: 4_881, since: now - minutes(3), deadLetters: 0 },
-    { queue: "notifications", waiting: 1, since: now, deadLetters: 1 },
+    { queue: "alerts", waiting: 4_881, inFlight: 0, stopped: true, since: now - minutes(3), deadLetters: 0 },
+    { queue: "notifications", waiting: 1, inFlight: 1, stopped: false, since: now, deadLetters: 1 },
   ],
   setup: { user: true, integration: false, deliveredPage: false, simulatedChannels: ["email"] },
   hidesSetup: false,
@@ -560,8 +561,17 @@ export const contents = {
       teams={[]}
     />
   ),
-  system: <SystemView {...home} />,
-  "silent queues": <SystemView {...home} backlog={[]} />,
+  system: <SystemView {...home} version="0.2.0" />,
+  "dead letters": (
+    <DeadLettersView
+      {...viewing}
+      queue="alerts"
+      deadLetters={[
+        { id: hostile, sentAt: monday, group: hostile, reason: hostile, body: hostile, wasRedriven: true },
+      ]}
+    />
+  ),
+  "silent queues": <SystemView {...home} version="0.2.0" backlog={[]} />,
   incidents: <IncidentsView {...incidentList} unresolved={unresolvedIncidents} />,
   "incidents of a status": (
     <IncidentsView {...incidentList} list={{ incidents: [incident, open], first: false, next: "c" }} />

@@ -7,13 +7,15 @@ import { SystemView } from "./view.tsx";
 interface UseCases {
   readonly recentBacklog: Cached<readonly QueueBacklog[]>;
   readonly checkHealth: () => Promise<Health>;
+  /** Version of the platform. */
+  readonly version: string;
 }
 
-export const systemPage = page({}, async ({ now }, { recentBacklog, checkHealth }: UseCases) => {
+export const systemPage = page({}, async ({ now }, { recentBacklog, checkHealth, version }: UseCases) => {
   const [backlog, health] = await Promise.all([recentBacklog(now), checkHealth()]);
   return {
     title: "System",
     everySeconds: 10,
-    content: <SystemView backlog={backlog.value} health={health} now={now} />,
+    content: <SystemView backlog={backlog.value} health={health} version={version} now={now} />,
   };
 });

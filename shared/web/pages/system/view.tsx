@@ -1,8 +1,11 @@
 import type { HealthStatus } from "../../../domain/health.ts";
 import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
 import { capitalize } from "../../components/capitalize.ts";
+import { count } from "../../components/count.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { pageHref } from "../../site/routes.ts";
+import { pathOfQueue } from "../dead-letters/queue-param.ts";
 
 interface SystemViewProps {
   readonly backlog: readonly QueueBacklog[];
@@ -10,17 +13,20 @@ interface SystemViewProps {
     readonly services: Readonly<Record<string, { readonly status: HealthStatus }>>;
     readonly dependencies: Readonly<Record<string, { readonly status: HealthStatus }>>;
   };
+  /** Version of the platform. */
+  readonly version: string;
   readonly now: number;
 }
 
-/** Queues and health of the platform itself. */
-export function SystemView({ backlog, health, now }: SystemViewProps) {
+/** Queues, health and version of the platform itself. */
+export function SystemView({ backlog, health, version, now }: SystemViewProps) {
   return (
     <>
-      <h1>System</h1>
       <SettingsTabs page="system" />
+      <h1>System</h1>
       <section aria-labelledby="queues">
         <h2 id="queues">Queues</h2>
+        <Stopped backlog={backlog} />
         <Queues backlog={backlog} now={now} />
       </section>
       <section aria-labelledby="health">
@@ -35,8 +41,26 @@ export function SystemView({ backlog, health, now }: SystemViewProps) {
             ),
           )}
         </ul>
+        <p class="quiet">
+          Version {version}. <a href="/health">View health as JSON</a>
+        </p>
+        <p class="quiet">
+          The exporter has the same numbers over time for Prometheus and Grafana: see docs/monitoring.md.
+        </p>
       </section>
     </>
+  );
+}
+
+/** Queues whose consumer does not run. */
+function Stopped({ backlog }: Pick<SystemViewProps, "backlog">) {
+  const stopped = backlog.filter((queue) => queue.stopped);
+  if (stopped.length === 0) return null;
+  return (
+    <p class="notice trouble" role="alert">
+      Stopped: {stopped.map(({ queue }) => queue).join(", ")}. Messages wait and no consumer receives them.
+      Check the logs and the event source mapping of the consumer.
+    </p>
   );
 }
 
@@ -47,18 +71,35 @@ function Queues({ backlog, now }: Pick<SystemViewProps, "backlog" | "now">) {
       <thead>
         <tr>
           <th scope="col">Queue</th>
+          <th scope="col">Status</th>
           <th scope="col">Waiting</th>
-          <th scope="col">For at least</th>
+          <th scope="col" class="wide">
+            For at least
+          </th>
+          <th scope="col" class="wide">
+            In flight
+          </th>
           <th scope="col">Dead letters</th>
         </tr>
       </thead>
       <tbody>
-        {backlog.map(({ queue, waiting, since, deadLetters }) => (
+        {backlog.map(({ queue, waiting, inFlight, stopped, since, deadLetters }) => (
           <tr>
             <th scope="row">{capitalize(queue)}</th>
+            <td>{stopped ? <strong class="alarm">Stopped</strong> : waiting > 0 ? "Busy" : "Empty"}</td>
             <td>{waiting}</td>
-            <td>{since === null ? "–" : formatDuration(now - since)}</td>
-            <td class={deadLetters > 0 ? "alarm" : undefined}>{deadLetters}</td>
+            <td class="wide">{since === null ? "–" : formatDuration(now - since)}</td>
+            <td class="wide">{inFlight}</td>
+            <td>
+              {deadLetters === 0 ? (
+                0
+              ) : (
+                <a href={pageHref("dead-letters", { queue: pathOfQueue(queue) })}>
+                  View {count(deadLetters, "dead letter")}
+                  <span class="hidden"> of {queue}</span>
+                </a>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

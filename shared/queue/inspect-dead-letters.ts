@@ -1,0 +1,39 @@
+import type { Message, SQSClient } from "@aws-sdk/client-sqs";
+import type { DeadLetter } from "../domain/dead-letter.ts";
+import { groupOf, reasonOf, receiveAll, release, sendBack, wasRedriven } from "./dead-letter.ts";
+
+/** Others see the messages again after this time, also if the function ends in between. */
+const heldSeconds = 30;
+
+/** Reads the first dead letters, oldest first, and leaves them in their queue. Takes one request per ten. */
+export async function inspectDeadLetters(
+  client: SQSClient,
+  deadLetters: string,
+  most: number,
+): Promise<readonly DeadLetter[]> {
+  const messages = await receiveAll(client, deadLetters, { most, heldSeconds, waitSeconds: 0 });
+  await release(client, deadLetters, messages);
+  return messages.map(deadLetterOf);
+}
+
+/** Sends up to `most` dead letters back, oldest first. @returns their number */
+export async function redriveUpTo(
+  client: SQSClient,
+  { queue, deadLetters }: { readonly queue: string; readonly deadLetters: string },
+  most: number,
+): Promise<number> {
+  const messages = await receiveAll(client, deadLetters, { most, heldSeconds, waitSeconds: 0 });
+  for (const message of messages) await sendBack(client, message, { from: deadLetters, to: queue });
+  return messages.length;
+}
+
+function deadLetterOf(message: Message): DeadLetter {
+  return {
+    id: message.MessageId ?? "",
+    sentAt: Number(message.Attributes?.SentTimestamp ?? 0),
+    group: groupOf(message) ?? null,
+    reason: reasonOf(message) ?? null,
+    body: message.Body ?? "",
+    wasRedriven: wasRedriven(message),
+  };
+}
