@@ -55,7 +55,7 @@ describe("generic JSON", () => {
   test("loses characters that disguise a title or the name of a service", async () => {
     const system = integrationSystem();
     const { key } = await system.integrate("generic", { mapping: { service: "app" } });
-    const body = { message: "T19 \u0000\u202edown\u2069", app: "Sea\u0001rch" };
+    const body = { message: "T19 \u0002\u202edown\u2069", app: "Sea\u0001rch" };
     expect((await system.ask({ method: "POST", path: `/integrations/${key}`, body })).status).toBe(202);
     expect(await system.incidents()).toMatchObject([{ title: "[HIGH] search: T19 down", service: "search" }]);
   });

@@ -1,6 +1,6 @@
 /** Two of a kind at once, their calls to the table interleaved in every way that a scheduler thinks of. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ada, aNotification, anAlert, anIncident, bob, monday } from "../../../tests/support/builders.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
@@ -8,6 +8,13 @@ import type { Table } from "../../storage/table.ts";
 import { correlateAlerts } from "../alerts/correlate-alerts.ts";
 import { deliverNotification } from "../notifications/deliver-notification.ts";
 import { changeIncident } from "./change-incident.ts";
+
+// Retries wait for no real time, and end as early on a busy machine.
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+  vi.setTimerTickMode("nextTimerAsync");
+});
+afterAll(() => void vi.useRealTimers());
 
 const everything = { limit: 200, after: null };
 

@@ -9,7 +9,7 @@ import type { Setup } from "../../../use-cases/read-setup.ts";
 import { isViewer } from "../../site/is-viewer.ts";
 import { page } from "../../site/page.ts";
 import type { Cached, Wired } from "../../site/use-case.ts";
-import { hidesSetup } from "./actions.ts";
+import { hidesSetup } from "./hidden-setup.ts";
 import { HomeView } from "./view.tsx";
 
 interface UseCases {
