@@ -28,7 +28,7 @@ test("a silence is previewed, created, extended and ended", async () => {
   const preview = await browser.send(create, { ...fields, op: "preview" });
   expect(preview.status).toBe(200);
   expect(preview.text).toMatch(/\d+ of the latest \d+ alerts|No alerts yet/);
-  expect(preview.text).toContain("labels.host =~ db.*");
+  expect(preview.text).toContain("labels.host =~ &quot;db.*&quot;</textarea>");
   expect(await silenceOf(comment)).toBeUndefined();
 
   const created = await browser.send(create, { ...fields, op: "create", comment });
@@ -81,6 +81,47 @@ test("what is wrong with a silence is shown at its field, with what was entered"
   expect(faultOf(host.text, "matchers")).toContain(
     "labels.<name>".replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;")),
   );
+});
+
+test("a silence repeats on days of the week, in its time zone", async () => {
+  const comment = unique("patching ");
+  const browser = aBrowser();
+  await browser.get(create);
+  const fields = {
+    back: create,
+    matchers: "service = ledger",
+    start: "2026-12-01T00:00",
+    duration: "",
+    timezone: "Europe/Berlin",
+    days: ["saturday", "sunday"],
+    from: "22:00",
+    to: "02:00",
+    comment,
+  };
+  const preview = await browser.send(create, { ...fields, op: "preview" });
+  expect([preview.status, faultOf(preview.text, "days"), flashOf(preview.text)]).toEqual([
+    200,
+    undefined,
+    "",
+  ]);
+  expect(preview.text).toContain("2026-12-05 21:00 UTC");
+  expect(preview.text).toMatch(/value="sunday" checked/);
+  const created = await browser.send(create, { ...fields, op: "create" });
+  expect(created.status).toBe(303);
+  expect(await silenceOf(comment)).toMatchObject({
+    starts_at: "2026-11-30T23:00:00.000Z",
+    state: "pending",
+    recurring: {
+      timezone: "Europe/Berlin",
+      windows: [
+        { type: "weekly", start_day: "saturday", start: "22:00", end_day: "sunday", end: "02:00" },
+        { type: "weekly", start_day: "sunday", start: "22:00", end_day: "monday", end: "02:00" },
+      ],
+    },
+  });
+  const { duration: _, days: __, ...once } = fields;
+  const endless = await browser.send(create, { ...once, op: "create" });
+  expect(faultOf(endless.text, "duration")).toBe("is required unless the silence repeats");
 });
 
 test("a silence of similar alerts starts with the labels of an alert", async () => {

@@ -96,7 +96,16 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       return notification !== undefined;
     });
     const idOf = async (reply: Response) => ((await reply.json()) as { id: string }).id;
-    const ids = { webhook: await idOf(webhook), integration: await idOf(integration) };
+    const heartbeat = await post(`${platform.url}/api/v1/heartbeats`, {
+      name,
+      service: name,
+      interval_seconds: 60,
+    });
+    const ids = {
+      webhook: await idOf(webhook),
+      integration: await idOf(integration),
+      heartbeat: await idOf(heartbeat),
+    };
     return { ...found, ...ids, team: name, email };
   }
 

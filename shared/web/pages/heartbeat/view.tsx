@@ -52,28 +52,44 @@ export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: 
         </section>
       )}
       <div class="columns">
-        <dl class="details">
-          <Detail name="Service">
-            <a href={pageHref("alerts", { service })}>
-              <bdi>{service}</bdi>
-            </a>
-          </Detail>
-          <Detail name="Expected">{capitalize(intervalText(heartbeat))}</Detail>
-          {url === null && (
-            <Detail name="Ping URL">
-              <code>
-                {baseUrl}/heartbeats/{keyPrefix}…
-              </code>{" "}
-              <span class="quiet">The whole URL was shown when the heartbeat was created.</span>
+        <div>
+          <dl class="details">
+            <Detail name="Service">
+              <a href={pageHref("alerts", { service })}>
+                <bdi>{service}</bdi>
+              </a>
             </Detail>
+            <Detail name="Expected">{capitalize(intervalText(heartbeat))}</Detail>
+            {url === null && (
+              <Detail name="Ping URL">
+                <code>
+                  {baseUrl}/heartbeats/{keyPrefix}…
+                </code>{" "}
+                <span class="quiet">The whole URL was shown when the heartbeat was created.</span>
+              </Detail>
+            )}
+            <Detail name="Created">
+              <Moment at={createdAt} />
+            </Detail>
+            <Detail name="Incidents">
+              <a href={pageHref("alerts", { service, text: name.slice(0, 100) })}>Alerts of this heartbeat</a>
+            </Detail>
+          </dl>
+          {mayWrite && (
+            <div class="button-row lifecycle">
+              <PauseForm current={current} viewing={viewing} />
+              <details id="delete">
+                <summary>Delete heartbeat</summary>
+                <ActionForm action="change-heartbeat" params={{ id }} viewing={viewing} class="stack">
+                  <p>Its URL stops working, and its open incident resolves.</p>
+                  <button type="submit" name="change" value="delete" class="danger">
+                    Delete heartbeat
+                  </button>
+                </ActionForm>
+              </details>
+            </div>
           )}
-          <Detail name="Created">
-            <Moment at={createdAt} />
-          </Detail>
-          <Detail name="Incidents">
-            <a href={pageHref("alerts", { service, text: name.slice(0, 100) })}>Alerts of this heartbeat</a>
-          </Detail>
-        </dl>
+        </div>
         {mayWrite && (
           <ActionForm action="change-heartbeat" params={{ id }} viewing={viewing} class="panel stack">
             <HeartbeatFields field={fieldsOf("change-heartbeat", viewing.formErrors)} heartbeat={heartbeat} />
@@ -85,20 +101,6 @@ export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: 
           </ActionForm>
         )}
       </div>
-      {mayWrite && (
-        <div class="button-row">
-          <PauseForm current={current} viewing={viewing} />
-          <details id="delete">
-            <summary>Delete heartbeat</summary>
-            <ActionForm action="change-heartbeat" params={{ id }} viewing={viewing} class="stack">
-              <p>Its URL stops working, and its open incident resolves.</p>
-              <button type="submit" name="change" value="delete" class="danger">
-                Delete heartbeat
-              </button>
-            </ActionForm>
-          </details>
-        </div>
-      )}
     </>
   );
 }

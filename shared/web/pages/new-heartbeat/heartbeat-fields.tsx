@@ -36,7 +36,7 @@ export function HeartbeatFields({ field, heartbeat = defaults, withService = fal
           maxlength={limits.serviceLength}
         />
       )}
-      <div class="fields">
+      <div class="fields top">
         <TextField
           field={field("interval")}
           label="Interval"
@@ -52,7 +52,7 @@ export function HeartbeatFields({ field, heartbeat = defaults, withService = fal
           hint="Additional time before a ping counts as missed."
         />
       </div>
-      <div class="fields">
+      <div class="fields top">
         <SelectField
           field={field("severity")}
           label="Severity"

@@ -11,7 +11,8 @@ export type ReadLatestAlerts = Wired<typeof readLatestAlerts>;
 export interface SilencePreview {
   readonly latest: LatestAlerts;
   readonly matched: readonly RecordedAlert[];
-  readonly active: ReturnType<typeof activePeriods>;
+  /** Null if the times are not chosen yet. */
+  readonly active: ReturnType<typeof activePeriods> | null;
 }
 
 /** @param silence its matchers and, once they are chosen, its times */
@@ -27,7 +28,7 @@ export async function previewOf(
     matched: latest.alerts.filter((alert) => matchesAll(matchers, alert)),
     active:
       startsAt === undefined || endsAt === undefined
-        ? []
+        ? null
         : activePeriods({ startsAt, endsAt, windows }, now, limits.previewedPeriods),
   };
 }

@@ -52,7 +52,7 @@ export function NewSilenceView({ counts, values, preview, notice, ...viewing }: 
       <h1>New silence</h1>
       {notice !== undefined && <p class="notice">{notice}</p>}
       <div class="columns">
-        <ActionForm action="create-silence" viewing={viewing} class="panel stack">
+        <ActionForm action="create-silence" viewing={viewing} class="panel stack" redrawn>
           <TextArea
             field={field("matchers")}
             label="Matchers"
@@ -60,7 +60,7 @@ export function NewSilenceView({ counts, values, preview, notice, ...viewing }: 
             rows={5}
             hint="One per line. All must match, such as: service = checkout, or labels.env =~ dev.*"
           />
-          <div class="fields">
+          <div class="fields top">
             <TextField
               field={field("start")}
               label="Start"
@@ -130,7 +130,7 @@ function Windows({ viewing: { formErrors }, windows: { days, from, to } }: Windo
           </label>
         ))}
       </fieldset>
-      <div class="fields">
+      <div class="fields top">
         <TextField field={field("from")} label="From" type="time" value={from} />
         <TextField
           field={field("to")}
@@ -152,9 +152,10 @@ interface PreviewProps {
 function Preview({ preview: { latest, matched, active }, now }: PreviewProps) {
   return (
     <section aria-labelledby="preview">
-      {active.length > 0 && (
+      {active && (
         <>
           <h2>Next active</h2>
+          {active.length === 0 && <p class="quiet">The silence ends before its first window.</p>}
           <ul class="periods">
             {active.map(({ start, end }) => (
               <li>

@@ -29,9 +29,14 @@ export function parseForm<S extends FormSchema>(schema: S, fields: FormFields): 
   const known = objectsOf(schema).flatMap(({ shape }) => Object.entries(shape));
   const values = known.map(([name, field]) => [
     name,
-    field.def.type === "array" ? fields.get(name) : fieldOf(fields, name) || undefined,
+    isList(field) ? fields.get(name) : fieldOf(fields, name) || undefined,
   ]);
   return parse(schema, Object.fromEntries(values)) as z.output<S>;
+}
+
+/** Returns true for an array, also one that is optional or has a default. */
+function isList({ def }: z.ZodType): boolean {
+  return def.type === "array" || ("innerType" in def && isList(def.innerType as z.ZodType));
 }
 
 function objectsOf(schema: FormSchema): readonly z.ZodObject[] {
