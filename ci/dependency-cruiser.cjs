@@ -42,7 +42,7 @@ const layers = {
     "^shared/integrations/registry[.]ts$",
     channels,
     "^shared/telemetry/context[.]ts$",
-    "^node_modules/(hono|zod)/",
+    "^node_modules/(hono|markdown-it|zod)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
   "shared/storage": [

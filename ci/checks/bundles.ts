@@ -19,6 +19,9 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Contain the pages of the first view, and the use cases of all pages. Other pages are loaded later.
   "functions/web/show-page": 500 * 1024,
   "functions/web/act": 530 * 1024,
+  // Show an incident with who is paged next, which takes dates and zones.
+  "functions/web/show-link": 415 * 1024,
+  "functions/web/follow-link": 425 * 1024,
 };
 
 /** Budgets of code that bundles load when they first need it. */
@@ -35,6 +38,8 @@ const laterBudgetBytes: Readonly<Record<string, number>> = {
   "configuration-actions": 115 * 1024,
   // The SMTP client, for platforms that send email.
   mailer: 168 * 1024,
+  // The Markdown parser, for notes and descriptions that have some.
+  markdown: 105 * 1024,
   "smtp-transport": 75 * 1024,
 };
 
@@ -58,7 +63,7 @@ const bans: readonly Ban[] = [
     what: "dates and zones",
     input: /temporal-polyfill/,
     // Required by functions that open incidents, by pages of the UI, and for maintenance windows.
-    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|notifications|system)\/|web\/(?!show-page$|act$))/,
+    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|notifications|system)\/|web\/(?!show-page$|act$|show-link$|follow-link$))/,
   },
   {
     what: "the clients of channels",

@@ -13,8 +13,9 @@ const UNUSED_PROTOCOLS = ["@smithy/core/event-streams"];
 /** Loaded only if a setting refers to a parameter, and then provided by Lambda. */
 const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
 
-/** Functions with code that few requests need: the pages of configuration, and the SMTP client. */
-const LOADS_LATER = /^functions\/(web\/(show-page|act)|notifications\/deliver-notification-queue)$/;
+/** Functions with code that few requests need: the pages of configuration, the SMTP client and the Markdown parser. */
+const LOADS_LATER =
+  /^functions\/(web\/(show-page|act|show-link|follow-link)|notifications\/deliver-notification-queue)$/;
 
 interface Options {
   readonly outdir: string;

@@ -241,8 +241,13 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     redrives: deadLetterQueues,
     parameters: true,
   },
-  showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },
-  followLink: { ...acknowledges, parameters: true },
+  showLink: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"], parameters: true },
+  followLink: {
+    ...acknowledges,
+    table: [...acknowledges.table, "getAll"],
+    indexes: ["gsi1", "gsi2"],
+    parameters: true,
+  },
 };
 
 /** Partitions in which a function that asks for keys looks up keys and records their use. It creates none. */

@@ -25,6 +25,11 @@ export interface AccessRules {
   readonly hosts: readonly string[];
   /** Origins whose pages may call the API. */
   readonly corsOrigins: readonly string[];
+  /**
+   * Set for pages whose address is the authorization. They send no referrer, so browsers send `Origin: null` with their
+   * forms.
+   */
+  readonly withoutReferrer?: true;
 }
 
 /** The caller; null if no key is required. */
@@ -141,6 +146,7 @@ function requireLocal(rules: AccessRules, headers: Headers): void {
   }
   const origin = headers.get("origin");
   if (origin === null || rules.corsOrigins.includes(origin)) return;
+  if (origin === "null" && rules.withoutReferrer) return;
   const from = parseUrl(origin);
   const same = from && isAllowedHost(rules, from.hostname) && from.port === host.port;
   if (!same)

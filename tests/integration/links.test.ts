@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../shared/domain/limits.ts";
 import type { LinkAction } from "../../shared/http/links.ts";
 import { signLink } from "../../shared/http/links.ts";
-import { days, minutes, monday, seconds } from "../support/builders.ts";
+import { days, minutes, monday, seconds, unique } from "../support/builders.ts";
 import { at, onCallApi } from "../support/functions/on-call-api.ts";
 
 const secret = "what signs links in these tests: secret";
@@ -22,6 +22,12 @@ const open = async (fields: object = {}): Promise<{ id: string; number: number }
 const stateOf = (id: string) => api.ok(`GET /api/v1/incidents/${id}`);
 const linkTo = (incidentId: string, action: LinkAction, actor = "ada@example.com") =>
   `/links/${signLink({ incidentId, action, actor }, secret, monday)}`;
+/** Sends a form as browsers do from a page without a referrer. */
+const submit = (path: string, fields: Record<string, string>) =>
+  api(`POST ${path}`, new URLSearchParams(fields).toString(), {
+    origin: "null",
+    "content-type": "application/x-www-form-urlencoded",
+  });
 const later = (ms: number) => at(new Date(monday + ms).toISOString());
 
 describe("a link in a message", () => {
@@ -47,7 +53,7 @@ describe("a link in a message", () => {
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
         "x-robots-tag": "noindex",
-        "referrer-policy": "same-origin",
+        "referrer-policy": "no-referrer",
       });
       expect(headers["content-security-policy"]).toBe(
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -58,15 +64,14 @@ describe("a link in a message", () => {
   test("acknowledges in the name that it was sent to, when its form is sent as browsers do", async () => {
     const { id, number } = await open();
     later(minutes(3));
-    const reply = await api(`POST ${linkTo(id, "acknowledge")}`, "", {
-      origin: "http://localhost:8080",
-      "content-type": "application/x-www-form-urlencoded",
-    });
+    const reply = await submit(linkTo(id, "view"), { do: "acknowledge" });
     expect(reply.status).toBe(200);
-    expect(reply.text).toContain(`<h1>Incident #${number} is acknowledged</h1>`);
+    expect(reply.text).toContain(`Incident #${number} is acknowledged.`);
+    expect(reply.text).toContain("Resolve incident</button>");
     expect(await stateOf(id)).toMatchObject({
       status: "acknowledged",
       acknowledged_by: "ada@example.com",
+      assigned_to: { email: "ada@example.com" },
       mtta_seconds: 180,
     });
   });
@@ -101,25 +106,76 @@ describe("a link in a message", () => {
     const { id } = await open();
     await api.ok(`PATCH /api/v1/incidents/${id}/resolve`, { actor: "bob" });
     later(minutes(5));
-    const question = await api(`GET ${linkTo(id, "acknowledge")}`);
+    const page = await api(`GET ${linkTo(id, "acknowledge")}`);
     const reply = await api(`POST ${linkTo(id, "acknowledge")}`);
-    expect([question.status, reply.status]).toEqual([200, 409]);
-    for (const { text } of [question, reply]) {
+    expect([page.status, reply.status]).toEqual([200, 409]);
+    for (const { text } of [page, reply]) {
       expect(text).toContain("resolved by <bdi>bob</bdi> at <time");
       expect(text).toContain("2026-11-23 10:00 UTC");
-      expect(text).not.toContain("<button");
+      expect(text.match(/<button[^>]*value="\w+"/g)).toEqual([
+        '<button type="submit" name="do" value="note"',
+      ]);
     }
   });
 
-  test("that only opens the incident shows its latest events and accepts no form", async () => {
+  test("shows the latest events of the incident", async () => {
     const { id } = await open();
     await api.ok(`PATCH /api/v1/incidents/${id}/acknowledge`, { actor: "bob", note: "<b>rolled back</b>" });
     const { text } = await api(`GET ${linkTo(id, "view")}`);
     expect(text).toContain("&lt;b&gt;rolled back&lt;/b&gt;");
     expect(text.indexOf("Acknowledged by bob")).toBeLessThan(text.indexOf("Opened as high"));
-    expect(text).not.toContain("<form");
+  });
+
+  test("that only opens the incident does nothing without a button", async () => {
+    const { id } = await open();
     const sent = await api(`POST ${linkTo(id, "view")}`);
     expect([sent.status, sent.headers.allow]).toEqual([405, "GET"]);
+    const strange = await submit(linkTo(id, "acknowledge"), { do: "delete" });
+    expect([strange.status, strange.headers["content-type"]]).toEqual([422, "text/html; charset=utf-8"]);
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("adds a note and shows it, once however often the page is loaded", async () => {
+    const { id } = await open();
+    const link = linkTo(id, "acknowledge");
+    const sent = await submit(link, { do: "note", content: "**rolled back**\r\nto 1.2" });
+    expect([sent.status, sent.headers.location]).toEqual([303, "?done=note"]);
+    for (const _ of [1, 2]) {
+      const { text } = await api(`GET ${link}?done=note`);
+      expect(text).toContain("Added the note.");
+      expect(text).toContain("<strong>rolled back</strong>");
+    }
+    expect((await stateOf(id)).notes).toMatchObject([
+      { author: "ada@example.com", content: "**rolled back**\nto 1.2" },
+    ]);
+    const empty = await submit(link, { do: "note", content: "" });
+    expect([empty.status, empty.text]).toEqual([422, expect.stringContaining("Add note</button>")]);
+  });
+
+  test("escalates and shows who is paged, or why no one is", async () => {
+    const { id } = await open();
+    const link = linkTo(id, "view");
+    const failed = await submit(link, { do: "escalate" });
+    expect([failed.status, failed.text]).toEqual([409, expect.stringContaining("Not escalated: Team")]);
+    const members = [
+      { name: "Ada", email: "ada@example.com", role: "primary" },
+      { name: "Bob", email: "bob@example.com", role: "secondary" },
+    ];
+    const team = unique("team-");
+    await api.ok("POST /api/v1/schedules", { team, rotation_type: "weekly", members });
+    const owned = await open({ team });
+    const escalated = await submit(linkTo(owned.id, "view"), { do: "escalate", reason: "stuck" });
+    expect([escalated.status, escalated.headers.location]).toEqual([303, "?done=escalate"]);
+    const { text } = await api(`GET ${linkTo(owned.id, "view")}?done=escalate`);
+    expect(text.replace(/[\u2068\u2069]/g, "")).toContain("Escalated to Bob (level 2, pass 1).");
+    const { timeline } = (await stateOf(owned.id)) as { timeline: { type: string; actor: string }[] };
+    expect(timeline.find(({ type }) => type === "escalated")).toMatchObject({
+      actor: "ada@example.com",
+      details: { by_hand: true, reason: "stuck" },
+    });
+    await submit(linkTo(owned.id, "resolve"), {});
+    const late = await submit(linkTo(owned.id, "view"), { do: "escalate" });
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining("Not escalated: Incident")]);
   });
 
   test("expires, explains what to do, and no longer works", async () => {
@@ -154,11 +210,20 @@ describe("a link in a message", () => {
 
   test("is not followed for another page that sends its form", async () => {
     const { id } = await open();
-    for (const origin of ["https://evil.example.com", "null"]) {
-      const reply = await api(`POST ${linkTo(id, "acknowledge")}`, undefined, { origin });
-      expect([reply.status, reply.headers["content-type"]]).toEqual([403, "text/html; charset=utf-8"]);
-    }
+    const origin = "https://evil.example.com";
+    const reply = await api(`POST ${linkTo(id, "acknowledge")}`, undefined, { origin });
+    expect([reply.status, reply.headers["content-type"]]).toEqual([403, "text/html; charset=utf-8"]);
     expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("of one incident reaches no other, and no other page", async () => {
+    const [{ id }, other] = [await open(), await open()];
+    const { text } = await api(`GET ${linkTo(id, "view")}`);
+    expect(text).not.toMatch(/href="\/(?!assets)/);
+    expect(text).not.toContain(other.id);
+    const fields = { do: "resolve", incident_id: other.id, id: other.id, incidents: other.id };
+    expect((await submit(linkTo(id, "view"), fields)).status).toBe(200);
+    expect(await stateOf(other.id)).toMatchObject({ status: "open" });
   });
 });
 

@@ -1,20 +1,25 @@
+import * as z from "zod";
 import { defineContract } from "../contract.ts";
-import { linkErrors, linkParams } from "./link.ts";
+import { linkErrors, linkForm, linkParams } from "./link.ts";
 
 export const followLinkContract = defineContract({
   service: "web",
   method: "POST",
   path: "/links/{token}",
-  summary: "Execute the action of a link in a message",
-  description: "Idempotent.",
+  summary: "Execute an action on the incident of a link in a message",
+  description:
+    "Acknowledges, resolves or escalates the incident, or adds a note. Without a body, executes the action of the link. Repeated acknowledgements and resolutions change nothing.",
   scope: null,
   params: linkParams,
+  body: z.string(),
+  bodyType: "application/x-www-form-urlencoded",
+  bodyDocs: linkForm,
   status: 200,
   response: null,
   page: true,
   errors: {
     ...linkErrors,
-    405: "The link only opens a page",
-    409: "The incident is resolved and can no longer be acknowledged",
+    405: "There is no body, and the link only opens a page",
+    409: "The incident is resolved and can no longer be acknowledged, or no one can be paged",
   },
 });

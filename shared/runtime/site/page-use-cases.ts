@@ -24,10 +24,10 @@ import { readWebhook } from "../../use-cases/notifications/webhooks/read-webhook
 import { listOwnShifts } from "../../use-cases/oncall/list-own-shifts.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
+import { readPaging } from "../../use-cases/oncall/read-paging.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
 import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
-import { suggestAssignees } from "../../use-cases/oncall/suggest-assignees.ts";
 import { backlogReader } from "../../use-cases/read-backlog.ts";
 import { readDirectory } from "../../use-cases/read-directory.ts";
 import { readSetup } from "../../use-cases/read-setup.ts";
@@ -102,7 +102,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   ),
   version: packageJson.version,
   checkHealth: wire(checkHealth, healthDeps),
-  suggestAssignees: wire(suggestAssignees, scheduleDeps),
+  readPaging: wire(readPaging, () => ({ incidents: incidents(), ...scheduleDeps() })),
   listSchedules: (page) => schedules().list(page),
   findSchedule: wire(findSchedule, scheduleDeps),
   loadSchedule: (team, from) => schedules().load(team, from),

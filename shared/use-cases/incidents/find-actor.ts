@@ -25,22 +25,25 @@ export async function findActor(
     .flatMap(({ layers }) => layers)
     .flatMap((layer) => layer.members);
   const overriding = (loaded?.history.overrides ?? []).map(({ person }) => person);
-  const wanted = actor.trim().toLowerCase();
+  const { name, address } = readActor(actor);
   const found = new Map(
     [...overriding, ...members]
-      .filter((person) => namesOf(person).includes(wanted))
-      .map(({ name, email }) => [email, { name, email }]),
+      .filter((person) => namesOf(person).includes(address))
+      .map((person) => [person.email, { name: person.name, email: person.email }]),
   );
   if (found.size > 0) return found.size === 1 ? ([...found.values()][0] ?? null) : null;
-  if (!isEmail(wanted)) return null;
-  return { name: (await users.find(wanted))?.name ?? wanted, email: wanted };
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(address)) return null;
+  return { name: (await users.find(address))?.name ?? name, email: address };
+}
+
+/** Reads `Ada <ada@example.com>`, an address or a name. The address is in lower case. */
+function readActor(actor: string): { readonly name: string; readonly address: string } {
+  const [, name = "", bracketed] = /^(.*?)\s*<([^<>]*)>\s*$/s.exec(actor) ?? [];
+  const address = (bracketed ?? actor).trim().toLowerCase();
+  return { name: name.trim() || address, address };
 }
 
 /** Names that a person acts under, in lower case. Slack's default is the part of the email before the @. */
 function namesOf({ name, email }: Person): string[] {
   return [email, name, email.split("@")[0] ?? email].map((each) => each.toLowerCase());
-}
-
-function isEmail(text: string): boolean {
-  return /^[^\s@<>]+@[^\s@<>]+$/.test(text);
 }

@@ -86,6 +86,7 @@ describe("an acknowledgement", () => {
   test("by someone outside the schedule assigns it to their email, with the name of the user", async () => {
     expect(await assigned("bob@example.com")).toEqual({ name: "Bob", email: "bob@example.com" });
     expect(await assigned("eve@example.com")).toEqual({ name: "eve@example.com", email: "eve@example.com" });
+    expect(await assigned("Eve <Eve@example.com>")).toEqual({ name: "Eve", email: "eve@example.com" });
   });
 
   test("by a key, a team or someone unknown assigns no one", async () => {

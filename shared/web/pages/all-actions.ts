@@ -2,7 +2,12 @@
 import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
 import { hideSetupAction } from "./home/actions.ts";
-import { addNoteAction, assignIncidentAction, escalateIncidentAction } from "./incident/actions.ts";
+import {
+  addNoteAction,
+  assignIncidentAction,
+  editIncidentAction,
+  escalateIncidentAction,
+} from "./incident/actions.ts";
 import { changeViewsAction, respondToIncidentsAction } from "./incidents/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
 import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
@@ -21,6 +26,7 @@ export const actions = {
   "escalate-incident": async () => escalateIncidentAction,
   "add-note": async () => addNoteAction,
   "assign-incident": async () => assignIncidentAction,
+  "edit-incident": async () => editIncidentAction,
   "respond-to-incidents": async () => respondToIncidentsAction,
   "hide-setup": async () => hideSetupAction,
   "change-views": async () => changeViewsAction,

@@ -22,18 +22,22 @@ const compressedFromBytes = 4_096;
 
 /** Returns a page of the site or a part of one, compressed because the gateway does not compress. */
 export function siteResponse(html: string, status: number, requestHeaders?: Headers): Response {
-  return htmlResponse(html, status, sitePolicy, requestHeaders);
+  // With no-referrer, browsers send `Origin: null` for forms. Also needed to return to the page after a session expired.
+  return htmlResponse(html, status, { policy: sitePolicy, referrer: "same-origin" }, requestHeaders);
 }
 
-/** Returns a page without script and navigation, such as the page of a link in a message. */
+/**
+ * Returns a page without script and navigation, such as the page of a link in a message. Its address may be a secret, so
+ * no link or form tells it.
+ */
 export function standaloneResponse(html: string, status: number, requestHeaders?: Headers): Response {
-  return htmlResponse(html, status, standalonePolicy, requestHeaders);
+  return htmlResponse(html, status, { policy: standalonePolicy, referrer: "no-referrer" }, requestHeaders);
 }
 
 function htmlResponse(
   html: string,
   status: number,
-  policy: string,
+  { policy, referrer }: { readonly policy: string; readonly referrer: string },
   requestHeaders = new Headers(),
 ): Response {
   const coding = html.length < compressedFromBytes ? undefined : codingFor(requestHeaders);
@@ -42,8 +46,7 @@ function htmlResponse(
     headers: {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": policy,
-      // With no-referrer, browsers send `Origin: null` for forms. Also needed to return to the page after a session expired.
-      "referrer-policy": "same-origin",
+      "referrer-policy": referrer,
       "x-robots-tag": "noindex",
       vary: "accept-encoding",
       ...(coding && { "content-encoding": coding.name }),

@@ -59,6 +59,7 @@ export const actionRoutes = {
   "escalate-incident": "/incidents/{id}/escalate",
   "assign-incident": "/incidents/{id}/assign",
   "add-note": "/incidents/{id}/notes",
+  "edit-incident": "/incidents/{id}/edit",
   "take-over": "/on-call/{team}/take-over",
   "override-on-call": "/on-call/{team}/overrides",
   "end-override": "/on-call/{team}/overrides/{id}/end",

@@ -54,8 +54,9 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.getByRole("button", { name: "Acknowledge", exact: true }).dblclick();
     await page.getByRole("status").getByText(`Acknowledged #${number}.`).waitFor();
     expect(await stateOf(number)).toMatchObject({ status: "acknowledged" });
+    await page.locator("summary").getByText("Add note").click();
     await page.getByLabel("Note").fill("rolled back");
-    await press(page, "Add note");
+    await press(page, "Save note");
     await page.locator(".event-list").getByText("rolled back").waitFor();
     expect(await page.getByLabel("Note").inputValue()).toBe("");
     await press(page, "Resolve");
@@ -165,6 +166,7 @@ describeInChromium("the UI", { own: true }, (site) => {
   test("keeps input while updates arrive", async () => {
     const number = await happen({ labels: { region: "eu" } });
     const page = await site.browser.visit(`/incidents/${number}`);
+    await page.locator("summary").getByText("Add note").click();
     await page.getByLabel("Note").fill("half a sent");
     await page.getByText("Assign", { exact: true }).first().click();
     await page.getByLabel("Note").focus();

@@ -20,7 +20,15 @@ export async function driveLinks({ send, ask }: Driver, known: KnownIncident): P
   await send("show-link", { params: { token: tokenOf("view", known.id) } });
   await send("show-link", { params: { token: tokenOf("acknowledge", known.id) } });
   const { id = "" } = await ask("create-incident", { body: unassignedIncident });
-  await send("follow-link", { params: { token: tokenOf("acknowledge", id) } });
+  const params = { token: tokenOf("acknowledge", id) };
+  await send("follow-link", { params, body: "" });
+  await send("follow-link", { params, body: "do=note&content=**on+it**" });
+  await send("follow-link", { params, body: "do=escalate" });
+  await send("show-link", { params, query: "done=escalate" });
+  await send("follow-link", { params, body: "do=resolve" });
+  // Shows the page of an incident that has alerts and notifications.
+  const shown = { token: tokenOf("view", known.id) };
+  await send("follow-link", { params: shown, body: "do=nothing", status: 422 });
 }
 
 /** Opens the documentation and a path that does not exist. */

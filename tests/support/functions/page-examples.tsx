@@ -19,6 +19,7 @@ import {
 } from "../../../shared/domain/oncall/schedule-calendar.ts";
 import { wallClock } from "../../../shared/domain/wall-clock.ts";
 import { generic } from "../../../shared/integrations/generic.ts";
+import { loadMarkup } from "../../../shared/web/components/incident/markup.tsx";
 import { isolate } from "../../../shared/web/components/isolate.ts";
 import { AlertView } from "../../../shared/web/pages/alert/view.tsx";
 import { AlertsView } from "../../../shared/web/pages/alerts/view.tsx";
@@ -115,8 +116,21 @@ const timeline = timelineOf(
   [anEvent({ actor: hostile })],
   [aNote({ author: hostile, content: hostile })],
   [aNotification({ status: "failed", reason: hostile })],
-).map((entry) => ({ entry, message: hostile }));
+);
 const alerts = [aRecordedAlert({ message: hostile, source: hostile, labels: { [hostile]: hostile } })];
+const hostileRecipients = [{ name: hostile, email: "x@example.com", reason: { kind: "policy" } as const }];
+export const shownIncident = {
+  incident,
+  alerts,
+  timeline,
+  paging: { next: null, people: [ada] },
+  markup: await loadMarkup([hostile]),
+};
+const pagedTimeline = timelineOf(
+  [anEvent({ type: "paging", team: hostile, level: 1, pass: 1, recipients: hostileRecipients, nextAt: now })],
+  [],
+  [],
+);
 const noOne = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity } as const;
 const someone = {
   ...noOne,
@@ -579,11 +593,21 @@ export const contents = {
   "no incidents": (
     <IncidentsView {...incidentList} unresolved={{ ...unresolvedIncidents, groups: [], latest: [] }} />
   ),
-  incident: (
-    <IncidentView {...viewing} incident={incident} alerts={alerts} timeline={timeline} people={[ada]} />
-  ),
+  incident: <IncidentView {...viewing} {...shownIncident} />,
   alerts: <AlertsView {...alertList} alerts={alerts} />,
   "no alerts": <AlertsView {...alertList} alerts={[]} searchedTo={null} />,
+  "an open incident": (
+    <IncidentView
+      {...viewing}
+      {...shownIncident}
+      incident={{ ...open, title: hostile }}
+      timeline={pagedTimeline}
+      paging={{
+        next: { at: now, step: { position: { level: 2, pass: 1 }, recipients: hostileRecipients } },
+        people: [{ name: hostile, email: "x@example.com" }],
+      }}
+    />
+  ),
   alert: <AlertView {...viewing} alert={alert} incident={incident} resource={alert} />,
   notifications: <NotificationsView {...notificationList} notifications={[failed]} />,
   "no notifications": <NotificationsView {...notificationList} notifications={[]} />,

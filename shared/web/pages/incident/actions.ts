@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { teamName, text } from "../../../contracts/fields.ts";
+import { line, severityInput, teamName, text } from "../../../contracts/fields.ts";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
 import { eventLabel } from "../../../domain/incidents/event-labels.ts";
@@ -58,5 +58,21 @@ export const addNoteAction = action(
   async ({ params, form: { content }, actor, now, back }, { addNote }: UseCases) => {
     await addNote(params.id, { author: actor, content }, now);
     return { to: back, flash: done("Added the note.") };
+  },
+);
+
+export const editIncidentAction = action(
+  {
+    params: incidentParams,
+    form: z.object({ title: line(1, limits.titleLength), severity: severityInput }),
+    errorsInPlace: true,
+  },
+  async ({ params, form: { title, severity }, actor, now, back }, { changeIncident }: UseCases) => {
+    const commands = [
+      { type: "change_severity", to: severity, actor },
+      { type: "rename", to: title, actor },
+    ] as const;
+    const { number } = await changeIncident(params.id, { commands, note: null, actor }, now);
+    return { to: back, flash: done(`Saved incident #${number}.`) };
   },
 );

@@ -1,28 +1,28 @@
 import { incidentParams } from "../../../contracts/incidents/params.ts";
-import { presentTimelineEntry } from "../../../contracts/incidents/timeline.ts";
 import type { readIncident } from "../../../use-cases/incidents/read-incident.ts";
-import type { suggestAssignees } from "../../../use-cases/oncall/suggest-assignees.ts";
+import type { readPaging } from "../../../use-cases/oncall/read-paging.ts";
+import { loadMarkup } from "../../components/incident/markup.tsx";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { IncidentView } from "./view.tsx";
 
 interface UseCases {
   readonly readIncident: Wired<typeof readIncident>;
-  readonly suggestAssignees: Wired<typeof suggestAssignees>;
+  readonly readPaging: Wired<typeof readPaging>;
 }
 
+/** Reads the incident, its latest 100 alerts (50 units), 200 events, notes and notifications, and the paging. */
 export const incidentPage = page(
   { params: incidentParams },
-  async ({ params, ...viewing }, { readIncident, suggestAssignees }: UseCases) => {
-    const { incident, alerts, timeline } = await readIncident(params.id);
-    const people = await suggestAssignees(incident.team, viewing.now);
-    const lines = timeline.map((entry) => ({ entry, message: presentTimelineEntry(entry).message }));
+  async ({ params, ...viewing }, { readIncident, readPaging }: UseCases) => {
+    const { incident, alerts, notes, timeline } = await readIncident(params.id);
+    const paging = await readPaging(incident, viewing.now);
+    const markup = await loadMarkup([incident.description ?? "", ...notes.map(({ content }) => content)]);
     return {
       title: `#${incident.number}`,
-      everySeconds: 5,
-      content: (
-        <IncidentView {...viewing} incident={incident} alerts={alerts} timeline={lines} people={people} />
-      ),
+      // A refresh would remove the errors from the form.
+      ...(!viewing.formErrors && { everySeconds: 5 }),
+      content: <IncidentView {...viewing} {...{ incident, alerts, timeline, paging, markup }} />,
     };
   },
 );

@@ -1,5 +1,6 @@
-/** Pages of links in messages. They work without a session. */
-
+import type { PropsWithChildren } from "hono/jsx";
+import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
+import { linksOfAlerts } from "../../../domain/alerts/alert-links.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import {
@@ -7,113 +8,171 @@ import {
   type IncidentAction,
   statusAfter,
 } from "../../../domain/incidents/incident-action.ts";
-import { By, IncidentDetails } from "../../components/incident-details.tsx";
+import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { Link } from "../../../http/links.ts";
+import type { NextPaging } from "../../../use-cases/oncall/read-paging.ts";
+import { By } from "../../components/by.tsx";
+import { plainField } from "../../components/forms/field-state.ts";
+import { TextArea, TextField } from "../../components/forms/fields.tsx";
+import { AlertGroups } from "../../components/incident/alert-groups.tsx";
+import { AlertLinkButtons } from "../../components/incident/alert-link-buttons.tsx";
+import { IncidentHeading } from "../../components/incident/incident-heading.tsx";
+import { IncidentTimeline } from "../../components/incident/incident-timeline.tsx";
+import type { Markup } from "../../components/incident/markup.tsx";
+import { PagingState } from "../../components/incident/paging-state.tsx";
 import { Moment } from "../../components/time.tsx";
-import type { Shown } from "../../site/page.ts";
 
-interface ActionProps {
+/** The result of an action. */
+export type LinkNotice =
+  | { readonly kind: "done"; readonly text: string }
+  | { readonly kind: "trouble"; readonly text: string; readonly status: 409 | 422 }
+  | { readonly kind: "responded"; readonly action: IncidentAction; readonly outcome: ActionOutcome };
+
+interface LinkViewProps {
+  readonly link: Link;
   readonly incident: Incident;
-  readonly action: IncidentAction;
+  /** The latest alerts, newest first. */
+  readonly alerts: readonly RecordedAlert[];
+  /** The latest entries, oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly next: NextPaging | null;
   /** Epoch milliseconds. */
   readonly now: number;
+  readonly markup: Markup;
+  readonly notice: LinkNotice | null;
+}
+
+/** The incident of a link with its actions. It links to no other page of the platform. */
+export function LinkView(props: LinkViewProps) {
+  const { link, incident, alerts, timeline, next, now, markup } = props;
+  const { service, team, description, status } = incident;
+  return (
+    <>
+      <Notice {...props} />
+      <IncidentHeading incident={incident} now={now}>
+        <span>
+          <bdi>{service}</bdi> · <bdi>{team}</bdi>
+        </span>
+      </IncidentHeading>
+      {status !== "resolved" && <RespondForm link={link} incident={incident} />}
+      <AlertLinkButtons links={linksOfAlerts(alerts)} />
+      {status !== "resolved" && (
+        <LinkFold id="escalate" name="Escalate" action="escalate" button="Escalate incident">
+          <p class="quiet">Immediately pages the next escalation level.</p>
+          <TextField field={plainField("reason")} label="Reason (optional)" maxlength={limits.noteLength} />
+        </LinkFold>
+      )}
+      <LinkFold id="add-note" name="Add note" action="note" button="Add note">
+        <TextArea
+          field={plainField("content")}
+          label="Note"
+          rows={3}
+          required
+          maxlength={limits.noteLength}
+        />
+      </LinkFold>
+      <p class="recorded-as quiet">
+        Your actions are recorded as <bdi>{link.actor}</bdi>. Anyone with this link can use this page.
+      </p>
+      <PagingState incident={incident} timeline={timeline} next={next} now={now} />
+      {description !== null && (
+        <section aria-labelledby="description">
+          <h2 id="description">Description</h2>
+          {markup(description)}
+        </section>
+      )}
+      <AlertGroups alerts={alerts} total={incident.alertCount} now={now} />
+      <section aria-labelledby="timeline">
+        <h2 id="timeline">Timeline</h2>
+        <IncidentTimeline timeline={timeline} now={now} markup={markup} />
+      </section>
+    </>
+  );
 }
 
 const verbs = { acknowledge: "Acknowledge", resolve: "Resolve" } as const;
 
-/**
- * Asks for confirmation, or says that nothing is left to do.
- *
- * @param props.actor name that the action is recorded under
- */
-export function confirmView(props: ActionProps & { readonly actor: string }): Shown {
-  const { incident, action, actor, now } = props;
-  if (incident.status === statusAfter[action]) return resultView({ ...props, outcome: "already" });
-  if (incident.status === "resolved")
-    return { ...resultView({ ...props, outcome: "too_late" }), status: 200 };
-  const title = `${verbs[action]} incident #${incident.number}?`;
-  return {
-    title,
-    content: (
-      <>
-        <h1>{title}</h1>
-        <IncidentDetails incident={incident} now={now} />
-        <form method="post">
-          <button type="submit" class="primary">
-            {verbs[action]} incident
-          </button>
-        </form>
-        <p class="quiet">
-          Recorded as <bdi>{actor}</bdi>.
-        </p>
-      </>
-    ),
-  };
+function RespondForm({ link, incident }: Pick<LinkViewProps, "link" | "incident">) {
+  const possible: readonly IncidentAction[] =
+    incident.status === "open" ? ["acknowledge", "resolve"] : ["resolve"];
+  const [primary] = possible.filter((action) => action === link.action).concat(possible);
+  const ordered = possible.toSorted((a, b) => Number(b === primary) - Number(a === primary));
+  return (
+    <form method="post" action="?" class="stack link-actions">
+      {ordered.map((action) => (
+        <button type="submit" name="do" value={action} class={action === primary ? "primary" : undefined}>
+          {verbs[action]} incident
+        </button>
+      ))}
+    </form>
+  );
 }
 
-/** Shows the result of an action. */
-export function resultView({
+/** A folded form with one action. */
+function LinkFold({
+  id,
+  name,
+  action,
+  button,
+  children,
+}: PropsWithChildren<{
+  readonly id: string;
+  readonly name: string;
+  readonly action: string;
+  readonly button: string;
+}>) {
+  return (
+    <details class="fold" id={id}>
+      <summary>{name}</summary>
+      <form method="post" action="?" class="stack">
+        {children}
+        <button type="submit" name="do" value={action}>
+          {button}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** The result of an action, or the reason why the action of the link is no longer needed. */
+function Notice({ notice, incident, link }: LinkViewProps) {
+  const shown = notice ?? withoutNeed(link, incident);
+  return (
+    <div role="status">
+      {shown &&
+        (shown.kind === "responded" ? (
+          <Response {...shown} incident={incident} />
+        ) : (
+          <p class={`notice ${shown.kind}`}>
+            <bdi>{shown.text}</bdi>
+          </p>
+        ))}
+    </div>
+  );
+}
+
+function withoutNeed({ action }: Link, { status }: Incident): LinkNotice | null {
+  if (action === "view") return null;
+  if (status === statusAfter[action]) return { kind: "responded", action, outcome: "already" };
+  return status === "resolved" ? { kind: "responded", action, outcome: "too_late" } : null;
+}
+
+function Response({
   incident,
   action,
   outcome,
-  now,
-}: ActionProps & { readonly outcome: ActionOutcome }): Shown {
+}: LinkNotice & { readonly kind: "responded" } & Pick<LinkViewProps, "incident">) {
   const { status, since, by } = currentStatus(incident);
-  const title = `Incident #${incident.number} is ${outcome === "done" ? "" : "already "}${status}`;
-  return {
-    title,
-    status: outcome === "too_late" ? 409 : 200,
-    content: (
-      <>
-        <h1>{title}</h1>
-        <p role="status">
-          {outcome === "too_late" && `It can no longer be ${statusAfter[action]}. `}
+  return (
+    <p class={outcome === "too_late" ? "notice trouble" : "notice done"}>
+      Incident #{incident.number} is {outcome === "done" ? "" : "already "}
+      {status}. {outcome === "too_late" && `It can no longer be ${statusAfter[action]}. `}
+      {outcome !== "done" && (
+        <>
           It was {status} <By actor={by} /> at <Moment at={since} />.
-        </p>
-        <IncidentDetails incident={incident} now={now} />
-      </>
-    ),
-  };
-}
-
-/** One line of an incident's timeline. */
-export interface TimelineLine {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly message: string;
-}
-
-/** An incident with its latest timeline entries, newest first. */
-export function incidentView({
-  incident,
-  timeline,
-  now,
-}: {
-  readonly incident: Incident;
-  readonly timeline: readonly TimelineLine[];
-  /** Epoch milliseconds. */
-  readonly now: number;
-}): Shown {
-  const title = `Incident #${incident.number}`;
-  return {
-    title,
-    content: (
-      <>
-        <h1>{title}</h1>
-        <IncidentDetails incident={incident} now={now} />
-        <h2>Timeline</h2>
-        <ol class="event-list">
-          {timeline.map(({ at, message }) => (
-            <li>
-              <p class="when">
-                <Moment at={at} />
-              </p>
-              <p>
-                <bdi class="text">{message}</bdi>
-              </p>
-            </li>
-          ))}
-        </ol>
-      </>
-    ),
-  };
+        </>
+      )}
+    </p>
+  );
 }

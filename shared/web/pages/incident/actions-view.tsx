@@ -1,0 +1,173 @@
+import type { PropsWithChildren } from "hono/jsx";
+import { limits } from "../../../domain/limits.ts";
+import { severities } from "../../../domain/severity.ts";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { fieldsOf, plainField } from "../../components/forms/field-state.ts";
+import { optionsOf, SelectField, TextArea, TextField } from "../../components/forms/fields.tsx";
+import { PeopleList, PersonField } from "../../components/forms/person-field.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { IncidentViewProps } from "./props.ts";
+
+/** The actions on an incident: one row of buttons. Those that need input unfold. */
+export function IncidentActions(props: IncidentViewProps) {
+  const { incident, alerts } = props;
+  const unresolved = incident.status !== "resolved";
+  const alert = alerts.find(({ action }) => action === "trigger");
+  return (
+    <div class="incident-actions">
+      {unresolved && <RespondForm {...props} />}
+      {unresolved && <EscalateForm {...props} />}
+      {unresolved && <AssignForm {...props} />}
+      <NoteForm {...props} />
+      <EditForm {...props} />
+      <a
+        class="link-button"
+        href={pageHref("new-silence", alert ? { alert: alert.id } : { service: incident.service })}
+      >
+        Silence similar alerts
+      </a>
+    </div>
+  );
+}
+
+function RespondForm({ incident, ...viewing }: IncidentViewProps) {
+  return (
+    <ActionForm action="respond-to-incidents" viewing={viewing} class="button-row" id="respond">
+      <input type="hidden" name="incidents" value={incident.id} />
+      {incident.status === "open" ? (
+        <button
+          id="acknowledge"
+          type="submit"
+          name="response"
+          value="acknowledge"
+          class="primary"
+          aria-keyshortcuts="a"
+        >
+          Acknowledge
+        </button>
+      ) : (
+        // Keeps its place, so that a double click does not resolve.
+        <button id="acknowledged" type="submit" disabled>
+          Acknowledged
+        </button>
+      )}
+      <button
+        id="resolve"
+        type="submit"
+        name="response"
+        value="resolve"
+        class={incident.status === "open" ? "" : "primary"}
+        aria-keyshortcuts="r"
+      >
+        Resolve
+      </button>
+    </ActionForm>
+  );
+}
+
+function EscalateForm({ incident, ...viewing }: IncidentViewProps) {
+  return (
+    <Fold id="escalate" name="Escalate">
+      <ActionForm
+        action="escalate-incident"
+        params={{ id: incident.number }}
+        viewing={viewing}
+        class="panel stack"
+      >
+        <p class="quiet">Immediately pages the next escalation level.</p>
+        <TextField field={plainField("reason")} label="Reason (optional)" maxlength={limits.noteLength} />
+        <TextField
+          field={{ id: "to-team", name: "team" }}
+          label="Team"
+          value={incident.team}
+          hint="Another team takes the incident over."
+          required
+        />
+        <button type="submit">Escalate incident</button>
+      </ActionForm>
+    </Fold>
+  );
+}
+
+function AssignForm({ incident, paging: { people }, ...viewing }: IncidentViewProps) {
+  const params = { id: incident.number };
+  return (
+    <Fold id="assign" name="Assign">
+      <div class="panel stack">
+        <ActionForm action="assign-incident" params={params} viewing={viewing} class="stack">
+          <PersonField field={plainField("person")} label="Assign to" viewing={viewing} people={people} />
+          <PeopleList people={people} />
+          <button type="submit">Assign incident</button>
+        </ActionForm>
+        {incident.assignedTo !== null && (
+          <ActionForm action="assign-incident" params={params} viewing={viewing}>
+            <button type="submit" class="plain">
+              Unassign <bdi>{incident.assignedTo.name}</bdi>
+            </button>
+          </ActionForm>
+        )}
+      </div>
+    </Fold>
+  );
+}
+
+function NoteForm({ incident, ...viewing }: IncidentViewProps) {
+  return (
+    <Fold id="add-note" name="Add note">
+      <ActionForm action="add-note" params={{ id: incident.number }} viewing={viewing} class="panel stack">
+        <TextArea
+          field={{ id: "note", name: "content" }}
+          label="Note"
+          rows={3}
+          hint="Markdown: **bold**, - list, `code`, links."
+          maxlength={limits.noteLength}
+          required
+        />
+        <button type="submit">Save note</button>
+      </ActionForm>
+    </Fold>
+  );
+}
+
+function EditForm({ incident, ...viewing }: IncidentViewProps) {
+  const field = fieldsOf("edit-incident", viewing.formErrors);
+  return (
+    <Fold id="edit" name="Edit" open={viewing.formErrors?.action === "edit-incident"}>
+      <ActionForm
+        action="edit-incident"
+        params={{ id: incident.number }}
+        viewing={viewing}
+        class="panel stack"
+      >
+        <TextField
+          field={field("title")}
+          label="Title"
+          value={incident.title}
+          maxlength={limits.titleLength}
+          required
+        />
+        <SelectField
+          field={field("severity")}
+          label="Severity"
+          value={incident.severity}
+          options={optionsOf(severities)}
+        />
+        <button type="submit">Save incident</button>
+      </ActionForm>
+    </Fold>
+  );
+}
+
+function Fold({
+  id,
+  name,
+  open = false,
+  children,
+}: PropsWithChildren<{ readonly id: string; readonly name: string; readonly open?: boolean }>) {
+  return (
+    <details id={id} open={open}>
+      <summary>{name}</summary>
+      {children}
+    </details>
+  );
+}

@@ -1,0 +1,17 @@
+import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
+import type { Paging } from "../../../use-cases/oncall/read-paging.ts";
+import type { Markup } from "../../components/incident/markup.tsx";
+import type { Viewing } from "../../site/viewer.ts";
+
+export interface IncidentViewProps extends Viewing {
+  readonly incident: Incident;
+  /** The latest alerts, newest first. */
+  readonly alerts: readonly RecordedAlert[];
+  /** Oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly paging: Paging;
+  /** Lays out notes and the description. */
+  readonly markup: Markup;
+}

@@ -1,0 +1,155 @@
+/** The incident of a link in a message. It works without a session: the link is limited to this incident. */
+import { type LinkForm, linkForm, type redirectedActions } from "../../../contracts/web/link.ts";
+import { Conflict, Invalid, NotFound } from "../../../domain/errors.ts";
+import { eventLabel } from "../../../domain/incidents/event-labels.ts";
+import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
+import { MethodNotAllowed } from "../../../http/errors.ts";
+import type { Link } from "../../../http/links.ts";
+import type { addNote } from "../../../use-cases/incidents/add-note.ts";
+import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
+import type { readIncident } from "../../../use-cases/incidents/read-incident.ts";
+import type { respondToIncident } from "../../../use-cases/incidents/respond-to-incident.ts";
+import type { escalateManually } from "../../../use-cases/oncall/escalate.ts";
+import type { readPaging } from "../../../use-cases/oncall/read-paging.ts";
+import { capitalize } from "../../components/capitalize.ts";
+import { loadMarkup } from "../../components/incident/markup.tsx";
+import { isolate } from "../../components/isolate.ts";
+import { parseForm, readForm } from "../../site/forms/form.ts";
+import type { Shown } from "../../site/page.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { type LinkNotice, LinkView } from "./view.tsx";
+
+/** Entries of the timeline, and alerts, on the page. */
+const entriesShown = 20;
+
+type Redirected = (typeof redirectedActions)[number];
+
+interface LinkRequest {
+  readonly params: { readonly token: string };
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+interface ShowUseCases {
+  /** Reads a token. Throws for one that is expired or not signed. */
+  readonly openLink: (token: string, now: number) => Promise<Link>;
+  readonly readIncident: Wired<typeof readIncident>;
+  readonly readPaging: Wired<typeof readPaging>;
+}
+
+interface FollowUseCases extends ShowUseCases {
+  readonly findIncident: Wired<typeof findIncident>;
+  readonly respondToIncident: Wired<typeof respondToIncident>;
+  readonly escalateManually: Wired<typeof escalateManually>;
+  readonly addNote: Wired<typeof addNote>;
+}
+
+/** Leads to the page of the link again, so that loading it again does not repeat the action. */
+export interface LinkRedirect {
+  /** Relative to the address of the link. */
+  readonly to: string;
+}
+
+/** Shows the incident of a link. Changes nothing. */
+export async function showLink(
+  {
+    params,
+    query: { done },
+    now,
+  }: LinkRequest & { readonly query: { readonly done?: Redirected | undefined } },
+  useCases: ShowUseCases,
+): Promise<Shown> {
+  const link = await useCases.openLink(params.token, now);
+  return linkPage(link, now, useCases, (timeline) => (done === undefined ? null : resultOf(done, timeline)));
+}
+
+/** Acts on the incident of a link: as the pressed button says, otherwise as the link does. */
+export async function followLink(
+  { params, body, now }: LinkRequest & { readonly body: string },
+  useCases: FollowUseCases,
+): Promise<Shown | LinkRedirect> {
+  const link = await useCases.openLink(params.token, now);
+  const { incidentId, actor } = link;
+  const explain = (text: string, status: 409 | 422) =>
+    linkPage(link, now, useCases, () => ({ kind: "trouble", text, status }));
+  let form: LinkForm;
+  try {
+    form = formOf(link, body);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return explain(error.faults.map(({ path, message }) => `${capitalize(path)} ${message}.`).join(" "), 422);
+  }
+  switch (form.do) {
+    case "acknowledge":
+    case "resolve": {
+      const { outcome } = await useCases.respondToIncident(incidentId, form.do, actor, now);
+      return linkPage(link, now, useCases, () => ({ kind: "responded", action: form.do, outcome }));
+    }
+    case "note":
+      await useCases.addNote(incidentId, { author: actor, content: form.content }, now);
+      return { to: "?done=note" };
+    case "escalate": {
+      const { reason = null } = form;
+      const { team } = await useCases.findIncident(incidentId);
+      try {
+        await useCases.escalateManually({ team, incidentId, reason, actor }, now);
+      } catch (error) {
+        // No one can be reached, the team has no schedule, or the incident is resolved.
+        if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
+        return explain(`Not escalated: ${error.message}.`, 409);
+      }
+      return { to: "?done=escalate" };
+    }
+  }
+}
+
+/** @throws MethodNotAllowed if neither the form nor the link names an action, or Invalid */
+function formOf({ action }: Link, body: string): LinkForm {
+  const fields = readForm(body);
+  if (fields.has("do")) return parseForm(linkForm, fields);
+  if (action === "view") throw new MethodNotAllowed("POST", ["GET"]);
+  return { do: action };
+}
+
+/** Reads what the page of the incident reads, about 60 units at most, and the paging. */
+async function linkPage(
+  link: Link,
+  now: number,
+  { readIncident, readPaging }: ShowUseCases,
+  noticeOf: (timeline: readonly TimelineEntry[]) => LinkNotice | null,
+): Promise<Shown> {
+  const { incident, alerts, timeline, notes } = await readIncident(link.incidentId);
+  const { next } = await readPaging(incident, now);
+  const latest = timeline.slice(-entriesShown);
+  const notice = noticeOf(timeline);
+  return {
+    title: `Incident #${incident.number}`,
+    status: statusOf(notice),
+    content: (
+      <LinkView
+        link={link}
+        incident={incident}
+        alerts={alerts}
+        timeline={latest}
+        next={next}
+        now={now}
+        markup={await loadMarkup([incident.description ?? "", ...notes.map(({ content }) => content)])}
+        notice={notice}
+      />
+    ),
+  };
+}
+
+/** Returns the result of an action before the redirect. */
+function resultOf(done: Redirected, timeline: readonly TimelineEntry[]): LinkNotice | null {
+  if (done === "note") return { kind: "done", text: "Added the note." };
+  const escalated = timeline
+    .flatMap((entry) => (entry.kind === "event" ? entry.event : []))
+    .findLast(({ type }) => type === "escalated");
+  return escalated ? { kind: "done", text: `${eventLabel(escalated, isolate)}.` } : null;
+}
+
+function statusOf(notice: LinkNotice | null): number {
+  if (notice?.kind === "trouble") return notice.status;
+  return notice?.kind === "responded" && notice.outcome === "too_late" ? 409 : 200;
+}
