@@ -46,7 +46,7 @@ export const changeDeps = () => ({ ...publishDeps(), schedules: schedules(), use
 
 const firstStepDeps = () => ({ schedules: schedules(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
 
-const ownershipDeps = () => ({
+export const ownershipDeps = () => ({
   services: services(),
   schedules: schedules(),
   defaultTeam: ownershipConfig().DEFAULT_TEAM,

@@ -37,8 +37,8 @@ describe("services", () => {
     await browser.get("/services");
     await browser.send("/name", { name: "ada", back: "/services" });
     const saved = await browser.send("/services", { service, team, auto_resolve: "1 h 30 min" });
-    expect([saved.status, saved.headers.location]).toEqual([303, "/services"]);
-    const page = await browser.get(`/services?service=${service}`);
+    expect([saved.status, saved.headers.location]).toEqual([303, `/services/${service}`]);
+    const page = await browser.get(`/services/${service}`);
     expect(flashOf(page.text)).toBe(
       `Saved ${service}. It belongs to ${team}. The team ${team} has no schedule yet. ` +
         "Create one, or its incidents page the fallback address.",
@@ -46,7 +46,7 @@ describe("services", () => {
     expect(page.text).toContain('value="1 h 30 min"');
     const [base = ""] = basesOf(page.text);
     await browser.send("/services", { service, team, base, auto_resolve: "" });
-    const late = { service, team: "late", base, auto_resolve: "", back: `/services?service=${service}` };
+    const late = { service, team: "late", base, auto_resolve: "", back: `/services/${service}` };
     const conflict = await browser.send("/services", late);
     expect([conflict.status, faultOf(conflict.text, "save-service-team")]).toEqual([
       409,

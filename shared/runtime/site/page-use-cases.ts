@@ -25,6 +25,7 @@ import { listOwnShifts } from "../../use-cases/oncall/list-own-shifts.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { readPaging } from "../../use-cases/oncall/read-paging.ts";
+import { readService } from "../../use-cases/oncall/read-service.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
 import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
@@ -37,7 +38,7 @@ import { queueDepths } from "../backlog.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { pagingConfig } from "../config.ts";
 import { readDeadLetters } from "../dead-letters.ts";
-import { readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
+import { ownershipDeps, readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
 import { healthDeps } from "../health.ts";
 import {
   alerts,
@@ -112,8 +113,10 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   previewPolicy: stepsOf,
   simulateAlert: wire(simulateAlert, simulateDeps),
   fallbackEmail: () => pagingConfig().FALLBACK_EMAIL,
+  listTeamNames: (page) => schedules().listNames(page),
   listServices: (page) => services().list(page),
   findService: (name) => services().find(name),
+  readService: wire(readService, ownershipDeps),
   listUsers: (page) => users().list(page),
   findUser: wire(findUser, () => ({ users: users() })),
   findTeamChannels: (team) => teamChannels().find(team),

@@ -40,6 +40,7 @@ export const pages = {
   notifications: async () => (await records()).notificationsPage,
   "on-call": async () => (await onCall()).onCallPage,
   reports: async () => (await records()).reportsPage,
+  service: async () => (await configuration()).servicePage,
   services: async () => (await configuration()).servicesPage,
   search: async () => searchPage,
   settings: async () => settingsPage,

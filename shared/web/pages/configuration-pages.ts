@@ -7,6 +7,7 @@ export { editSchedulePage } from "./edit-schedule/page.tsx";
 export { integrationPage } from "./integration/page.tsx";
 export { integrationsPage } from "./integrations/page.tsx";
 export { newSchedulePage } from "./new-schedule/page.tsx";
+export { servicePage } from "./service/page.tsx";
 export { servicesPage } from "./services/page.tsx";
 export { simulatePage } from "./simulate/page.tsx";
 export { systemPage } from "./system/page.tsx";

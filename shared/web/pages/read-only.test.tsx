@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { anIntegration, aUser, aWebhook, monday } from "../../../tests/support/builders.ts";
+import { defaultPolicy } from "../../domain/oncall/escalation.ts";
 import { generic } from "../../integrations/generic.ts";
 import type { Viewing } from "../site/viewer.ts";
 import { IntegrationView } from "./integration/view.tsx";
 import { IntegrationsView } from "./integrations/view.tsx";
+import { ServiceView } from "./service/view.tsx";
 import { ServicesView } from "./services/view.tsx";
 import { TeamChannelsView } from "./team-channels/view.tsx";
 import { UserView } from "./user/view.tsx";
@@ -22,7 +24,17 @@ test.each([
   ["a person's page", <UserView {...reading} user={aUser()} />],
   [
     "that of the services",
-    <ServicesView {...reading} {...list} services={[]} teams={[]} chosen={undefined} />,
+    <ServicesView {...reading} {...list} services={[]} teams={[]} moreIncidents={false} />,
+  ],
+  [
+    "that of a service",
+    <ServiceView
+      {...reading}
+      service={{ name: "cart", settings: undefined, team: "web", policy: defaultPolicy, onCall: null }}
+      incidents={[]}
+      total={0}
+      teams={[]}
+    />,
   ],
   [
     "that of the integrations",

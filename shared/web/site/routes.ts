@@ -25,6 +25,7 @@ export const pageRoutes = {
   simulate: "/on-call/simulate",
   "team-on-call": "/on-call/{team}",
   services: "/services",
+  service: "/services/{service}",
   settings: "/settings",
   search: "/search",
   users: "/settings/users",

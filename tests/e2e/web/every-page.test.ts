@@ -106,7 +106,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       integration: await idOf(integration),
       heartbeat: await idOf(heartbeat),
     };
-    return { ...found, ...ids, team: name, email };
+    return { ...found, ...ids, team: name, service: name, email };
   }
 
   function pathOf(page: PageName): string {

@@ -63,7 +63,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   const unspecific = Object.entries(pageRoutes).filter(([name]) => !ownPages.includes(name));
   for (const [name, path] of unspecific) {
     const own = { alert: known.alert, notification: known.notification }[name] ?? id;
-    await show(fillPath(path, { id: own, number: 1, team, email }));
+    await show(fillPath(path, { id: own, number: 1, team, service, email }));
   }
   for (const filter of [
     "",

@@ -49,6 +49,8 @@ import { formOfRules } from "../../../shared/web/pages/routing/form.ts";
 import { ruleLine } from "../../../shared/web/pages/routing/rule-text.ts";
 import { RoutingView } from "../../../shared/web/pages/routing/view.tsx";
 import { SearchView } from "../../../shared/web/pages/search/view.tsx";
+import { ServiceView } from "../../../shared/web/pages/service/view.tsx";
+import { listedServices } from "../../../shared/web/pages/services/listed-services.ts";
 import { ServicesView } from "../../../shared/web/pages/services/view.tsx";
 import { SignInView } from "../../../shared/web/pages/sign-in/view.tsx";
 import { SilencesView } from "../../../shared/web/pages/silences/view.tsx";
@@ -488,7 +490,28 @@ export const contents = {
   ),
   "a new incident": <NewIncidentView {...viewing} service={hostile} services={[hostile]} teams={[hostile]} />,
   services: (
-    <ServicesView {...viewing} {...further} services={[service]} teams={[hostile]} chosen={service} />
+    <ServicesView
+      {...viewing}
+      {...further}
+      services={listedServices([service], [incident])}
+      moreIncidents
+      teams={[hostile]}
+    />
+  ),
+  "a service": (
+    <ServiceView
+      {...viewing}
+      service={{
+        name: hostile,
+        settings: service,
+        team: hostile,
+        policy: { ...defaultPolicy, repeat: 2 },
+        onCall: { primary: someone, secondary: noOne },
+      }}
+      incidents={[incident, open]}
+      total={7}
+      teams={[hostile]}
+    />
   ),
   users: <UsersView {...viewing} {...further} users={[user]} />,
   user: <UserView {...viewing} user={user} />,

@@ -1,5 +1,4 @@
 import type { Gap } from "../../../domain/oncall/coverage.ts";
-import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import { type Outlook, outlookDays } from "../../../domain/oncall/outlook.ts";
 import type { Schedule } from "../../../domain/oncall/schedule.ts";
 import { formatInstant } from "../../../domain/time.ts";
@@ -8,6 +7,7 @@ import { formatDuration } from "../../components/duration.ts";
 import { formatLocal } from "../../components/local-time.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
+import { Who } from "./who.tsx";
 
 interface OnCallViewProps extends Viewing {
   readonly teams: readonly {
@@ -87,23 +87,6 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
         {!first && <a href={pageHref("on-call")}>First teams</a>}
         {next !== null && <a href={pageHref("on-call", { cursor: next })}>More teams</a>}
       </nav>
-    </>
-  );
-}
-
-/** The name of a person on call; `mild` shows an absence without alarm. */
-export function Who({
-  onCall: { person, kind },
-  mild,
-}: {
-  readonly onCall: OnCall;
-  readonly mild?: boolean;
-}) {
-  if (!person) return mild ? <span class="quiet">No one</span> : <span class="who gap">No one</span>;
-  return (
-    <>
-      <bdi>{person.name}</bdi>
-      {kind === "override" && <span class="quiet"> override</span>}
     </>
   );
 }

@@ -32,6 +32,9 @@ export const saveServiceAction = action(
     await saveService({ name: service, ...fields }, base, now);
     const { team } = fields;
     const text = `Saved ${isolate(service)}. It belongs to ${isolate(team)}.`;
-    return { to: pageHref("services"), flash: await savedForTeam(loadSchedule, { text, team, now }) };
+    return {
+      to: pageHref("service", { service }),
+      flash: await savedForTeam(loadSchedule, { text, team, now }),
+    };
   },
 );

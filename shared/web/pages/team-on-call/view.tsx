@@ -21,7 +21,7 @@ import { peopleOf, tonesOf } from "../../components/tones.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { restrictionText, rotationText } from "../edit-schedule/plan-labels.ts";
-import { Who } from "../on-call/view.tsx";
+import { Who } from "../on-call/who.tsx";
 import { DayList } from "./day-list.tsx";
 import { OverrideForm } from "./override-form.tsx";
 import { ScheduleChart } from "./schedule-chart.tsx";
