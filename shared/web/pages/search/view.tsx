@@ -64,7 +64,7 @@ function Results({ q, incidents, services, teams, people }: Found & { readonly q
       </Kind>
       <Kind name="Services" results={services}>
         {(service) => (
-          <a href={pageHref("services", { service })}>
+          <a href={pageHref("service", { service })}>
             <Name>{service}</Name>
           </a>
         )}

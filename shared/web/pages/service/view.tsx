@@ -38,6 +38,7 @@ export function ServiceView({ service: details, incidents, total, teams, ...view
         <a href={pageHref("alerts", { service })}>Latest alerts</a>
         <a href={pageHref("incidents", { service, status: "all" })}>All incidents</a>
         <a href={pageHref("simulate", { service })}>Simulate alert</a>
+        <a href={pageHref("routing")}>Routing rules</a>
         {mayWrite && <a href={pageHref("new-silence", { service })}>Silence alerts</a>}
       </nav>
       {onCall === null && (
