@@ -5,6 +5,7 @@ const alarms = import("./alarms.ts");
 module.exports = {
   functions: perFunction.then(({ functions }) => functions),
   roles: perFunction.then(({ roles }) => roles),
+  channelsSetUp: perFunction.then(({ channelsSetUp }) => channelsSetUp),
   logs: perFunction.then(({ logs }) => logs),
   alarms: alarms.then((module) => module.alarms),
 };

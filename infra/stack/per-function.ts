@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Metafile } from "esbuild";
 import { shardingPrefix } from "../../shared/storage/keys.ts";
 import { filesOfBundle } from "../build/files-of-bundle.ts";
-import { ownEnvironment } from "./channel-settings.ts";
+import { configuredChannels, ownEnvironment } from "./channel-settings.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
 import { logGroupId, roleId } from "./logical-ids.ts";
@@ -72,6 +72,9 @@ export const functions = Object.fromEntries(
     },
   ]),
 );
+
+/** Value of CONFIGURED_CHANNELS. */
+export const channelsSetUp = configuredChannels(process.env);
 
 export const roles = {
   Resources: Object.fromEntries(found.map((each) => [roleId(each.name), roleOf(each)])),

@@ -14,6 +14,8 @@ export interface ChannelDescription {
   /** Name in the UI: `Slack`. */
   readonly label: string;
   readonly addresses: AddressRules;
+  /** Environment variable without which messages are printed to the console. Absent if the channel needs none. */
+  readonly setting?: string;
 }
 
 export interface AddressRules {

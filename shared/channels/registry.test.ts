@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import type { ChannelDescription } from "./channel-type.ts";
 import { channelClients } from "./clients.ts";
 import { channelLabel, channelNamed, channelNames, channels } from "./registry.ts";
 
@@ -17,6 +18,24 @@ test.each(channelNames)(
     }
   },
 );
+
+test.each(channelNames)("%s prints messages without the setting that its description names", async (name) => {
+  const { settings, create } = channelClients[name];
+  const missing: (string | undefined)[] = [];
+  await create(settings().parse({}), {
+    http: { get: fail, post: fail } as never,
+    timeoutMs: 1,
+    present: () => null,
+    printed: (setting) => {
+      missing.push(setting);
+      return { deliver: fail };
+    },
+  });
+  const { setting } = channels[name] as ChannelDescription;
+  expect(missing.filter((name) => name !== undefined)).toEqual(setting === undefined ? [] : [setting]);
+});
+
+const fail = () => Promise.reject(new Error("nothing is sent"));
 
 test("a channel that this release doesn't have has no description, and is shown by its name", () => {
   expect(channelNamed("pager")).toBeUndefined();

@@ -7,15 +7,17 @@ export const channels = {
   console: { label: "Console", addresses: { hint: "any text", accepts: () => true } },
   email: {
     label: "Email",
+    setting: "SMTP_URL",
     addresses: {
       hint: "an email address",
       accepts: isEmail,
       normalize: (address) => address.toLowerCase(),
     },
   },
-  slack: { label: "Slack", addresses: chatAddresses },
+  slack: { label: "Slack", setting: "SLACK_WEBHOOK_URL", addresses: chatAddresses },
   sms: {
     label: "SMS",
+    setting: "TWILIO_ACCOUNT_SID",
     addresses: {
       hint: "a phone number like +4915112345678",
       // E.164
@@ -29,13 +31,14 @@ export const channels = {
   },
   ntfy: {
     label: "ntfy",
+    setting: "NTFY_URL",
     addresses: {
       hint: "a topic of letters, digits, - and _, or an http(s) URL",
       accepts: (address) => /^[\w-]{1,64}$/.test(address) || isWebUrl(address),
     },
   },
-  discord: { label: "Discord", addresses: chatAddresses },
-  teams: { label: "Microsoft Teams", addresses: chatAddresses },
+  discord: { label: "Discord", setting: "DISCORD_WEBHOOK_URL", addresses: chatAddresses },
+  teams: { label: "Microsoft Teams", setting: "TEAMS_WEBHOOK_URL", addresses: chatAddresses },
 } satisfies Readonly<Record<string, ChannelDescription>>;
 
 export type ChannelName = keyof typeof channels;

@@ -4,6 +4,8 @@ import { groupOf, reasonOf, receiveAll, release, sendBack, wasRedriven } from ".
 
 /** Others see the messages again after this time, also if the function ends in between. */
 const heldSeconds = 30;
+/** Messages that someone has just viewed are available again within this time. */
+const waitSeconds = 2;
 
 /** Reads the first dead letters, oldest first, and leaves them in their queue. Takes one request per ten. */
 export async function inspectDeadLetters(
@@ -22,7 +24,10 @@ export async function redriveUpTo(
   { queue, deadLetters }: { readonly queue: string; readonly deadLetters: string },
   most: number,
 ): Promise<number> {
-  const messages = await receiveAll(client, deadLetters, { most, heldSeconds, waitSeconds: 0 });
+  const receive = (waitSeconds: number) =>
+    receiveAll(client, deadLetters, { most, heldSeconds, waitSeconds });
+  const available = await receive(0);
+  const messages = available.length > 0 ? available : await receive(waitSeconds);
   for (const message of messages) await sendBack(client, message, { from: deadLetters, to: queue });
   return messages.length;
 }

@@ -88,6 +88,8 @@ export const slackActionConfig = section(() =>
   z.object({ STAGE: stage, SLACK_SIGNING_SECRET: signingKeys(1) }),
 );
 
+export const channelsConfig = section(() => z.object({ CONFIGURED_CHANNELS: list }));
+
 export const logConfig = section(() =>
   z.object({ LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info") }),
 );

@@ -36,7 +36,7 @@ import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { queueDepths } from "../backlog.ts";
 import { baseUrlOf } from "../base-url.ts";
-import { pagingConfig } from "../config.ts";
+import { channelsConfig, pagingConfig } from "../config.ts";
 import { readDeadLetters } from "../dead-letters.ts";
 import { ownershipDeps, readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
 import { healthDeps } from "../health.ts";
@@ -119,6 +119,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   readService: wire(readService, ownershipDeps),
   listUsers: (page) => users().list(page),
   findUser: wire(findUser, () => ({ users: users() })),
+  configuredChannels: () => channelsConfig().CONFIGURED_CHANNELS,
   findTeamChannels: (team) => teamChannels().find(team),
   listIntegrations: wire(listIntegrations, readIntegrationDeps),
   readIntegration: wire(readIntegration, readIntegrationDeps),

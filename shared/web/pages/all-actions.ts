@@ -44,6 +44,7 @@ export const actions = {
   "sign-in": async () => signInAction,
   "remember-name": async () => rememberNameAction,
   "sign-out": async () => signOutAction,
+  "send-test-notification": async () => (await configuration()).sendTestNotificationAction,
   "change-team-channels": async () => (await configuration()).changeTeamChannelsAction,
   "take-over": async () => (await onCall()).takeOverAction,
   "end-override": async () => (await onCall()).endOverrideAction,

@@ -7,7 +7,7 @@ export { changeIntegrationAction } from "./integration/actions.ts";
 export { createIntegrationAction } from "./integrations/actions.ts";
 export { createScheduleAction } from "./new-schedule/actions.ts";
 export { saveServiceAction } from "./services/actions.ts";
-export { changeTeamChannelsAction } from "./team-channels/actions.ts";
+export { changeTeamChannelsAction, sendTestNotificationAction } from "./team-channels/actions.ts";
 export { changeUserAction } from "./user/actions.ts";
 export { saveUserAction } from "./users/actions.ts";
 export { changeWebhookAction } from "./webhook/actions.ts";

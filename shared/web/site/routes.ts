@@ -69,6 +69,7 @@ export const actionRoutes = {
   "save-user": "/settings/users",
   "change-user": "/settings/users/{email}",
   "change-team-channels": "/settings/channels",
+  "send-test-notification": "/settings/channels/test",
   "create-webhook": "/settings/webhooks",
   "change-webhook": "/settings/webhooks/{team}/{id}",
   "create-integration": "/settings/integrations",

@@ -10,6 +10,7 @@ import {
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform/platform.ts";
+import { startProvider } from "../../support/platform/provider-server.ts";
 
 describeInChromium("the settings", (site) => {
   // biome-ignore lint/suspicious/noExplicitAny: what comes back is what a test is about
@@ -77,22 +78,98 @@ describeInChromium("the settings", (site) => {
     expect(await page.getByText("prometheus").count()).toBeGreaterThan(0);
   });
 
-  test("let a monitoring system in, and show what came", async () => {
+  test("let a monitoring system in: created, tested, edited, rotated and deleted", async () => {
     const page = await site.browser.visit("/settings/integrations");
     const name = unique("disks ");
     await page.getByLabel("Name", { exact: true }).fill(name);
     await page.getByLabel("Type").selectOption("Generic JSON");
-    await page.getByLabel("Service", { exact: true }).fill("disks");
+    await page.getByLabel("Service", { exact: true }).fill(unique("disks-").toLowerCase());
     await page.getByRole("button", { name: "Create integration" }).click();
+    await page.getByText("Waiting for first event").waitFor();
     const url = (await page.locator("#integration-url").textContent()) ?? "";
     expect(url).toMatch(/\/integrations\/[0-9a-f]{32}$/);
-    const event = await fetch(url, { method: "POST", body: JSON.stringify({ title: "Disk is full" }) });
-    expect(event.status).toBe(202);
-    await page.goto("/settings/integrations");
-    await page.locator(".item", { hasText: name }).getByText("1 event").waitFor();
-    await page.getByRole("link", { name }).click();
-    await page.getByText("No errors.").waitFor();
+
+    await page.getByRole("button", { name: "Send test event" }).click();
+    await page.getByText("Opened an incident:").waitFor();
     expect(await page.locator("#new-key").count()).toBe(0);
+    await page.getByText("1 event", { exact: false }).waitFor();
+    await page.getByRole("link", { name: "Test event: Disk is 93 % full", exact: true }).click();
+    await page.getByRole("heading", { name: /Test event: Disk is 93 % full/ }).waitFor();
+    await page.goBack();
+
+    await page.getByLabel("Mapping").fill("message = $.alert.text");
+    await page.getByRole("button", { name: "Save integration" }).click();
+    await page.getByText("Saved integration").waitFor();
+    const event = await fetch(url, { method: "POST", body: JSON.stringify({ alert: { text: "Mapped" } }) });
+    expect(event.status).toBe(202);
+    await page.getByLabel("Mapping").fill("nonsense");
+    await page.getByRole("button", { name: "Save integration" }).click();
+    await page.locator('[id="change-integration-settings.mapping-fault"]').waitFor();
+    expect(await page.getByLabel("Mapping").inputValue()).toBe("nonsense");
+    expect(site.browser.consoleErrors().join()).toContain("422");
+
+    await page.getByText("Rotate or delete").click();
+    await page.getByRole("button", { name: "Rotate key" }).click();
+    const key = (await page.locator("#new-key").textContent()) ?? "";
+    expect(url).not.toContain(key);
+    await page.getByText("Rotate or delete").click();
+    await page.getByRole("button", { name: "Delete integration" }).click();
+    await page.getByText("Its key stops working within ten seconds.").waitFor();
+    expect(await page.getByRole("link", { name, exact: true }).count()).toBe(0);
+  });
+
+  test.each([
+    ["with a script", {}],
+    ["without one", withoutScript],
+  ])("send incidents to a webhook, replay a delivery, rotate and delete it, %s", async (_, options) => {
+    const receiver = await startProvider();
+    const team = unique("team-").toLowerCase();
+    const page = await site.browser.visit("/settings/webhooks", options);
+    await page.getByLabel("Team", { exact: true }).fill(team);
+    await page.getByLabel("URL", { exact: true }).fill(`${receiver.url}/hook`);
+    await page.getByRole("button", { name: "Create webhook" }).click();
+    const secret = (await page.locator("#new-secret").textContent()) ?? "";
+    expect(secret).toMatch(/^whsec_/);
+
+    await page.getByRole("button", { name: "Send test delivery" }).click();
+    const delivered = page.locator(".item", { hasText: "Response: 200" });
+    await waitFor(async () => {
+      if (options === withoutScript) await page.reload();
+      return (await delivered.count()) === 1;
+    });
+    await delivered.getByRole("button", { name: /Replay delivery/ }).click();
+    await waitFor(async () => {
+      if (options === withoutScript) await page.reload();
+      return (await delivered.count()) === 2;
+    });
+    const ids = receiver.requests.map(({ headers }) => headers["webhook-id"]);
+    expect(ids).toEqual([ids[0], ids[0]]);
+
+    await page.getByLabel("Description").fill("Tickets");
+    await page.getByRole("button", { name: "Save webhook" }).click();
+    await page.getByText("Saved the webhook.").waitFor();
+    await page.getByText("Rotate or delete").click();
+    await page.getByRole("button", { name: "Rotate secret" }).click();
+    await page.getByText("Rotated the signing secret").waitFor();
+    expect(await page.locator("#new-secret").textContent()).not.toBe(secret);
+    await page.getByText("Rotate or delete").click();
+    await page.getByRole("button", { name: "Delete webhook" }).click();
+    await page.getByText("Deleted the webhook.").waitFor();
+    await page.getByText("has no webhooks yet").waitFor();
+    await receiver.close();
+  });
+
+  test("show channels with what they lack, and send a test notification", async () => {
+    const page = await site.browser.visit("/settings/channels");
+    await page.getByRole("row", { name: /SMS Not configured Set TWILIO_ACCOUNT_SID/ }).waitFor();
+    await page.getByLabel("Channel").selectOption("sms");
+    await page.getByLabel("Address").fill("home");
+    await page.getByRole("button", { name: "Send test notification" }).click();
+    await page.getByText("must be a phone number like +4915112345678").waitFor();
+    expect(site.browser.consoleErrors().join()).toContain("422");
+    await page.getByLabel("Address").fill("+4915112345678");
+    await page.getByRole("button", { name: "Send test notification" }).click();
+    await page.getByText("printed to the console").first().waitFor();
   });
 
   test("copy a new key, and take it back, by keys alone", async () => {
@@ -132,8 +209,22 @@ describeInChromium("the settings", (site) => {
       body: JSON.stringify(wide),
     });
     const { id } = (await made.json()) as { id: string };
-    const integration = `/integrations?integration=${id}`;
-    const own = ["/users", `/users/${email}`, "/channels", `/channels?team=${team}`];
+    const integration = `/integrations/${id}`;
+    const hook = { url: `https://example.com/${"wide".repeat(100)}`, description: "wide".repeat(100) };
+    const hooked = await fetch(`${site.platform.url}/api/v1/teams/${team}/webhooks`, {
+      method: "POST",
+      body: JSON.stringify(hook),
+    });
+    const webhook = `/webhooks/${team}/${((await hooked.json()) as { id: string }).id}`;
+    const own = [
+      "/users",
+      `/users/${email}`,
+      "/channels",
+      `/channels?team=${team}`,
+      "/webhooks",
+      webhook,
+      "/system",
+    ];
     const paths = [...own, "/integrations", integration, "/keys", "/audit"];
     await expectAllAccessible(
       site.browser,

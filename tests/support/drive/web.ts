@@ -187,6 +187,7 @@ async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
   await submit(user, { back: user, change: "test", method: "console" });
   await submit(user, { back: user, change: "delete" });
   const channels = "/settings/channels";
+  await submit(`${channels}/test`, { channel: "console", address: "here" }, 303);
   await submit(channels, {
     back: `${channels}?team=${team}`,
     team,

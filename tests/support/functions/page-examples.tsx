@@ -516,7 +516,12 @@ export const contents = {
   users: <UsersView {...viewing} {...further} users={[user]} />,
   user: <UserView {...viewing} user={user} />,
   "the teams' channels": (
-    <TeamsChannelsView {...viewing} {...further} teams={[{ team: hostile, channels }]} />
+    <TeamsChannelsView
+      {...viewing}
+      {...further}
+      configured={["email"]}
+      teams={[{ team: hostile, channels }]}
+    />
   ),
   "a team's channels": <TeamChannelsView {...viewing} team={hostile} channels={channels} />,
   webhooks: (

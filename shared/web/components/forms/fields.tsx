@@ -96,12 +96,12 @@ function Field({ field, label, hint, bare, children, ...rest }: PropsWithChildre
         {label}
       </label>
       {children}
+      <FieldFault field={field} />
       {hint !== undefined && (
         <p class="hint" id={`${field.id}-hint`}>
           {hint}
         </p>
       )}
-      <FieldFault field={field} />
     </div>
   );
 }

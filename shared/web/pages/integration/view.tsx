@@ -63,7 +63,7 @@ export function IntegrationView(props: IntegrationViewProps) {
       {secret !== null && <ShowOnce what="the key" id="new-key" text={secret} />}
       {test && <TestResult {...test} />}
       {mayWrite && (
-        <ActionForm action="change-integration" params={{ id }} viewing={viewing} class="actions">
+        <ActionForm action="change-integration" params={{ id }} viewing={viewing} class="button-row actions">
           <button type="submit" name="change" value="test" class="primary">
             Send test event
           </button>

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { redactedAddress } from "../../../channels/address.ts";
 import { contactMethodShape, refuseUnfitAddress } from "../../../contracts/access/contact-method.ts";
 import { id, teamName } from "../../../contracts/fields.ts";
 import { NotFound } from "../../../domain/errors.ts";
@@ -10,6 +11,7 @@ import type { TeamChannelStore } from "../../../use-cases/ports/notifications.ts
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
+import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 
 const { channel, address } = contactMethodShape;
@@ -22,6 +24,19 @@ const form = z.discriminatedUnion("change", [
   z.object({ change: z.literal("remove"), team: teamName, id }),
   z.object({ change: z.literal("test"), team: teamName, id }),
 ]);
+
+interface TestUseCases {
+  readonly sendTestMessage: Wired<typeof sendTestMessage>;
+}
+
+export const sendTestNotificationAction = action(
+  { form: z.object({ channel, address }).superRefine(refuseUnfitAddress), errorsInPlace: true },
+  async ({ form, actor, now }, { sendTestMessage }: TestUseCases) => {
+    const recipient = redactedAddress(form.channel, form.address);
+    const { id } = await sendTestMessage(recipient, form, actor, now);
+    return { to: pageHref("notification", { id }), flash: done("Sending a test notification.") };
+  },
+);
 
 interface UseCases {
   readonly addTeamChannel: Wired<typeof addTeamChannel>;

@@ -12,11 +12,15 @@ const query = z.object({ ...pageQuery, team: teamName.optional() });
 interface UseCases {
   readonly findTeamChannels: TeamChannelStore["find"];
   readonly listSchedules: ScheduleStore["list"];
+  readonly configuredChannels: () => readonly string[];
 }
 
 export const teamChannelsPage = page(
   { query },
-  async ({ query: { team }, page, cursor, ...viewing }, { findTeamChannels, listSchedules }: UseCases) => {
+  async (
+    { query: { team }, page, cursor, ...viewing },
+    { findTeamChannels, listSchedules, configuredChannels }: UseCases,
+  ) => {
     if (team !== undefined) {
       const channels = await findTeamChannels(team);
       return {
@@ -29,9 +33,15 @@ export const teamChannelsPage = page(
       items.map(async ({ team }) => ({ team, channels: await findTeamChannels(team) })),
     );
     return {
-      title: "Team channels",
+      title: "Channels",
       content: (
-        <TeamsChannelsView {...viewing} teams={teams} first={page.after === null} next={cursor(next)} />
+        <TeamsChannelsView
+          {...viewing}
+          configured={configuredChannels()}
+          teams={teams}
+          first={page.after === null}
+          next={cursor(next)}
+        />
       ),
     };
   },

@@ -6,19 +6,30 @@ import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
+import { ChannelStates, TestForm } from "./channel-states.tsx";
 
 interface TeamsChannelsViewProps extends Viewing {
+  /** Names of the channels that are set up. */
+  readonly configured: readonly string[];
   readonly teams: readonly { readonly team: string; readonly channels: readonly TeamChannel[] }[];
   readonly first: boolean;
   readonly next: string | null;
 }
 
-/** Notification channels of all teams. */
-export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps) {
+/** Channels of the platform with their state, and notification channels of all teams. */
+export function TeamsChannelsView({ configured, teams, first, next, ...viewing }: TeamsChannelsViewProps) {
   return (
     <>
       <SettingsTabs page="team-channels" />
-      <h1>Team channels</h1>
+      <h1>Channels</h1>
+      <p class="lead">
+        How people and teams are notified. A channel without a provider prints its messages to the console.
+      </p>
+      <div class="columns">
+        <ChannelStates configured={configured} />
+        {viewing.viewer.mayWrite && <TestForm viewing={viewing} />}
+      </div>
+      <h2>Team channels</h2>
       <p class="lead">
         Channels that are notified about the incidents of a team, in addition to the people paged.
       </p>

@@ -1,7 +1,7 @@
 import { limits } from "../../../domain/limits.ts";
 import { announcedEvents, type TeamChannel } from "../../../domain/notifications/team-channel.ts";
 import { capitalize } from "../../components/capitalize.ts";
-import { ContactMethodFields, ContactMethodText } from "../../components/contact-methods.tsx";
+import { ContactMethodFields, ContactMethodText, wordsOf } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { FieldFault } from "../../components/forms/fields.tsx";
@@ -43,10 +43,20 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
                     <ActionForm action="change-team-channels" viewing={viewing} class="button-row">
                       <input type="hidden" name="team" value={team} />
                       <input type="hidden" name="id" value={channel.id} />
-                      <button type="submit" name="change" value="test">
+                      <button
+                        type="submit"
+                        name="change"
+                        value="test"
+                        aria-label={`Send test to ${wordsOf(channel)}`}
+                      >
                         Send test
                       </button>
-                      <button type="submit" name="change" value="remove">
+                      <button
+                        type="submit"
+                        name="change"
+                        value="remove"
+                        aria-label={`Remove channel ${wordsOf(channel)}`}
+                      >
                         Remove channel
                       </button>
                     </ActionForm>

@@ -77,10 +77,20 @@ function Methods({ user, ...viewing }: UserViewProps) {
               {mayWrite && (
                 <ActionForm action="change-user" params={{ email }} viewing={viewing} class="button-row">
                   <input type="hidden" name="method" value={method.id} />
-                  <button type="submit" name="change" value="test">
+                  <button
+                    type="submit"
+                    name="change"
+                    value="test"
+                    aria-label={`Send test to ${wordsOf(method)}`}
+                  >
                     Send test
                   </button>
-                  <button type="submit" name="change" value="remove">
+                  <button
+                    type="submit"
+                    name="change"
+                    value="remove"
+                    aria-label={`Remove method ${wordsOf(method)}`}
+                  >
                     Remove method
                   </button>
                 </ActionForm>
