@@ -46,10 +46,7 @@ export const alertResource = z
     timestamp: instant,
     received_at: instant,
     incident_id: z.string().nullable(),
-    outcome: z.enum(alertOutcomes).meta({
-      description:
-        "Released: suppressed at first, and sent again as another alert when the suppression ended.",
-    }),
+    outcome: z.enum(alertOutcomes),
     routing_rules: z.array(z.string()).meta({ description: "Names of the matching rules." }),
     suppressed_by: z
       .object({ kind: z.enum(suppressorKinds), id: z.string() })

@@ -4,14 +4,7 @@ import type { AlertRoute } from "./alert-route.ts";
 export const alertActions = ["trigger", "acknowledge", "resolve"] as const;
 export type AlertAction = (typeof alertActions)[number];
 
-/** `released`: suppressed at first, and sent again as another alert when the suppression ended. */
-export const alertOutcomes = [
-  "new_incident",
-  "existing_incident",
-  "suppressed",
-  "released",
-  "dropped",
-] as const;
+export const alertOutcomes = ["new_incident", "existing_incident", "suppressed", "dropped"] as const;
 export type AlertOutcome = (typeof alertOutcomes)[number];
 
 /** An alert as accepted from a monitoring system. Times are epoch milliseconds. */

@@ -229,7 +229,7 @@ describe("a silence", () => {
     expect(await openedBy(system)).toMatchObject([
       { dedupKey: "a", severity: "high", createdAt: monday + minutes(10), alertCount: 1 },
     ]);
-    expect(await outcomesOf(system)).toEqual(["suppressed", "released", "new_incident"]);
+    expect(await outcomesOf(system)).toEqual(["suppressed", "suppressed", "new_incident"]);
     const [paged, released] = (await system.seen.alerts.list({}, { limit: 2, after: null })).items;
     expect(released?.releasedAs).toBe(paged?.id);
     expect(system.pages).toHaveLength(1);

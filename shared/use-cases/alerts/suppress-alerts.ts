@@ -126,7 +126,7 @@ async function recordRelease(
 ): Promise<void> {
   const suppressed = await suppressedAlerts.find(key);
   const record = suppressed && (await alerts.find(suppressed.alert.id));
-  if (record?.outcome === "suppressed") await alerts.record([{ ...record, outcome: "released", releasedAs }]);
+  if (record?.outcome === "suppressed") await alerts.record([{ ...record, releasedAs }]);
 }
 
 /** Returns false without silences and inhibition rules, so that incidents cost nothing extra. */

@@ -20,7 +20,7 @@ interface AlertViewProps extends Viewing {
 
 /** One alert and its outcome. */
 export function AlertView({ alert, incident, resource, now, viewer }: AlertViewProps) {
-  const { id, message, severity, action, outcome, receivedAt } = alert;
+  const { id, message, severity, action, receivedAt } = alert;
   return (
     <>
       <p class="crumbs">
@@ -33,7 +33,7 @@ export function AlertView({ alert, incident, resource, now, viewer }: AlertViewP
         <SeverityMark severity={severity} /> <b>{action}</b> received <Ago at={receivedAt} now={now} />
       </p>
       <p class="quote">
-        {outcomeText(outcome, action)} {incident && <IncidentLink incident={incident} />}
+        {outcomeText(alert)} {incident && <IncidentLink incident={incident} />}
         {alert.releasedAs !== undefined && (
           <a href={pageHref("alert", { id: alert.releasedAs })}>another alert</a>
         )}

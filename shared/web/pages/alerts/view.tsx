@@ -12,7 +12,7 @@ import { Tabs } from "../../components/tabs.tsx";
 import { Age, Moment, Second } from "../../components/time.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { outcomeNames } from "./outcome-labels.ts";
+import { outcomeNameOf, outcomeNames } from "./outcome-labels.ts";
 
 interface Filter {
   readonly text?: string | undefined;
@@ -92,12 +92,12 @@ function groupsOf(alerts: readonly RecordedAlert[]): Group[] {
 }
 
 function sameness(alert: RecordedAlert): string {
-  const { service, severity, message, source, action, outcome, incidentId } = alert;
-  return JSON.stringify([service, severity, message, source, action, outcome, incidentId]);
+  const { service, severity, message, source, action, incidentId } = alert;
+  return JSON.stringify([service, severity, message, source, action, outcomeNameOf(alert), incidentId]);
 }
 
 function AlertRow({ group: { newest, alike }, now }: { readonly group: Group; readonly now: number }) {
-  const { id, message, severity, service, source, action, outcome, incidentId, receivedAt } = newest;
+  const { id, message, severity, service, source, action, incidentId, receivedAt } = newest;
   return (
     <li id={id} class={`row calm ${severity}`} data-row>
       <a class="title" href={pageHref("alert", { id })}>
@@ -110,9 +110,9 @@ function AlertRow({ group: { newest, alike }, now }: { readonly group: Group; re
           <bdi>{service}</bdi> <span class="quiet">from</span> <bdi>{source}</bdi>
         </span>
         {incidentId === null ? (
-          <span class="quiet">{outcomeNames[outcome]}</span>
+          <span class="quiet">{outcomeNameOf(newest)}</span>
         ) : (
-          <a href={pageHref("incident", { id: incidentId })}>{outcomeNames[outcome]}</a>
+          <a href={pageHref("incident", { id: incidentId })}>{outcomeNameOf(newest)}</a>
         )}
       </p>
       <p class="age">

@@ -26,7 +26,7 @@ export function TestResult({ alert, incident }: TestEvent) {
             </a>
           </p>
           <p>
-            {outcomeText(alert.outcome, alert.action)} {incident && <IncidentLink incident={incident} />}
+            {outcomeText(alert)} {incident && <IncidentLink incident={incident} />}
           </p>
         </>
       )}
