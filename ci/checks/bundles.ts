@@ -29,8 +29,8 @@ const laterBudgetBytes: Readonly<Record<string, number>> = {
   // Linear-time regular expressions, for rules, silences and matchers that have one.
   re2js: 150 * 1024,
   // Pages of a section. Those of the configuration contain the integration types that they list.
-  "alert-pages": 30 * 1024,
-  "alert-actions": 25 * 1024,
+  "alert-pages": 50 * 1024,
+  "alert-actions": 41 * 1024,
   "on-call-pages": 40 * 1024,
   "on-call-actions": 20 * 1024,
   "record-pages": 35 * 1024,
