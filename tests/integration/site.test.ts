@@ -94,6 +94,17 @@ describe("pages", () => {
     expect([status, headers.location]).toEqual([303, to]);
   });
 
+  test("show times in the chosen time zone", async () => {
+    const { number } = await open();
+    const browser = aBrowser();
+    await browser.get("/");
+    const chosen = await browser.send("/settings/time-zone", { timezone: "Asia/Tokyo", back: "/" });
+    expect([chosen.status, chosen.headers.location]).toEqual([303, "/"]);
+    expect((await browser.get(`/incidents/${number}`)).text).toMatch(/>\d{4}-\d\d-\d\d \d\d:\d\d UTC\+9</);
+    const refused = await browser.send("/settings/time-zone", { timezone: "Mars/Olympus", back: "/" });
+    expect(refused.status).toBe(422);
+  });
+
   test("find incidents, services, teams and people by a part of their names, and open a number", async () => {
     const word = unique("findable-");
     const { number } = await open({ title: `The ${word} is down`, service: word });

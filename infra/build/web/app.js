@@ -172,10 +172,22 @@ document.addEventListener("change", ({ target }) => {
 const shortcutsOn = document.querySelector("[data-shortcuts-on]");
 if (shortcutsOn) shortcutsOn.checked = localStorage.shortcuts !== "off";
 
+// Shows times in the browser's time zone, unless another one was chosen.
+if (!document.body.dataset.timezone) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const isSecure = location.protocol === "https:";
+  const name = `${isSecure ? "__Host-" : ""}tz`;
+  const life = `Max-Age=31536000; Path=/; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+  document.cookie = `${name}=${encodeURIComponent(zone)}; ${life}`;
+  const isKept = document.cookie.includes(`${name}=`);
+  if (isKept && zone !== "UTC")
+    document.addEventListener("DOMContentLoaded", () => htmx.trigger(main(), "refresh"));
+}
+
 // Suggests the browser's time zone.
 document.addEventListener("focusin", ({ target: { list } }) => {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (list?.id !== "timezones" || [...list.options].some(({ value }) => value === own)) return;
+  if (!list?.id.endsWith("timezones") || [...list.options].some(({ value }) => value === own)) return;
   list.append(new Option(own, own));
 });
 

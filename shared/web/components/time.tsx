@@ -1,41 +1,90 @@
-/** Times for people. All are epoch milliseconds. */
+/**
+ * Times for people, in the viewer's time zone. All are epoch milliseconds. The title has the time in UTC, of a duration
+ * also the local one.
+ */
+import { createContext, useContext } from "hono/jsx";
 import { formatInstant, formatMinute } from "../../domain/time.ts";
+import { wallClockAt } from "../../domain/wall-clock.ts";
 import { formatAgo, formatDuration } from "./duration.ts";
 
+/** IANA time zone that a page shows its times in. */
+export const TimeZone = createContext("UTC");
+
+interface TimeProps {
+  readonly at: number;
+}
+
+interface RelativeProps extends TimeProps {
+  readonly now: number;
+}
+
 /** `2026-11-23 09:00 UTC` */
-export function Moment({ at }: { readonly at: number }) {
-  return <time datetime={formatInstant(at)}>{formatMinute(at)}</time>;
+export function Moment({ at }: TimeProps) {
+  return <Exact at={at} from={0} to={16} />;
 }
 
 /** `2026-11-23 09:00:12 UTC`, for events in quick succession. */
-export function Second({ at }: { readonly at: number }) {
-  const text = formatInstant(at);
-  return <time datetime={text}>{`${text.slice(0, 19).replace("T", " ")} UTC`}</time>;
+export function Second({ at }: TimeProps) {
+  return <Exact at={at} from={0} to={19} />;
 }
 
-/** `12 minutes ago`; the title has the time itself. */
-export function Ago({ at, now }: { readonly at: number; readonly now: number }) {
+/** `09:00:12 UTC`, for a time of this day. */
+export function Clock({ at }: TimeProps) {
+  return <Exact at={at} from={11} to={19} />;
+}
+
+/** `12 minutes ago` */
+export function Ago({ at, now }: RelativeProps) {
   return (
-    <time datetime={formatInstant(at)} title={formatMinute(at)}>
+    <time datetime={formatInstant(at)} title={titleOf(at, useContext(TimeZone))}>
       {formatAgo(now - at)}
     </time>
   );
 }
 
 /** Formats a duration since a time, such as `3h 20m`. */
-export function Age({ at, now }: { readonly at: number; readonly now: number }) {
+export function Age({ at, now }: RelativeProps) {
   return (
-    <time datetime={formatInstant(at)} title={formatMinute(at)}>
+    <time datetime={formatInstant(at)} title={titleOf(at, useContext(TimeZone))}>
       {formatDuration(now - at)}
     </time>
   );
 }
 
 /** `in 4m`; our script counts down. */
-export function Countdown({ at, now }: { readonly at: number; readonly now: number }) {
+export function Countdown({ at, now }: RelativeProps) {
   return (
-    <time datetime={formatInstant(at)} title={formatMinute(at)} data-countdown>
+    <time datetime={formatInstant(at)} title={titleOf(at, useContext(TimeZone))} data-countdown>
       {at <= now ? "now" : `in ${formatDuration(at - now)}`}
     </time>
   );
+}
+
+/** @param props.from the part of `2026-11-23 09:00:12` that is shown */
+function Exact({ at, from, to }: TimeProps & { readonly from: number; readonly to: number }) {
+  const zone = useContext(TimeZone);
+  const text = formatInstant(at);
+  return (
+    <time datetime={text} title={zone === "UTC" ? undefined : textIn("UTC", at)}>
+      {textIn(zone, at, from, to)}
+    </time>
+  );
+}
+
+/** `2026-11-23 10:00 UTC+1`, or a part of it. */
+function textIn(zone: string, at: number, from = 0, to = 16): string {
+  const local = zone === "UTC" ? at : wallClockAt(at, zone);
+  return `${formatInstant(local).slice(from, to).replace("T", " ")} ${offsetText(local - at)}`;
+}
+
+/** `UTC`, `UTC+1` or `UTC-3:30`. */
+function offsetText(ms: number): string {
+  const minutes = Math.round(Math.abs(ms) / 60_000);
+  if (minutes === 0) return "UTC";
+  const rest = minutes % 60 === 0 ? "" : `:${String(minutes % 60).padStart(2, "0")}`;
+  return `UTC${ms < 0 ? "-" : "+"}${Math.floor(minutes / 60)}${rest}`;
+}
+
+function titleOf(at: number, zone: string): string {
+  return zone === "UTC" ? formatMinute(at) : `${textIn(zone, at)}, ${formatMinute(at)}`;
 }

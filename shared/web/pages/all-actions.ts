@@ -10,7 +10,7 @@ import {
 } from "./incident/actions.ts";
 import { changeViewsAction, respondToIncidentsAction } from "./incidents/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
-import { rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
+import { chooseTimeZoneAction, rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
 
 /** Not part of the first view: each file is loaded with the first of its actions. */
 const alerts = () => import("./alert-actions.ts");
@@ -42,6 +42,7 @@ export const actions = {
   "create-heartbeat": async () => (await alerts()).createHeartbeatAction,
   "change-heartbeat": async () => (await alerts()).changeHeartbeatAction,
   "sign-in": async () => signInAction,
+  "choose-time-zone": async () => chooseTimeZoneAction,
   "remember-name": async () => rememberNameAction,
   "sign-out": async () => signOutAction,
   "send-test-notification": async () => (await configuration()).sendTestNotificationAction,

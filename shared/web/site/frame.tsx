@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { formatInstant } from "../../domain/time.ts";
+import { Clock, TimeZone } from "../components/time.tsx";
 import type { PageName } from "./routes.ts";
 import { IconSprite } from "./shell/icon.tsx";
 import { Rail } from "./shell/rail.tsx";
@@ -71,7 +72,7 @@ export function frame(frame: Frame): string {
           <Main {...frame} />
         </body>
       ) : (
-        <body>
+        <body data-timezone={viewer.timezone}>
           <a class="skip" href="#main">
             Skip to content
           </a>
@@ -99,7 +100,7 @@ const htmxConfig = JSON.stringify({
   timeout: 8_000,
 });
 
-function Main({ content, here, now, everySeconds, flash }: Frame) {
+function Main({ content, viewer, here, now, everySeconds, flash }: Frame) {
   return (
     <main
       id="main"
@@ -118,10 +119,13 @@ function Main({ content, here, now, everySeconds, flash }: Frame) {
           </p>
         )}
       </div>
-      {content}
+      <TimeZone.Provider value={viewer.timezone ?? "UTC"}>{content}</TimeZone.Provider>
       {everySeconds !== undefined && (
         <p class="as-of quiet">
-          As of <time datetime={formatInstant(now)}>{formatInstant(now).slice(11, 19)} UTC</time>
+          As of{" "}
+          <TimeZone.Provider value={viewer.timezone ?? "UTC"}>
+            <Clock at={now} />
+          </TimeZone.Provider>
           <noscript>
             {" "}
             · <a href={here}>Reload</a>

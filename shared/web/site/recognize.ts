@@ -12,6 +12,7 @@ import { NotSetUp } from "../../http/errors.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
 import { type FormOwner, formToken } from "./forms/form-token.ts";
 import { digestOfSession } from "./session.ts";
+import { timeZoneOf } from "./time-zone.ts";
 import type { Viewer } from "./viewer.ts";
 
 export interface ViewerRules {
@@ -69,6 +70,7 @@ export async function recognize(rules: ViewerRules, headers: Headers, now: numbe
             mayWrite: key !== undefined && hasScope(key, "write"),
           }
         : { name: selfDeclaredName(headers), identity: "self_declared", mayWrite: true }),
+      timezone: timeZoneOf(headers),
       formToken: secret === undefined ? "" : formToken(owner, secret),
     },
   };

@@ -83,6 +83,7 @@ export const actionRoutes = {
   "sign-in": "/sign-in",
   "sign-out": "/sign-out",
   "remember-name": "/name",
+  "choose-time-zone": "/settings/time-zone",
 } as const;
 
 /** Stylesheet, script and icons. */

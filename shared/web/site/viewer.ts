@@ -7,6 +7,8 @@ export interface Viewer {
   /** `key`: signed in with an API key. `self_declared`: the name is self-declared and can be changed. */
   readonly identity: "key" | "self_declared" | "anonymous";
   readonly mayWrite: boolean;
+  /** IANA time zone; absent until it is known. */
+  readonly timezone?: string | undefined;
   /** Token that every form carries; empty without a secret to sign with. */
   readonly formToken: string;
 }

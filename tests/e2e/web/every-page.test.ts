@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { placeholdersOf } from "../../../shared/contracts/path-template.ts";
 import { type PageName, pageHref, pageRoutes } from "../../../shared/web/site/routes.ts";
 import {
+  appearances,
   desktop,
   expectAccessible,
   inChromium,
@@ -144,8 +145,31 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
     expect(browser.consoleErrors()).toEqual([]);
   });
 
+  test.each(appearances)("the menus of the frame are accessible %s", async (_, options) => {
+    const page = await browser.visit("/search", options);
+    for (const menu of ["#identity", "#more"]) {
+      await page.locator(`${menu} > summary`).evaluate((summary) => (summary as HTMLElement).click());
+      await expectAccessible(page);
+      await page.locator(`${menu} > summary`).evaluate((summary) => (summary as HTMLElement).click());
+    }
+    await page.keyboard.press("/");
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
+  test("times are shown in the browser's zone, or the chosen one, and in UTC on hover", async () => {
+    const page = await browser.visit("/incidents", { timezoneId: "Asia/Tokyo" });
+    await page.locator(".as-of", { hasText: "UTC+9" }).waitFor();
+    await page.locator("#identity > summary").click();
+    await page.getByLabel("Time zone").fill("America/New_York");
+    await page.getByRole("button", { name: "Save time zone" }).click();
+    await page.locator(".as-of", { hasText: /UTC-[45]/ }).waitFor();
+    expect(await page.locator(".as-of time").getAttribute("title")).toMatch(/ UTC$/);
+    await page.context().close();
+  });
+
   const unfold = (page: Page) =>
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+    page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
 
   /** All sections are reachable, and only scrollable regions are wider than the screen. */
   async function expectWhole(page: Page): Promise<void> {

@@ -200,6 +200,10 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.evaluate("document.activeElement.blur()");
     await page.keyboard.press("Control+k");
     await page.keyboard.type(`#${numbers[0]}`);
+    await page
+      .locator("#search-found")
+      .getByRole("link", { name: `#${numbers[0]}` })
+      .waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");

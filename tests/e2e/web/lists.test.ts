@@ -82,7 +82,11 @@ describeInChromium("the lists of the UI", (site) => {
 
   test("have every section in view on a phone", async () => {
     const page = await site.browser.visit("/reports", phone);
-    for (const link of await page.locator("nav[aria-label=Main] > a").all()) {
+    const navigation = page.getByRole("navigation", { name: "Main" });
+    expect(await navigation.getByRole("link").count()).toBe(4);
+    await navigation.getByText("More").click();
+    for (const name of ["Home", "Incidents", "Alerts", "On-call", "Services", "Insights", "Settings"]) {
+      const link = navigation.getByRole("link", { name });
       const box = await link.boundingBox();
       expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= phone.viewport.width).toBe(true);
       expect(box?.height).toBeGreaterThanOrEqual(44);

@@ -78,6 +78,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   const incident = `/incidents/${id}`;
   await show(incident);
   await submit("/name", { name: "ada", back: "/" });
+  await submit("/settings/time-zone", { timezone: "Europe/Berlin", back: "/" });
   await submit("/incidents/new", { title: "Checkout is down", service, severity: "high", team, back: "/" });
   const silence = {
     matchers: "service = quiet",

@@ -1,12 +1,12 @@
 /** Figures of the platform: unresolved incidents by age, response times, and the rate of alerts. */
 import { addTallies, mean, type Tally } from "../../../domain/incidents/stats.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
-import { formatMinute } from "../../../domain/time.ts";
 import type { AlertRate } from "../../../use-cases/alerts/read-alert-rate.ts";
 import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { SeverityMark } from "../../components/marks.tsx";
+import { Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 
 const minuteMs = 60_000;
@@ -85,7 +85,9 @@ export function Trends({ days, at }: { readonly days: Days; readonly at: number 
         />
         <Trend name="MTTR" long="Mean time to resolve" days={days} pick={({ mttrSeconds }) => mttrSeconds} />
       </div>
-      <p class="quiet">By day opened (UTC). Updated {formatMinute(at).slice(11)}.</p>
+      <p class="quiet">
+        By day opened (UTC). Updated <Moment at={at} />.
+      </p>
     </section>
   );
 }

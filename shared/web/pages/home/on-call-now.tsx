@@ -2,7 +2,7 @@ import type { TeamNow } from "../../../domain/oncall/team.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import type { OwnShift } from "../../../use-cases/oncall/list-own-shifts.ts";
 import { formatDuration } from "../../components/duration.ts";
-import { Countdown } from "../../components/time.tsx";
+import { Clock, Countdown } from "../../components/time.tsx";
 import { isViewer } from "../../site/is-viewer.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -67,7 +67,7 @@ export function OnCallNow(props: OnCallNowProps) {
             <a href={pageHref("on-call")}>View all teams</a>{" "}
           </>
         )}
-        Updated {formatInstant(teamsAt).slice(11, 19)} UTC.
+        Updated <Clock at={teamsAt} />.
       </p>
     </section>
   );

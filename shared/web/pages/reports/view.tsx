@@ -10,13 +10,14 @@ import {
   weekOf,
 } from "../../../domain/incidents/stats.ts";
 import { severities } from "../../../domain/severity.ts";
-import { formatInstant, formatMinute } from "../../../domain/time.ts";
+import { formatInstant } from "../../../domain/time.ts";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
 import { count } from "../../components/count.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { Tabs } from "../../components/tabs.tsx";
+import { Moment } from "../../components/time.tsx";
 import { type PageName, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { HeatMap } from "./heat-map.tsx";
@@ -47,7 +48,9 @@ export function ReportsView({ report: { days, before }, at, host, viewer, here }
       />
       {nothing && <FirstAlert host={host} viewing={{ viewer, here }} />}
       <Tiles days={days} all={all} before={before} />
-      <p class="quiet as-of">By day opened (UTC), including today. Updated {formatMinute(at)}.</p>
+      <p class="quiet as-of">
+        By day opened (UTC), including today. Updated <Moment at={at} />.
+      </p>
       <div class="columns">
         <div>
           <Severities all={all} />

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { text } from "../../../contracts/fields.ts";
+import { timezone } from "../../../contracts/oncall/local.ts";
 import { limits } from "../../../domain/limits.ts";
 import { action } from "../../site/action.ts";
 import type { closeSession, openSession } from "../../site/open-session.ts";
 import { nameCookie } from "../../site/recognize.ts";
+import { timeZoneCookie } from "../../site/time-zone.ts";
 import type { Wired } from "../../site/use-case.ts";
 
 interface UseCases {
@@ -35,5 +37,14 @@ export const rememberNameAction = action(
   async ({ form: { name = "" }, headers, back }) => ({
     to: back,
     cookies: [nameCookie(name.trim(), headers)],
+  }),
+);
+
+/** Stores the time zone that pages show their times in. */
+export const chooseTimeZoneAction = action(
+  { scope: null, form: z.object({ timezone }) },
+  async ({ form: { timezone }, headers, back }) => ({
+    to: back,
+    cookies: [timeZoneCookie(timezone, headers)],
   }),
 );

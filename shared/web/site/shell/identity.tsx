@@ -1,5 +1,5 @@
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { TextField } from "../../components/forms/fields.tsx";
+import { Suggestions, TextField } from "../../components/forms/fields.tsx";
 import type { Viewer } from "../viewer.ts";
 import { Icon } from "./icon.tsx";
 
@@ -37,6 +37,19 @@ export function Identity({ viewer, here }: { readonly viewer: Viewer; readonly h
             <button type="submit">Save name</button>
           </ActionForm>
         )}
+        <ActionForm action="choose-time-zone" viewing={{ viewer, here }} plain class="stack">
+          <TextField
+            field={{ id: "own-timezone", name: "timezone" }}
+            label="Time zone"
+            value={viewer.timezone ?? "UTC"}
+            list="own-timezones"
+            hint="Times are shown in it, for example Europe/Berlin."
+            required
+            maxlength={64}
+          />
+          <Suggestions id="own-timezones" values={["UTC"]} />
+          <button type="submit">Save time zone</button>
+        </ActionForm>
       </div>
     </details>
   );

@@ -19,11 +19,12 @@ export function SearchDialog() {
       <search>
         <form action={pageHref("search")}>
           <label for="search-text" class="hidden">
-            Incident number or title, service, team or person
+            Search for
           </label>
           <input
             id="search-text"
-            type="search"
+            type="text"
+            enterkeyhint="search"
             name="q"
             placeholder="Incident number or title, service, team or person"
             autocomplete="off"
