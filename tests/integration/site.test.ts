@@ -29,13 +29,13 @@ async function visiting(incident: { number: number }) {
 }
 
 describe("pages", () => {
-  test("run and load only our own files, and are not cached", async () => {
+  test("run and load only our own files, and are kept by no cache between", async () => {
     const { number } = await open();
     for (const path of ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/nothing"]) {
-      const { headers, text } = await aBrowser().get(path);
+      const { status, headers, text } = await aBrowser().get(path);
       expect(headers).toMatchObject({
         "content-type": "text/html; charset=utf-8",
-        "cache-control": "no-store",
+        "cache-control": status === 200 ? "private, no-cache" : "no-store",
         "referrer-policy": "same-origin",
         "x-content-type-options": "nosniff",
         "content-security-policy":
@@ -44,6 +44,23 @@ describe("pages", () => {
       });
       expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/);
     }
+  });
+
+  test("are sent again only when they have changed, and never with a message or to our script from a cache", async () => {
+    const { number } = await open();
+    const browser = aBrowser();
+    const path = `/incidents/${number}`;
+    await browser.get(path);
+    const { etag = "", vary } = (await browser.get(path)).headers;
+    expect(vary).toBe("accept-encoding, cookie, hx-request");
+    const known = await browser.get(path, { "if-none-match": etag });
+    expect([known.status, known.text, known.headers.etag]).toEqual([304, "", etag]);
+    await browser.send(`${path}/notes`, { content: "seen", back: path });
+    const told = await browser.get(path, { "if-none-match": etag });
+    expect([told.status, told.headers["cache-control"]]).toEqual([200, "no-store"]);
+    const changed = await browser.get(path, { "if-none-match": etag });
+    expect([changed.status, changed.headers.etag === etag]).toEqual([200, false]);
+    expect((await browser.get(path, byScript)).headers["cache-control"]).toBe("no-store");
   });
 
   test("load a stylesheet and a script that never change under their name, compressed", async () => {

@@ -43,6 +43,12 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) nextAt = 0;
 });
 
+// A page that the browser kept is refreshed when one comes back to it.
+addEventListener("pageshow", ({ persisted }) => {
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (persisted || isBack) htmx.trigger(main(), "refresh");
+});
+
 function fail() {
   failures += 1;
   const since = main()?.dataset.now?.slice(11, 19);
@@ -178,6 +184,7 @@ if (!document.body.dataset.timezone) {
   const isSecure = location.protocol === "https:";
   const name = `${isSecure ? "__Host-" : ""}tz`;
   const life = `Max-Age=31536000; Path=/; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+  // biome-ignore lint/suspicious/noDocumentCookie: not every supported browser has the Cookie Store API.
   document.cookie = `${name}=${encodeURIComponent(zone)}; ${life}`;
   const isKept = document.cookie.includes(`${name}=`);
   if (isKept && zone !== "UTC")

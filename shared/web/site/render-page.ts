@@ -6,6 +6,7 @@ import type { Flash } from "./flash.ts";
 import { frame } from "./frame.tsx";
 import { siteResponse } from "./html.ts";
 import type { Page, Shown, Visit } from "./page.ts";
+import { revalidate } from "./revalidate.ts";
 import { type FormErrors, type PageName, pageRoutes } from "./routes.ts";
 import { type Pages, pageNames, redirect, type SiteDeps, wantsFragment } from "./site.ts";
 import type { Viewer } from "./viewer.ts";
@@ -23,13 +24,15 @@ export interface Rendering<U> {
   /** Status of a page with form errors. */
   readonly errorStatus?: 409 | 422;
   readonly newSecret?: string | undefined;
+  /** True if the browser may keep the page. */
+  readonly kept?: boolean;
   readonly now: number;
 }
 
 /** Responds with a page, or with its content only if our script asks. */
 export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rendering<U>): Promise<Response> {
   const { name, page, url, params, headers, viewer, flash, formErrors, now } = rendering;
-  const { errorStatus = 422, newSecret = null } = rendering;
+  const { errorStatus = 422, newSecret = null, kept = false } = rendering;
   // Empty fields of a form are not filters.
   const asked = [...url.searchParams].filter(([, value]) => value !== "");
   const list = JSON.stringify([pageRoutes[name], params, filtersOf(asked)]);
@@ -55,6 +58,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
     flash,
     headers,
     status: formErrors ? errorStatus : (shown.status ?? 200),
+    kept,
   });
 }
 
@@ -70,6 +74,7 @@ export async function renderForm(
     flash: flash ?? null,
     headers,
     status: wantsFragment(headers) ? 200 : status,
+    kept: false,
   });
 }
 
@@ -82,12 +87,14 @@ async function respondWith(
     flash,
     headers,
     status,
+    kept,
   }: {
     readonly name: PageName;
     readonly visit: Pick<Visit, "viewer" | "here" | "now">;
     readonly flash: Flash | null;
     readonly headers: Headers;
     readonly status: number;
+    readonly kept: boolean;
   },
 ): Promise<Response> {
   const html = frame({
@@ -102,7 +109,8 @@ async function respondWith(
     flash,
     fragment: wantsFragment(headers),
   });
-  return siteResponse(html, status, headers);
+  const response = siteResponse(html, status, headers);
+  return kept && status === 200 ? revalidate(headers, response, html) : response;
 }
 
 /** Returns the page at an address of this site. */

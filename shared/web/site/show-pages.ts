@@ -71,6 +71,7 @@ async function showPage<U>(
     viewer,
     flash,
     formErrors: null,
+    kept: flash === null && !wantsFragment(headers),
     now,
   });
   // A redirect leaves it to its target.
