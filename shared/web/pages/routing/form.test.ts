@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { aRule } from "../../../../tests/support/builders.ts";
+import { readForm } from "../../site/forms/form.ts";
+import { blankRule, bodiesOf, draftOfRule, placeRule, rulesIn } from "./draft.ts";
+import { readRoutingForm } from "./form.ts";
+import { actionsOf } from "./rule-text.ts";
+
+const [a, b, c] = ["a", "b", "c"].map((name) => aRule({ name }));
+const rules = [a, b, c].flatMap((rule) => rule ?? []);
+
+function submitted(pressed: string, fields: Record<string, string> = {}) {
+  const body = new URLSearchParams({ rules: JSON.stringify(bodiesOf(rules)), ...fields });
+  return readRoutingForm(readForm(body.toString()), pressed);
+}
+const namesAfter = (pressed: string, fields?: Record<string, string>) =>
+  submitted(pressed, fields)?.rules.map(({ name }) => name);
+
+describe("the form of the routing rules", () => {
+  test.each([
+    ["up:1", ["b", "a", "c"]],
+    ["down:1", ["a", "c", "b"]],
+    ["up:0", ["a", "b", "c"]],
+    ["down:2", ["a", "b", "c"]],
+    ["remove:0", ["b", "c"]],
+    ["remove:7", ["a", "b", "c"]],
+    ["save", ["a", "b", "c"]],
+  ])("%s leaves %j", (pressed, names) => {
+    expect(namesAfter(pressed)).toEqual(names);
+  });
+
+  test("opens a rule with its values, and a blank one at the end", () => {
+    expect(submitted("edit:1")?.open).toMatchObject({ place: 1, isNew: false, draft: { name: "b" } });
+    expect(submitted("add")?.open).toEqual({ place: 3, isNew: true, draft: blankRule });
+  });
+
+  test("puts the open rule into the list, whichever button is pressed", () => {
+    const fields = { place: "0", is_new: "on", name: "new", team: "night" };
+    for (const pressed of ["apply", "save", "test"])
+      expect(namesAfter(pressed, fields)).toEqual(["new", "a", "b", "c"]);
+    expect(namesAfter("apply", { ...fields, is_new: "" })).toEqual(["new", "b", "c"]);
+    expect(namesAfter("cancel", fields)).toEqual(["a", "b", "c"]);
+  });
+
+  test("keeps an invalid rule open, with the errors at its fields", () => {
+    const fields = {
+      place: "1",
+      name: "a",
+      matchers: "host = x\nservice =~ (",
+      group_by: "service",
+      flaps: "x",
+    };
+    const form = submitted("apply", fields);
+    expect(form?.open?.draft).toMatchObject({ name: "a", flaps: "x" });
+    const faults = new Map(form?.faults.map(({ path, message }) => [path, message]));
+    expect([...faults.keys()].toSorted()).toEqual(["flap_window", "flaps", "group_window", "matchers"]);
+    expect(faults.get("matchers")).toMatch(/^Line 1 must be service, /);
+    expect(namesAfter("apply", { place: "1", name: "a" })).toEqual(["a", "b", "c"]);
+    expect(submitted("apply", { place: "1", name: "a" })?.faults).toMatchObject([{ path: "name" }]);
+  });
+
+  test("is not read if its list was changed to something else", () => {
+    for (const text of ["", "{", '[{"name":""}]']) expect(rulesIn(text)).toBeUndefined();
+  });
+});
+
+test("a rule stays the same in its form", () => {
+  const rule = aRule({
+    name: "all",
+    matchers: [{ field: "message", op: "=~", value: "a\nb " }],
+    service: "ledger",
+    team: "night",
+    severity: "high",
+    dedupKey: "{{labels.host}}",
+    group: { by: ["service", "labels.host"], windowSeconds: 5_400 },
+    inhibitedBy: "critical",
+    flapping: { swings: 3, windowSeconds: 90 },
+    continues: true,
+  });
+  const placed = placeRule([rule], draftOfRule(rule), { place: 0, isNew: false });
+  expect(placed).toEqual({ rules: [rule], faults: [] });
+});
+
+test("a rule reads as a sentence", () => {
+  expect(actionsOf(aRule({ drop: true, team: "night" }))).toEqual(["drop"]);
+  expect(actionsOf(aRule({}))).toEqual(["change nothing"]);
+  expect(actionsOf(aRule({ severity: "high", group: { by: [], windowSeconds: 60 } }))).toEqual([
+    "set the severity to high",
+    "group all within 1 minute",
+  ]);
+});
