@@ -107,7 +107,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       integration: await idOf(integration),
       heartbeat: await idOf(heartbeat),
     };
-    return { ...found, ...ids, team: name, service: name, email };
+    return { ...found, ...ids, team: name, service: name, queue: "alerts", email };
   }
 
   function pathOf(page: PageName): string {

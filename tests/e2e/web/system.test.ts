@@ -7,7 +7,6 @@ import {
   noChromium,
   startBrowser,
   type TestBrowser,
-  withoutScript,
 } from "../../support/browser/browser.ts";
 import { clients, startPlatform, type TestPlatform } from "../../support/platform/platform.ts";
 import { userOf } from "../platform-user.ts";
@@ -33,7 +32,7 @@ describe.skipIf(noChromium)(inChromium("dead letters"), () => {
     const MessageBody = '{"id": "ntf_unknown", "delaySeconds": 0, "api_key": "s3cret"}';
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
 
-    const page = await browser.visit("/settings/system", withoutScript);
+    const page = await browser.visit("/settings/system");
     await page.getByRole("link", { name: "View 1 dead letter of notifications" }).click();
     await page.getByText("ntf_unknown").waitFor();
     expect(await page.getByText("s3cret").count()).toBe(0);
