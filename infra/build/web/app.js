@@ -1,7 +1,8 @@
 /** Live updates, keyboard shortcuts and copy buttons. Every page works without this script. */
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
-import { notifies, notify } from "./notify.js";
+import { showBadge } from "./badge.js";
+import { listens, notify } from "./notify.js";
 import { countSelected, move, respond, toggle } from "./rows.js";
 
 htmx.defineExtension("morph", {
@@ -34,7 +35,7 @@ let failures = 0;
 let nextAt = Date.now();
 setInterval(() => {
   const every = Number(main()?.dataset.every ?? 0) * 1_000;
-  if (every === 0 || (document.hidden && !notifies()) || Date.now() < nextAt) return;
+  if (every === 0 || (document.hidden && !listens()) || Date.now() < nextAt) return;
   nextAt = Date.now() + every * Math.min(2 ** failures, 6);
   htmx.trigger(main(), "refresh");
 }, 500);
@@ -121,6 +122,7 @@ document.addEventListener("htmx:afterSwap", () => {
   takeTime();
   countSelected();
   notify();
+  showBadge();
   // The pressed button may be gone: keeps the focus inside the page.
   if (document.activeElement === document.body) main()?.focus({ preventScroll: true });
 });

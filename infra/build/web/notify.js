@@ -1,7 +1,10 @@
+import { playSound, showSound, sounds } from "./sound.js";
+
 /** Browser notifications of new incidents. Off by default; the choice is kept in this browser. */
 const allowed = () => globalThis.Notification?.permission === "granted";
 /** Returns true if a hidden page is refreshed too. */
-export const notifies = () => localStorage.notifications === "on" && allowed() && Boolean(button());
+export const listens = () => notifies() || sounds();
+const notifies = () => localStorage.notifications === "on" && allowed() && Boolean(button());
 const button = () => document.querySelector("[data-notify]");
 
 const known = new Set();
@@ -15,6 +18,7 @@ export function notify() {
   show();
   const fresh = unseen();
   remember(fresh);
+  if (fresh.length > 0 && sounds()) playSound();
   if (!notifies()) return;
   for (const row of fresh) {
     const link = row.querySelector("a");
@@ -30,6 +34,7 @@ export function notify() {
 }
 
 function show() {
+  showSound();
   const toggle = button();
   if (!toggle) return;
   toggle.hidden = !globalThis.Notification;

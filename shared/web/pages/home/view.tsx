@@ -40,7 +40,7 @@ export function HomeView(props: HomeViewProps) {
       <h1 class="headline">
         <Headline {...unresolved} />
       </h1>
-      <NotifyButton />
+      <NotifyButtons />
       <PlatformNotices {...props} simulatedChannels={setup.simulatedChannels} />
       {!props.hidesSetup && (
         <SetupChecklist {...props} policy={teams.some(({ policy }) => policy !== defaultPolicy)} />
@@ -60,19 +60,17 @@ export function HomeView(props: HomeViewProps) {
   );
 }
 
-/** Turns on browser notifications. Our script shows the button if the browser supports them. */
-function NotifyButton() {
+/** Turns on browser notifications, which our script shows if the browser supports them, and a sound. */
+function NotifyButtons() {
   return (
-    <button
-      type="button"
-      id="notify"
-      class="plain needs-script notify"
-      data-notify
-      aria-pressed="false"
-      hidden
-    >
-      Notify me in this tab
-    </button>
+    <p class="needs-script notify">
+      <button type="button" id="notify" class="plain" data-notify aria-pressed="false" hidden>
+        Notify me in this tab
+      </button>{" "}
+      <button type="button" id="sound" class="plain" data-sound aria-pressed="false">
+        Play a sound
+      </button>
+    </p>
   );
 }
 
