@@ -4,11 +4,22 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type NpmStart, npmStart } from "../support/platform/npm-start.ts";
-import { freePorts, startMs, temporaryFolder, waitFor } from "../support/platform/platform.ts";
+import { freePorts, portsFrom, startMs, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 import { processesOn } from "../support/platform/processes.ts";
+import { sharedBundles } from "../support/platform/shared-bundles.ts";
+import { sharedService } from "../support/platform/shared-service.ts";
 
-async function start(): Promise<NpmStart> {
-  const run = npmStart(temporaryFolder(), await freePorts(5));
+/** @param hasAll true where it is stopped once it has all that it builds, which other platforms of the run have built */
+async function start({ hasAll = false } = {}): Promise<NpmStart> {
+  const dataDir = temporaryFolder();
+  const firstPort = await freePorts(5);
+  const bundles = hasAll ? await sharedBundles() : undefined;
+  const settings = bundles ? { PREBUILT_BUNDLES: bundles } : {};
+  if (hasAll) {
+    const env = { ...process.env, ...portsFrom(firstPort), ...settings };
+    sharedService(process.cwd(), dataDir, env).provide();
+  }
+  const run = npmStart(dataDir, firstPort, settings);
   onTestFinished(() => {
     for (const line of processesOn(run.dataDir)) process.kill(Number.parseInt(line, 10), "SIGKILL");
   });
@@ -36,7 +47,7 @@ test.each([
 ] as const)(
   "$signal while it starts, once there is $file, leaves nothing behind",
   async ({ file, signal }) => {
-    const run = await start();
+    const run = await start({ hasAll: file === "signing-secret" || file === "worker.pid" });
     await waitFor(() => existsSync(join(run.dataDir, file)), startMs);
     await expectNothingLeft(run, signal);
   },
@@ -46,7 +57,7 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
   "%s to npm stops the platform",
   { timeout: 120_000 },
   async (signal) => {
-    const run = await start();
+    const run = await start({ hasAll: true });
     await waitFor(() => run.output().includes("ready after"), startMs);
     await expectNothingLeft(run, signal);
   },

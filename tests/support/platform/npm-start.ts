@@ -2,6 +2,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { portsFrom } from "./platform.ts";
 
 export interface NpmStart {
   readonly npm: ChildProcessByStdio<null, Readable, Readable>;
@@ -11,16 +12,18 @@ export interface NpmStart {
 }
 
 /** @param firstPort of five free ones */
-export function npmStart(dataDir: string, firstPort: number): NpmStart {
+export function npmStart(
+  dataDir: string,
+  firstPort: number,
+  settings: Readonly<Record<string, string>> = {},
+): NpmStart {
   const npm = spawn("npm", ["start"], {
     cwd: resolve(import.meta.dirname, "../../.."),
     env: {
       ...process.env,
-      HTTP_PORT: `${firstPort}`,
-      LAMBDA_PORT: `${firstPort + 1}`,
-      EMULATOR_PORT: `${firstPort + 2}`,
-      EXPORTER_PORT: `${firstPort + 4}`,
+      ...portsFrom(firstPort),
       DATA_DIR: dataDir,
+      ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -14,6 +14,7 @@ import { type Emulators, startEmulators as start } from "../../../localstack/emu
 import { heapFlags, NODE_SETTINGS } from "../../../localstack/processes/node-settings.ts";
 import { provision } from "../../../localstack/provision/provision.ts";
 import { sharedBundles } from "./shared-bundles.ts";
+import { sharedService } from "./shared-service.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const STAGE = "local";
@@ -92,14 +93,20 @@ export async function startPlatform(
   const root = options.root ?? ROOT;
   const dataDir = options.dataDir ?? temporaryFolder();
   const base = await freePorts(5);
-  const ports = {
-    HTTP_PORT: `${base}`,
-    LAMBDA_PORT: `${base + 1}`,
-    EMULATOR_PORT: `${base + 2}`,
-    EXPORTER_PORT: `${base + 4}`,
-  };
   const url = `http://127.0.0.1:${base}`;
   const bundles = options.root ? undefined : await sharedBundles();
+  const env = {
+    ...process.env,
+    ...NODE_SETTINGS,
+    ...portsFrom(base),
+    // It ends with the process of the tests, even if that is killed.
+    PARENT_PID: `${process.pid}`,
+    DATA_DIR: dataDir,
+    ...(bundles && { PREBUILT_BUNDLES: bundles }),
+    ...options.env,
+  };
+  const service = options.root ? undefined : sharedService(root, dataDir, env);
+  service?.provide();
   let child: ChildProcess;
   let printed = "";
 
@@ -107,16 +114,7 @@ export async function startPlatform(
     // Same command as `npm start`.
     child = spawn(process.execPath, [...heapFlags(8, 48), join(root, "localstack/start.ts")], {
       cwd: root,
-      env: {
-        ...process.env,
-        ...NODE_SETTINGS,
-        ...ports,
-        // It ends with the process of the tests, even if that is killed.
-        PARENT_PID: `${process.pid}`,
-        DATA_DIR: dataDir,
-        ...(bundles && { PREBUILT_BUNDLES: bundles }),
-        ...options.env,
-      },
+      env,
       stdio: ["ignore", "pipe", "pipe"],
     });
     printed = "";
@@ -152,6 +150,7 @@ export async function startPlatform(
   const ended = () => child.exitCode !== null || child.signalCode !== null;
 
   await launch();
+  service?.share();
   return {
     url,
     exporterUrl: `http://127.0.0.1:${base + 4}`,
@@ -176,13 +175,16 @@ export async function startPlatform(
   };
 }
 
-/** Polls until `condition` is true. Errors count as false and are thrown at the timeout. */
+/**
+ * Polls until `condition` is true, ever less often: it takes at most an eighth longer than necessary, and long waits
+ * leave the processor to others. Errors count as false and are thrown at the timeout.
+ */
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
   timeoutMs = 10_000,
-  everyMs = 50,
+  everyMs?: number,
 ): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
+  const start = Date.now();
   let failure: unknown;
   for (;;) {
     try {
@@ -191,13 +193,24 @@ export async function waitFor(
     } catch (error) {
       failure = error;
     }
-    if (Date.now() > deadline) throw failure ?? new Error(`Not within ${timeoutMs} ms: ${condition}`);
-    await delay(everyMs);
+    const waitedMs = Date.now() - start;
+    if (waitedMs > timeoutMs) throw failure ?? new Error(`Not within ${timeoutMs} ms: ${condition}`);
+    await delay(everyMs ?? Math.max(50, waitedMs / 8));
   }
 }
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), "platform-"));
+}
+
+/** Settings of a platform's ports. @param first of five free ones */
+export function portsFrom(first: number): Readonly<Record<string, string>> {
+  return {
+    HTTP_PORT: `${first}`,
+    LAMBDA_PORT: `${first + 1}`,
+    EMULATOR_PORT: `${first + 2}`,
+    EXPORTER_PORT: `${first + 4}`,
+  };
 }
 
 /** @returns the first of `count` consecutive free ports */
