@@ -21,7 +21,8 @@ test("temporary folders of this process and its children are removed together, a
 test("a run of test files leaves nothing behind in the temporary folder", () => {
   const folder = mkdtempSync(join(tmpdir(), "run-"));
   const files = ["localstack/queues/invoke.test.ts", "tests/integration/edge.test.ts"]; // they make some and remove none
-  const { status, stdout } = spawnSync("node_modules/.bin/vitest", ["run", ...files], {
+  const projects = ["--project", "unit", "--project", "integration"];
+  const { status, stdout } = spawnSync("node_modules/.bin/vitest", ["run", ...projects, ...files], {
     cwd: resolve(import.meta.dirname, "../.."),
     encoding: "utf8",
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: folder, NO_COLOR: "1" },
