@@ -15,7 +15,10 @@ export const appearances = [
 ] as const;
 export const withoutScript = { javaScriptEnabled: false } as const;
 
-/** Replaces Playwright's list. The popups of the address bar take half the time of opening a window. */
+/**
+ * Replaces Playwright's list. The popups of the address bar take half the time of opening a window, and a renderer in
+ * reserve a tenth.
+ */
 const disabledFeatures = [
   "WebUIOmniboxPopup",
   "WebUIOmniboxAimPopup",
@@ -24,6 +27,7 @@ const disabledFeatures = [
   "HttpsUpgrades",
   "OptimizationHints",
   "PreconnectToSearch",
+  "SpareRendererForSitePerProcess",
 ];
 
 export function launchChromium(): Promise<Browser> {
