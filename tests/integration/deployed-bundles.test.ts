@@ -98,7 +98,10 @@ describe("a package", () => {
     ["alerts/get-alert", []],
     ["alerts/put-routing-rules", ["re2js"]],
     ["notifications/deliver-notification-queue", ["mailer", "smtp-transport"]],
-    ["web/show-page", ["alert-pages", "configuration-pages", "on-call-pages", "re2js", "record-pages"]],
+    [
+      "web/show-page",
+      ["alert-pages", "configuration-pages", "markdown", "on-call-pages", "re2js", "record-pages"],
+    ],
   ])("of %s has these parts beside what is parsed first", (name, parts) => {
     const { first, later } = filesOfBundle(outputs, relative(".", join(outdir, `functions/${name}.mjs`)));
     expect(later.map((part) => part.name).toSorted()).toEqual(parts);

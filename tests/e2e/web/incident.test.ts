@@ -67,7 +67,7 @@ describeInChromium("the page of an incident", (site) => {
     );
     expect(await page.locator(".markdown strong").textContent()).toBe("Since");
     await unfold(page, "Edit");
-    await page.getByLabel("Title").fill("Checkout is slow");
+    await page.getByLabel("Title", { exact: true }).fill("Checkout is slow");
     await page.getByLabel("Severity").selectOption("High");
     await press(page, "Save incident");
     await page.getByRole("heading", { name: "Checkout is slow" }).waitFor();
@@ -98,10 +98,10 @@ describeInChromium("the page of an incident", (site) => {
     const { number } = await open();
     const page = await site.browser.visit(`/incidents/${number}`, { ...phone, ...withoutScript });
     await unfold(page, "Edit");
-    await page.getByLabel("Title").fill("   ");
+    await page.getByLabel("Title", { exact: true }).fill("   ");
     await press(page, "Save incident");
     await page.locator("#edit .fault").waitFor();
-    await page.getByLabel("Title").fill("Checkout is slow");
+    await page.getByLabel("Title", { exact: true }).fill("Checkout is slow");
     await press(page, "Save incident");
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("Checkout is slow");
     await unfold(page, "Add note");

@@ -69,7 +69,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     const page = await site.browser.visit("/");
     const service = unique("declared-");
     await page.getByRole("link", { name: "Declare incident" }).click();
-    await page.getByLabel("Title").fill("Checkout is down");
+    await page.getByLabel("Title", { exact: true }).fill("Checkout is down");
     await page.getByLabel("Service").fill(service);
     await page.getByLabel("Severity").selectOption("Critical");
     await expectAccessible(page);

@@ -23,7 +23,7 @@ export function IncidentView(props: IncidentViewProps) {
       </p>
       <IncidentHeading incident={incident} now={now}>
         <span>
-          <a href={pageHref("services", { service })}>
+          <a href={pageHref("service", { service })}>
             <bdi>{service}</bdi>
           </a>{" "}
           · <Team team={team} paging={paging} />
@@ -59,7 +59,7 @@ function Team({ team, paging: { people } }: { readonly team: string; readonly pa
 }
 
 function Facts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
-  const { number, service, assignedTo, createdAt, source, dedupKey } = incident;
+  const { number, assignedTo, createdAt, source, dedupKey } = incident;
   return (
     <section aria-labelledby="details">
       <h2 id="details">Details</h2>
@@ -79,9 +79,6 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
         </Detail>
         <Detail name="Notifications">
           <a href={pageHref("notifications", { incident: number })}>View notifications</a>
-        </Detail>
-        <Detail name="Same service">
-          <a href={pageHref("incidents", { service })}>View incidents</a>
         </Detail>
         <Detail name="Source">
           <bdi>{source}</bdi>
