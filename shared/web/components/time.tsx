@@ -4,7 +4,6 @@
  */
 import { createContext, useContext } from "hono/jsx";
 import { formatInstant, formatMinute } from "../../domain/time.ts";
-import { wallClockAt } from "../../domain/wall-clock.ts";
 import { formatAgo, formatDuration } from "./duration.ts";
 
 /** IANA time zone that a page shows its times in. */
@@ -73,8 +72,31 @@ function Exact({ at, from, to }: TimeProps & { readonly from: number; readonly t
 
 /** `2026-11-23 10:00 UTC+1`, or a part of it. */
 function textIn(zone: string, at: number, from = 0, to = 16): string {
-  const local = zone === "UTC" ? at : wallClockAt(at, zone);
+  const local = zone === "UTC" ? at : localTime(zone, at);
   return `${formatInstant(local).slice(from, to).replace("T", " ")} ${offsetText(local - at)}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Returns the local time as if it were UTC. Temporal is not needed for it, and error pages do without. */
+function localTime(zone: string, at: number): number {
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat("en", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  if (formats.size > 100) formats.clear();
+  formats.set(zone, format);
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** `UTC`, `UTC+1` or `UTC-3:30`. */

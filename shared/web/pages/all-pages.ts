@@ -4,7 +4,6 @@ import { homePage } from "./home/page.tsx";
 import { incidentPage } from "./incident/page.tsx";
 import { incidentsPage } from "./incidents/page.tsx";
 import { newIncidentPage } from "./new-incident/page.tsx";
-import { searchPage } from "./search/page.tsx";
 import { settingsPage } from "./settings/page.ts";
 import { shortLinkPage } from "./short-link/page.ts";
 import { signInPage } from "./sign-in/page.tsx";
@@ -42,7 +41,7 @@ export const pages = {
   reports: async () => (await records()).reportsPage,
   service: async () => (await configuration()).servicePage,
   services: async () => (await configuration()).servicesPage,
-  search: async () => searchPage,
+  search: async () => (await records()).searchPage,
   settings: async () => settingsPage,
   "short-link": async () => shortLinkPage,
   "sign-in": async () => signInPage,
