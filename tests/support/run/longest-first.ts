@@ -8,6 +8,8 @@ const longest = [
   "monitoring",
   "web/every-page",
   "web/incidents",
+  "web/incident",
+  "web/alerts",
   "dead-letters",
   "package",
   "web/settings",
@@ -16,6 +18,8 @@ const longest = [
   "containers",
   "web/on-call",
   "web/editors",
+  "web/large",
+  "web/lists",
 ];
 
 /** Starts long files first, so that all workers end at about the same time. */
