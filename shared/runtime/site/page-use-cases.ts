@@ -22,6 +22,7 @@ import { readIntegration } from "../../use-cases/integrations/read-integration.t
 import { listDeliveries } from "../../use-cases/notifications/webhooks/list-deliveries.ts";
 import { readWebhook } from "../../use-cases/notifications/webhooks/read-webhook.ts";
 import { listOwnShifts } from "../../use-cases/oncall/list-own-shifts.ts";
+import { listTeamCalendars } from "../../use-cases/oncall/list-team-calendars.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { readPaging } from "../../use-cases/oncall/read-paging.ts";
@@ -107,6 +108,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   listSchedules: (page) => schedules().list(page),
   findSchedule: wire(findSchedule, scheduleDeps),
   loadSchedule: (team, from) => schedules().load(team, from),
+  listTeamCalendars: wire(listTeamCalendars, scheduleDeps),
   listTeamsAhead: wire(listTeamsAhead, scheduleDeps),
   readTeamCalendar: wire(readTeamCalendar, scheduleDeps),
   previewShifts: shiftsOfPlan,

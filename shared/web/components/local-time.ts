@@ -26,6 +26,6 @@ export function formatLocal(at: number, timezone: string): string {
 }
 
 /** Returns the value of a datetime-local field: `2026-11-23T09:00`. */
-export function fieldTime(at: number, timezone: string): string {
-  return formatInstant(wallClockAt(at, timezone)).slice(0, 16);
+export function fieldTime(local: WallClock): string {
+  return formatInstant(local).slice(0, 16);
 }

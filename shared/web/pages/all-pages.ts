@@ -37,6 +37,7 @@ export const pages = {
   "new-schedule": async () => (await configuration()).newSchedulePage,
   notification: async () => (await records()).notificationPage,
   notifications: async () => (await records()).notificationsPage,
+  "on-call-calendar": async () => (await onCall()).onCallCalendarPage,
   "on-call": async () => (await onCall()).onCallPage,
   reports: async () => (await records()).reportsPage,
   service: async () => (await configuration()).servicePage,

@@ -22,6 +22,7 @@ export const pageRoutes = {
   notification: "/notifications/{id}",
   reports: "/reports",
   "on-call": "/on-call",
+  "on-call-calendar": "/on-call/calendar",
   simulate: "/on-call/simulate",
   "team-on-call": "/on-call/{team}",
   services: "/services",

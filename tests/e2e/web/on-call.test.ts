@@ -51,6 +51,27 @@ describeInChromium("the on-call pages", (site) => {
     expect(await primaryOf(page)).not.toBe("Zoë");
   });
 
+  test.each([
+    ["with a script", {}],
+    ["without one", withoutScript],
+  ])("lead from a day in the calendar of all teams to its override, %s", async (_, options) => {
+    const path = await aTeam();
+    const page = await site.browser.visit("/on-call", options);
+    await page.getByRole("link", { name: "Calendar", exact: true }).click();
+    await page.getByRole("link", { name: "Month" }).click();
+    await page.getByRole("link", { name: "Next", exact: true }).click();
+    const ownDays = page.locator(`td a[href^="${path}?"]`);
+    while ((await ownDays.count()) === 0) await page.getByRole("link", { name: "More teams" }).click();
+    expect(await ownDays.count()).toBeGreaterThanOrEqual(28);
+    const href = (await ownDays.nth(9).getAttribute("href")) ?? "";
+    const day = new URL(href, site.platform.url).searchParams.get("day");
+    await ownDays.nth(9).click();
+    expect(await page.getByLabel("From (").inputValue()).toBe(`${day}T00:00`);
+    await page.getByLabel("Person to put on call").fill("Zoë <zoe@example.com>");
+    await press(page, "Create override");
+    await page.locator(".overrides").getByText("Zoë").first().waitFor();
+  });
+
   test("show errors of an override beside their fields, and keep the rest", async () => {
     const page = await site.browser.visit(await aTeam());
     await page.getByText("New override").click();
@@ -101,7 +122,14 @@ describeInChromium("the on-call pages", (site) => {
     });
     await expectAllAccessible(
       site.browser,
-      ["/on-call", path, `${path}?from=2027-03-22&span=2-months`, "/on-call/simulate?service=x"],
+      [
+        "/on-call",
+        "/on-call/calendar",
+        "/on-call/calendar?range=month",
+        path,
+        `${path}?from=2027-03-22&span=2-months`,
+        "/on-call/simulate?service=x",
+      ],
       options,
     );
   });

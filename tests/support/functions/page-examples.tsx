@@ -4,6 +4,7 @@ import type { HealthStatus } from "../../../shared/domain/health.ts";
 import { summaryOf, tally } from "../../../shared/domain/incidents/stats.ts";
 import { timelineOf } from "../../../shared/domain/incidents/timeline.ts";
 import { proofOf } from "../../../shared/domain/notifications/proof.ts";
+import { calendarDates } from "../../../shared/domain/oncall/calendar-dates.ts";
 import {
   defaultPolicy,
   type EscalationPolicy,
@@ -43,6 +44,7 @@ import { NewSilenceView } from "../../../shared/web/pages/new-silence/view.tsx";
 import { NotificationView } from "../../../shared/web/pages/notification/view.tsx";
 import { NotificationsView } from "../../../shared/web/pages/notifications/view.tsx";
 import { OnCallView } from "../../../shared/web/pages/on-call/view.tsx";
+import { OnCallCalendarView } from "../../../shared/web/pages/on-call-calendar/view.tsx";
 import { ReportsView } from "../../../shared/web/pages/reports/view.tsx";
 import { draftOfRule } from "../../../shared/web/pages/routing/draft.ts";
 import { formOfRules } from "../../../shared/web/pages/routing/form.ts";
@@ -486,6 +488,15 @@ export const contents = {
       {...viewing}
       counts={counts}
       formErrors={{ action: "create-heartbeat", values: { name: [hostile] }, faults: [] }}
+    />
+  ),
+  "the calendar of all teams": (
+    <OnCallCalendarView
+      {...viewing}
+      {...further}
+      dates={calendarDates("month", undefined, now)}
+      asked="2026-11-23"
+      teams={[{ schedule: hostileSchedule, days: team.calendar.days, primary: [someone, noOne] }]}
     />
   ),
   "a new incident": <NewIncidentView {...viewing} service={hostile} services={[hostile]} teams={[hostile]} />,

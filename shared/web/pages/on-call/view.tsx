@@ -5,6 +5,8 @@ import { formatInstant } from "../../../domain/time.ts";
 import { formatDate, wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { formatLocal } from "../../components/local-time.ts";
+import { Name } from "../../components/name.tsx";
+import { OnCallTabs } from "../../components/on-call-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { Who } from "./who.tsx";
@@ -24,10 +26,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
   return (
     <>
       <h1>On-call</h1>
-      <nav class="tabs" aria-label="On-call">
-        <a href={pageHref("simulate")}>Escalation simulation</a>
-        {viewer.mayWrite && <a href={pageHref("new-schedule")}>New schedule</a>}
-      </nav>
+      <OnCallTabs page="on-call" mayWrite={viewer.mayWrite} />
       {teams.length === 0 && first ? (
         <NoTeams mayWrite={viewer.mayWrite} />
       ) : (
@@ -47,7 +46,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
               <tr id={`team-${encodeURIComponent(team)}`}>
                 <th scope="row">
                   <a href={pageHref("team-on-call", { team })}>
-                    <bdi>{team}</bdi>
+                    <Name>{team}</Name>
                   </a>
                 </th>
                 <td data-name="Primary">

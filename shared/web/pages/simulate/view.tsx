@@ -1,5 +1,6 @@
 import type { Fault } from "../../../domain/errors.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
+import { wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
 import type { FieldOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
@@ -102,7 +103,12 @@ export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
             options={optionsOf(severities)}
           />
           <TextField field={field("message")} label="Message (used by routing rules)" value={message} />
-          <TextField field={field("at")} label="Time" type="datetime-local" value={fieldTime(at, timezone)} />
+          <TextField
+            field={field("at")}
+            label="Time"
+            type="datetime-local"
+            value={fieldTime(wallClockAt(at, timezone))}
+          />
           <TextField field={field("timezone")} label="Time zone" value={timezone} list="timezones" />
           <datalist id="timezones">
             <option value={timezone} />

@@ -1,6 +1,6 @@
 import { limits } from "../../../domain/limits.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
-import { dayMs } from "../../../domain/wall-clock.ts";
+import { dayMs, wallClock, wallClockAt } from "../../../domain/wall-clock.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
@@ -10,15 +10,27 @@ import { fieldTime } from "../../components/local-time.ts";
 import type { TakeOverProps } from "./take-over-form.tsx";
 
 /** Form that creates an override between two local times. */
-export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps) {
+export function OverrideForm({
+  viewing,
+  team,
+  timezone,
+  people,
+  day,
+}: TakeOverProps & {
+  /** The local date to override. Default: the next 24 hours. */
+  readonly day?: string | undefined;
+}) {
   const field = fieldsOf("override-on-call", viewing.formErrors);
   const formErrors = viewing.formErrors?.action === "override-on-call";
+  const midnight = day === undefined ? undefined : wallClock(`${day}T00:00`);
+  const from = midnight ?? wallClockAt(viewing.now, timezone);
+  const to = midnight === undefined ? wallClockAt(viewing.now + dayMs, timezone) : midnight + dayMs;
   const times = [
-    { ...field("from"), label: "From", usual: viewing.now },
-    { ...field("to"), label: "To", usual: viewing.now + dayMs },
+    { ...field("from"), label: "From", usual: from },
+    { ...field("to"), label: "To", usual: to },
   ];
   return (
-    <details class="fold" id="override" open={formErrors}>
+    <details class="fold" id="override" open={formErrors || day !== undefined}>
       <summary>New override</summary>
       <ActionForm action="override-on-call" params={{ team }} viewing={viewing} class="stack">
         <input type="hidden" name="timezone" value={timezone} />
@@ -33,7 +45,7 @@ export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps)
             field={time}
             label={`${label} (${timezone})`}
             type="datetime-local"
-            value={fieldTime(usual, timezone)}
+            value={fieldTime(usual)}
             required
           />
         ))}

@@ -11,6 +11,8 @@ const query = z.object({
   from: localDate.optional(),
   span: z.enum(calendarSpans).default("2-weeks"),
   timezone: timezone.optional(),
+  /** A day to override. */
+  day: localDate.optional(),
 });
 
 interface UseCases {
@@ -25,8 +27,8 @@ export const teamOnCallPage = page(
     const { webcal_url: webcalUrl } = presentSchedule(calendar.schedule, baseUrlOf(headers));
     return {
       title: "On call",
-      // A refresh would remove the errors from the form.
-      ...(!viewing.formErrors && { everySeconds: 30 }),
+      // A refresh would change the form that is filled in.
+      ...(!viewing.formErrors && query.day === undefined && { everySeconds: 30 }),
       content: <TeamOnCallView {...viewing} {...calendar} asked={query} webcalUrl={webcalUrl} />,
     };
   },

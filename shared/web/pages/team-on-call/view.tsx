@@ -31,6 +31,8 @@ interface Asked {
   readonly from?: string | undefined;
   readonly span: CalendarSpan;
   readonly timezone?: string | undefined;
+  /** A day to override. */
+  readonly day?: string | undefined;
 }
 
 interface TeamOnCallViewProps extends Viewing {
@@ -92,7 +94,13 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
         <div class="changes">
           <Overrides {...props} />
           {viewer.mayWrite && (
-            <OverrideForm viewing={props} team={team} timezone={timezone} people={people} />
+            <OverrideForm
+              viewing={props}
+              team={team}
+              timezone={timezone}
+              people={people}
+              day={props.asked.day}
+            />
           )}
           <Layers {...props} />
           <Feed {...props} />
@@ -160,7 +168,7 @@ function CalendarHead({ schedule, calendar, asked }: TeamOnCallViewProps) {
   const hrefOf = (change: Partial<Asked>) =>
     pageHref("team-on-call", {
       team: schedule.team,
-      ...defined({ ...asked, ...change }),
+      ...defined({ ...asked, day: undefined, ...change }),
     });
   return (
     <>
@@ -290,6 +298,8 @@ function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: 
         {mayWrite && <a href={pageHref("edit-policy", { team })}>Edit escalation policy</a>}
         <a href={pageHref("simulate", { service: team, timezone })}>Escalation simulation</a>
         <a href={pageHref("incidents", { team })}>Incidents</a>
+        <a href={pageHref("team-channels", { team })}>Channels</a>
+        <a href={pageHref("webhooks", { team })}>Webhooks</a>
       </nav>
     </section>
   );
