@@ -53,6 +53,7 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
     await page.getByLabel("Name", { exact: true }).fill("Everything else");
     await page.getByLabel("Page team").fill("night");
     await press(page, "Add to list");
+    await page.getByRole("button", { name: "Edit Everything else" }).waitFor();
     await press(page, "Save rules");
     await page.getByText("Saved 2 routing rules.").waitFor();
     expect(await rules()).toEqual(["Noise", "Everything else"]);
@@ -72,6 +73,7 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
     ]);
 
     await press(page, "Remove Noise");
+    await page.getByText("Unsaved changes").waitFor();
     await press(page, "Save rules");
     await page.getByText("Saved 1 routing rule.").waitFor();
     expect(await rules()).toEqual(["Everything else"]);
@@ -114,7 +116,7 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
     await page.getByLabel("Matchers").fill(`service = ${service}`);
     await page.getByText("Repeat every week").click();
     await page.getByLabel("Sun").check();
-    await page.getByLabel("Time zone").selectOption("Europe/Berlin");
+    await page.locator("#create-silence-timezone").selectOption("Europe/Berlin");
     await press(page, "Preview matches");
     await page.getByRole("heading", { name: "Next active" }).waitFor();
     await page.getByText("ends before its first window").or(page.locator(".periods time")).first().waitFor();

@@ -76,7 +76,7 @@ describeInChromium("the editors", (site) => {
   test("report a conflict, and show both versions", async () => {
     const team = await aTeam();
     const page = await site.browser.visit(`/on-call/${team}/schedule`);
-    await page.getByLabel("Time zone").fill("Asia/Tokyo");
+    await page.locator("#timezone").fill("Asia/Tokyo");
     await fetch(`${site.platform.url}/api/v1/schedules/${team}`, {
       method: "PATCH",
       body: JSON.stringify({ timezone: "America/New_York" }),
