@@ -6,7 +6,7 @@ import type { Notification } from "../../domain/notifications/notification.ts";
 import { openBundle, windowStart, withoutAcknowledged, withPage } from "../../domain/notifications/storm.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { PageCounter } from "../ports/notifications.ts";
-import type { Digest, Log } from "../ports/system.ts";
+import type { Digest } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { dueOf, type QueueNotificationsDeps } from "./queue-notifications.ts";
 
@@ -18,7 +18,7 @@ export interface BundleDeps extends QueueNotificationsDeps {
 }
 
 /**
- * Counts a page that may be bundled before it is sent. If the person has reached the limit for the service, it is bundled.
+ * Counts a page before it is sent. If the person has reached the limit for the service, the page is bundled.
  *
  * @returns the ID of the bundle; null if the page is to be sent
  */
@@ -28,37 +28,14 @@ export async function bundlePage(
   incident: Incident,
   now: number,
 ): Promise<string | null> {
-  if (!isCounted(page) || !page.mayBeBundled) return null;
+  if (page.kind !== "page" || page.attempts.length > 0) return null;
   const since = windowStart(now);
+  const count = await deps.pageCounter.count(page.recipient, incident.service, since);
+  if (!page.mayBeBundled || count <= deps.pagesPerQuarterHour) return null;
   const { recipient, channel, address } = page;
-  const count = await deps.pageCounter.count(recipient, incident.service, since);
-  if (count <= deps.pagesPerQuarterHour) return null;
   const decision = ["bundle", recipient, channel, address, incident.service, since];
   const id = idPrefixes.notification + deps.digest(JSON.stringify(decision));
   return retryOnConflict(() => addToBundle(deps, id, page, incident, now));
-}
-
-/**
- * Counts a page that is never bundled, because it is the first of its incident. The later pages depend on the count, and
- * this one does not wait for it: a failure is only logged.
- */
-export async function countUnbundled(
-  { pageCounter, log }: Pick<BundleDeps, "pageCounter"> & { readonly log: Log },
-  page: Notification,
-  incident: Incident,
-  now: number,
-): Promise<void> {
-  if (!isCounted(page) || page.mayBeBundled) return;
-  try {
-    await pageCounter.count(page.recipient, incident.service, windowStart(now));
-  } catch (error) {
-    log.warn("page not counted", { notification_id: page.id, error });
-  }
-}
-
-/** Retries are not counted again. */
-function isCounted({ kind, attempts }: Notification): boolean {
-  return kind === "page" && attempts.length === 0;
 }
 
 async function addToBundle(

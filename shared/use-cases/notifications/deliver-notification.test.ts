@@ -1,5 +1,4 @@
 /** From the decision to page someone to the requests to their providers, with times. */
-
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -17,7 +16,6 @@ import {
 import { adaThenBob } from "../../../tests/support/memory/escalation.ts";
 import { type TestSystem, type TestSystemOptions, testSystem } from "../../../tests/support/memory/system.ts";
 import type { Channel } from "../../channels/channel-type.ts";
-import { Unavailable } from "../../domain/errors.ts";
 import { PermanentFailure, TemporaryFailure } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
@@ -394,25 +392,6 @@ describe("a storm", () => {
     const aboutCheckout = system.pages.filter(({ metadata }) => metadata.service === "checkout");
     expect(aboutCheckout.filter(({ kind }) => kind === "page").length).toBeGreaterThanOrEqual(4);
     expect(system.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
-  });
-
-  test("delays no first page of an incident if pages can't be counted, and holds back the later ones", async () => {
-    const system = await systemOf();
-    await system.receive(aDraft());
-    await system.deliverOne("alerts");
-    await system.deliverOne("events");
-    system.advance(seconds(120));
-    const uncounted = {
-      ...system.deps,
-      pageCounter: {
-        ...system.deps.pageCounter,
-        count: () => Promise.reject(new Unavailable("The database")),
-      },
-    };
-    const [first, second] = await stored(system);
-    await deliverNotification(uncounted, first?.id ?? "");
-    await expect(deliverNotification(uncounted, second?.id ?? "")).rejects.toThrow("The database");
-    expect(pagesOf(system).map(({ channel }) => channel)).toEqual(["email"]);
   });
 
   test("omits incidents that were acknowledged in the meantime", async () => {

@@ -24,7 +24,7 @@ import type { MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifi
 import type { Clock, Log } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { type BundleDeps, bundlePage, countUnbundled, currentBundle } from "./bundle-pages.ts";
+import { type BundleDeps, bundlePage, currentBundle } from "./bundle-pages.ts";
 import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
@@ -104,12 +104,8 @@ async function take(
   const claimed = await stillWanted(deps, { ...context, notification: decision.notification }, now);
   // A delivery that a webhook rejected stays recorded as failed, although the webhook is disabled by now.
   if (found.webhook && found.status === "failed" && claimed.status === "suppressed") return undefined;
-  const isSent = claimed.status !== "suppressed";
-  const [saved] = await Promise.all([
-    deps.notifications.save(claimed),
-    isSent && context.incident && countUnbundled(deps, claimed, context.incident, now),
-  ]);
-  return isSent ? { ...context, notification: saved } : undefined;
+  const saved = await deps.notifications.save(claimed);
+  return saved.status === "suppressed" ? undefined : { ...context, notification: saved };
 }
 
 /** Loads the webhook of a notification, and the incident if it is not known yet. */
