@@ -15,10 +15,7 @@ export const appearances = [
 ] as const;
 export const withoutScript = { javaScriptEnabled: false } as const;
 
-/**
- * Replaces Playwright's list. The popups of the address bar take half the time of opening a window, and a renderer in
- * reserve a tenth.
- */
+/** Replaces Playwright's list. The popups of the address bar take half the time of opening a window. */
 const disabledFeatures = [
   "WebUIOmniboxPopup",
   "WebUIOmniboxAimPopup",
@@ -27,7 +24,6 @@ const disabledFeatures = [
   "HttpsUpgrades",
   "OptimizationHints",
   "PreconnectToSearch",
-  "SpareRendererForSitePerProcess",
 ];
 
 export function launchChromium(): Promise<Browser> {
