@@ -47,14 +47,16 @@ async function loaded(): Promise<Loaded> {
     export { table } from "./shared/runtime/table.ts";
     const viewer = { name: "ada", identity: "self_declared", mayWrite: true, formToken: "token" };
     const noOne = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
-    const teams = Array.from({ length: ${teams} }, (_, n) => ({ team: "team " + n, primary: noOne, secondary: noOne }));
+    const teams = Array.from({ length: ${teams} }, (_, n) => ({ schedule: { team: "team " + n }, roles: { primary: noOne, secondary: noOne }, policy: null }));
     const none = { ...tally([]), mttaSeconds: [1], mttrSeconds: [2] };
     export const render = (open, now) => frame({
       title: "bench", viewer, now, here: "/",
       content: <HomeView viewer={viewer} here="/" now={now} host="localhost" unresolved={{
-          open: open.length, acknowledged: 0, more: false, severitiesKeptMs: 10_000, latest: open.slice(0, 100), worst: open.slice(0, 15) }}
+          open: open.length, acknowledged: 0, more: false, olderExist: true, severitiesKeptMs: 10_000, latest: open.slice(0, 100), worst: open.slice(0, 15) }}
         teams={teams} moreTeams={false} teamsAt={now} days={Array(30).fill({ tally: none })} trendsAt={now}
-        rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }} />,
+        rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }}
+        backlog={[]} ownShifts={[]} hidesSetup={false}
+        setup={{ user: true, integration: true, deliveredPage: true, simulatedChannels: [] }} />,
     });`;
   return import(await bundlePages("web", contents));
 }

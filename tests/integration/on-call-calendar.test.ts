@@ -74,7 +74,7 @@ describe("a calendar feed", () => {
   });
 
   test("keeps whatever a name holds inside its line", async () => {
-    const name = 'A;B,C\\D\nEND:VEVENT\nx-evil:12\r\nBEGIN:VEVENT\u0000"🚨é"'.padEnd(250, "🚨");
+    const name = 'A;B,C\\D\nEND:VEVENT\nx-evil:12\r\nBEGIN:VEVENT\u0001"🚨é"'.padEnd(250, "🚨");
     const team = `t;e,a\\m:${aTeam()}`;
     const plan = { rotation_type: "weekly", members: [{ name, email: ada.email, role: "primary" }] };
     const { calendar_url } = await api.ok("POST /api/v1/schedules", { team, ...plan });
@@ -82,7 +82,7 @@ describe("a calendar feed", () => {
     for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(text).toContain("A\\;B\\,C\\\\D\\nEND:VEVENT\\nx-evil:12\\nBEGIN:VEVENT");
     const { calendar, entries } = read(text);
-    const shown = name.replace("\r\n", "\n").replace("\u0000", "");
+    const shown = name.replace("\r\n", "\n").replace("\u0001", "");
     expect(entries.every(({ summary }) => summary.startsWith(`${shown} on call: ${team}`))).toBe(true);
     const escaped = team.replace(/[\\;,]/g, "\\$&");
     for (const property of ["NAME", "X-WR-CALNAME"]) {

@@ -63,6 +63,7 @@ describeInChromium("the lists of the UI", (site) => {
     expect(await page.locator("[data-row]").count()).toBe(0);
     await page.goto("/notifications");
     await page.getByRole("link", { name: "Sent", exact: true }).click();
+    await page.getByLabel("Recipient").fill(`${unique("nobody-")}@example.com`);
     await page.getByLabel("Channel").selectOption("SMS");
     await page.getByRole("button", { name: "Apply filters" }).click();
     expect(new URL(page.url()).searchParams.get("status")).toBe("sent");
