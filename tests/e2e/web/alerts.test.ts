@@ -83,7 +83,12 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
   test("keep what was entered in a rule that is invalid, or that someone else changed", async () => {
     await putRules({ name: "mine", team: "day" });
     const page = await site.browser.visit("/alerts/routing", phone);
+    // A field that is filled in while the form settles would be reset.
+    const settled = page.evaluate(
+      "new Promise((resolve) => document.addEventListener('htmx:afterSettle', () => resolve(), { once: true }))",
+    );
     await press(page, "Edit mine");
+    await settled;
     await page.getByLabel("Matchers").fill("checkout");
     await press(page, "Apply to list");
     await page.getByText("must have lines such as service = checkout, not checkout").first().waitFor();
