@@ -47,7 +47,6 @@ import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { linkConfig } from "../config.ts";
-import { redriveQueue } from "../dead-letters.ts";
 import {
   acceptDeps,
   changeDeps,
@@ -63,6 +62,7 @@ import {
 import { keyedEdge } from "../endpoint.ts";
 import { endedSessions, heartbeats, schedules, services, teamChannels, users, webhooks } from "../stores.ts";
 import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
+import { redriveQueue } from "./dead-letters.ts";
 import type { pageUseCases } from "./page-use-cases.ts";
 import { wire } from "./wire.ts";
 

@@ -35,10 +35,8 @@ import { readDirectory } from "../../use-cases/read-directory.ts";
 import { readSetup } from "../../use-cases/read-setup.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
-import { queueDepths } from "../backlog.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { channelsConfig, pagingConfig } from "../config.ts";
-import { readDeadLetters } from "../dead-letters.ts";
 import { ownershipDeps, readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
 import { healthDeps } from "../health.ts";
 import {
@@ -58,6 +56,8 @@ import {
   users,
   webhooks,
 } from "../stores.ts";
+import { queueDepths } from "./backlog.ts";
+import { readDeadLetters } from "./dead-letters.ts";
 import { wire } from "./wire.ts";
 
 const statsDeps = () => ({ incidents: incidents(), stats: stats() });

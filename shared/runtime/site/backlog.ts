@@ -1,8 +1,8 @@
-import type { PipelineQueue } from "../domain/pipeline-queue.ts";
-import { depthOfQueue } from "../queue/depth.ts";
-import type { QueueDepths } from "../use-cases/read-backlog.ts";
-import { type QueueVariable, queueUrl } from "./config.ts";
-import { sqs } from "./system.ts";
+import type { PipelineQueue } from "../../domain/pipeline-queue.ts";
+import { depthOfQueue } from "../../queue/depth.ts";
+import type { QueueDepths } from "../../use-cases/read-backlog.ts";
+import { type QueueVariable, queueUrl } from "../config.ts";
+import { sqs } from "../system.ts";
 
 /** A page should not wait for a queue that does not respond. */
 const timeoutMs = 1_500;

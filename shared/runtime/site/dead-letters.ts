@@ -1,7 +1,7 @@
-import type { PipelineQueue } from "../domain/pipeline-queue.ts";
-import { inspectDeadLetters, redriveUpTo } from "../queue/inspect-dead-letters.ts";
+import type { PipelineQueue } from "../../domain/pipeline-queue.ts";
+import { inspectDeadLetters, redriveUpTo } from "../../queue/inspect-dead-letters.ts";
+import { log, sqs } from "../system.ts";
 import { queueUrls } from "./backlog.ts";
-import { log, sqs } from "./system.ts";
 
 /** Dead letters that one form sends back. Further ones stay for the next. */
 const redrivenAtOnce = 100;
