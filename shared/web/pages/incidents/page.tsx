@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { accepts } from "../../../domain/incidents/incident-filter.ts";
 import type { ReadUnresolved, Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import type { IncidentStore } from "../../../use-cases/ports/incidents.ts";
+import { count } from "../../components/count.ts";
 import { isViewer } from "../../site/is-viewer.ts";
 import { page, type Shown } from "../../site/page.ts";
 import { incidentsQuery } from "./choice.ts";
@@ -57,5 +58,5 @@ export const incidentsPage = page(
 );
 
 function shown(content: Child, { open }: Unresolved): Shown {
-  return { title: `${open} open incidents`, everySeconds: 10, content };
+  return { title: count(open, "open incident"), everySeconds: 10, content };
 }

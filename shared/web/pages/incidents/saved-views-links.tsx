@@ -2,7 +2,7 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { TextField } from "../../components/forms/fields.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { mostViews, type SavedViews } from "./saved-views.ts";
+import { mostViews, type SavedViews, viewQuery } from "./saved-views.ts";
 
 interface SavedViewsProps {
   readonly views: SavedViews;
@@ -14,7 +14,7 @@ interface SavedViewsProps {
 /** Links to the viewer's saved filters, and forms that save or delete one. */
 export function SavedViewLinks({ views, query, viewing }: SavedViewsProps) {
   const isSaved = views.some((view) => view.query === query);
-  const maySave = query !== "" && !isSaved && views.length < mostViews;
+  const maySave = query !== "" && !isSaved && views.length < mostViews && viewQuery.safeParse(query).success;
   if (views.length === 0 && !maySave) return null;
   return (
     <nav class="views" aria-label="Saved views">
