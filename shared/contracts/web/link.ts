@@ -15,10 +15,14 @@ export const linkErrors = {
 export const redirectedActions = ["note", "escalate"] as const;
 
 /** What the buttons of a link's page do. Without a button, a link does what it was made for. */
-export const linkForm = z.discriminatedUnion("do", [
-  z.object({ do: z.literal("acknowledge") }),
-  z.object({ do: z.literal("resolve") }),
-  z.object({ do: z.literal("escalate"), reason: text(1, limits.noteLength).optional() }),
-  z.object({ do: z.literal("note"), content: text(1, limits.noteLength) }),
-]);
+export const linkForm = z.discriminatedUnion(
+  "do",
+  [
+    z.object({ do: z.literal("acknowledge") }),
+    z.object({ do: z.literal("resolve") }),
+    z.object({ do: z.literal("escalate"), reason: text(1, limits.noteLength).optional() }),
+    z.object({ do: z.literal("note"), content: text(1, limits.noteLength) }),
+  ],
+  { error: "must be one of acknowledge, resolve, escalate, note" },
+);
 export type LinkForm = z.output<typeof linkForm>;

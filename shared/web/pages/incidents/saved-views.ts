@@ -2,10 +2,17 @@
 import * as z from "zod";
 import { line } from "../../../contracts/fields.ts";
 import { isSecure, readCookie, setCookie } from "../../site/cookies.ts";
+import { incidentsQuery } from "./choice.ts";
 
 export const viewName = line(1, 40);
 /** Query string without the question mark. */
-export const viewQuery = z.string().max(300);
+export const viewQuery = z
+  .string()
+  .max(300)
+  .refine(
+    (query) => incidentsQuery.safeParse(Object.fromEntries(new URLSearchParams(query))).success,
+    "must be filters of the list",
+  );
 /** A cookie holds 4 KB. */
 export const mostViews = 6;
 
