@@ -151,6 +151,21 @@ it("finds a GET that does not name the other methods of its path", () => {
   expect(faultsOf(["PATCH", "DELETE"])).toEqual([expect.stringContaining("should be PATCH")]);
 });
 
+it("finds an endpoint of an ID that does not name the other paths that its own matches", () => {
+  const preview = {
+    ...found,
+    contract: { ...contract, method: "POST" as const, path: "/api/v1/alerts/preview" },
+  };
+  const faultsOf = (otherPaths: Contract["otherPaths"], path = contract.path) =>
+    disagreements({
+      ...parts,
+      contracts: [{ ...found, contract: { ...contract, path, ...(otherPaths && { otherPaths }) } }, preview],
+    }).filter((fault) => fault.includes("otherPaths"));
+  expect(faultsOf({ "/api/v1/alerts/preview": ["POST"] })).toEqual([]);
+  expect(faultsOf(undefined)).toEqual([expect.stringContaining("should be POST /api/v1/alerts/preview")]);
+  expect(faultsOf(undefined, "/api/v1/alerts/{team}")).toEqual([]);
+});
+
 it("finds an integration path without a gateway route", () => {
   expect(unreachable(["/v2/enqueue", "/api/v2/alerts/{id}"])).toEqual([]);
   expect(unreachable(["/v3/enqueue"])).toEqual([expect.stringContaining("/v3/enqueue")]);

@@ -5,7 +5,7 @@ import { functionFiles, handlerOf } from "../../infra/build/function-files.ts";
 import type { FoundFunction } from "../../infra/stack/function-definition.ts";
 import { findFunctions } from "../../infra/stack/functions.ts";
 import { integrationPaths, siteRoutes } from "../../infra/stack/http-functions.ts";
-import { placeholdersOf } from "../../shared/contracts/path-template.ts";
+import { pathPattern, placeholdersOf, takesPrecedence } from "../../shared/contracts/path-template.ts";
 import { integrationTypes } from "../../shared/integrations/registry.ts";
 import type { Check } from "./check.ts";
 import type { Parts } from "./parts.ts";
@@ -68,6 +68,7 @@ export function disagreements(parts: Parts): string[] {
   return [
     ...parts.contracts.flatMap((found) => contractFaults(found, parts)),
     ...parts.contracts.flatMap((found) => methodFaults(found, parts)),
+    ...parts.contracts.flatMap((found) => otherPathFaults(found, parts)),
     ...parts.sources.flatMap((source) => sourceFaults(source, parts)),
     ...parts.functions.flatMap((found) => functionFaults(found, parts)),
     ...duplicates(parts.functions.map(({ name }) => name)).map((name) => `There are two functions ${name}`),
@@ -132,6 +133,26 @@ function methodFaults({ contract, folder, name }: FoundContract, { contracts }: 
   return named === expected
     ? []
     : [`shared/contracts/${folder}/${name}.ts: otherMethods should be ${expected || "absent"}`];
+}
+
+/** An endpoint of an ID names the paths of other endpoints that its own path matches. */
+function otherPathFaults({ contract, folder, name }: FoundContract, { contracts }: Parts): string[] {
+  const others = contracts
+    .map(({ contract: other }) => other)
+    .filter(({ path }) => pathPattern(contract.path).test(path) && takesPrecedence(path, contract.path));
+  const expected = others
+    .flatMap(({ method, path }) =>
+      method === "GET" ? [`GET ${path}`, `HEAD ${path}`] : [`${method} ${path}`],
+    )
+    .sort()
+    .join();
+  const named = Object.entries(contract.otherPaths ?? {})
+    .flatMap(([path, methods]) => methods.map((method) => `${method} ${path}`))
+    .sort()
+    .join();
+  return named === expected
+    ? []
+    : [`shared/contracts/${folder}/${name}.ts: otherPaths should be ${expected || "absent"}`];
 }
 
 function sourceFaults({ path, name, kind }: Parts["sources"][number], { functions }: Parts): string[] {

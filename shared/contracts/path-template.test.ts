@@ -6,6 +6,7 @@ import {
   matchPath,
   pathPattern,
   placeholdersOf,
+  takesPrecedence,
 } from "./path-template.ts";
 
 test("placeholders are named in their order", () => {
@@ -45,6 +46,17 @@ test("a value may have slashes if the segment allows it", () => {
 test("specific templates come first", () => {
   const templates = ["/a/{path+}", "/a/{id}/{part}", "/a/{id}", "/a/stats"];
   expect(templates.toSorted(bySpecificity)).toEqual(["/a/stats", "/a/{id}", "/a/{id}/{part}", "/a/{path+}"]);
+});
+
+test.each([
+  ["/silences/preview", "/silences/{id}", true],
+  ["/alerts/latest", "/alerts/{alert_id}", true],
+  ["/silences/{id}", "/silences/preview", false],
+  ["/silences/{id}", "/silences/{id}", false],
+  ["/schedules/preview", "/schedules/{team}", false],
+  ["/teams/{team}/keys/new", "/teams/{team}/keys/{id}", true],
+])("%s takes precedence over %s: %s", (one, other, expected) => {
+  expect(takesPrecedence(one, other)).toBe(expected);
 });
 
 test("Hono has its own syntax", () => {

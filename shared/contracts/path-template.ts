@@ -45,6 +45,17 @@ export function matchPath(pattern: RegExp, path: string): PathParameters | undef
   }
 }
 
+/**
+ * Returns true if paths of both templates belong to the first: it has a word where the second has an ID, and no ID is
+ * equal to such a word. `/silences/preview` takes precedence over `/silences/{id}`, but a team may be named `preview`.
+ */
+export function takesPrecedence(one: string, other: string): boolean {
+  const words = one.split("/");
+  return other.split("/").some((segment, at) => idSegment.test(segment) && !words[at]?.startsWith("{"));
+}
+
+const idSegment = /^\{(?:\w+_)?id\}$/;
+
 /** Sorts the most specific template first: `/incidents/stats` before `/incidents/{id}`, `{path+}` last. */
 export function bySpecificity(one: string, other: string): number {
   return openness(one) - openness(other);

@@ -9,6 +9,10 @@ const paths = {
   "/api/v1/incidents": { get: {}, post: {} },
   "/api/v1/incidents/stats": { get: {} },
   "/api/v1/incidents/{id}": { get: {}, patch: {} },
+  "/api/v1/silences/preview": { post: {} },
+  "/api/v1/silences/{id}": { delete: {}, get: {}, patch: {} },
+  "/api/v1/schedules/preview": { post: {} },
+  "/api/v1/schedules/{team}": { delete: {}, get: {}, patch: {}, put: {} },
 };
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
@@ -84,7 +88,10 @@ describe("the default route", () => {
   it.each([
     ["DELETE", "/api/v1/incidents", "GET, HEAD, POST"],
     ["PUT", "/api/v1/incidents/inc_1", "GET, HEAD, PATCH"],
-    ["DELETE", "/api/v1/incidents/stats", "GET, HEAD, PATCH"],
+    ["DELETE", "/api/v1/incidents/stats", "GET, HEAD"],
+    ["PUT", "/api/v1/silences/preview", "POST"],
+    ["PUT", "/api/v1/silences/sil_1", "GET, HEAD, PATCH, DELETE"],
+    ["PROPFIND", "/api/v1/schedules/preview", "GET, HEAD, POST, PUT, PATCH, DELETE"],
     ["PROPFIND", "/", "GET, HEAD"],
   ])("%s %s: allows %s", async (method, path, allowed) => {
     const { status, headers } = await call(method, path);
@@ -159,8 +166,12 @@ describe("the default route", () => {
     });
 
     it("lists the methods of a path", async () => {
-      const { status, headers } = await call("OPTIONS", "/api/v1/incidents");
-      expect({ status, allow: headers.allow }).toEqual({ status: 204, allow: "GET, HEAD, POST" });
+      const allowed = async (path: string) => {
+        const { status, headers } = await call("OPTIONS", path);
+        return [status, headers.allow];
+      };
+      expect(await allowed("/api/v1/incidents")).toEqual([204, "GET, HEAD, POST"]);
+      expect(await allowed("/api/v1/silences/preview")).toEqual([204, "POST"]);
     });
   });
 });

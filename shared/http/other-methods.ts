@@ -1,5 +1,5 @@
 /** Responses to methods that a path does not have. */
-import { pathPattern } from "../contracts/path-template.ts";
+import { pathPattern, takesPrecedence } from "../contracts/path-template.ts";
 import { type AccessRules, admitWithoutKey } from "./access.ts";
 import { Forbidden, MethodNotAllowed } from "./errors.ts";
 
@@ -31,14 +31,21 @@ export type Paths = Readonly<Record<string, object>>;
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Returns a function that lists the methods of all templates that match a path; none where there is no such path. */
+/**
+ * Returns a function that lists the methods of a path; none where there is no such path. Several templates may match,
+ * such as `/schedules/preview` and `/schedules/{team}`.
+ */
 export function methodsByPath(paths: Paths): (pathname: string) => string[] {
   const patterns = Object.entries(paths).map(([template, item]) => ({
+    template,
     pattern: pathPattern(template),
     methods: Object.keys(item).map((method) => method.toUpperCase()),
   }));
   return (pathname) => {
-    const found = patterns.filter(({ pattern }) => pattern.test(pathname)).flatMap((each) => each.methods);
+    const matching = patterns.filter(({ pattern }) => pattern.test(pathname));
+    const found = matching
+      .filter(({ template }) => !matching.some((other) => takesPrecedence(other.template, template)))
+      .flatMap((each) => each.methods);
     return methods.filter((method) => found.includes(method === "HEAD" ? "GET" : method));
   };
 }

@@ -3,7 +3,7 @@ import { alertResource } from "../alerts/alert.ts";
 import { defineContract } from "../contract.ts";
 import { changeResource } from "./change.ts";
 import { incidentResource, noteResource, timelineEntryResource } from "./incident.ts";
-import { incidentParams } from "./params.ts";
+import { incidentParams, otherIncidentPaths } from "./params.ts";
 
 export const getIncidentContract = defineContract({
   service: "incidents",
@@ -13,6 +13,7 @@ export const getIncidentContract = defineContract({
   summary: "Get an incident",
   description: "Includes its latest alerts, its notes, its timeline and recent changes to its service.",
   scope: "read",
+  otherPaths: otherIncidentPaths,
   params: incidentParams,
   status: 200,
   response: incidentResource.extend({

@@ -4,7 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
 import { line, person, severityInput, text } from "../fields.ts";
 import { incidentResource } from "./incident.ts";
-import { incidentParams } from "./params.ts";
+import { incidentParams, otherIncidentPaths } from "./params.ts";
 
 const body = z
   .strictObject({
@@ -38,6 +38,7 @@ export const updateIncidentContract = defineContract({
   summary: "Update an incident",
   description: "Changes the status, severity, title or assignee, or adds a note.",
   scope: "write",
+  otherPaths: otherIncidentPaths,
   params: incidentParams,
   body,
   status: 200,
