@@ -2,12 +2,13 @@
  * Corrects responses of the local gateway. serverless-offline turns function errors, timeouts and results
  * without a status into `200 OK` with a stack trace.
  */
-import { type Server, STATUS_CODES } from "node:http";
+import { maxHeaderSize, type Server, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import { html } from "hono/html";
 import { type DomainError, Unavailable } from "../../shared/domain/errors.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { NoSuchPath, TooLarge, Unreadable } from "../../shared/http/errors.ts";
-import { type Problem, problemResponse } from "../../shared/http/problem.ts";
+import { HeadersTooLarge, NoSuchPath, TooLarge, Unreadable } from "../../shared/http/errors.ts";
+import { type PresentProblem, type Problem, problemResponse } from "../../shared/http/problem.ts";
 import { isBrowser } from "../../shared/http/request/browser.ts";
 import { requestIdOf } from "../../shared/http/request/request-id.ts";
 import { withSecurityHeaders } from "../../shared/http/security-headers.ts";
@@ -80,20 +81,52 @@ export async function correctGateway(): Promise<void> {
       return h.continue;
     });
     server.ext("onPreResponse", correct);
-    refuseLargeHeaders(server.listener);
+    refuseUnparsed(server.listener);
   };
 }
 
-/** hapi returns 400 for anything that Node cannot parse. */
-function refuseLargeHeaders(listener: Server): void {
+/** Responds with a problem to requests that Node cannot parse. hapi returns 400 without a body. */
+function refuseUnparsed(listener: Server): void {
   const [refuse] = listener.listeners("clientError");
   if (!refuse) return;
+  const responding = new WeakSet<Duplex>();
+  listener.on("request", ({ socket }, response) => {
+    responding.add(socket);
+    response.once("close", () => responding.delete(socket));
+  });
   listener.off("clientError", refuse as () => void);
   listener.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === "HPE_HEADER_OVERFLOW" && socket.writable)
-      socket.end(`HTTP/1.1 431 ${STATUS_CODES[431]}\r\nConnection: close\r\n\r\n`);
+    if (error.code?.startsWith("HPE_") && socket.writable && !responding.has(socket))
+      void sendProblem(socket, unparsedError(error.code));
     else refuse.call(listener, error, socket);
   });
+}
+
+function unparsedError(code: string): DomainError {
+  return code === "HPE_HEADER_OVERFLOW"
+    ? new HeadersTooLarge(`The headers must be at most ${maxHeaderSize} bytes`)
+    : new Unreadable(notHttp);
+}
+
+const notHttp = "The request is not valid HTTP";
+
+/** Writes a response to a connection whose request has no response object. */
+async function sendProblem(socket: Duplex, error: DomainError): Promise<void> {
+  const { status, headers, body } = await gatewayProblem(error, crypto.randomUUID());
+  const length = Buffer.byteLength(body);
+  const lines = Object.entries({ ...headers, "content-length": length, connection: "close" });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...lines.map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+/** Creates a response of the gateway itself. */
+async function gatewayProblem(error: DomainError, requestId: string, present?: PresentProblem) {
+  const response = await withSecurityHeaders(await problemResponse(error, requestId, present));
+  const headers = { ...Object.fromEntries(response.headers), "x-request-id": requestId };
+  return { status: response.status, headers, body: await response.text() };
 }
 
 /** Responses of functions have a request ID. Others come from the gateway. */
@@ -102,6 +135,7 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
   const { statusCode, headers } = app.answered ?? (response.isBoom ? response.output : response);
   if (!response.isBoom && headers["x-request-id"] !== undefined) {
     withoutCors(response, headers);
+    withoutEmptyType(response, statusCode);
     response.statusCode = statusCode;
     return h.continue;
   }
@@ -114,10 +148,9 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
     console.error(JSON.stringify({ level: "error", message: "function did not respond", ...fields }));
   }
   const present = isBrowser(request.headers.accept ?? "") ? pageOf : undefined;
-  const answer = await withSecurityHeaders(await problemResponse(error, requestId, present));
-  const corrected = h.response(await answer.text()).code(answer.status);
-  const own = { ...Object.fromEntries(answer.headers), "x-request-id": requestId };
-  for (const [name, value] of Object.entries(own)) corrected.header(name, value);
+  const problem = await gatewayProblem(error, requestId, present);
+  const corrected = h.response(problem.body).code(problem.status);
+  for (const [name, value] of Object.entries(problem.headers)) corrected.header(name, value);
   return corrected;
 }
 
@@ -131,11 +164,17 @@ function withoutCors(response: FunctionAnswer, own: Readonly<Record<string, unkn
   }
 }
 
+/** Removes the type that serverless-offline adds to redirects and other responses without a body. */
+function withoutEmptyType(response: FunctionAnswer, status: number): void {
+  const isEmpty = status === 204 || (status >= 300 && status < 400);
+  if (isEmpty && !response.source) delete response.headers["content-type"];
+}
+
 /** Client errors keep their status. Others are temporary. */
 function errorOf(status: number): DomainError {
   if (status === 413) return new TooLarge(`The body must be at most ${limits.bodyBytes} bytes`);
   if (status === 404) return new NoSuchPath("The path does not exist");
-  if (status >= 400 && status < 500) return new Unreadable("The request is not valid HTTP");
+  if (status >= 400 && status < 500) return new Unreadable(notHttp);
   return new Unavailable("The platform");
 }
 

@@ -51,6 +51,11 @@ export class TooLarge extends DomainError {
   readonly code = "too_large";
 }
 
+/** Thrown if the headers are too large. */
+export class HeadersTooLarge extends DomainError {
+  readonly code = "headers_too_large";
+}
+
 /** Thrown if a body has an unsupported content encoding. */
 export class UnknownEncoding extends DomainError {
   readonly code = "unknown_encoding";

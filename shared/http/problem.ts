@@ -33,6 +33,7 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   unknown_encoding: { status: 415, title: "Unsupported content encoding" },
   invalid: { status: 422, title: "Invalid request" },
   too_many_requests: { status: 429, title: "Too many requests" },
+  headers_too_large: { status: 431, title: "Request headers too large" },
   not_set_up: { status: 503, title: "Not configured" },
   unavailable: { status: 503, title: "Unavailable" },
 };

@@ -186,9 +186,27 @@ test.each([
   expect(answer.headers["retry-after"]).toBeUndefined();
 });
 
-test("headers that are too large are a 431, and what is no HTTP a 400", async () => {
-  const { status } = await ask({ headers: { "x-large": "x".repeat(20_000) } });
-  expect(status).toBe(431);
-  const socket = connect(port, "127.0.0.1").end("no HTTP\r\n\r\n");
-  expect(await textOf(socket)).toMatch(/^HTTP\/1.1 400 /);
+test.each([
+  [
+    431,
+    "headers_too_large",
+    "headers that are too large",
+    `GET / HTTP/1.1\r\nx-large: ${"x".repeat(20_000)}`,
+  ],
+  [400, "unreadable", "text that is no HTTP", "no HTTP"],
+])("returns %i with the problem %s to %s", async (status, code, _, request) => {
+  const answer = await textOf(connect(port, "127.0.0.1").end(`${request}\r\n\r\n`));
+  const [head = "", body = ""] = answer.split("\r\n\r\n");
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head).toContain("content-type: application/problem+json");
+  expect(JSON.parse(body)).toMatchObject({ status, code });
+  expect(head).toContain(`content-length: ${body.length}`);
+  expect(head).toContain(`x-request-id: ${JSON.parse(body).request_id}`);
+});
+
+test.each([303, 304, 308, 204])("a %i without a body has no content type", async (statusCode) => {
+  const headers = { "x-request-id": "req-1", location: "/incidents" };
+  run = async () => ({ statusCode, headers, body: "" });
+  const answer = await ask();
+  expect([answer.status, answer.headers["content-type"]]).toEqual([statusCode, undefined]);
 });
