@@ -14,7 +14,7 @@ import { retryLater } from "./problem.ts";
 import { readBody } from "./request/body.ts";
 import { encodeCursor } from "./request/cursor.ts";
 import { readJson } from "./request/json.ts";
-import { filtersOf, pageOf, parse } from "./request/query.ts";
+import { filtersOf, pageOf, parse, parseQuery } from "./request/query.ts";
 import { withoutReadOnly } from "./request/read-only.ts";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -93,7 +93,7 @@ async function handleRequest<C extends Contract>(
   const list = JSON.stringify([contract.path, params, filtersOf(query)]);
   const parsed = {
     params: parse(contract.params, params),
-    query: parse(contract.query, Object.fromEntries(query)),
+    query: parseQuery(contract.query, query),
     body: parse(schema, withoutReadOnly(contract, params, bodyOf(schema, contract, text))),
   };
   const request = {

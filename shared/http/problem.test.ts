@@ -22,6 +22,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new http.LinkExpired("x"), 410, "link_expired"],
   [new http.TooManyRequests("The key is used too often", 7), 429, "too_many_requests"],
   [new http.TooLarge("x"), 413, "too_large"],
+  [new http.HeadersTooLarge("x"), 431, "headers_too_large"],
   [new http.UnknownEncoding("x"), 415, "unknown_encoding"],
   [new domain.Invalid([fault]), 422, "invalid"],
   [new http.NotSetUp("x"), 503, "not_set_up"],

@@ -15,6 +15,31 @@ export function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   throw new Invalid(faultsOf(result.error.issues, limits.faultsPerReply));
 }
 
+/** Message for a parameter that is given more than once. */
+export const givenTwice = "must be given only once";
+
+/**
+ * Parses a query with a schema; undefined without a schema. Other parameters are ignored.
+ *
+ * @throws Invalid, also if a parameter is given more than once
+ */
+export function parseQuery<S extends z.ZodObject>(schema: S, query: Iterable<[string, string]>): z.output<S>;
+export function parseQuery(schema: z.ZodObject | undefined, query: Iterable<[string, string]>): unknown;
+export function parseQuery(schema: z.ZodObject | undefined, query: Iterable<[string, string]>): unknown {
+  if (!schema) return undefined;
+  const given = [...query];
+  const repeated = Object.keys(schema.shape).filter(
+    (name) => given.filter(([each]) => each === name).length > 1,
+  );
+  const result = schema.safeParse(Object.fromEntries(given));
+  const faults = [
+    ...repeated.map((path) => ({ path, message: givenTwice })),
+    ...(result.success ? [] : faultsOf(result.error.issues, limits.faultsPerReply)),
+  ];
+  if (faults.length > 0) throw new Invalid(faults.slice(0, limits.faultsPerReply));
+  return result.data;
+}
+
 /** Returns a list's filters in a fixed order. Cursors are bound to them. */
 export function filtersOf(query: Iterable<[string, string]>): string[][] {
   return [...query].filter(([name]) => name !== "cursor" && name !== "limit").toSorted();

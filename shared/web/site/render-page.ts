@@ -1,11 +1,13 @@
 import { matchPath, pathPattern } from "../../contracts/path-template.ts";
+import { Invalid } from "../../domain/errors.ts";
 import { encodeCursor } from "../../http/request/cursor.ts";
-import { filtersOf, pageOf, parse } from "../../http/request/query.ts";
+import { filtersOf, givenTwice, pageOf, parse, parseQuery } from "../../http/request/query.ts";
+import type { PageRequest } from "../../use-cases/ports/page.ts";
 import type { FormPage, Submission } from "./action.ts";
 import type { Flash } from "./flash.ts";
 import { frame } from "./frame.tsx";
 import { siteResponse } from "./html.ts";
-import type { Page, Shown, Visit } from "./page.ts";
+import type { Page, Schema, Shown, Visit } from "./page.ts";
 import { revalidate } from "./revalidate.ts";
 import { type FormErrors, type PageName, pageRoutes } from "./routes.ts";
 import { type Pages, pageNames, redirect, type SiteDeps, wantsFragment } from "./site.ts";
@@ -36,11 +38,9 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
   // Empty fields of a form are not filters.
   const asked = [...url.searchParams].filter(([, value]) => value !== "");
   const list = JSON.stringify([pageRoutes[name], params, filtersOf(asked)]);
-  const query = parse(page.query, Object.fromEntries(asked));
   const visit: Visit = {
     params: parse(page.params, params),
-    query,
-    page: pageOf(query, list),
+    ...readQuery(page.query, asked, list),
     cursor: (position) => (position === null ? null : encodeCursor(list, position)),
     here: url.pathname + url.search,
     host: headers.get("host") ?? "localhost",
@@ -60,6 +60,37 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
     status: formErrors ? errorStatus : (shown.status ?? 200),
     kept,
   });
+}
+
+/** Longest part of a value that an error repeats. */
+const longestValue = 60;
+
+/** Parses the query of a page. @throws Invalid with the values that were not understood */
+function readQuery(
+  schema: Schema,
+  asked: readonly [string, string][],
+  list: string,
+): { readonly query: unknown; readonly page: PageRequest } {
+  try {
+    const query = parseQuery(schema, asked);
+    return { query, page: pageOf(query, list) };
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const values = new Map(asked);
+    const faults = error.faults.map(({ path, message }) => {
+      if (path === "cursor")
+        return { path, message: "is of another list. Open the list from its first page" };
+      const value = values.get(path);
+      return {
+        path,
+        message:
+          value === undefined || message === givenTwice
+            ? message
+            : `${message}, not ${JSON.stringify([...value].slice(0, longestValue).join(""))}`,
+      };
+    });
+    throw new Invalid(faults, "The address of this page is not valid");
+  }
 }
 
 /** Responds with a form as it was filled in. */
