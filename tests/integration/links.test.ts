@@ -129,7 +129,8 @@ describe("a link in a message", () => {
   test("that only opens the incident does nothing without a button", async () => {
     const { id } = await open();
     const sent = await api(`POST ${linkTo(id, "view")}`);
-    expect([sent.status, sent.headers.allow]).toEqual([405, "GET"]);
+    expect([sent.status, sent.headers.allow]).toEqual([422, undefined]);
+    expect(sent.text).toContain("Nothing was changed, because no action was selected.");
     const strange = await submit(linkTo(id, "acknowledge"), { do: "delete" });
     expect([strange.status, strange.headers["content-type"]]).toEqual([422, "text/html; charset=utf-8"]);
     expect(await stateOf(id)).toMatchObject({ status: "open" });

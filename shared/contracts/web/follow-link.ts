@@ -19,7 +19,7 @@ export const followLinkContract = defineContract({
   page: true,
   errors: {
     ...linkErrors,
-    405: "There is no body, and the link only opens a page",
     409: "The incident is resolved and can no longer be acknowledged, or no one can be paged",
+    422: "The body is invalid, or there is none and the link only opens the incident",
   },
 });

@@ -3,7 +3,6 @@ import { type LinkForm, linkForm, type redirectedActions } from "../../../contra
 import { Conflict, Invalid, NotFound } from "../../../domain/errors.ts";
 import { eventLabel } from "../../../domain/incidents/event-labels.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
-import { MethodNotAllowed } from "../../../http/errors.ts";
 import type { Link } from "../../../http/links.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
@@ -72,13 +71,15 @@ export async function followLink(
   const { incidentId, actor } = link;
   const explain = (text: string, status: 409 | 422) =>
     linkPage(link, now, useCases, () => ({ kind: "trouble", text, status }));
-  let form: LinkForm;
+  let form: LinkForm | null;
   try {
     form = formOf(link, body);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return explain(error.faults.map(({ path, message }) => `${capitalize(path)} ${message}.`).join(" "), 422);
   }
+  if (form === null)
+    return explain("Nothing was changed, because no action was selected. Press a button.", 422);
   switch (form.do) {
     case "acknowledge":
     case "resolve": {
@@ -103,12 +104,11 @@ export async function followLink(
   }
 }
 
-/** @throws MethodNotAllowed if neither the form nor the link names an action, or Invalid */
-function formOf({ action }: Link, body: string): LinkForm {
+/** Returns the action of the form, or else of the link; null if neither names one. @throws Invalid */
+function formOf({ action }: Link, body: string): LinkForm | null {
   const fields = readForm(body);
   if (fields.has("do")) return parseForm(linkForm, fields);
-  if (action === "view") throw new MethodNotAllowed("POST", ["GET"]);
-  return { do: action };
+  return action === "view" ? null : { do: action };
 }
 
 /** Reads what the page of the incident reads, about 60 units at most, and the paging. */
