@@ -85,8 +85,16 @@ describe("pages", () => {
     const browser = aBrowser();
     const gone = await browser.get("/incidents/999999");
     expect([gone.status, headingOf(gone.text)]).toEqual([404, "Not found"]);
-    const wrong = await browser.get("/incidents?status=burning&cursor=x");
+    const typed = await browser.get("/i/abc");
+    expect([typed.status, headingOf(typed.text)]).toEqual([404, "Not found"]);
+    const wrong = await browser.get("/incidents?status=burning&sort=newest&sort=oldest&utm_source=mail");
     expect([wrong.status, headingOf(wrong.text)]).toEqual([422, "Invalid request"]);
+    const text = wrong.text.replace(/<[^>]*>/g, "").replaceAll("&quot;", '"');
+    expect(text).toContain('status must be one of open, acknowledged, resolved, all, not "burning"');
+    expect(text).toContain("sort must be given only once");
+    expect(text).not.toContain("utm_source");
+    const old = await browser.get("/incidents?status=open&cursor=x");
+    expect([old.status, old.text]).toEqual([422, expect.stringContaining("is of another list")]);
   });
 
   test.each([
@@ -274,11 +282,38 @@ describe("an incident's page", () => {
     });
     const none = await browser.send(`${path}/escalate`, { ...here, team: "nobodys" }, byScript);
     expect(flashOf(none.text)).toContain("Not escalated: Team");
-    await browser.send(`${path}/assign`, { ...here, person: "" });
+    await browser.send(`${path}/assign`, { ...here, unassign: "yes" });
     expect(await stateOf(incident.id)).toMatchObject({ assigned_to: null });
     const text = (await browser.get(path)).text;
     expect(text).toContain("&lt;b&gt;again&lt;/b&gt;");
   });
+
+  test.each([
+    ["assign", {}, "assign-incident-person", "is required"],
+    [
+      "assign",
+      { person: "Ada <ada@example.com>", unassign: "yes" },
+      "assign-incident-person",
+      "must be empty",
+    ],
+    ["assign", { person: "nobody" }, "assign-incident-person", "must be an email address"],
+    ["notes", {}, "add-note-content", "is required"],
+    ["escalate", {}, "escalate-incident-team", "is required"],
+    ["edit", { title: "", severity: "high" }, "edit-incident-title", "is required"],
+  ])(
+    "shows the errors of its form %s with %j at the field, also if no page was named",
+    async (form, fields, id, fault) => {
+      const incident = await open();
+      const path = `/incidents/${incident.number}`;
+      const { browser } = await visiting(incident);
+      const ada = { name: "Ada", email: "ada@example.com" };
+      await api.ok(`PATCH /api/v1/incidents/${incident.id}`, { assigned_to: ada });
+      const { status, text } = await browser.send(`${path}/${form}`, fields);
+      expect([status, headingOf(text)]).toEqual([422, expect.stringContaining(`#${incident.number}`)]);
+      expect(new RegExp(`id="${id}-fault"[^>]*><bdi>(.*?)<`, "s").exec(text)?.[1]).toContain(fault);
+      expect(await stateOf(incident.id)).toMatchObject({ assigned_to: ada, title: "down", notes: [] });
+    },
+  );
 });
 
 describe("a form that is not ours", () => {

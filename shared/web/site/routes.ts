@@ -118,6 +118,13 @@ export function actionHref(name: ActionName, values: Readonly<Record<string, str
   return href(actionRoutes[name], values);
 }
 
+/** Returns the path of the page that an action belongs to: the one at its own path, or the next above it. */
+export function pageOfAction(name: ActionName, params: Readonly<Record<string, string>>): string {
+  let route: string = actionRoutes[name];
+  while (route !== "" && !gets.has(route)) route = route.slice(0, route.lastIndexOf("/"));
+  return fillPath(route || pageRoutes.home, params);
+}
+
 function href(route: string, values: Readonly<Record<string, string | number>>): string {
   const path = fillPath(route, values);
   const query = new URLSearchParams();

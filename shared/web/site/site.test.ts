@@ -10,6 +10,7 @@ import { packFlash, unpackFlash } from "./flash.ts";
 import { readForm } from "./forms/form.ts";
 import { formToken, isFormToken } from "./forms/form-token.ts";
 import { ownPath } from "./own-path.ts";
+import { pageOfAction } from "./routes.ts";
 import { digestOfSession, signSession } from "./session.ts";
 
 const secret = "what signs what browsers keep: 32";
@@ -138,6 +139,17 @@ describe("a path of this site", () => {
       }),
     );
   });
+});
+
+test.each([
+  ["edit-incident", { id: "7" }, "/incidents/7"],
+  ["create-incident", {}, "/incidents/new"],
+  ["respond-to-incidents", {}, "/incidents"],
+  ["change-silence", { id: "sil_1" }, "/alerts/silences"],
+  ["end-override", { team: "a b", id: "ovr_1" }, "/on-call/a%20b"],
+  ["remember-name", {}, "/"],
+] as const)("the action %s of %o belongs to the page %s", (action, params, page) => {
+  expect(pageOfAction(action, params)).toBe(page);
 });
 
 describe("a cookie", () => {

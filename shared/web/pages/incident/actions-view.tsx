@@ -2,7 +2,7 @@ import type { PropsWithChildren } from "hono/jsx";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { fieldsOf, plainField } from "../../components/forms/field-state.ts";
+import { fieldsOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, TextArea, TextField } from "../../components/forms/fields.tsx";
 import { PeopleList, PersonField } from "../../components/forms/person-field.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -66,8 +66,9 @@ function RespondForm({ incident, ...viewing }: IncidentViewProps) {
 }
 
 function EscalateForm({ incident, ...viewing }: IncidentViewProps) {
+  const field = fieldsOf("escalate-incident", viewing.formErrors);
   return (
-    <Fold id="escalate" name="Escalate">
+    <Fold id="escalate" name="Escalate" open={viewing.formErrors?.action === "escalate-incident"}>
       <ActionForm
         action="escalate-incident"
         params={{ id: incident.number }}
@@ -75,9 +76,9 @@ function EscalateForm({ incident, ...viewing }: IncidentViewProps) {
         class="panel stack"
       >
         <p class="quiet">Immediately pages the next escalation level.</p>
-        <TextField field={plainField("reason")} label="Reason (optional)" maxlength={limits.noteLength} />
+        <TextField field={field("reason")} label="Reason (optional)" maxlength={limits.noteLength} />
         <TextField
-          field={{ id: "to-team", name: "team" }}
+          field={field("team")}
           label="Team"
           value={incident.team}
           hint="Another team takes the incident over."
@@ -91,17 +92,18 @@ function EscalateForm({ incident, ...viewing }: IncidentViewProps) {
 
 function AssignForm({ incident, paging: { people }, ...viewing }: IncidentViewProps) {
   const params = { id: incident.number };
+  const field = fieldsOf("assign-incident", viewing.formErrors);
   return (
-    <Fold id="assign" name="Assign">
+    <Fold id="assign" name="Assign" open={viewing.formErrors?.action === "assign-incident"}>
       <div class="panel stack">
         <ActionForm action="assign-incident" params={params} viewing={viewing} class="stack">
-          <PersonField field={plainField("person")} label="Assign to" viewing={viewing} people={people} />
+          <PersonField field={field("person")} label="Assign to" viewing={viewing} people={people} />
           <PeopleList people={people} />
           <button type="submit">Assign incident</button>
         </ActionForm>
         {incident.assignedTo !== null && (
           <ActionForm action="assign-incident" params={params} viewing={viewing}>
-            <button type="submit" class="plain">
+            <button type="submit" name="unassign" value="yes" class="plain">
               Unassign <bdi>{incident.assignedTo.name}</bdi>
             </button>
           </ActionForm>
@@ -112,11 +114,12 @@ function AssignForm({ incident, paging: { people }, ...viewing }: IncidentViewPr
 }
 
 function NoteForm({ incident, ...viewing }: IncidentViewProps) {
+  const field = fieldsOf("add-note", viewing.formErrors);
   return (
-    <Fold id="add-note" name="Add note">
+    <Fold id="add-note" name="Add note" open={viewing.formErrors?.action === "add-note"}>
       <ActionForm action="add-note" params={{ id: incident.number }} viewing={viewing} class="panel stack">
         <TextArea
-          field={{ id: "note", name: "content" }}
+          field={field("content")}
           label="Note"
           rows={3}
           hint="Markdown: **bold**, - list, `code`, links."

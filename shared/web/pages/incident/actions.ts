@@ -23,6 +23,7 @@ export const escalateIncidentAction = action(
   {
     params: incidentParams,
     form: z.object({ team: teamName, reason: text(1, limits.noteLength).optional() }),
+    errorsInPlace: true,
   },
   async (
     { params: { id: incidentId }, form: { team, reason = null }, actor, now, back },
@@ -39,8 +40,20 @@ export const escalateIncidentAction = action(
   },
 );
 
+/** An assignee is removed only by the button for it. */
+const assignment = z
+  .object({ person: personInput.optional(), unassign: z.literal("yes").optional() })
+  .refine(({ person, unassign }) => person !== undefined || unassign !== undefined, {
+    path: ["person"],
+    message: "is required",
+  })
+  .refine(({ person, unassign }) => person === undefined || unassign === undefined, {
+    path: ["person"],
+    message: "must be empty to unassign the incident",
+  });
+
 export const assignIncidentAction = action(
-  { params: incidentParams, form: z.object({ person: personInput.optional() }) },
+  { params: incidentParams, form: assignment, errorsInPlace: true },
   async ({ params, form: { person: to = null }, actor, now, back }, { changeIncident }: UseCases) => {
     const commands = [{ type: "assign", to, actor } as const];
     await changeIncident(params.id, { commands, note: null, actor }, now);
@@ -54,7 +67,7 @@ export const assignIncidentAction = action(
 );
 
 export const addNoteAction = action(
-  { params: incidentParams, form: z.object({ content: text(1, limits.noteLength) }) },
+  { params: incidentParams, form: z.object({ content: text(1, limits.noteLength) }), errorsInPlace: true },
   async ({ params, form: { content }, actor, now, back }, { addNote }: UseCases) => {
     await addNote(params.id, { author: actor, content }, now);
     return { to: back, flash: done("Added the note.") };

@@ -12,7 +12,7 @@ import { packFlash } from "../flash.ts";
 import { ownPath } from "../own-path.ts";
 import { isAdmitted, recognize } from "../recognize.ts";
 import { pageAt, renderForm, renderPage } from "../render-page.ts";
-import { type ActionName, actionRoutes, webPaths } from "../routes.ts";
+import { type ActionName, actionRoutes, pageOfAction, webPaths } from "../routes.ts";
 import {
   type Pages,
   redirect,
@@ -82,7 +82,7 @@ async function acceptForm<U>(
   }
   const recognized = await recognize(rules, headers, now);
   const fields = readForm(await readBody(raw));
-  const back = ownPath(fieldOf(fields, "back"));
+  const back = ownPath(fieldOf(fields, "back") ?? pageOfAction(name, params));
   if (!isAdmitted(rules, recognized, action.scope)) return redirectToSignIn(headers, back);
   if (!isFormToken(fieldOf(fields, "form_token") ?? "", recognized.owner, rules.secrets))
     throw new ForeignForm("The form has expired. Go back, reload the page and submit the form again.");
