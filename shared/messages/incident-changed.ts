@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { IncidentEvent } from "../domain/incidents/incident-event.ts";
+import { type IncidentEvent, reopenCauses, urgencyCauses } from "../domain/incidents/incident-event.ts";
+import { urgencies } from "../domain/incidents/urgency-level.ts";
 import { severities } from "../domain/severity.ts";
 import { recipientSchema } from "./wire/recipient.ts";
 import { storedAs } from "./wire/stored-as.ts";
@@ -17,6 +18,10 @@ const paging = {
   recipients,
   nextAt: z.number().nullable(),
 };
+
+const reference = z.object({ id: z.string(), number: z.number() });
+
+const owner = z.object({ service: z.string(), team: z.string() });
 
 const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("opened"), severity: z.enum(severities), source: z.string() }),
@@ -40,7 +45,38 @@ const eventSchema = z.discriminatedUnion("type", [
     reason: z.string().nullable(),
   }),
   z.object({ ...event, type: z.literal("escalation_exhausted"), team: z.string() }),
-  z.object({ ...event, type: z.literal("coverage_gap"), team: z.string(), recipients }),
+  z.object({
+    ...event,
+    type: z.literal("coverage_gap"),
+    team: z.string(),
+    recipients,
+    pass: z.number().exactOptional(),
+  }),
+  z.object({ ...event, type: z.literal("snoozed"), until: z.number() }),
+  z.object({
+    ...event,
+    type: z.literal("reopened"),
+    from: z.enum(["acknowledged", "resolved"]),
+    cause: z.enum(reopenCauses),
+  }),
+  z.object({ ...event, type: z.literal("merged"), into: reference }),
+  z.object({ ...event, type: z.literal("merged_from"), from: reference, alertCount: z.number() }),
+  z.object({
+    ...event,
+    type: z.literal("responders_requested"),
+    recipients,
+    message: z.string().nullable(),
+  }),
+  z.object({ ...event, type: z.literal("responder_answered"), responder: personSchema }),
+  z.object({ ...event, type: z.literal("moved"), from: owner, to: owner }),
+  z.object({ ...event, type: z.literal("description_changed") }),
+  z.object({
+    ...event,
+    type: z.literal("urgency_changed"),
+    from: z.enum(urgencies),
+    to: z.enum(urgencies),
+    cause: z.enum(urgencyCauses),
+  }),
 ]) satisfies z.ZodType<IncidentEvent>;
 
 export const incidentEventSchema = storedAs(eventSchema, { byHand: "manual" });

@@ -5,6 +5,9 @@ const timer = { incidentId: z.string(), dueAt: z.number() };
 
 export const timerSchema = z.discriminatedUnion("kind", [
   z.object({ ...timer, kind: z.literal("auto_resolve") }),
+  z.object({ ...timer, kind: z.literal("snooze") }),
+  z.object({ ...timer, kind: z.literal("acknowledgement") }),
+  z.object({ ...timer, kind: z.literal("urgency") }),
   z.object({ ...timer, kind: z.literal("escalation"), level: z.number(), pass: z.number() }),
 ]) satisfies z.ZodType<Timer>;
 

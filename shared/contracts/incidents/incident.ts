@@ -7,10 +7,19 @@ import {
   mttrSeconds,
 } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
+import { urgencies } from "../../domain/incidents/urgency-level.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, personResource } from "../fields.ts";
 import { presentRecipient } from "../oncall/recipient.ts";
+
+const linkResource = z.object({ text: z.string(), href: z.string() });
+
+/** A person who was asked to help. */
+const responderResource = personResource.extend({
+  asked_at: instant,
+  answered_at: instant.nullable(),
+});
 
 export const incidentResource = z
   .object({
@@ -35,6 +44,12 @@ export const incidentResource = z
     mtta_seconds: z.number().nullable(),
     mttr_seconds: z.number().nullable(),
     escalation: z.object({ level: z.number(), pass: z.number(), next_at: instant.nullable() }).nullable(),
+    urgency: z.enum(urgencies),
+    links: z.array(linkResource),
+    responders: z.array(responderResource),
+    snoozed_until: instant.nullable(),
+    acknowledgement_expires_at: instant.nullable(),
+    merged_into: z.string().nullable().meta({ description: "ID of the incident it was merged into." }),
   })
   .meta({ id: "Incident" });
 
@@ -66,6 +81,16 @@ export function presentIncident(incident: Incident): z.input<typeof incidentReso
       pass: escalation.pass,
       next_at: instantOrNull(escalation.nextAt),
     },
+    urgency: incident.urgency ?? "high",
+    links: (incident.links ?? []).map((link) => ({ ...link })),
+    responders: (incident.responders ?? []).map(({ askedAt, answeredAt, ...person }) => ({
+      ...person,
+      asked_at: formatInstant(askedAt),
+      answered_at: instantOrNull(answeredAt),
+    })),
+    snoozed_until: instantOrNull(incident.snoozedUntil ?? null),
+    acknowledgement_expires_at: instantOrNull(incident.acknowledgementExpiresAt ?? null),
+    merged_into: incident.mergedInto ?? null,
   };
 }
 
@@ -116,6 +141,24 @@ function detailsOf(event: IncidentEvent): Record<string, unknown> {
       return { team: event.team };
     case "coverage_gap":
       return { team: event.team, recipients: event.recipients.map(presentRecipient) };
+    case "snoozed":
+      return { until: formatInstant(event.until) };
+    case "reopened":
+      return { from: event.from, cause: event.cause };
+    case "merged":
+      return { into: event.into };
+    case "merged_from":
+      return { from: event.from, alert_count: event.alertCount };
+    case "responders_requested":
+      return { recipients: event.recipients.map(presentRecipient), message: event.message };
+    case "responder_answered":
+      return { responder: event.responder };
+    case "moved":
+      return { from: event.from, to: event.to };
+    case "description_changed":
+      return {};
+    case "urgency_changed":
+      return { from: event.from, to: event.to, cause: event.cause };
   }
 }
 

@@ -9,12 +9,14 @@ interface CurrentStatus {
 }
 
 export function currentStatus(incident: Incident): CurrentStatus {
-  const { status, createdAt, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy } = incident;
+  const { status, statusSince, createdAt, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy } = incident;
   switch (status) {
     case "open":
-      return { status, since: createdAt, by: null };
+      return { status, since: statusSince?.at ?? createdAt, by: statusSince?.by ?? null };
     case "acknowledged":
-      return { status, since: acknowledgedAt ?? createdAt, by: acknowledgedBy };
+      return statusSince
+        ? { status, since: statusSince.at, by: statusSince.by }
+        : { status, since: acknowledgedAt ?? createdAt, by: acknowledgedBy };
     case "resolved":
       return { status, since: resolvedAt ?? createdAt, by: resolvedBy };
   }

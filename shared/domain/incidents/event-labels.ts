@@ -1,6 +1,7 @@
 /** Events of incidents in words, for timelines, messages and pages. */
 import type { Recipient } from "../oncall/escalation.ts";
-import type { IncidentEvent, IncidentEventBody } from "./incident-event.ts";
+import { formatMinute } from "../time.ts";
+import type { IncidentEvent, IncidentEventBody, ReopenCause, UrgencyCause } from "./incident-event.ts";
 
 /** Shows a name or address, for example isolated from the text around it. */
 type Show = (name: string) => string;
@@ -47,5 +48,44 @@ export function eventLabel(event: IncidentEventBody, show: Show = asIs): string 
       return `No one left to page on team ${event.team}`;
     case "coverage_gap":
       return `No one is on call for ${event.team}. Paging ${namesOf(event.recipients, show)} instead`;
+    case "snoozed":
+      return `Snoozed until ${formatMinute(event.until)}`;
+    case "reopened":
+      return reopenLabels[event.cause];
+    case "merged":
+      return `Merged into #${event.into.number}`;
+    case "merged_from":
+      return `#${event.from.number} merged into this incident`;
+    case "responders_requested":
+      return `Asked ${namesOf(event.recipients, show)} to help`;
+    case "responder_answered":
+      return `${show(event.responder.name)} answered`;
+    case "moved":
+      return movedLabel(event, show);
+    case "description_changed":
+      return "Description changed";
+    case "urgency_changed":
+      return `Urgency changed from ${event.from} to ${event.to}${urgencyCauseLabels[event.cause]}`;
   }
+}
+
+const reopenLabels: Readonly<Record<ReopenCause, string>> = {
+  person: "Reopened",
+  snooze_ended: "Open again at the end of the snooze",
+  acknowledgement_expired: "Open again, because it was not resolved in time",
+  moved: "Open again for its new team",
+};
+
+const urgencyCauseLabels: Readonly<Record<UrgencyCause, string>> = {
+  person: "",
+  severity: ", because its severity changed",
+  hours: ", because support hours began",
+};
+
+function movedLabel({ from, to }: IncidentEventBody & { type: "moved" }, show: Show): string {
+  const parts = [
+    ...(from.service === to.service ? [] : [`service ${show(to.service)}`]),
+    ...(from.team === to.team ? [] : [`team ${show(to.team)}`]),
+  ];
+  return `Moved to ${parts.join(", ")}`;
 }

@@ -1,6 +1,7 @@
 import type { Recipient } from "../oncall/escalation.ts";
 import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
+import type { Urgency } from "./urgency-level.ts";
 
 export type IncidentEventBody =
   | { readonly type: "opened"; readonly severity: Severity; readonly source: string }
@@ -20,7 +21,52 @@ export type IncidentEventBody =
       readonly reason: string | null;
     } & Paging)
   | { readonly type: "escalation_exhausted"; readonly team: string }
-  | { readonly type: "coverage_gap"; readonly team: string; readonly recipients: readonly Recipient[] };
+  | {
+      readonly type: "coverage_gap";
+      readonly team: string;
+      readonly recipients: readonly Recipient[];
+      /** Pass in which no one was reached; 1 if absent. */
+      readonly pass?: number;
+    }
+  /** `until` is in epoch milliseconds. */
+  | { readonly type: "snoozed"; readonly until: number }
+  /** An acknowledged or resolved incident is open again. */
+  | { readonly type: "reopened"; readonly from: "acknowledged" | "resolved"; readonly cause: ReopenCause }
+  /** The incident was merged into another. */
+  | { readonly type: "merged"; readonly into: IncidentReference }
+  /** Another incident was merged into this one. */
+  | { readonly type: "merged_from"; readonly from: IncidentReference; readonly alertCount: number }
+  | {
+      readonly type: "responders_requested";
+      readonly recipients: readonly Recipient[];
+      readonly message: string | null;
+    }
+  /** A responder, who is the actor, answered. */
+  | { readonly type: "responder_answered"; readonly responder: Person }
+  | { readonly type: "moved"; readonly from: Owner; readonly to: Owner }
+  | { readonly type: "description_changed" }
+  | {
+      readonly type: "urgency_changed";
+      readonly from: Urgency;
+      readonly to: Urgency;
+      readonly cause: UrgencyCause;
+    };
+
+export const reopenCauses = ["person", "snooze_ended", "acknowledgement_expired", "moved"] as const;
+export type ReopenCause = (typeof reopenCauses)[number];
+
+export const urgencyCauses = ["person", "severity", "hours"] as const;
+export type UrgencyCause = (typeof urgencyCauses)[number];
+
+interface IncidentReference {
+  readonly id: string;
+  readonly number: number;
+}
+
+interface Owner {
+  readonly service: string;
+  readonly team: string;
+}
 
 /** The people paged, the position in the policy, and the time of the next step (epoch milliseconds). */
 interface Paging {

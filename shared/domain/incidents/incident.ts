@@ -1,12 +1,26 @@
 import { Conflict } from "../errors.ts";
 import { eventIdOfNote } from "../ids.ts";
+import type { EscalationPosition } from "../oncall/escalation.ts";
 import type { ServiceSettings } from "../oncall/service.ts";
 import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
 import type { IncidentEvent, IncidentEventBody, Note } from "./incident-event.ts";
+import type { Urgency } from "./urgency-level.ts";
 
 export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
 export type IncidentStatus = (typeof incidentStatuses)[number];
+
+/** A web page about an incident, with an http or https address. */
+export interface Link {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** A person who was asked to help, and the time of their answer. */
+export interface Responder extends Person {
+  readonly askedAt: number;
+  readonly answeredAt: number | null;
+}
 
 /** Times are epoch milliseconds. */
 export interface Incident extends ServiceSettings {
@@ -31,11 +45,30 @@ export interface Incident extends ServiceSettings {
   readonly acknowledgedBy: string | null;
   readonly resolvedAt: number | null;
   readonly resolvedBy: string | null;
-  readonly escalation: {
-    readonly level: number;
-    readonly pass: number;
-    readonly nextAt: number | null;
-  } | null;
+  readonly escalation: (EscalationPosition & { readonly nextAt: number | null }) | null;
+  /**
+   * Last pass of the escalation when it ended. The pages of a later round get numbers of their own, and so
+   * are new decisions.
+   */
+  readonly lastPass?: number;
+  /** Set if the present status was entered before: its start and actor this time. */
+  readonly statusSince?: { readonly at: number; readonly by: string | null };
+  /** End of a snooze. Until then the incident is acknowledged; afterwards it is open again. */
+  readonly snoozedUntil?: number;
+  /** Time at which an acknowledged incident is open again unless it is resolved before. */
+  readonly acknowledgementExpiresAt?: number;
+  /** ID of the incident that took over this one's alerts. */
+  readonly mergedInto?: string;
+  /** Own keys of alerts that still fire, if incidents were merged into this one: it resolves after the last. */
+  readonly mergedFiring?: readonly string[];
+  /** People whose help was requested, in order. */
+  readonly responders?: readonly Responder[];
+  /** High if absent. Low urgency does not escalate. */
+  readonly urgency?: Urgency;
+  /** Time at which support hours make a low urgency high. */
+  readonly raisesAt?: number;
+  /** Links to runbooks, dashboards and sources, most important first. */
+  readonly links?: readonly Link[];
   /** For an incident of a group: the group, and the own keys of its alerts that still fire. */
   readonly group?: {
     readonly key: string;
@@ -167,34 +200,57 @@ function move(
   if (!transitions[incident.status].includes(to)) {
     throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}`);
   }
-  if (to === incident.status || to === "open") return incident;
+  const { snoozedUntil, acknowledgementExpiresAt, statusSince, ...rest } = incident;
+  const endsSnooze = to === "acknowledged" && snoozedUntil !== undefined;
+  if ((to === incident.status && !endsSnooze) || to === "open") return incident;
   const { now, actor } = metadata;
-  const acknowledgement = {
-    acknowledgedAt: incident.acknowledgedAt ?? now,
-    acknowledgedBy: incident.acknowledgedBy,
-  };
-  if (incident.acknowledgedAt === null) acknowledgement.acknowledgedBy = actor;
   return to === "acknowledged"
-    ? change(
-        incident,
-        {
-          ...acknowledgement,
-          status: to,
-          assignedTo: incident.assignedTo ?? person,
-          escalation: incident.escalation && { ...incident.escalation, nextAt: null },
-        },
-        { type: "acknowledged" },
-        metadata,
-      )
+    ? change(rest, acknowledgement(incident, person, metadata), { type: "acknowledged" }, metadata)
     : change(
-        incident,
-        { ...acknowledgement, status: to, resolvedAt: now, resolvedBy: actor, escalation: null },
+        rest,
+        {
+          ...firstAcknowledgement(incident, metadata),
+          status: to,
+          resolvedAt: now,
+          resolvedBy: actor,
+          escalation: null,
+          ...(incident.escalation && { lastPass: incident.escalation.pass }),
+        },
         { type: "resolved" },
         metadata,
       );
 }
 
-interface EventMetadata {
+/**
+ * Returns the fields that an acknowledgement changes. It stops the escalation, and assigns the incident to a
+ * person unless someone is assigned.
+ */
+export function acknowledgement(
+  incident: Incident,
+  person: Person | null,
+  metadata: EventMetadata,
+): Partial<Incident> {
+  const { acknowledgedAt, assignedTo, escalation } = incident;
+  return {
+    ...firstAcknowledgement(incident, metadata),
+    ...(acknowledgedAt !== null && { statusSince: { at: metadata.now, by: metadata.actor } }),
+    status: "acknowledged",
+    assignedTo: assignedTo ?? person,
+    escalation: escalation && { ...escalation, nextAt: null },
+  };
+}
+
+/** Returns the first acknowledgement, which the time to acknowledge counts. */
+function firstAcknowledgement(
+  { acknowledgedAt, acknowledgedBy }: Incident,
+  { now, actor }: EventMetadata,
+): Pick<Incident, "acknowledgedAt" | "acknowledgedBy"> {
+  return acknowledgedAt === null
+    ? { acknowledgedAt: now, acknowledgedBy: actor }
+    : { acknowledgedAt, acknowledgedBy };
+}
+
+export interface EventMetadata {
   readonly now: number;
   readonly eventId: string;
   readonly actor: string | null;

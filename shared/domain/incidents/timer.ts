@@ -11,6 +11,12 @@ interface TimerOf<Kind extends string> {
 /** A delayed step of an incident. An incident has at most one timer of each kind. */
 export type Timer =
   | TimerOf<"auto_resolve">
+  /** End of a snooze. */
+  | TimerOf<"snooze">
+  /** End of an acknowledgement. */
+  | TimerOf<"acknowledgement">
+  /** Time at which the urgency becomes high. */
+  | TimerOf<"urgency">
   /** The step after this position of the policy. */
   | (TimerOf<"escalation"> & { readonly level: number; readonly pass: number });
 

@@ -14,6 +14,16 @@ export const webhookEvents = [
   "incident.severity_raised",
   "incident.severity_lowered",
   "incident.renamed",
+  "incident.description_changed",
+  "incident.snoozed",
+  "incident.unacknowledged",
+  "incident.reopened",
+  "incident.merged",
+  "incident.merged_from",
+  "incident.moved",
+  "incident.urgency_changed",
+  "incident.responders_requested",
+  "incident.responder_answered",
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
@@ -64,6 +74,8 @@ export function webhookEventOf(event: IncidentEvent): WebhookEvent | undefined {
       return isWorse(event.to, event.from) ? "incident.severity_raised" : "incident.severity_lowered";
     case "title_changed":
       return "incident.renamed";
+    case "reopened":
+      return event.from === "resolved" ? "incident.reopened" : "incident.unacknowledged";
     case "paging":
       return undefined;
     default:

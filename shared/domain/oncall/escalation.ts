@@ -32,10 +32,12 @@ export const defaultPolicy: EscalationPolicy = {
   repeat: 0,
 };
 
-/** A position in a policy. Both numbers count from 1. */
+/** A position in a policy. Level and pass count from 1. */
 export interface EscalationPosition {
   readonly level: number;
   readonly pass: number;
+  /** Pass with which the present round began; 1 if absent. A round begins when an incident is open again. */
+  readonly firstPass?: number;
 }
 
 export const firstPosition: EscalationPosition = { level: 1, pass: 1 };
@@ -43,10 +45,19 @@ export const firstPosition: EscalationPosition = { level: 1, pass: 1 };
 /** Returns the next position; undefined if the policy is exhausted. */
 export function positionAfter(
   policy: EscalationPolicy,
-  { level, pass }: EscalationPosition,
+  { level, pass, firstPass }: EscalationPosition,
 ): EscalationPosition | undefined {
-  if (level < policy.rules.length) return { level: level + 1, pass };
-  return pass <= policy.repeat ? { level: 1, pass: pass + 1 } : undefined;
+  const round = firstPass === undefined ? {} : { firstPass };
+  if (level < policy.rules.length) return { level: level + 1, pass, ...round };
+  return pass < lastPassOf(policy, round) ? { level: 1, pass: pass + 1, ...round } : undefined;
+}
+
+/** Returns the last pass of a round of a policy. */
+export function lastPassOf(
+  { repeat }: EscalationPolicy,
+  { firstPass = 1 }: Pick<EscalationPosition, "firstPass">,
+): number {
+  return firstPass + repeat;
 }
 
 /** A person to page. */

@@ -6,6 +6,8 @@ export type PageReason =
   | { readonly kind: "layer" | "override"; readonly role: OnCallRole; readonly name: string }
   /** Named by a rule of the policy. */
   | { readonly kind: "policy" }
+  /** Asked to help. */
+  | { readonly kind: "responder" }
   /** Fallback address: the rules reach no one. */
   | { readonly kind: "fallback"; readonly cause: string };
 
@@ -23,6 +25,8 @@ export function describeReason(reason: PageReason): string {
       return `${reason.role} by ${reason.kind} ${reason.name}`;
     case "policy":
       return "named by the policy";
+    case "responder":
+      return "asked to help";
     case "fallback":
       return reason.cause;
   }

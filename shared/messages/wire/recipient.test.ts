@@ -12,6 +12,7 @@ describe.each<[why: string, reason: PageReason]>([
   ["primary by layer ", { kind: "layer", role: "primary", name: "" }],
   ["primary by override ovr_1", { kind: "override", role: "primary", name: "ovr_1" }],
   ["named by the policy", { kind: "policy" }],
+  ["asked to help", { kind: "responder" }],
   ["no one is on call at any level", { kind: "fallback", cause: fallbackCauses.noOneOnCall }],
   ["nobody is on call at any level", { kind: "fallback", cause: "nobody is on call at any level" }],
   ["tertiary by layer primary", { kind: "fallback", cause: "tertiary by layer primary" }],

@@ -5,6 +5,7 @@ import { onCallRoles } from "../../domain/oncall/schedule.ts";
 const reasonSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["layer", "override"]), role: z.enum(onCallRoles), name: z.string() }),
   z.object({ kind: z.literal("policy") }),
+  z.object({ kind: z.literal("responder") }),
   z.object({ kind: z.literal("fallback"), cause: z.string() }),
 ]) satisfies z.ZodType<PageReason>;
 
@@ -22,7 +23,7 @@ export const recipientSchema = z.codec(
 
 /** Returns the reason with a description. Any other description is the cause of a fallback. */
 function reasonOf(why: string): PageReason {
-  if (why === describeReason({ kind: "policy" })) return { kind: "policy" };
+  for (const kind of ["policy", "responder"] as const) if (why === describeReason({ kind })) return { kind };
   const { role, kind, name } =
     /^(?<role>\w+) by (?<kind>layer|override) (?<name>.*)$/s.exec(why)?.groups ?? {};
   const onCall = reasonSchema.safeParse({ role, kind, name });

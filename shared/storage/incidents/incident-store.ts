@@ -28,6 +28,7 @@ import {
   regroupedPointers,
 } from "./correlation-pointers.ts";
 import { noteEntity } from "./incident-event-store.ts";
+import { lifecycleFields } from "./lifecycle-fields.ts";
 import { numberBlocks } from "./number-blocks.ts";
 import { withShortOpening } from "./short-opening.ts";
 import { timerEntity } from "./timer-store.ts";
@@ -55,7 +56,15 @@ export const incidentEntity = entity<Incident>({
       acknowledgedBy: z.string().nullable(),
       resolvedAt: z.number().nullable(),
       resolvedBy: z.string().nullable(),
-      escalation: z.object({ level: z.number(), pass: z.number(), nextAt: z.number().nullable() }).nullable(),
+      escalation: z
+        .object({
+          level: z.number(),
+          pass: z.number(),
+          firstPass: z.number().exactOptional(),
+          nextAt: z.number().nullable(),
+        })
+        .nullable(),
+      ...lifecycleFields,
       ...serviceSettings,
       group: z
         .object({ key: z.string(), windowSeconds: z.number(), firing: z.array(z.string()) })

@@ -1,6 +1,7 @@
 import type { Timer } from "../../domain/incidents/timer.ts";
 import { type EscalateDeps, fireEscalation } from "../oncall/escalate.ts";
 import { type AutoResolveDeps, autoResolveIncident } from "./auto-resolve-incident.ts";
+import { reopenWhenDue } from "./reopen-incident.ts";
 import { queueTimer, setTimer, type TimerDeps } from "./set-timer.ts";
 
 export type FireTimerDeps = AutoResolveDeps & EscalateDeps & TimerDeps;
@@ -20,5 +21,10 @@ function step(deps: FireTimerDeps, timer: Timer, now: number): Promise<Timer | u
       return autoResolveIncident(deps, timer, now);
     case "escalation":
       return fireEscalation(deps, timer, now);
+    case "snooze":
+    case "acknowledgement":
+      return reopenWhenDue(deps, timer, now);
+    case "urgency":
+      return Promise.resolve(undefined);
   }
 }

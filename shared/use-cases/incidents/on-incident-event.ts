@@ -76,9 +76,14 @@ async function respond(
       deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
       deps.metrics.count("coverage_gaps_total", { team: event.team });
       if (incident.status !== "open") return;
-      const fallback = { ...event, level: 0, pass: 1, first: true, manual: false };
+      const { pass = 1 } = event;
+      const fallback = { ...event, level: 0, pass, first: pass === 1, manual: false };
       return sendPages(deps, incident, fallback, now);
     }
+    case "snoozed":
+      await cancelNotifications(deps, incident);
+      if (incident.snoozedUntil !== event.until) return;
+      return setTimer(deps, { kind: "snooze", incidentId: incident.id, dueAt: event.until }, now);
     case "acknowledged":
     case "resolved":
       await cancelNotifications(deps, incident);
@@ -95,8 +100,9 @@ async function escalate(
   incident: Incident,
   now: number,
 ): Promise<void> {
-  const first = event.type === "paging";
-  const manual = !first && event.manual;
+  // A later round starts with the same event.
+  const first = event.type === "paging" && event.pass === 1;
+  const manual = event.type === "escalated" && event.manual;
   if (incident.status !== "open" && !(manual && incident.status === "acknowledged")) return;
   await sendPages(deps, incident, { ...event, first, manual }, now);
   const { level, pass, nextAt } = event;

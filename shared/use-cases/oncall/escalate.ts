@@ -9,9 +9,11 @@ import {
   type EscalationPosition,
   type EscalationStep,
   firstPosition,
+  lastPassOf,
   positionAfter,
   stepFrom,
 } from "../../domain/oncall/escalation.ts";
+import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
 import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import {
@@ -42,27 +44,49 @@ export async function startEscalation(
   const at = incident.createdAt;
   const team = await deps.schedules.load(incident.team, at);
   const policy = team?.policy ?? null;
-  const step = stepFrom(policy ?? defaultPolicy, firstPosition, team?.history ?? null, at);
-  const metadata = { now: at, eventId: idPrefixes.event + deps.ulid(at), actor: null };
-  if (step)
-    return {
-      policy,
-      incident: change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step) }, metadata),
-    };
-  return { policy, incident: withGap(deps, incident, fallbackCauses.noOneOnCall, metadata) };
+  return { policy, incident: withRound(deps, incident, policy, team?.history ?? null, at) };
+}
+
+/**
+ * Returns an open incident with a new round of its policy: it pages from the first rule that reaches someone,
+ * whoever is on call now.
+ *
+ * @param policy null for the default policy
+ */
+export function withRound(
+  deps: Pick<EscalateDeps, "ulid" | "fallbackEmail">,
+  incident: Incident,
+  policy: EscalationPolicy | null,
+  history: ScheduleHistory | null,
+  now: number,
+): Incident {
+  const first = firstOfRound(incident);
+  const step = stepFrom(policy ?? defaultPolicy, first, history, now);
+  const metadata = { now, eventId: idPrefixes.event + deps.ulid(now), actor: null };
+  return step
+    ? change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step) }, metadata)
+    : withGap(deps, incident, first.pass, fallbackCauses.noOneOnCall, metadata);
+}
+
+/** Returns the first position of the next round, whose pass is higher than those before. */
+function firstOfRound({ escalation, lastPass }: Incident): EscalationPosition {
+  const before = escalation?.pass ?? lastPass ?? 0;
+  return before === 0 ? firstPosition : { level: 1, pass: before + 1, firstPass: before + 1 };
 }
 
 /** Returns the incident with the fallback address paged. */
 function withGap(
   { fallbackEmail }: Pick<EscalateDeps, "fallbackEmail">,
   incident: Incident,
+  pass: number,
   cause: string,
   metadata: { readonly now: number; readonly eventId: string },
 ): Incident {
   const reason: PageReason = { kind: "fallback", cause };
   const recipients = [{ name: null, email: fallbackEmail, reason }];
-  const gap = { type: "coverage_gap", team: incident.team, recipients } as const;
-  return change(incident, {}, gap, { ...metadata, actor: null });
+  const later = pass === 1 ? {} : { pass };
+  const gap = { type: "coverage_gap", team: incident.team, recipients, ...later } as const;
+  return change(incident, pass === 1 ? {} : { lastPass: pass }, gap, { ...metadata, actor: null });
 }
 
 /**
@@ -82,7 +106,7 @@ export async function fireEscalation(
       deps.incidents.findPolicy(incident.id),
       deps.schedules.load(incident.team, now),
     ]);
-    const next = positionAfter(policy ?? defaultPolicy, timer);
+    const next = positionAfter(policy ?? defaultPolicy, incident.escalation ?? timer);
     const step = next && stepFrom(policy ?? defaultPolicy, next, team?.history ?? null, now);
     return deps.incidents.save(escalated(deps, incident, step, now), { swept: awaitsPublishing(incident) });
   });
@@ -120,9 +144,10 @@ function escalated(
     } as const;
     return change(incident, moveTo(step), escalated, metadata());
   }
+  const pass = escalation?.pass ?? 1;
   const atEnd = { escalation: escalation && { ...escalation, nextAt: null } };
   const exhausted = change(incident, atEnd, { type: "escalation_exhausted", team }, metadata());
-  return withGap(deps, exhausted, fallbackCauses.noOneLeft, metadata());
+  return withGap(deps, exhausted, pass, fallbackCauses.noOneLeft, metadata());
 }
 
 interface ManualEscalation {
@@ -152,13 +177,12 @@ export async function escalateManually(
     if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
     const team = required(await deps.schedules.load(request.team, now), "team", request.team);
     const takenOver = request.team !== incident.team;
-    const pass = (incident.escalation?.pass ?? 0) + 1;
     const policy = takenOver
-      ? startingAt(pass, team.policy ?? defaultPolicy)
+      ? (team.policy ?? defaultPolicy)
       : ((await deps.incidents.findPolicy(incident.id)) ?? defaultPolicy);
     const stepAt = (from: EscalationPosition) => stepFrom(policy, from, team.history, now);
     const step = takenOver
-      ? stepAt({ level: 1, pass })
+      ? stepAt(firstOfRound(incident))
       : nextByHand(policy, incident.escalation ?? undefined, stepAt);
     if (!step) throw new Conflict(`No one on team ${JSON.stringify(request.team)} can be reached now`);
     // If the incident is acknowledged, an additional responder does not restart the escalation.
@@ -195,14 +219,6 @@ async function findEscalated(
   return event?.type === "escalated" ? event : undefined;
 }
 
-/**
- * Returns the policy with rounds numbered after those of the incident, so that its pages count as new
- * decisions.
- */
-function startingAt(pass: number, policy: EscalationPolicy): EscalationPolicy {
-  return { ...policy, repeat: policy.repeat + pass - 1 };
-}
-
 function nextByHand(
   policy: EscalationPolicy,
   current: EscalationPosition | undefined,
@@ -212,17 +228,18 @@ function nextByHand(
   const next = positionAfter(policy, current);
   const above = next && stepAt(next);
   // A manual escalation always has another round.
-  const again = { level: 1, pass: Math.max(current.pass, policy.repeat + 1) + 1 };
+  const again = { ...current, level: 1, pass: Math.max(current.pass, lastPassOf(policy, current)) + 1 };
   return above ?? stepAt(again);
 }
 
 function moveTo({
-  position,
+  position: { level, pass, firstPass },
   nextAt,
 }: Pick<EscalationStep, "position" | "nextAt">): Pick<Incident, "escalation"> {
-  return { escalation: { ...position, nextAt } };
+  return { escalation: { level, pass, ...(firstPass !== undefined && { firstPass }), nextAt } };
 }
 
 function stepDetails({ team }: Pick<Incident, "team">, { position, recipients, nextAt }: EscalationStep) {
-  return { team, ...position, recipients, nextAt };
+  const { level, pass } = position;
+  return { team, level, pass, recipients, nextAt };
 }

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { urgencies } from "../../domain/incidents/urgency-level.ts";
+import { personSchema } from "../../messages/incident-changed.ts";
+
+type Field =
+  | "lastPass"
+  | "statusSince"
+  | "snoozedUntil"
+  | "acknowledgementExpiresAt"
+  | "mergedInto"
+  | "mergedFiring"
+  | "responders"
+  | "urgency"
+  | "raisesAt"
+  | "links";
+
+/** Attributes that most incidents don't have, so that their items stay small. */
+export const lifecycleFields = {
+  lastPass: z.number().exactOptional(),
+  statusSince: z.object({ at: z.number(), by: z.string().nullable() }).exactOptional(),
+  snoozedUntil: z.number().exactOptional(),
+  acknowledgementExpiresAt: z.number().exactOptional(),
+  mergedInto: z.string().exactOptional(),
+  mergedFiring: z.array(z.string()).exactOptional(),
+  responders: z
+    .array(personSchema.extend({ askedAt: z.number(), answeredAt: z.number().nullable() }))
+    .exactOptional(),
+  urgency: z.enum(urgencies).exactOptional(),
+  raisesAt: z.number().exactOptional(),
+  links: z.array(z.object({ text: z.string(), href: z.string() })).exactOptional(),
+} satisfies { readonly [Name in Field]: z.ZodType<Incident[Name]> };
