@@ -166,8 +166,10 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     indexes: ["gsi2", "gsi3"],
     sends: ["Notifications"],
   },
-  putService: { table: ["get", "put"] },
+  putService: { table: ["get", "put", "query"] },
+  getService: { table: ["get"] },
   listServices: { table: ["getAll"], indexes: ["gsi1"] },
+  deleteService: { table: ["get", "put", "remove"] },
 
   // notifications
   createNotification: { table: ["get", "put"], sends: ["Notifications"] },

@@ -16,6 +16,9 @@ export const limits = {
   titleLength: 255 + 2_000 + 16,
   descriptionLength: 10_000,
   noteLength: 10_000,
+  serviceLinks: 10,
+  serviceDescriptionLength: 2_000,
+  linkTextLength: 100,
   personNameLength: 255,
   emailLength: 254,
   /** Maximum length of a requested ID. No real ID is that long. */
@@ -47,6 +50,8 @@ export const limits = {
   membersPerLayer: 100,
   layersPerSchedule: 20,
   restrictionsPerLayer: 20,
+  /** Hours in the urgency of a service or a routing rule. */
+  urgencyHours: 20,
   /** Maximum units per shift. */
   rotationLength: 1_000,
   rulesPerPolicy: 20,

@@ -11,13 +11,29 @@ z.config({ customError: faultMessage });
 
 /** Returns the path and message of each fault of an input, at most `atMost`. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): Fault[] {
-  const faults = issues.slice(0, atMost).flatMap((issue) =>
-    pathsOf(issue, atMost).map((path) => ({
-      path: path.map(String).join(".").slice(0, limits.faultPathLength).toWellFormed(),
-      message: issue.message,
-    })),
-  );
+  const faults = issues
+    .slice(0, atMost)
+    .flatMap(withoutUnion)
+    .flatMap((issue) =>
+      pathsOf(issue, atMost).map((path) => ({
+        path: path.map(String).join(".").slice(0, limits.faultPathLength).toWellFormed(),
+        message: issue.message,
+      })),
+    );
   return faults.slice(0, atMost);
+}
+
+/**
+ * Returns the issues within the only alternative of a union that the input resembles, which are more helpful than
+ * the issue of the union.
+ */
+function withoutUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const [alternative, ...others] = issue.errors.filter((issues) =>
+    issues.some(({ path }) => path.length > 0),
+  );
+  if (!alternative || others.length > 0) return [issue];
+  return alternative.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /**

@@ -106,6 +106,11 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
       const name = unique("service-");
       return { line: `PUT /api/v1/services/${name}`, body: { team: "payments" }, id: name };
     },
+    "delete-service": async () => {
+      const name = unique("service-");
+      await api.ok(`PUT /api/v1/services/${name}`, { team: "payments" });
+      return { line: `DELETE /api/v1/services/${name}`, id: name };
+    },
     "put-user": async () => {
       const email = `${unique("user-")}@example.com`;
       return { line: `PUT /api/v1/users/${email}`, body: { name: "Ada" }, id: email };

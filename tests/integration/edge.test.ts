@@ -108,6 +108,9 @@ test.each(["what?", "c#", "a b", "a%20b", "a%2fb", "db/primary", "ü", "%", "a//
       body: { team },
     });
     expect([put.status, put.json().service]).toEqual([200, name]);
+    expect(put.json().warnings).toEqual([
+      `The team ${JSON.stringify(team)} has no schedule yet. Create one, or its incidents page the fallback address.`,
+    ]);
     const list = await call(await handlerOf("oncall/list-services"), { path: "/api/v1/services", headers });
     const { services } = list.json<{ services: { service: string; team: string }[] }>();
     expect(services.filter((each) => each.team === team).map(({ service }) => service)).toEqual([name]);

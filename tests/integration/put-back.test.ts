@@ -62,12 +62,36 @@ describe("what is read can be put back, and changes nothing", () => {
   });
 
   test("a service", async () => {
-    await ask("oncall/put-service", "PUT", "/services/shop", { team: "weekly", auto_resolve_seconds: 60 });
-    const { body } = await ask("oncall/list-services", "GET", "/services");
-    const [shop = {}] = body.services as Resource[];
+    const urgency = {
+      timezone: "Europe/Berlin",
+      hours: [{ type: "weekly", start_day: "monday", start: "09:00", end_day: "friday", end: "17:00" }],
+      inside: "high",
+      outside: "by_severity",
+      raise: true,
+    };
+    const settings = {
+      team: "weekly",
+      auto_resolve_seconds: 60,
+      acknowledgement_timeout_seconds: 3_600,
+      runbook_url: "https://wiki.example.com/shop",
+      links: [{ text: "Dashboard", href: "https://grafana.example.com/d/shop" }],
+      description: "Sells things.",
+      urgency,
+    };
+    await ask("oncall/put-service", "PUT", "/services/shop", settings);
+    const { body: shop } = await ask("oncall/get-service", "GET", "/services/shop");
+    expect(shop).toMatchObject(settings);
+    expect((await ask("oncall/list-services", "GET", "/services")).body.services).toEqual([shop]);
     expect(await ask("oncall/put-service", "PUT", "/services/shop", shop)).toMatchObject({
       status: 200,
       body: content(shop),
+    });
+    // The settings that a request omits return to their defaults.
+    await ask("oncall/put-service", "PUT", "/services/shop", { team: "weekly" });
+    expect((await ask("oncall/get-service", "GET", "/services/shop")).body).toMatchObject({
+      runbook_url: null,
+      links: [],
+      urgency: "high",
     });
   });
 

@@ -21,7 +21,7 @@ import {
   type Schedule,
   type SimpleSchedule,
 } from "../../shared/domain/oncall/schedule.ts";
-import { defaultServiceSettings, type Service } from "../../shared/domain/oncall/service.ts";
+import { defaultServiceSettings, newService, type Service } from "../../shared/domain/oncall/service.ts";
 import type { Ulid } from "../../shared/use-cases/ports/system.ts";
 
 /** Default time of tests, a Monday: 2026-11-23T10:00:00Z. */
@@ -388,5 +388,5 @@ export function sqsRecord(body: unknown, options: RecordOptions = {}): SQSRecord
 
 /** A service of the team `payments`, with the default settings. */
 export function aService(fields: Partial<Service> = {}): Service {
-  return { name: "checkout", team: "payments", ...defaultServiceSettings, updatedAt: monday, ...fields };
+  return { name: "checkout", team: "payments", ...newService, updatedAt: monday, ...fields };
 }

@@ -1,3 +1,6 @@
+import type { UrgencySetting } from "../incidents/urgency.ts";
+import type { Link } from "../link.ts";
+
 /** Settings of a service that its incidents keep from when they opened. */
 export interface ServiceSettings {
   /** Seconds without alerts after which an incident resolves automatically; null for never. */
@@ -10,8 +13,25 @@ export const defaultServiceSettings: ServiceSettings = { autoResolveSeconds: nul
 export interface Service extends ServiceSettings {
   readonly name: string;
   readonly team: string;
+  /** Seconds after which an acknowledged incident is open again; null for never. */
+  readonly acknowledgementTimeoutSeconds: number | null;
+  /** A web address. */
+  readonly runbookUrl: string | null;
+  readonly links: readonly Link[];
+  readonly description: string | null;
+  readonly urgency: UrgencySetting;
   readonly updatedAt: number;
 }
+
+/** Everything of a new service but its name, its team and the time. */
+export const newService = {
+  ...defaultServiceSettings,
+  acknowledgementTimeoutSeconds: null,
+  runbookUrl: null,
+  links: [],
+  description: null,
+  urgency: "high",
+} as const satisfies Omit<Service, "name" | "team" | "updatedAt">;
 
 /** Returns the settings in an object that has more, such as a service. */
 export function serviceSettingsOf(owner: ServiceSettings): ServiceSettings {

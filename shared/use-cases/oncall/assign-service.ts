@@ -1,4 +1,4 @@
-import { defaultServiceSettings } from "../../domain/oncall/service.ts";
+import { newService } from "../../domain/oncall/service.ts";
 import type { ServiceStore } from "../ports/oncall.ts";
 import { putService } from "./put-service.ts";
 
@@ -10,5 +10,5 @@ export async function assignService(
   now: number,
 ): Promise<void> {
   if ((await deps.services.find(name))?.team === team) return;
-  await putService(deps, name, (known) => ({ ...defaultServiceSettings, ...known, team }), now);
+  await putService(deps, name, (known) => ({ ...newService, ...known, team }), now);
 }

@@ -1,6 +1,6 @@
 import { serviceBase } from "../../domain/edit-base.ts";
 import { EditConflict } from "../../domain/errors.ts";
-import type { Service } from "../../domain/oncall/service.ts";
+import { newService, type Service } from "../../domain/oncall/service.ts";
 import { putService, type ServiceDeps } from "./put-service.ts";
 
 /**
@@ -11,14 +11,14 @@ import { putService, type ServiceDeps } from "./put-service.ts";
  */
 export function saveService(
   deps: ServiceDeps,
-  { name, ...fields }: Omit<Service, "updatedAt">,
+  { name, ...fields }: Pick<Service, "name" | "team" | "autoResolveSeconds">,
   base: string,
   now: number,
 ): Promise<Service> {
   const change = (known: Service | undefined) => {
     const names = Object.keys(fields) as (keyof typeof fields)[];
     const isWanted = known && names.every((name) => known[name] === fields[name]);
-    if (!known || isWanted || serviceBase(known) === base) return { ...known, ...fields };
+    if (!known || isWanted || serviceBase(known) === base) return { ...newService, ...known, ...fields };
     throw base === ""
       ? new EditConflict("service", `already belongs to ${known.team}: select it in the list to change it`)
       : new EditConflict(

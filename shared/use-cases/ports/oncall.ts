@@ -71,5 +71,7 @@ export interface ServiceStore {
   find(name: string): Promise<Service | undefined>;
   /** @param known the settings to replace; undefined if none @throws StaleVersion if they have changed */
   put(service: Service, known?: Service): Promise<void>;
+  /** @throws StaleVersion if it has changed since it was read */
+  remove(service: Service): Promise<void>;
   list(page: PageRequest): Promise<Page<Service>>;
 }

@@ -34,7 +34,10 @@ export async function driveOnCall({ send, ask, recorder }: Driver): Promise<void
     params: { service: "checkout" },
     body: { team, auto_resolve_seconds: 3_600 },
   });
+  await send("put-service", { params: { service: "retired" } });
+  await send("get-service", { params: { service: "retired" } });
   await send("list-services");
+  await send("delete-service", { params: { service: "retired" } });
   await send("list-teams");
   await send("put-team-channels", { params: { team } });
   await send("get-team-channels", { params: { team } });

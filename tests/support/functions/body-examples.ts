@@ -79,7 +79,23 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "POST /api/v1/teams/{team}/webhooks": [{ url: "https://example.com/hook" }],
   "PUT /api/v1/routing-rules": [{ rules }],
   "PUT /api/v1/schedules/{team}": [simplePlan, layeredPlan],
-  "PUT /api/v1/services/{service}": [{ team: "payments" }],
+  "PUT /api/v1/services/{service}": [
+    {
+      team: "payments",
+      acknowledgement_timeout_seconds: 1_800,
+      runbook_url: "https://wiki.example.com/checkout",
+      links: [{ text: "Dashboard", href: "https://grafana.example.com/d/checkout" }],
+      description: "Takes orders.",
+      urgency: {
+        timezone: "Europe/Berlin",
+        hours: [{ type: "weekly", start_day: "monday", start: "09:00", end_day: "friday", end: "17:00" }],
+        inside: "high",
+        outside: "by_severity",
+        raise: true,
+      },
+    },
+    { team: "payments", urgency: "low" },
+  ],
   "PUT /api/v1/teams/{team}/channels": [{ channels: [{ ...method, events: ["triggered"] }] }],
   "PUT /api/v1/teams/{team}/escalation-policy": [
     {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { durationInput } from "../../../contracts/duration.ts";
 import { serviceName } from "../../../contracts/fields.ts";
-import { serviceFields, serviceInput } from "../../../contracts/oncall/service.ts";
+import { serviceInput } from "../../../contracts/oncall/service.ts";
 import type { saveService } from "../../../use-cases/oncall/save-service.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
@@ -9,11 +9,11 @@ import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { type FindTeam, savedForTeam } from "./saved-for-team.ts";
 
-const { auto_resolve_seconds, ...fields } = serviceInput.shape;
+const { auto_resolve_seconds, team } = serviceInput.shape;
 const form = z.object({
   base: z.string().default(""),
   service: serviceName,
-  ...fields,
+  team,
   auto_resolve: durationInput(auto_resolve_seconds).optional(),
 });
 
@@ -25,12 +25,10 @@ interface UseCases {
 export const saveServiceAction = action(
   { form, errorsInPlace: true },
   async (
-    { form: { base, service, auto_resolve: auto_resolve_seconds = null, ...input }, now },
+    { form: { base, service, auto_resolve: autoResolveSeconds = null, team }, now },
     { saveService, loadSchedule }: UseCases,
   ) => {
-    const fields = serviceFields({ ...input, auto_resolve_seconds });
-    await saveService({ name: service, ...fields }, base, now);
-    const { team } = fields;
+    await saveService({ name: service, team, autoResolveSeconds }, base, now);
     const text = `Saved ${isolate(service)}. It belongs to ${isolate(team)}.`;
     return {
       to: pageHref("service", { service }),

@@ -1,3 +1,4 @@
+import { unknownTeamWarning } from "../../../domain/oncall/unknown-team.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { isolate } from "../../components/isolate.ts";
 import { done, type Flash, trouble } from "../../site/flash.ts";
@@ -10,7 +11,5 @@ export async function savedForTeam(
   { text, team, now }: { readonly text: string; readonly team: string | undefined; readonly now: number },
 ): Promise<Flash> {
   if (team === undefined || (await findTeam(team, now))) return done(text);
-  return trouble(
-    `${text} The team ${isolate(team)} has no schedule yet. Create one, or its incidents page the fallback address.`,
-  );
+  return trouble(`${text} ${unknownTeamWarning(isolate(team))}`);
 }

@@ -218,6 +218,36 @@ export function onCallStoreSuite({ table }: StoreSetting): void {
       expect(await services.find("none")).toBeUndefined();
     });
 
+    test("keep links and the hours of their urgency", async () => {
+      const services = await store();
+      const full = aService({
+        acknowledgementTimeoutSeconds: 1_800,
+        runbookUrl: "https://wiki.example.com/checkout",
+        links: [{ text: "Dashboard", href: "https://grafana.example.com/d/1" }],
+        description: "Takes orders.",
+        urgency: {
+          timezone: "Europe/Berlin",
+          hours: [{ type: "weekly", startDay: "monday", start: "09:00", endDay: "friday", end: "17:00" }],
+          inside: "high",
+          outside: "by_severity",
+          raise: true,
+        },
+      });
+      await services.put(full);
+      expect(await services.find(full.name)).toEqual(full);
+    });
+
+    test("are removed as they were read", async () => {
+      const services = await store();
+      const read = service("checkout", monday);
+      await services.put(read);
+      await services.put({ ...read, team: "search", updatedAt: monday + 1 }, read);
+      await expect(services.remove(read)).rejects.toThrow(StaleVersion);
+      await services.remove({ ...read, updatedAt: monday + 1 });
+      expect(await services.find("checkout")).toBeUndefined();
+      expect((await services.list(everything)).items).toEqual([]);
+    });
+
     test("are listed last changed first, each once, on every page", async () => {
       const services = await store();
       for (const [index, name] of ["a", "b", "c", "d"].entries()) {

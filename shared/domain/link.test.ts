@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isWebAddress } from "./label-value.tsx";
+import { isWebAddress } from "./link.ts";
 
 test.each(["https://runbooks.example.com/db#disk", "http://localhost:9090/graph?g0.expr=up", "HTTPS://a.b"])(
   "%s is a link",
