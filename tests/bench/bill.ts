@@ -2,10 +2,10 @@
 import { resolve } from "node:path";
 import { createCommand } from "../../infra/command.ts";
 import { alarms } from "../../infra/stack/alarms.ts";
+import { assumed, prices } from "../../shared/domain/prices.ts";
 import { startEmulators } from "../support/platform/platform.ts";
 import { type Cost, installMeter } from "./meter.ts";
 import { alertsAtOnce, measureOperations, type Operations } from "./operations.ts";
-import { assumed, prices } from "./prices.ts";
 
 /** Metrics used by alarms, each of which is billed. */
 const watched = JSON.stringify(alarms.Resources).split('"MetricStat"').length - 1;

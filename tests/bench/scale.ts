@@ -3,6 +3,8 @@
  * services. Their units are added up by partition and scaled to each rate, so the result is exact in its counts and
  * the same in every run.
  */
+
+import { assumed, prices } from "../../shared/domain/prices.ts";
 import { incidentEntity } from "../../shared/storage/incidents/incident-store.ts";
 import { blockSize } from "../../shared/storage/incidents/number-blocks.ts";
 import { keys, partitions } from "../../shared/storage/keys.ts";
@@ -16,7 +18,6 @@ import { aDraft, aSchedule, minutes, monday } from "../support/builders.ts";
 import { memoryTable } from "../support/memory/memory-table.ts";
 import { type QueueName, queueNames, testSystem } from "../support/memory/system.ts";
 import { addTimes, emptyLedger, partitionMeter } from "./partition-meter.ts";
-import { assumed, prices } from "./prices.ts";
 import { type Row, rounded } from "./report.ts";
 
 /** More alerts come from more services. The last case has the most incidents. */

@@ -1,7 +1,8 @@
 /** Operations stay within their budgets of units and requests, as the emulator counts them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { stepUse, type Use } from "../../shared/domain/incidents/cost.ts";
 import { budgets } from "../bench/budgets.ts";
-import { installMeter, sum } from "../bench/meter.ts";
+import { type Cost, installMeter, sum } from "../bench/meter.ts";
 import { measureOperations, type Operations } from "../bench/operations.ts";
 import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
 
@@ -27,4 +28,19 @@ test("units of writes and of reads are counted", () => {
   const spent = sum(budgets.map(({ cost }) => cost(operations)));
   expect(spent.writeUnits).toBeGreaterThan(50);
   expect(spent.readUnits).toBeGreaterThan(20);
+});
+
+test("the cost of an incident counts what is measured", () => {
+  const use = (steps: readonly Cost[], from: Pick<Use, "http" | "consumed">): Use => {
+    const { writeUnits, readUnits, dynamodbRequests, sqsRequests } = sum(steps);
+    return { writeUnits, readUnits, requests: dynamodbRequests + sqsRequests, ...from };
+  };
+  const { accept, open, correlateOne, decide, send, acknowledge, publishAcknowledged } = operations;
+  expect(stepUse).toEqual({
+    open: use([accept, open], { http: 1, consumed: 1 }),
+    alert: use([accept, correlateOne], { http: 1, consumed: 1 }),
+    page: use([decide], { http: 0, consumed: 1 }),
+    attempt: use([send], { http: 0, consumed: 1 }),
+    change: use([acknowledge, publishAcknowledged], { http: 1, consumed: 1 }),
+  });
 });

@@ -107,7 +107,10 @@ describe("an alert", () => {
     const metrics = await ask("incidents/get-incident-metrics", {
       path: `${api}/incidents/${stored.incident_id}/metrics`,
     });
-    expect(metrics.json()).toEqual({ mtta_seconds: null, mttr_seconds: null, alert_count: 1, pages: 1 });
+    expect(metrics.json()).toEqual({
+      ...{ mtta_seconds: null, mttr_seconds: null, alert_count: 1, pages: 1 },
+      cost: { write_units: 24, read_units: 10, requests: 19, usd: expect.closeTo(0.000_024, 6) },
+    });
   });
 
   test("in a batch is independent: valid ones are accepted, the others rejected with a reason", async () => {

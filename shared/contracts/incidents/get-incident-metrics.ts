@@ -6,8 +6,8 @@ export const getIncidentMetricsContract = defineContract({
   service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}/metrics",
-  summary: "Get the response times of an incident",
-  description: "Time to acknowledge, time to resolve, and the number of pages sent.",
+  summary: "Get the response times and the cost of an incident",
+  description: "Time to acknowledge, time to resolve, the number of pages sent, and the use of AWS.",
   scope: "read",
   params: incidentParams,
   status: 200,
@@ -16,5 +16,11 @@ export const getIncidentMetricsContract = defineContract({
     mttr_seconds: z.number().nullable(),
     alert_count: z.number(),
     pages: z.number().meta({ description: "Number of pages sent to people." }),
+    cost: z
+      .object({ write_units: z.number(), read_units: z.number(), requests: z.number(), usd: z.number() })
+      .meta({
+        description:
+          "Use of AWS so far: what was measured for each kind of step, times the steps of this incident. Units and requests are those of DynamoDB and SQS, dollars are list prices without providers of messages.",
+      }),
   }),
 });

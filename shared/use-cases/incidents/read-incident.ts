@@ -1,5 +1,6 @@
 import type { RecordedAlert } from "../../domain/alerts/alert.ts";
 import type { Change } from "../../domain/incidents/change.ts";
+import { costOf, type IncidentCost } from "../../domain/incidents/cost.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
 import { type TimelineEntry, timelineOf } from "../../domain/incidents/timeline.ts";
@@ -72,19 +73,22 @@ export async function readHistory(
 }
 
 /**
- * Counts the pages sent to people for an incident, among its latest 200 notifications. Handoff notices,
- * bundles, manual messages and announcements are not counted.
+ * Counts the pages sent to people for an incident, among its latest 200 notifications, and what it cost. Handoff
+ * notices, bundles, manual messages and announcements are not counted as pages.
  *
  * @throws NotFound
  */
 export async function readIncidentMetrics(
   deps: StoryDeps,
   idOrNumber: string,
-): Promise<{ incident: Incident; pages: number }> {
+): Promise<{ incident: Incident; pages: number; cost: IncidentCost }> {
   const incident = await findIncident(deps, idOrNumber);
-  const sent = await deps.notifications.list(
-    { incidentId: incident.id, status: "sent" },
-    { limit: limits.pageSize, after: null },
+  const { timeline } = await readHistory(deps, incident);
+  const pages = timeline.filter(
+    (entry) =>
+      entry.kind === "notification" &&
+      entry.notification.kind === "page" &&
+      entry.notification.status === "sent",
   );
-  return { incident, pages: sent.items.filter(({ kind }) => kind === "page").length };
+  return { incident, pages: pages.length, cost: costOf(incident, timeline) };
 }

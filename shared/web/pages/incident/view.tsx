@@ -1,4 +1,5 @@
 import { linksOfAlerts } from "../../../domain/alerts/alert-links.ts";
+import { costOf, type IncidentCost } from "../../../domain/incidents/cost.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Paging } from "../../../use-cases/oncall/read-paging.ts";
 import { Detail } from "../../components/detail.tsx";
@@ -41,7 +42,7 @@ export function IncidentView(props: IncidentViewProps) {
             </section>
           )}
           <AlertGroups alerts={alerts} total={alertCount} now={now} incidentId={id} />
-          <Facts incident={incident} now={now} />
+          <Facts incident={incident} cost={costOf(incident, timeline)} now={now} />
         </div>
         <section aria-labelledby="timeline">
           <h2 id="timeline">Timeline</h2>
@@ -58,7 +59,13 @@ function Team({ team, paging: { people } }: { readonly team: string; readonly pa
   return people.length > 0 ? <a href={pageHref("team-on-call", { team })}>{name}</a> : name;
 }
 
-function Facts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
+interface FactsProps {
+  readonly incident: Incident;
+  readonly cost: IncidentCost;
+  readonly now: number;
+}
+
+function Facts({ incident, cost, now }: FactsProps) {
   const { number, assignedTo, createdAt, source, dedupKey } = incident;
   return (
     <section aria-labelledby="details">
@@ -83,6 +90,12 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
         <Detail name="Source">
           <bdi>{source}</bdi>
         </Detail>
+        <Detail name="Cost">
+          {dollars(cost.usd)}{" "}
+          <span class="quiet">
+            {cost.writeUnits} write units, {cost.readUnits} read units, {cost.requests} requests
+          </span>
+        </Detail>
         {dedupKey !== null && (
           <Detail name="Dedup key">
             <code>
@@ -93,4 +106,9 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
       </dl>
     </section>
   );
+}
+
+/** Formats a small amount with two significant digits. */
+function dollars(usd: number): string {
+  return usd.toLocaleString("en-US", { style: "currency", currency: "USD", maximumSignificantDigits: 2 });
 }
