@@ -1,5 +1,6 @@
 import { Conflict } from "../errors.ts";
 import { eventIdOfNote } from "../ids.ts";
+import type { Link } from "../link.ts";
 import type { EscalationPosition } from "../oncall/escalation.ts";
 import type { ServiceSettings } from "../oncall/service.ts";
 import type { Person } from "../person.ts";
@@ -9,12 +10,6 @@ import type { Urgency } from "./urgency-level.ts";
 
 export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
 export type IncidentStatus = (typeof incidentStatuses)[number];
-
-/** A web page about an incident, with an http or https address. */
-export interface Link {
-  readonly text: string;
-  readonly href: string;
-}
 
 /** A person who was asked to help, and the time of their answer. */
 export interface Responder extends Person {

@@ -2,9 +2,7 @@
 import { type DutyAt, dutiesOf, type Restriction } from "../oncall/restriction.ts";
 import type { Severity } from "../severity.ts";
 import { dayMs } from "../wall-clock.ts";
-
-export const urgencies = ["high", "low"] as const;
-export type Urgency = (typeof urgencies)[number];
+import { type Urgency, urgencies } from "./urgency-level.ts";
 
 /** A fixed urgency, or `by_severity`: high for critical and high severity, low otherwise. */
 export const urgencyChoices = [...urgencies, "by_severity"] as const;
