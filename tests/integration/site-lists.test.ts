@@ -119,7 +119,7 @@ describe("notifications", () => {
   });
 });
 
-describe("metrics", () => {
+describe("insights", () => {
   test("are of the days that were asked for", async () => {
     const createdAt = monday - days(2);
     const over = { acknowledgedAt: createdAt + minutes(2), resolvedAt: createdAt + minutes(20) };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { anIncident, days, monday, seconds } from "../../../tests/support/builders.ts";
 import { severities } from "../severity.ts";
 import { incidentStatuses } from "./incident.ts";
-import { addTallies, type IncidentSummary, mean, percentile, summaryOf, tally, weekOf } from "./stats.ts";
+import { addTallies, type IncidentSummary, mean, percentile, summaryOf, tally } from "./stats.ts";
 
 const summary = fc.record({
   status: fc.constantFrom(...incidentStatuses),
@@ -58,17 +58,6 @@ test("what answer times add up to by severity, service and team is what they add
       }
     }),
   );
-});
-
-test("a week has each incident at its weekday and hour, Monday first", () => {
-  const at = (text: string) => Date.parse(text);
-  const of = (createdAt: number) => ({
-    day: createdAt - (createdAt % days(1)),
-    tally: tally([summaryOf(anIncident({ createdAt }))]),
-  });
-  const week = weekOf(["2026-11-23T10:59:59Z", "2026-11-30T10:00Z", "2026-11-29T23:30Z"].map(at).map(of));
-  expect(week.map((day) => day.length)).toEqual(Array.from({ length: 7 }, () => 24));
-  expect([week[0]?.[10], week[6]?.[23], week.flat().filter((count) => count > 0).length]).toEqual([2, 1, 2]);
 });
 
 describe("a percentile", () => {

@@ -56,6 +56,12 @@ export interface HourlyTally {
   readonly unresolved: readonly string[];
 }
 
+/** Tally of the incidents opened in the hour that begins at a time in epoch milliseconds. */
+export interface OpenedTally {
+  readonly openedAt: number;
+  readonly tally: Tally;
+}
+
 /** Tally of the incidents opened on one UTC day. */
 export interface DailyTally {
   /** Start of the day, epoch milliseconds. */
@@ -100,13 +106,6 @@ export function addTallies(tallies: readonly Tally[]): Tally {
 /** Returns the number of incidents in a tally. */
 export function incidentsOf({ bySeverity }: Pick<Tally, "bySeverity">): number {
   return Object.values(bySeverity).reduce((sum, count) => sum + count, 0);
-}
-
-/** Returns incidents by weekday and hour (UTC) of opening: 7 × 24 counts, from Monday on. */
-export function weekOf(days: readonly DailyTally[]): readonly (readonly number[])[] {
-  return Array.from({ length: 7 }, (_, weekday) =>
-    addHours(days.filter(({ day }) => weekdayOf(day) === weekday).map((each) => each.tally.byHour)),
-  );
 }
 
 /** Mean of the values; null if there are none. */
@@ -170,11 +169,6 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 function hourOf(at: number): number {
   return new Date(at).getUTCHours();
-}
-
-/** Weekday from 0 (Monday). */
-function weekdayOf(day: number): number {
-  return (new Date(day).getUTCDay() + 6) % 7;
 }
 
 function hoursWith(hour: number): number[] {

@@ -1,15 +1,14 @@
-import { addTallies, type DailyTally, type Tally } from "../../domain/incidents/stats.ts";
-import { type ReadStatsDeps, readDailyTallies } from "./read-stats.ts";
+import type { OpenedTally } from "../../domain/incidents/stats.ts";
+import { type ReadStatsDeps, readHourlyTallies } from "./read-stats.ts";
 
-export interface Report {
-  /** Oldest first; the last one is today so far. */
-  readonly days: readonly DailyTally[];
-  /** Tally of the preceding days, for comparison. */
-  readonly before: Tally;
-}
-
-/** Reads statistics of the last UTC days. A finished day with only resolved incidents costs one item. */
-export async function readReport(deps: ReadStatsDeps, days: number, now: number): Promise<Report> {
-  const all = await readDailyTallies(deps, 2 * days, now);
-  return { days: all.slice(days), before: addTallies(all.slice(0, days).map(({ tally }) => tally)) };
+/**
+ * Reads what a report of some days takes in any time zone: twice the days, for comparison, and one more, on which the
+ * first of them begins in western zones. A finished day with only resolved incidents costs one item.
+ */
+export async function readReport(
+  deps: ReadStatsDeps,
+  days: number,
+  now: number,
+): Promise<readonly OpenedTally[]> {
+  return readHourlyTallies(deps, 2 * days + 1, now);
 }

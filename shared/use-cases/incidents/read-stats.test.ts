@@ -17,6 +17,7 @@ import { readReport } from "./read-report.ts";
 import { readDailyTallies, readStats, readTrends } from "./read-stats.ts";
 
 const spanDays = 6;
+const hour = minutes(60);
 /** Within the days that are read, or a little before them. */
 const incident = fc
   .record({
@@ -70,11 +71,16 @@ describe("tallies of days", () => {
             const opened = all.filter(({ createdAt }) => createdAt >= day && createdAt < day + days(1));
             expect(counted(read)).toEqual(counted(tally(opened.map(summaryOf))));
           }
-          const { days: half, before } = await readReport(deps, spanDays / 2, monday);
-          const from = today - (spanDays - 1) * days(1);
+          const hours = await readReport(deps, spanDays / 2, monday);
+          const from = today - spanDays * days(1);
           const recount = tally(all.filter(({ createdAt }) => createdAt >= from).map(summaryOf));
-          const sum = addTallies([before, ...half.map((each) => each.tally)]);
-          expect(counted(sum)).toEqual(counted(recount));
+          expect(counted(addTallies(hours.map((each) => each.tally)))).toEqual(counted(recount));
+          for (const { openedAt, tally: read } of hours) {
+            const opened = all.filter(
+              ({ createdAt }) => createdAt - openedAt >= 0 && createdAt - openedAt < hour,
+            );
+            expect(counted(read)).toEqual(counted(tally(opened.map(summaryOf))));
+          }
         }
       }),
       { numRuns: 30 },
@@ -117,7 +123,7 @@ describe("tallies of days", () => {
       },
     };
     await readReport({ incidents: incidentStore(counting), stats: statsStore(counting) }, 30, monday);
-    expect(asked.filter((each) => each === "day")).toHaveLength(60);
+    expect(asked.filter((each) => each === "day")).toHaveLength(61);
     // Of today, the incidents since its last full hour.
     expect(asked.filter((each) => each === "index")).toHaveLength(1);
   });

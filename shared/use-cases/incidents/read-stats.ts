@@ -4,6 +4,8 @@ import {
   addTallies,
   type DailyTally,
   type HourlyTally,
+  incidentsOf,
+  type OpenedTally,
   summaryOf,
   type Tally,
   tally,
@@ -59,6 +61,21 @@ export function readDailyTallies(
   );
 }
 
+/**
+ * Reads the tallies of the hours of UTC days that have incidents, oldest first; the last day is today so far. A day that
+ * version 0.1.0 stored as a whole counts as its noon.
+ */
+export async function readHourlyTallies(
+  deps: ReadStatsDeps,
+  days: number,
+  now: number,
+): Promise<OpenedTally[]> {
+  const read = daysBetween(startOfDay(now) - (days - 1) * dayMs, now).map((day) =>
+    hoursOfDay(deps, day, now),
+  );
+  return (await Promise.all(read)).flat();
+}
+
 /** More open incidents than a trend leaves out; it reads the others. */
 const mostOpen = 10_000;
 
@@ -79,6 +96,19 @@ async function tallyOfDay(
   const { hours, incidents } = await readHours(deps, stored, day, now, left);
   return addTallies([tallyOf(incidents), ...hours.map((hour) => hour.tally)]);
 }
+
+async function hoursOfDay(deps: ReadStatsDeps, day: number, now: number): Promise<OpenedTally[]> {
+  const { stored, tally: whole } = await deps.stats.find(formatDate(day));
+  if (whole) return [{ openedAt: day + dayMs / 2, tally: whole }];
+  const { hours, incidents } = await readHours(deps, stored, day, now, none);
+  const others = Map.groupBy(incidents, ({ createdAt }) => Math.floor((createdAt - day) / hourMs));
+  return Array.from({ length: hoursPerDay }, (_, hour) => ({
+    openedAt: day + hour * hourMs,
+    tally: addTallies([hours[hour]?.tally ?? noIncidents, tallyOf(others.get(hour) ?? [])]),
+  })).filter(({ tally }) => incidentsOf(tally) > 0);
+}
+
+const noIncidents = tally([]);
 
 /** Reads the incidents that were created on a day in [since, now]. */
 async function tallyOfPart(

@@ -15,7 +15,8 @@ test("every view has an example", () => {
 describe("every page", () => {
   test.each(pages)("(%s) escapes user-supplied text", (_, html) => {
     expect(html.match(/<script/g)).toHaveLength(1);
-    expect(html.match(/<\/title>/g)).toHaveLength(1);
+    // Titles inside a drawing name its parts.
+    expect(html.replaceAll(/<svg.*?<\/svg>/gs, "").match(/<\/title>/g)).toHaveLength(1);
     expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   });
 

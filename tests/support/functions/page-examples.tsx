@@ -1,6 +1,7 @@
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { routedAgain } from "../../../shared/domain/alerts/routing-preview.ts";
 import type { HealthStatus } from "../../../shared/domain/health.ts";
+import { reportOf } from "../../../shared/domain/incidents/report.ts";
 import { summaryOf, tally } from "../../../shared/domain/incidents/stats.ts";
 import { timelineOf } from "../../../shared/domain/incidents/timeline.ts";
 import { proofOf } from "../../../shared/domain/notifications/proof.ts";
@@ -229,7 +230,8 @@ export const notificationList = {
   next: "c",
   partial: true,
 };
-const report = { days: [{ day: monday, tally: tally([summaryOf(incident)]) }], before: tally([]) };
+const hours = [{ openedAt: monday, tally: tally([summaryOf(incident)]) }];
+const report = reportOf(hours, { days: 7, timezone: "UTC", now });
 const hostilePerson = { name: hostile, email: "x@example.com" };
 const hostileSchedule = aSchedule(
   { team: hostile, timezone: "Europe/Berlin", createdAt: now },
@@ -659,7 +661,7 @@ export const contents = {
       resource={failed}
     />
   ),
-  metrics: <ReportsView {...viewing} host={hostile} report={report} at={now} />,
+  insights: <ReportsView {...viewing} host={hostile} report={report} at={now} />,
   "on call": (
     <OnCallView {...viewing} teams={[{ schedule: team.schedule, outlook: team.outlook }]} first next="c" />
   ),

@@ -1,4 +1,6 @@
+import { useContext } from "hono/jsx";
 import { count } from "../../components/count.ts";
+import { TimeZone } from "../../components/time.tsx";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
@@ -17,7 +19,9 @@ export function HeatMap({ week }: { readonly week: readonly (readonly number[])[
         <caption class="hidden">Incidents opened by hour and weekday</caption>
         <thead>
           <tr>
-            <th scope="col">UTC</th>
+            <th scope="col">
+              <Corner />
+            </th>
             {weekdays.map((name) => (
               <th scope="col">{name}</th>
             ))}
@@ -36,6 +40,11 @@ export function HeatMap({ week }: { readonly week: readonly (readonly number[])[
       </table>
     </>
   );
+}
+
+/** `UTC`, or nothing in another zone, whose name is too long. */
+function Corner() {
+  return useContext(TimeZone) === "UTC" ? <>UTC</> : <span class="hidden">Local time</span>;
 }
 
 /** One cell; zeros are only for screen readers. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
 import { now, textOf, viewing } from "../../../../tests/support/functions/page-examples.tsx";
-import { type DailyTally, summaryOf, tally } from "../../../domain/incidents/stats.ts";
+import { reportOf } from "../../../domain/incidents/report.ts";
+import { type IncidentSummary, type OpenedTally, summaryOf, tally } from "../../../domain/incidents/stats.ts";
 import { ReportsView } from "./view.tsx";
 
-describe("metrics", () => {
+describe("insights", () => {
   const answered = (createdAt: number, mtta: number, fields: object = {}) =>
     summaryOf(
       anIncident({
@@ -15,23 +16,22 @@ describe("metrics", () => {
         ...fields,
       }),
     );
-  const week: DailyTally[] = Array.from({ length: 7 }, (_, index) => ({
-    day: Date.UTC(2026, 10, 17 + index),
-    tally: tally([]),
-  }));
-  const withIncidents = week.with(6, {
-    day: Date.UTC(2026, 10, 23),
-    tally: tally([
+  const opened = (...summaries: IncidentSummary[]): OpenedTally => {
+    const [{ createdAt = 0 } = {}] = summaries;
+    return { openedAt: createdAt - (createdAt % minutes(60)), tally: tally(summaries) };
+  };
+  const hours = [
+    opened(answered(monday - days(7), 120), answered(monday - days(7), 120)),
+    opened(
       answered(monday, 30, { service: "checkout", team: "web" }),
       answered(monday, 60, { service: "checkout", severity: "low" }),
-      answered(monday + minutes(61), 90, { service: "search", status: "open", resolvedAt: null }),
-    ]),
-  });
-  const before = tally([answered(monday - days(7), 120), answered(monday - days(7), 120)]);
+    ),
+    opened(answered(monday + minutes(61), 90, { service: "search", status: "open", resolvedAt: null })),
+  ];
+  const reportFrom = (hours: readonly OpenedTally[], timezone = "UTC") =>
+    reportOf(hours, { days: 7, timezone, now });
   const shown = (props: object) =>
-    textOf(
-      <ReportsView {...viewing} host="h" report={{ days: withIncidents, before }} at={now} {...props} />,
-    );
+    textOf(<ReportsView {...viewing} host="h" report={reportFrom(hours)} at={now} {...props} />);
 
   test("are those of the chosen days, next to those of as many before", () => {
     const text = shown({});
@@ -48,7 +48,7 @@ describe("metrics", () => {
   });
 
   test("of nothing are no numbers, and teach the first alert", () => {
-    const text = shown({ report: { days: week, before: tally([]) } });
+    const text = shown({ report: reportFrom([]) });
     expect(text).not.toMatch(/NaN|Infinity|undefined/);
     expect(text).toContain("No alerts yet. Send one to open an incident");
     expect(text).toContain("No incidents in this period.");

@@ -1,45 +1,43 @@
-import type { PropsWithChildren } from "hono/jsx";
-import {
-  addTallies,
-  type DailyTally,
-  incidentsOf,
-  mean,
-  percentile,
-  type ResponseTimes,
-  type Tally,
-  weekOf,
-} from "../../../domain/incidents/stats.ts";
-import { severities } from "../../../domain/severity.ts";
-import { formatInstant } from "../../../domain/time.ts";
-import { BarChart, TrendChart } from "../../components/chart.tsx";
+import { useContext } from "hono/jsx";
+import type { LocalTally, Report } from "../../../domain/incidents/report.ts";
+import { addTallies, incidentsOf, mean, percentile, type Tally } from "../../../domain/incidents/stats.ts";
 import { count } from "../../components/count.ts";
-import { formatDuration } from "../../components/duration.ts";
+import { DataTable } from "../../components/data-table.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
-import { SeverityMark } from "../../components/marks.tsx";
 import { Tabs } from "../../components/tabs.tsx";
-import { Moment } from "../../components/time.tsx";
-import { type PageName, pageHref } from "../../site/routes.ts";
+import { Moment, TimeZone } from "../../components/time.tsx";
+import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
+import { roundCount, roundSeconds } from "./axis.ts";
+import { DayChart } from "./day-chart.tsx";
 import { HeatMap } from "./heat-map.tsx";
+import {
+  dayColumns,
+  groupColumns,
+  groupRows,
+  secondsText,
+  severityColumns,
+  severityRows,
+} from "./tables.tsx";
 
 /** Number of services and teams listed. */
 const listed = 20;
 
 interface ReportsViewProps extends Viewing {
   readonly host: string;
-  readonly report: { readonly days: readonly DailyTally[]; readonly before: Tally };
+  readonly report: Report;
   /** Time of the report, epoch milliseconds. */
   readonly at: number;
 }
 
-/** Response times and incident counts by severity, team, service and hour. */
-export function ReportsView({ report: { days, before }, at, host, viewer, here }: ReportsViewProps) {
+/** Response times and incident counts by day, severity, team, service and hour. */
+export function ReportsView({ report: { days, before, week }, at, host, viewer, here }: ReportsViewProps) {
   const all = addTallies(days.map(({ tally }) => tally));
   const chosen = String(days.length);
   const nothing = incidentsOf(all) + incidentsOf(before) === 0;
   return (
     <>
-      <h1>Metrics</h1>
+      <h1>Insights</h1>
       <Tabs
         label="Time"
         tabs={["7", "30", "90"].map((value) => ({ name: `${value} days`, value }))}
@@ -49,28 +47,40 @@ export function ReportsView({ report: { days, before }, at, host, viewer, here }
       {nothing && <FirstAlert host={host} viewing={{ viewer, here }} />}
       <Tiles days={days} all={all} before={before} />
       <p class="quiet as-of">
-        By day opened (UTC), including today. Updated <Moment at={at} />.
+        By day opened (<Zone />
+        ), including today. Updated <Moment at={at} />.
       </p>
+      <details class="fold" id="days">
+        <summary>Values by day</summary>
+        <DataTable class="figures" columns={dayColumns} rows={days.toReversed()} />
+      </details>
       <div class="columns">
         <div>
-          <Severities all={all} />
-          <Groups name="Team" filter="team" counts={all.byTeam} answers={all.answers.team} />
-          <Groups name="Service" filter="service" counts={all.byService} answers={all.answers.service} />
+          <section aria-labelledby="by-severity">
+            <h2 id="by-severity">By severity</h2>
+            <DataTable class="figures" columns={severityColumns} rows={severityRows(all)} />
+          </section>
+          <Groups of="team" all={all} />
+          <Groups of="service" all={all} />
         </div>
         <div>
           <section aria-labelledby="hours">
             <h2 id="hours">Incidents by weekday and hour</h2>
-            <HeatMap week={weekOf(days)} />
+            <HeatMap week={week} />
           </section>
         </div>
       </div>
-      <Days days={days} />
     </>
   );
 }
 
+/** The viewer's time zone, such as `Europe/Berlin`. */
+function Zone() {
+  return <>{useContext(TimeZone)}</>;
+}
+
 interface TilesProps {
-  readonly days: readonly DailyTally[];
+  readonly days: readonly LocalTally[];
   readonly all: Tally;
   readonly before: Tally;
 }
@@ -79,7 +89,7 @@ function Tiles({ days, all, before }: TilesProps) {
   const [total, totalBefore] = [incidentsOf(all), incidentsOf(before)];
   const { open = 0, acknowledged = 0 } = all.byStatus;
   return (
-    <div class="tiles">
+    <div class="tiles charts">
       <section class="tile" aria-labelledby="total">
         <h2 id="total">Incidents</h2>
         <p class="figure">{total}</p>
@@ -87,9 +97,11 @@ function Tiles({ days, all, before }: TilesProps) {
         <p class="quiet">
           {open + acknowledged === 0 ? "All resolved" : `${open + acknowledged} unresolved`}
         </p>
-        <BarChart
+        <DayChart
           label={`Incidents per day over ${days.length} days: ${total} in total`}
-          values={days.map(({ tally }) => incidentsOf(tally))}
+          values={days.map(({ day, tally }) => ({ day, value: incidentsOf(tally) }))}
+          roundStep={roundCount}
+          format={String}
         />
       </section>
       <ResponseTimeTile
@@ -133,9 +145,11 @@ function ResponseTimeTile({ id, name, long, days, pick, all, before }: ResponseT
       <p class="quiet">
         Median {secondsText(percentile(times, 50))} · 95% within {secondsText(percentile(times, 95))}
       </p>
-      <TrendChart
+      <DayChart
         label={`${long}, daily over ${days.length} days: ${secondsText(mean(times))} on average`}
-        values={days.map(({ tally }) => mean(pick(tally)))}
+        values={days.map(({ day, tally }) => ({ day, value: mean(pick(tally)) }))}
+        roundStep={roundSeconds}
+        format={secondsText}
       />
     </section>
   );
@@ -157,117 +171,18 @@ function changeText(
   return `${Math.abs(percent)}% ${percent > 0 ? more : less} than ${then}`;
 }
 
-function secondsText(seconds: number | null): string {
-  return seconds === null ? "–" : formatDuration(seconds * 1_000);
-}
-
-function Severities({ all }: { readonly all: Tally }) {
+function Groups({ of, all }: { readonly of: "team" | "service"; readonly all: Tally }) {
+  const rows = groupRows(of, all);
+  if (rows.length === 0) return null;
   return (
-    <section aria-labelledby="by-severity">
-      <h2 id="by-severity">By severity</h2>
-      <table class="figures">
-        <Heads of="Severity" />
-        <tbody>
-          {severities.map((severity) => (
-            <Line incidents={all.bySeverity[severity] ?? 0} sums={all.answers.severity[severity]}>
-              <a href={pageHref("incidents", { severity })}>
-                <SeverityMark severity={severity} />
-              </a>
-            </Line>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-interface GroupsProps {
-  readonly name: string;
-  /** Filter of the incident list. */
-  readonly filter: "team" | "service";
-  readonly counts: Readonly<Record<string, number>>;
-  readonly answers: Readonly<Record<string, ResponseTimes>>;
-}
-
-function Groups({ name, filter, counts, answers }: GroupsProps) {
-  const all = Object.entries(counts).toSorted(([a, one], [b, other]) => other - one || a.localeCompare(b));
-  if (all.length === 0) return null;
-  const id = `by-${filter}`;
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>By {filter}</h2>
-      <table class="figures">
-        <Heads of={name} />
-        <tbody>
-          {all.slice(0, listed).map(([key, incidents]) => (
-            <Line incidents={incidents} sums={answers[key]}>
-              <a href={pageHref("incidents" satisfies PageName, { [filter]: key })}>
-                <bdi>{key}</bdi>
-              </a>
-            </Line>
-          ))}
-        </tbody>
-      </table>
-      {all.length > listed && (
+    <section aria-labelledby={`by-${of}`}>
+      <h2 id={`by-${of}`}>By {of}</h2>
+      <DataTable class="figures" columns={groupColumns(of)} rows={rows.slice(0, listed)} />
+      {rows.length > listed && (
         <p class="quiet">
-          Showing the {listed} with the most incidents of {count(all.length, filter)}.
+          Showing the {listed} with the most incidents of {count(rows.length, of)}.
         </p>
       )}
     </section>
-  );
-}
-
-function Heads({ of }: { readonly of: string }) {
-  return (
-    <thead>
-      <tr>
-        <th scope="col">{of}</th>
-        <th scope="col">Incidents</th>
-        <th scope="col">MTTA</th>
-        <th scope="col">MTTR</th>
-      </tr>
-    </thead>
-  );
-}
-
-interface LineProps {
-  readonly incidents: number;
-  /** Undefined without incidents. */
-  readonly sums: ResponseTimes | undefined;
-}
-
-function Line({ incidents, sums, children }: PropsWithChildren<LineProps>) {
-  const { acknowledged = 0, mttaSeconds = 0, resolved = 0, mttrSeconds = 0 } = sums ?? {};
-  return (
-    <tr>
-      <th scope="row">{children}</th>
-      <td>{incidents}</td>
-      <td>{secondsText(acknowledged === 0 ? null : mttaSeconds / acknowledged)}</td>
-      <td>{secondsText(resolved === 0 ? null : mttrSeconds / resolved)}</td>
-    </tr>
-  );
-}
-
-/** Figures of the charts as a table. */
-function Days({ days }: { readonly days: readonly DailyTally[] }) {
-  return (
-    <details class="fold" id="days">
-      <summary>View by day</summary>
-      <table class="figures">
-        <Heads of="Day" />
-        <tbody>
-          {days.toReversed().map(({ day, tally }) => (
-            <tr>
-              <th scope="row">
-                <time>{formatInstant(day).slice(0, 10)}</time>
-              </th>
-              <td>{incidentsOf(tally)}</td>
-              <td>{secondsText(mean(tally.mttaSeconds))}</td>
-              <td>{secondsText(mean(tally.mttrSeconds))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
   );
 }
