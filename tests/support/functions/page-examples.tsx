@@ -195,7 +195,7 @@ const incidentList = {
   host: hostile,
   choice: { text: hostile, team: hostile, group: "team" },
   views: [{ name: hostile, query: "team=a&group=service" }],
-  counts: { open: 1, acknowledged: 1, more: true },
+  counts: { unresolved: "2+", open: "1+", acknowledged: "1+" },
 } as const;
 const unresolvedIncidents = {
   latest: [open, incident],

@@ -8,6 +8,7 @@ import { page, type Shown } from "../../site/page.ts";
 import { incidentsQuery } from "./choice.ts";
 import { bySeverity, groupsOf } from "./order.ts";
 import { readViews } from "./saved-views.ts";
+import { tabCounts } from "./tab-counts.ts";
 import { IncidentsView } from "./view.tsx";
 
 interface UseCases {
@@ -17,8 +18,9 @@ interface UseCases {
 
 /** Unresolved incidents in order of urgency: at most 100 of the latest 200, 150 read units with all counts. */
 const triage = { examined: 200, shown: 100, consistent: false };
-/** Counts of the tabs: half a read unit per thirty incidents. */
+/** Counts of the tabs: half a read unit per thirty incidents, and with a filter half a unit for each of the latest 200. */
 const countsOnly = { examined: 0, shown: 0, consistent: false };
+const filteredCounts = { ...countsOnly, examined: triage.examined };
 
 /**
  * Unresolved incidents are grouped by severity, service or team. Those of one status, or all, are listed page by page,
@@ -31,15 +33,17 @@ export const incidentsPage = page(
     const filter = { severity, service, team, text };
     const choice = { ...filter, status, assigned, group, sort };
     const props = { ...viewing, choice, views: readViews(headers) };
+    const isFiltered = Object.values(filter).some((value) => value !== undefined);
+    const isListed = accepts(filter);
     if (status !== undefined) {
       const [{ items, next }, counts] = await Promise.all([
         listIncidents({ ...filter, status: status === "all" ? undefined : status }, page),
-        readUnresolved(viewing.now, countsOnly),
+        readUnresolved(viewing.now, { ...(isFiltered ? filteredCounts : countsOnly), matches: isListed }),
       ]);
       const list = { incidents: items, first: page.after === null, next: cursor(next) };
-      return shown(<IncidentsView {...props} counts={counts} list={list} />, counts);
+      const tabs = tabCounts(counts, { isFiltered, isAssigned: false });
+      return shown(<IncidentsView {...props} counts={tabs} list={list} />, counts);
     }
-    const isListed = accepts(filter);
     const unresolved = await readUnresolved(viewing.now, {
       ...triage,
       compare: bySeverity(sort ?? "newest"),
@@ -51,7 +55,11 @@ export const incidentsPage = page(
       unresolved.open + unresolved.acknowledged === 0 &&
       (await listIncidents({}, { limit: 1, after: null })).items.length === 0;
     return shown(
-      <IncidentsView {...props} counts={unresolved} unresolved={{ ...unresolved, groups, isNew }} />,
+      <IncidentsView
+        {...props}
+        counts={tabCounts(unresolved, { isFiltered, isAssigned: assigned !== undefined })}
+        unresolved={{ ...unresolved, groups, isNew }}
+      />,
       unresolved,
     );
   },

@@ -16,6 +16,7 @@ import type { IncidentsChoice } from "./choice.ts";
 import { groupings, type IncidentGroup, sortings } from "./order.ts";
 import type { SavedViews } from "./saved-views.ts";
 import { SavedViewLinks } from "./saved-views-links.tsx";
+import type { TabCounts } from "./tab-counts.ts";
 
 /** One page of all incidents, or of those of a status. */
 interface ListedIncidents {
@@ -36,7 +37,7 @@ interface IncidentsViewProps extends Viewing {
   readonly host: string;
   readonly choice: IncidentsChoice;
   readonly views: SavedViews;
-  readonly counts: Pick<Unresolved, "open" | "acknowledged" | "more">;
+  readonly counts: TabCounts;
   readonly unresolved?: UnresolvedIncidents;
   readonly list?: ListedIncidents;
 }
@@ -89,13 +90,7 @@ export function IncidentsView(props: IncidentsViewProps) {
 }
 
 function StatusTabs({ choice, counts }: Pick<IncidentsViewProps, "choice" | "counts">) {
-  const { open, acknowledged, more } = counts;
-  const plus = more ? "+" : "";
-  const numbers: Readonly<Record<string, string>> = {
-    unresolved: `${open + acknowledged}${plus}`,
-    open: `${open}${plus}`,
-    acknowledged: `${acknowledged}${plus}`,
-  };
+  const numbers: Readonly<Record<string, string | undefined>> = { ...counts };
   return (
     <Tabs
       label="Status"

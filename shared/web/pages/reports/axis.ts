@@ -38,7 +38,7 @@ export function axisOf(values: readonly (number | null)[], roundStep: (least: nu
 function limitOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const largest = sorted.at(-1) ?? 1;
-  // Usual is what 95% of the values don't exceed, of less than twenty all but one.
-  const usual = sorted[Math.min(sorted.length - 2, Math.ceil(0.95 * sorted.length) - 1)];
+  // Usual is what 90% of the values don't exceed, of less than ten all but one. A storm may last for days.
+  const usual = sorted[Math.min(sorted.length - 2, Math.ceil(0.9 * sorted.length) - 1)];
   return sorted.length > 2 && usual !== undefined && largest > spike * usual ? headroom * usual : largest;
 }

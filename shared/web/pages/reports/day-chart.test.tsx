@@ -24,7 +24,7 @@ describe("a chart of days", () => {
       "<title>Thu 26 Nov: 8 in total",
       "<title>Fri 27 Nov: 7 in total",
     ]);
-    expect(html).toMatch(/text-anchor="middle">27 Nov<\/text>/);
+    expect(html).toMatch(/text-anchor="middle">26 Nov<\/text>/);
     expect(html.match(/class="bar"/g)).toHaveLength(3);
     expect(html).not.toContain('class="break"');
   });

@@ -7,8 +7,8 @@ const top = 20;
 const floor = 140;
 const height = 162;
 const axisWidth = 48;
-/** Number of dates below the bars. */
-const dates = 5;
+/** Number of dates below the bars, which fits on a phone. */
+const dates = 4;
 /** Distance of two values above capped bars, in percent, so that they don't overlap. */
 const valueWidth = 12;
 
@@ -81,9 +81,9 @@ export function DayChart({ label, values, roundStep, format }: DayChartProps) {
           </text>
         ))}
         {bars
-          .filter((_, index) => (values.length - 1 - index) % every === 0)
+          .filter((_, index) => index % every === Math.floor(every / 2))
           .map(({ day, middle }) => (
-            <text x={percent(middle)} y={height - 6} text-anchor={anchorAt(middle)}>
+            <text x={percent(middle)} y={height - 6} text-anchor="middle">
               {dateOf(day)}
             </text>
           ))}
