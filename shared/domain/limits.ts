@@ -19,6 +19,9 @@ export const limits = {
   serviceLinks: 10,
   serviceDescriptionLength: 2_000,
   linkTextLength: 100,
+  /** Links of an incident, and the characters of all of them. Each change of the incident writes them. */
+  incidentLinks: 10,
+  incidentLinksLength: 4_096,
   personNameLength: 255,
   emailLength: 254,
   /** Maximum length of a requested ID. No real ID is that long. */

@@ -1,39 +1,56 @@
 import { expect, test } from "vitest";
-import { linksOfAlerts } from "./alert-links.ts";
+import { linksOfAlert } from "./alert-links.ts";
 
 test("links are the web addresses in labels, runbooks first, without duplicates", () => {
   const labels = {
     client_url: "https://client.example/x",
+    again: "https://client.example/x",
     generator_url: "http://prometheus:9090/graph?g0.expr=up",
     "annotations.dashboard_url": "https://grafana.example/d/1",
+    panel_url: "https://grafana.example/d/1?panel=2",
+    silence_url: "https://grafana.example/silence",
     "annotations.runbook_url": "https://wiki.example/runbook",
     region: "eu",
     port: 443,
   };
-  const links = [
+  expect(linksOfAlert({ labels })).toEqual([
     { text: "Runbook", href: "https://wiki.example/runbook" },
     { text: "Dashboard", href: "https://grafana.example/d/1" },
+    { text: "Panel", href: "https://grafana.example/d/1?panel=2" },
     { text: "Source", href: "http://prometheus:9090/graph?g0.expr=up" },
+    { text: "Silence", href: "https://grafana.example/silence" },
     { text: "Client", href: "https://client.example/x" },
-  ];
-  expect(linksOfAlerts([{ labels }, { labels }])).toEqual(links);
+  ]);
 });
 
-test("other schemes, and texts that only contain an address, are no links", () => {
+test("the links and images of PagerDuty have their texts", () => {
   const labels = {
-    a_url: "javascript:alert(1)",
-    b_url: "data:text/html,x",
-    c_url: "see https://example.com",
-    d_url: "https://",
-    e_url: "docs/monitoring.md",
-    f_url: "//example.com",
+    links: JSON.stringify([
+      { href: "https://wiki.example/a" },
+      { href: "https://wiki.example/b", text: "Runbook\nof b" },
+      { href: 7, text: "a number" },
+      { href: "javascript:alert(1)", text: "script" },
+      null,
+      "https://wiki.example/text",
+    ]),
+    images: JSON.stringify([
+      { src: "https://cdn.example/graph.png", href: "https://wiki.example/graph", alt: "Graph" },
+      { src: "https://cdn.example/other.png" },
+    ]),
   };
-  expect(linksOfAlerts([{ labels }])).toEqual([]);
+  expect(linksOfAlert({ labels })).toEqual([
+    { text: "Runbook of b", href: "https://wiki.example/b" },
+    { text: "Graph", href: "https://wiki.example/graph" },
+    { text: "Image", href: "https://cdn.example/other.png" },
+    { text: "Links", href: "https://wiki.example/a" },
+  ]);
 });
 
-test("an incident has a few links, however many its alerts have", () => {
-  const alerts = Array.from({ length: 100 }, (_, n) => ({ labels: { url: `https://example.com/${n}` } }));
-  const links = linksOfAlerts(alerts);
-  expect(links).toHaveLength(8);
-  expect(links[0]).toEqual({ text: "Link", href: "https://example.com/0" });
-});
+test.each([
+  "javascript:alert(1)",
+  "data:text/html,x",
+  "see https://example.com",
+  "https://",
+  "//example.com",
+  '[{"href":"https://a',
+])("%j is no link", (value) => expect(linksOfAlert({ labels: { url: value, links: value } })).toEqual([]));

@@ -1,45 +1,58 @@
+import { limits } from "../limits.ts";
+import { oneLine } from "../lines.ts";
+import { isWebAddress, type Link } from "../link.ts";
 import type { Alert } from "./alert.ts";
 
-/** A page about an alert, at its sender or in a runbook. */
-export interface AlertLink {
-  readonly text: string;
-  readonly href: string;
-}
-
-/** Parts of label names, most useful link first, and the texts of their links. */
+/** Parts of label names and of texts, most useful link first, and the texts of links without one. */
 const kinds: readonly (readonly [part: string, text: string])[] = [
   ["runbook", "Runbook"],
   ["dashboard", "Dashboard"],
   ["panel", "Panel"],
   ["generator", "Source"],
+  ["silence", "Silence"],
+  ["image", "Image"],
 ];
 
-const mostLinks = 8;
-
 /**
- * Returns the links in the labels of alerts without duplicates: runbooks first, then dashboards, then others. Only http
- * and https are links.
+ * Returns the links in the labels of an alert without duplicates: runbooks first, then dashboards, then others. A label
+ * is a link if its whole value is a web address. `links` and `images` are lists, as in events of PagerDuty.
  */
-export function linksOfAlerts(alerts: readonly Pick<Alert, "labels">[]): AlertLink[] {
-  const found = new Map<string, AlertLink & { readonly rank: number }>();
-  for (const { labels } of alerts) {
-    for (const [name, value] of Object.entries(labels)) {
-      const href = typeof value === "string" ? webAddress(value) : undefined;
-      if (href === undefined || found.has(href)) continue;
-      const rank = kinds.findIndex(([part]) => name.toLowerCase().includes(part));
-      const text = kinds[rank]?.[1] ?? wordsOf(name);
-      found.set(href, { text, href, rank: rank < 0 ? kinds.length : rank });
+export function linksOfAlert({ labels }: Pick<Alert, "labels">): Link[] {
+  const found = new Map<string, Link & { readonly rank: number }>();
+  for (const [name, value] of Object.entries(labels)) {
+    for (const { text, href: address } of typeof value === "string" ? linksIn(name, value) : []) {
+      if (!isWebAddress(address)) continue;
+      const { href } = new URL(address);
+      const rank = kinds.findIndex(([part]) => `${name} ${text}`.toLowerCase().includes(part));
+      const link = { text: text || kinds[rank]?.[1] || wordsOf(name), href };
+      if (!found.has(href)) found.set(href, { ...link, rank: rank < 0 ? kinds.length : rank });
     }
   }
   return [...found.values()]
     .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, mostLinks)
-    .map(({ text, href }) => ({ text, href }));
+    .map(({ text, href }) => ({ text: text.slice(0, limits.linkTextLength).toWellFormed(), href }));
 }
 
-/** Returns the normalized address; undefined if the text is not one. */
-function webAddress(text: string): string | undefined {
-  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text) ? new URL(text).href : undefined;
+/** Returns the possible links of a label, with an empty text if they have none. */
+function linksIn(name: string, value: string): Link[] {
+  if (!/(^|\.)(links|images)$/i.test(name)) return [{ text: "", href: value }];
+  return listIn(value).flatMap((item) => {
+    if (typeof item !== "object" || item === null) return [];
+    const { href, src, text, alt } = item as Readonly<Record<string, unknown>>;
+    const address = [href, src].find((each) => typeof each === "string" && each !== "");
+    const words = [text, alt].find((each) => typeof each === "string");
+    return address === undefined ? [] : { text: oneLine(String(words ?? "")), href: String(address) };
+  });
+}
+
+/** Returns the items of a list in JSON; none if it is no list, for example because its end is cut off. */
+function listIn(json: string): unknown[] {
+  try {
+    const list: unknown = JSON.parse(json);
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
 }
 
 /** `annotations.client_url` is “Client”. */

@@ -156,6 +156,24 @@ describe("taking alerts into an incident", () => {
     expect(incident.pendingEvents.map(({ type }) => type)).toEqual(["opened", "severity_changed"]);
   });
 
+  test("triggers extend its links, and other alerts do not", () => {
+    const alerts = ["trigger", "trigger", "acknowledge", "resolve"].map((action, n) =>
+      anAlert({
+        dedupKey: "a",
+        action: action as Alert["action"],
+        labels: { runbook_url: "https://example.com/", url: `https://example.com/${n}` },
+      }),
+    );
+    const runbook = { text: "Service runbook", href: "https://example.com/service" };
+    const { incident } = take(alerts, { ...openedBy(alerts[0] as Alert), links: [runbook] });
+    expect(incident.links).toEqual([
+      runbook,
+      { text: "Runbook", href: "https://example.com/" },
+      { text: "Link", href: "https://example.com/0" },
+      { text: "Link", href: "https://example.com/1" },
+    ]);
+  });
+
   test("received earlier than the last does not turn its times back", () => {
     const late = anAlert({ dedupKey: "a", receivedAt: monday + minutes(1) });
     const early = anAlert({ dedupKey: "a", receivedAt: monday });

@@ -11,11 +11,13 @@
 
 import { incidentIdOfAlert } from "../ids.ts";
 import { autoResolver, execute, type Incident, openIncident } from "../incidents/incident.ts";
+import { withLinks } from "../incidents/incident-links.ts";
 import { limits } from "../limits.ts";
 import { oneLine, splitLines } from "../lines.ts";
 import type { ServiceSettings } from "../oncall/service.ts";
 import { isWorse, type Severity, severities } from "../severity.ts";
 import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
+import { linksOfAlert } from "./alert-links.ts";
 import type { FlapHistory } from "./flapping.ts";
 
 type Keyed = Pick<Alert, "service" | "severity" | "dedupKey" | "route">;
@@ -175,7 +177,10 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
         : execute(eased, { type: "move", to: "resolved", actor }, alert.receivedAt, nextEventId());
     }
     case "trigger": {
-      const firing = { ...withFiring(counted, alert, true), endsAt: laterEnd(incident, alert) };
+      const firing = {
+        ...withLinks(withFiring(counted, alert, true), linksOfAlert(alert)),
+        endsAt: laterEnd(incident, alert),
+      };
       return isWorse(alert.severity, firing.severity)
         ? execute(
             firing,

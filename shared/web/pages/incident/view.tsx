@@ -1,12 +1,11 @@
-import { linksOfAlerts } from "../../../domain/alerts/alert-links.ts";
 import { costOf, type IncidentCost } from "../../../domain/incidents/cost.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Paging } from "../../../use-cases/oncall/read-paging.ts";
 import { Detail } from "../../components/detail.tsx";
 import { AlertGroups } from "../../components/incident/alert-groups.tsx";
-import { AlertLinkButtons } from "../../components/incident/alert-link-buttons.tsx";
 import { IncidentHeading } from "../../components/incident/incident-heading.tsx";
 import { IncidentTimeline } from "../../components/incident/incident-timeline.tsx";
+import { LinkButtons } from "../../components/incident/link-buttons.tsx";
 import { PagingState } from "../../components/incident/paging-state.tsx";
 import { Ago, Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -31,7 +30,7 @@ export function IncidentView(props: IncidentViewProps) {
         </span>
       </IncidentHeading>
       {viewer.mayWrite && <IncidentActions {...props} />}
-      <AlertLinkButtons links={linksOfAlerts(alerts)} />
+      <LinkButtons links={incident.links} />
       <div class="columns">
         <div>
           <PagingState incident={incident} timeline={timeline} next={paging.next} now={now} />

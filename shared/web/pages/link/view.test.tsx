@@ -159,9 +159,9 @@ describe("a link", () => {
     expect(text).toContain("Next Bob (level 2) in 4m , 2026-11-23 10:16:00 UTC");
   });
 
-  test("opens runbooks of the alerts, which learn nothing about the page", () => {
-    const alerts = [aRecordedAlert({ labels: { runbook_url: "https://wiki.example/x" } })];
-    expect(htmlOf({ alerts })).toContain(
+  test("opens runbooks, which learn nothing about the page", () => {
+    const incident = anIncident({ links: [{ text: "Runbook", href: "https://wiki.example/x" }] });
+    expect(htmlOf({ incident })).toContain(
       '<a href="https://wiki.example/x" class="link-button" rel="noopener noreferrer nofollow" target="_blank" title="https://wiki.example/x">',
     );
   });

@@ -1,6 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
-import { linksOfAlerts } from "../../../domain/alerts/alert-links.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import {
@@ -16,9 +15,9 @@ import { By } from "../../components/by.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { TextArea, TextField } from "../../components/forms/fields.tsx";
 import { AlertGroups } from "../../components/incident/alert-groups.tsx";
-import { AlertLinkButtons } from "../../components/incident/alert-link-buttons.tsx";
 import { IncidentHeading } from "../../components/incident/incident-heading.tsx";
 import { IncidentTimeline } from "../../components/incident/incident-timeline.tsx";
+import { LinkButtons } from "../../components/incident/link-buttons.tsx";
 import type { Markup } from "../../components/incident/markup.tsx";
 import { PagingState } from "../../components/incident/paging-state.tsx";
 import { Moment } from "../../components/time.tsx";
@@ -56,7 +55,7 @@ export function LinkView(props: LinkViewProps) {
         </span>
       </IncidentHeading>
       {status !== "resolved" && <RespondForm link={link} incident={incident} />}
-      <AlertLinkButtons links={linksOfAlerts(alerts)} />
+      <LinkButtons links={incident.links} />
       {status !== "resolved" && (
         <LinkFold id="escalate" name="Escalate" action="escalate" button="Escalate incident">
           <p class="quiet">Immediately pages the next escalation level.</p>

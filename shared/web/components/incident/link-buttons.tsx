@@ -1,10 +1,10 @@
-import type { AlertLink } from "../../../domain/alerts/alert-links.ts";
+import type { Link } from "../../../domain/link.ts";
 
-/** Buttons that open a runbook, a dashboard or another page about the alerts of an incident. */
-export function AlertLinkButtons({ links }: { readonly links: readonly AlertLink[] }) {
+/** Buttons that open a runbook, a dashboard or another page about an incident. */
+export function LinkButtons({ links = [] }: { readonly links: readonly Link[] | undefined }) {
   if (links.length === 0) return null;
   return (
-    <ul class="alert-links" aria-label="Links">
+    <ul class="incident-links" aria-label="Links">
       {links.map(({ text, href }) => (
         <li>
           <a href={href} class="link-button" rel="noopener noreferrer nofollow" target="_blank" title={href}>
