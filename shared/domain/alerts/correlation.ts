@@ -14,6 +14,7 @@ import { autoResolver, execute, type Incident, openIncident } from "../incidents
 import { withLinks } from "../incidents/incident-links.ts";
 import { limits } from "../limits.ts";
 import { oneLine, splitLines } from "../lines.ts";
+import type { Link } from "../link.ts";
 import type { ServiceSettings } from "../oncall/service.ts";
 import { isWorse, type Severity, severities } from "../severity.ts";
 import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
@@ -230,6 +231,8 @@ function outcomeIn(alert: Alert, incident: Incident): AlertOutcome {
 /** Properties of a new incident that do not come from its alert. */
 export interface Ownership extends ServiceSettings {
   readonly team: string;
+  /** Links of the service; absent if it has none. */
+  readonly links?: readonly Link[];
 }
 
 /** Creates the incident that an alert opens. The alert is not counted yet. */

@@ -108,6 +108,7 @@ type NewIncident = Pick<
   | "group"
   | "openings"
   | "flapping"
+  | "links"
 >;
 
 /** Creates an incident with its pending opening event. No alert is counted yet. */

@@ -38,3 +38,8 @@ export function serviceSettingsOf(owner: ServiceSettings): ServiceSettings {
   const { autoResolveSeconds } = owner;
   return { autoResolveSeconds };
 }
+
+/** Returns the links of a service, its runbook first. */
+export function linksOfService({ runbookUrl, links }: Pick<Service, "runbookUrl" | "links">): Link[] {
+  return runbookUrl === null ? [...links] : [{ text: "Runbook", href: runbookUrl }, ...links];
+}

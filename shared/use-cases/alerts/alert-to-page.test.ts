@@ -131,6 +131,23 @@ describe("correlation", () => {
     },
   );
 
+  test("an incident has the links of its service, runbook first, and then those of its alerts", async () => {
+    const system = testSystem();
+    const wiki = { text: "Wiki", href: "https://wiki.example.com/" };
+    const runbook = { text: "Runbook", href: "https://wiki.example.com/runbook" };
+    await system.deps.services.put(aService({ runbookUrl: runbook.href, links: [wiki] }));
+    const labels = (generator_url: string) => ({ runbook_url: runbook.href, generator_url });
+    const [first, second] = [labels("http://prometheus/1"), labels("http://prometheus/2")];
+    await run(system, [0, { ...keyed, labels: first }], [1, { ...keyed, labels: second }]);
+    const source = (href: string) => ({ text: "Source", href });
+    expect((await incidentsOf(system))[0]?.links).toEqual([
+      runbook,
+      wiki,
+      source("http://prometheus/1"),
+      source("http://prometheus/2"),
+    ]);
+  });
+
   test("a worse severity raises the incident's, a lesser one leaves it", async () => {
     const system = testSystem();
     const of = (severity: "low" | "high" | "medium") => ({ ...keyed, severity });

@@ -1,5 +1,11 @@
 import type { Ownership } from "../../domain/alerts/correlation.ts";
-import { defaultServiceSettings, type Service, serviceSettingsOf } from "../../domain/oncall/service.ts";
+import { withLinks } from "../../domain/incidents/incident-links.ts";
+import {
+  defaultServiceSettings,
+  linksOfService,
+  type Service,
+  serviceSettingsOf,
+} from "../../domain/oncall/service.ts";
 import type { ScheduleLoader } from "./load-once.ts";
 
 export interface OwnershipDeps {
@@ -13,7 +19,7 @@ export interface OwnershipDeps {
 
 /**
  * Returns the team that owns a service: the assigned team, otherwise the team of the same name, otherwise the
- * default team.
+ * default team. The links are bounded as those of an incident.
  */
 export async function resolveOwnership(
   deps: OwnershipDeps,
@@ -21,7 +27,8 @@ export async function resolveOwnership(
   at: number,
 ): Promise<Ownership> {
   const service = await deps.services.find(serviceName, at);
-  if (service) return { team: service.team, ...serviceSettingsOf(service) };
+  const owner = service && { team: service.team, ...serviceSettingsOf(service) };
+  if (owner) return withLinks<Ownership>(owner, linksOfService(service));
   const namesake = (await deps.schedules.load(serviceName, at))?.schedule;
   return { team: namesake ? serviceName : deps.defaultTeam, ...defaultServiceSettings };
 }
