@@ -31,6 +31,7 @@ const notConfiguring: ReadonlySet<string> = new Set([
   "update-incident",
   "acknowledge-incident",
   "resolve-incident",
+  "merge-incident",
   "add-note",
   "escalate",
   "create-notification",

@@ -110,6 +110,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   updateIncident: acknowledges,
   acknowledgeIncident: acknowledges,
   resolveIncident: changes,
+  mergeIncident: changes,
   addNote: { table: ["get", "put"], sends: ["IncidentEvents"] },
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },

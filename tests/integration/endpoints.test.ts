@@ -222,6 +222,29 @@ describe("an incident", () => {
     }
   });
 
+  test("is merged into another, and a repeat changes nothing", async () => {
+    const [source, target] = [(await postIncident()).json(), (await postIncident()).json()];
+    const merge = (id: unknown, body: object) =>
+      ask("incidents/merge-incident", { method: "POST", path: `${api}/incidents/${id}/merge`, body });
+    const merged = (await merge(source.id, { into: target.number, actor: "ada", note: "the same" })).json();
+    expect(merged).toMatchObject({ status: "resolved", merged_into: target.id, mttr_seconds: null });
+    expect((await merge(source.number, { into: target.id })).json()).toEqual(merged);
+    expect((await getIncident(source.id)).json().notes).toMatchObject([
+      { author: "ada", content: "the same" },
+    ]);
+    expect((await getIncident(target.id)).json().timeline).toContainEqual(
+      expect.objectContaining({
+        type: "merged_from",
+        actor: "ada",
+        message: `#${source.number} merged into this incident by ada`,
+      }),
+    );
+    expect((await merge(target.id, { into: target.id })).status).toBe(409);
+    expect((await merge(target.id, { into: source.id })).status).toBe(409);
+    expect((await merge(target.id, { into: "inc_none" })).status).toBe(404);
+    expect((await merge(target.id, {})).json().errors).toMatchObject([{ path: "into" }]);
+  });
+
   test("takes notes, which stand in its timeline", async () => {
     const { id } = (await postIncident()).json();
     const path = `${api}/incidents/${id}/notes`;

@@ -5,6 +5,7 @@
  * - Without one: the unresolved incident of the same service and severity whose last alert is recent enough.
  * - If a rule groups alerts: the unresolved incident in which the alert's own key still fires, otherwise the
  *   incident of its group whose last alert is recent enough.
+ * - Keys of an incident that was merged into another lead to that one, regardless of severity and group.
  *
  * Alerts arrive in order within a correlation key. The same alert may arrive again.
  */
@@ -32,8 +33,10 @@ export function correlationKey(alert: Keyed): string {
 export function configuredKey(alert: Keyed): string {
   return alert.dedupKey === null
     ? severityKey(alert.service, alert.severity)
-    : `key#${JSON.stringify([alert.service, alert.dedupKey])}`;
+    : ownKeyPrefix + JSON.stringify([alert.service, alert.dedupKey]);
 }
+
+const ownKeyPrefix = "key#";
 
 /**
  * Returns the keys that may identify an alert's incident, in order of preference. An alert without a dedup
@@ -77,20 +80,37 @@ export function joins(alert: Alert, incident: Incident, windowMs: number): boole
   if (incident.status === "resolved") return false;
   const quietMs =
     incident.lastAlertAt === null ? Number.POSITIVE_INFINITY : alert.receivedAt - incident.lastAlertAt;
+  const merged = incident.mergedCount !== undefined;
   if (alert.dedupKey === null && !alert.route?.group)
-    return incident.severity === alert.severity && quietMs <= windowMs;
-  const { group } = incident;
+    return (merged || incident.severity === alert.severity) && quietMs <= windowMs;
+  const group = merged ? alert.route?.group : incident.group;
   if (!group || firesIn(incident, alert)) return true;
   return (
     (alert.action === "trigger" || alert.dedupKey === null) &&
     alert.route?.group?.key === group.key &&
     quietMs <= group.windowSeconds * 1_000 &&
-    group.firing.length < limits.groupedAlerts
+    firingKeysOf(incident).length < (merged ? limits.mergedAlerts : limits.groupedAlerts)
   );
 }
 
-function firesIn({ group }: Incident, alert: Alert): boolean {
-  return group?.firing.includes(configuredKey(alert)) ?? false;
+function firesIn(incident: Incident, alert: Alert): boolean {
+  return trackedKeys(incident).includes(configuredKey(alert));
+}
+
+/** Own keys of firing alerts of an incident that resolves after the last of them. */
+function trackedKeys({ group, mergedFiring = [] }: Incident): readonly string[] {
+  return [...(group?.firing ?? []), ...mergedFiring];
+}
+
+/** Returns the own keys of an incident's firing alerts. Alerts without a key are not known to fire. */
+export function firingKeysOf(incident: Incident): readonly string[] {
+  const { status, group, mergedFiring, dedupKey, flapping, countedAlerts } = incident;
+  if (status === "resolved") return [];
+  if (group || mergedFiring) return trackedKeys(incident);
+  if (dedupKey === null || flapping?.firing === false) return [];
+  // Alerts keep the key of the service that it was moved from.
+  const counted = Object.keys(countedAlerts).filter((key) => key.startsWith(ownKeyPrefix));
+  return counted.length > 0 ? counted : [configuredKey({ ...incident, dedupKey })];
 }
 
 /**
@@ -173,7 +193,7 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
       return execute(counted, { type: "move", to: "acknowledged", actor }, alert.receivedAt, nextEventId());
     case "resolve": {
       const eased = withFiring(counted, alert, false);
-      return eased.flapping || (eased.group?.firing.length ?? 0) > 0
+      return eased.flapping || trackedKeys(eased).length > 0
         ? eased
         : execute(eased, { type: "move", to: "resolved", actor }, alert.receivedAt, nextEventId());
     }
@@ -194,28 +214,39 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
   }
 }
 
-/** Tracks firing alerts of a group. Only alerts with a key can resolve, so the group waits for no others. */
+/**
+ * Tracks firing alerts of a group and of merged incidents. Only alerts with a key can resolve, so the
+ * incident waits for no others.
+ */
 function withFiring(incident: Incident, alert: Alert, fires: boolean): Incident {
-  const { group, flapping } = incident;
-  const others = group?.firing.filter((key) => key !== configuredKey(alert)) ?? [];
-  const firing = fires && alert.dedupKey !== null ? [...others, configuredKey(alert)] : others;
-  return {
-    ...incident,
-    ...(group && { group: { ...group, firing } }),
-    ...(flapping && { flapping: { ...flapping, firing: fires || others.length > 0 } }),
+  const { group, mergedFiring, flapping } = incident;
+  const own = configuredKey(alert);
+  const inGroup = !mergedFiring || alert.route?.group?.key === group?.key;
+  const next = (keys: readonly string[], isTheirs: boolean) => {
+    const others = keys.filter((key) => key !== own);
+    return fires && isTheirs && alert.dedupKey !== null ? [...others, own] : others;
   };
+  const tracked = {
+    ...incident,
+    ...(group && { group: { ...group, firing: next(group.firing, inGroup) } }),
+    ...(mergedFiring && { mergedFiring: next(mergedFiring, !group || !inGroup) }),
+  };
+  const othersFire = trackedKeys(tracked).some((key) => key !== own);
+  return { ...tracked, ...(flapping && { flapping: { ...flapping, firing: fires || othersFire } }) };
 }
 
-/** Own keys that started and stopped firing in a grouped incident between two states. */
+/** Own keys that started firing in an incident, and that stopped firing in its group, between two states. */
 export interface Regrouped {
   readonly joined: readonly string[];
   readonly left: readonly string[];
 }
 
 export function regrouped(before: Incident, after: Incident): Regrouped {
-  const then = new Set(before.group?.firing);
-  const now = new Set(after.group?.firing);
-  return { joined: [...now.difference(then)], left: [...then.difference(now)] };
+  const now = new Set(trackedKeys(after));
+  return {
+    joined: [...now.difference(new Set(trackedKeys(before)))],
+    left: [...new Set(before.group?.firing).difference(now)],
+  };
 }
 
 /** Returns the end of the incident's last alert; undefined if one of its alerts has no end time. */

@@ -54,7 +54,12 @@ export interface Incident extends ServiceSettings {
   readonly acknowledgementExpiresAt?: number;
   /** ID of the incident that took over this one's alerts. */
   readonly mergedInto?: string;
-  /** Own keys of alerts that still fire, if incidents were merged into this one: it resolves after the last. */
+  /** Number of incidents merged into this one, directly or before. Alerts of their keys join it. */
+  readonly mergedCount?: number;
+  /**
+   * Own keys of alerts that still fire, if incidents were merged into this one: it resolves after the last.
+   * Those of its group are in the group.
+   */
   readonly mergedFiring?: readonly string[];
   /** People whose help was requested, in order. */
   readonly responders?: readonly Responder[];
@@ -279,16 +284,16 @@ function samePerson(a: Person | null, b: Person | null): boolean {
   return a?.email === b?.email && a?.name === b?.name;
 }
 
-/** Seconds from creation to acknowledgement; null before that. */
-export function mttaSeconds(incident: Incident): number | null {
-  return incident.acknowledgedAt === null
+/** Seconds from creation to acknowledgement; null before that, and if it was merged into another. */
+export function mttaSeconds({ mergedInto, createdAt, acknowledgedAt }: Incident): number | null {
+  return acknowledgedAt === null || mergedInto !== undefined
     ? null
-    : secondsBetween(incident.createdAt, incident.acknowledgedAt);
+    : secondsBetween(createdAt, acknowledgedAt);
 }
 
-/** Seconds from creation to resolution; null before that. */
-export function mttrSeconds(incident: Incident): number | null {
-  return incident.resolvedAt === null ? null : secondsBetween(incident.createdAt, incident.resolvedAt);
+/** Seconds from creation to resolution; null before that, and if it was merged into another. */
+export function mttrSeconds({ mergedInto, createdAt, resolvedAt }: Incident): number | null {
+  return resolvedAt === null || mergedInto !== undefined ? null : secondsBetween(createdAt, resolvedAt);
 }
 
 /**

@@ -27,6 +27,8 @@ export function announcementOf(
     case "acknowledged":
     case "resolved":
       return { event: event.type, message: `${describeEvent(event)}: ${subject}` };
+    case "merged":
+      return { event: "resolved", message: `${describeEvent(event)}: ${subject}` };
     default:
       return undefined;
   }

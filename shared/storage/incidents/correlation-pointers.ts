@@ -35,13 +35,15 @@ export function pointerTo(incident: Incident, key: string, expiresAt?: number): 
 
 /** Returns the pointers to a new incident: from its number and its correlation keys. */
 export function firstPointers(incident: Incident, correlationKeys: readonly string[]): Item[] {
-  const { id: incidentId, number, resolvedAt } = incident;
+  const { id: incidentId, number, resolvedAt, mergedInto } = incident;
   const leading = new Set([
     ...severityKeysOf(incident),
     ...(incident.group?.firing ?? []),
     ...correlationKeys,
   ]);
-  const expiresAt = resolvedAt === null ? undefined : expiryAfter(resolvedAt, resolvedCorrelationSeconds);
+  // Pointers to a merged incident lead to an unresolved one.
+  const isOver = resolvedAt !== null && mergedInto === undefined;
+  const expiresAt = isOver ? expiryAfter(resolvedAt, resolvedCorrelationSeconds) : undefined;
   return [
     { ...keys.incidentNumber(number), incidentId },
     ...[...leading].map((key) => pointerTo(incident, key, expiresAt).item),

@@ -131,6 +131,19 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
     return id === undefined ? undefined : find(id);
   };
 
+  /** Returns the incident that an incident was merged into, or itself. Reads one unit per merge in a row. */
+  const followMerges = async (incident: Incident): Promise<Incident | undefined> => {
+    let current: Incident | undefined = incident;
+    for (let steps = 0; current?.mergedInto !== undefined && steps <= limits.mergedIncidents; steps += 1)
+      current = await find(current.mergedInto);
+    return current;
+  };
+
+  const findLedTo = async (correlationKey: string): Promise<Incident | undefined> => {
+    const found = await findPointedTo(keys.correlation(correlationKey));
+    return found && followMerges(found);
+  };
+
   const policyPut = (incidentId: string, policy: EscalationPolicy): Put => ({
     item: escalationEntity.toItem({ incidentId, policy }),
   });
@@ -147,18 +160,18 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
       return found?.number === number ? found : undefined;
     },
     async findByCorrelationKey(key, now) {
-      const found = await findPointedTo(keys.correlation(key));
+      const found = await findLedTo(key);
       return found && leadsPointers(found, now) ? found : undefined;
     },
 
     async findUnresolved(service, severity) {
       const hides = (incident: Incident) =>
         incident.status !== "resolved" &&
-        incident.service === service &&
+        (incident.service === service || incident.mergedCount !== undefined) &&
         !isWorse(severity, incident.severity);
       // Start with the pointers, because a new incident may not be in an index yet.
       for (const key of severityKeysFrom(service, severity)) {
-        const incident = await findPointedTo(keys.correlation(key));
+        const incident = await findLedTo(key);
         if (incident && hides(incident)) return incident;
       }
       const latest = await table.queryIndex("gsi2", {
@@ -200,6 +213,17 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
         ...(news.has("severity_changed") ? severityKeysOf(next) : []).map((key) => pointerTo(next, key)),
         ...(regrouped ? regroupedPointers(next, regrouped) : []),
       ]);
+    },
+
+    async merge({ source, target }, notes = []) {
+      const { saved, write } = incidents.replacement(target, target);
+      const raised = saved.pendingEvents.some(({ type }) => type === "severity_changed");
+      const resolved = await incidents.replace(source, source, () => [
+        write,
+        ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
+        ...(raised ? severityKeysOf(saved) : []).map((key) => pointerTo(saved, key)),
+      ]);
+      return { source: resolved, target: saved };
     },
 
     async clearPendingEvents(incident) {

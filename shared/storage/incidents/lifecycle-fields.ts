@@ -9,6 +9,7 @@ type Field =
   | "snoozedUntil"
   | "acknowledgementExpiresAt"
   | "mergedInto"
+  | "mergedCount"
   | "mergedFiring"
   | "responders"
   | "urgency"
@@ -22,6 +23,7 @@ export const lifecycleFields = {
   snoozedUntil: z.number().exactOptional(),
   acknowledgementExpiresAt: z.number().exactOptional(),
   mergedInto: z.string().exactOptional(),
+  mergedCount: z.number().exactOptional(),
   mergedFiring: z.array(z.string()).exactOptional(),
   responders: z
     .array(personSchema.extend({ askedAt: z.number(), answeredAt: z.number().nullable() }))

@@ -86,6 +86,7 @@ async function respond(
       return setTimer(deps, { kind: "snooze", incidentId: incident.id, dueAt: event.until }, now);
     case "acknowledged":
     case "resolved":
+    case "merged":
       await cancelNotifications(deps, incident);
       return announceEvent(deps, event, incident, now);
   }

@@ -1,5 +1,6 @@
 /** Stores and queues of incidents, their statistics and their timers. */
 import type { Regrouped } from "../../domain/alerts/correlation.ts";
+import type { MergedIncidents } from "../../domain/alerts/merge-incidents.ts";
 import type { Change } from "../../domain/incidents/change.ts";
 import type { Incident, IncidentStatus } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
@@ -26,7 +27,10 @@ export interface IncidentStore {
   /** Returns those that exist. They may be a second old, unless they are read consistently at twice the price. */
   findAll(ids: readonly string[], options?: { readonly consistent?: boolean }): Promise<readonly Incident[]>;
   findByNumber(number: number): Promise<Incident | undefined>;
-  /** Returns the latest incident of a correlation key, unless it was resolved a day before `now`. */
+  /**
+   * Returns the latest incident of a correlation key, or the one that it was merged into, unless that was
+   * resolved a day before `now`.
+   */
   findByCorrelationKey(key: string, now: number): Promise<Incident | undefined>;
   /**
    * Returns an unresolved incident of the service with at least this severity. Finds older ones only if few
@@ -61,6 +65,12 @@ export interface IncidentStore {
    * @throws StaleVersion if it was changed since it was read
    */
   save(incident: Incident, besides?: SavedBesides): Promise<Incident>;
+  /**
+   * Stores both incidents of a merge, all or none.
+   * @returns them with their new versions
+   * @throws StaleVersion if one of them was changed since it was read
+   */
+  merge(merged: MergedIncidents, notes?: readonly Note[]): Promise<MergedIncidents>;
   /** Clears the pending events of exactly this version. A later version keeps its own. */
   clearPendingEvents(incident: Incident): Promise<void>;
   /** Lists incidents with pending events, oldest first, one page. */

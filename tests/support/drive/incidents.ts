@@ -38,6 +38,9 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
       body: { ...(name === "update-incident" && { status: "acknowledged" }) },
     });
   }
+  const { id: duplicate = "" } = await ask("create-incident", { body: unassignedIncident });
+  await send("merge-incident", { params: { id: duplicate }, body: { into: params.id } });
+  await pump();
   await send("get-incident", { params });
   await send("get-timeline", { params });
   await send("get-incident-metrics", { params });

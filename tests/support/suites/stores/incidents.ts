@@ -168,6 +168,30 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       expect(await incidents.find(incident.id)).toMatchObject({ status: "resolved" });
     });
 
+    test("merged are stored both or not at all, and their keys lead to the target for good", async () => {
+      const { incidents, incident: source } = await created(
+        { countedAlerts: { "key#a": ["alt_1"] } },
+        "key#a",
+      );
+      const target = await incidents.create(anIncident({ number: 2 }), "key#b");
+      const resolved = {
+        ...source,
+        status: "resolved" as const,
+        resolvedAt: monday,
+        mergedInto: target.id,
+      };
+      await incidents.save({ ...target, title: "renamed" });
+      await expect(incidents.merge({ source: resolved, target })).rejects.toThrow(StaleVersion);
+      expect(await incidents.find(source.id)).toEqual(source);
+      const current = (await incidents.find(target.id)) ?? target;
+      await incidents.merge({ source: resolved, target: { ...current, mergedCount: 1 } });
+      clock.now = monday + days(2);
+      expect(await incidents.findByCorrelationKey("key#a", clock.now)).toMatchObject({
+        id: target.id,
+        mergedCount: 1,
+      });
+    });
+
     test("resolved leave alone the keys that lead to another incident by now", async () => {
       const { incidents, incident } = await created({ countedAlerts: { "key#a": ["alt_1"] } }, "key#a");
       const next = await incidents.create(anIncident({ number: 2 }), "key#a");

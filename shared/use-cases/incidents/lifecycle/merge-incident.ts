@@ -1,0 +1,55 @@
+import { mergeIncidents } from "../../../domain/alerts/merge-incidents.ts";
+import { Unavailable } from "../../../domain/errors.ts";
+import { idPrefixes } from "../../../domain/ids.ts";
+import { type Incident, withNote } from "../../../domain/incidents/incident.ts";
+import { createNote } from "../../../domain/incidents/note.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { Ulid } from "../../ports/system.ts";
+import { retryOnConflict } from "../../retry-on-conflict.ts";
+import { type DiscardStatsDeps, discardStats } from "../discard-stats.ts";
+import { findIncident } from "../find-incident.ts";
+import { type PublishDeps, tryPublishEvents } from "../publish-events.ts";
+
+interface MergeDeps extends PublishDeps, DiscardStatsDeps {
+  readonly ulid: Ulid;
+}
+
+interface Merge {
+  /** ID or number of the incident that takes over the alerts. */
+  readonly into: string;
+  /** Added to the source. */
+  readonly note: string | null;
+  readonly actor: string | null;
+}
+
+/**
+ * Merges an incident into another, which takes over its alerts. Alerts that are queued follow, because their keys
+ * lead to the target from the write on. A repeat changes nothing.
+ *
+ * @returns the merged incident
+ * @throws NotFound
+ * @throws Conflict if one of them does not allow it
+ * @throws Unavailable if too many events of one are pending
+ */
+export async function mergeIncident(
+  deps: MergeDeps,
+  idOrNumber: string,
+  { into, note, actor }: Merge,
+  now: number,
+): Promise<Incident> {
+  const saved = await retryOnConflict(async () => {
+    const [source, target] = await Promise.all([findIncident(deps, idOrNumber), findIncident(deps, into)]);
+    if (source.mergedInto === target.id) return { source, target };
+    const nextEventId = () => idPrefixes.event + deps.ulid(now);
+    const merged = mergeIncidents(source, target, { now, actor, nextEventId });
+    if ([source, target].some(({ pendingEvents }) => pendingEvents.length >= limits.pendingEvents))
+      throw new Unavailable("The event queue");
+    // Its response times no longer count.
+    if (source.status === "resolved") await discardStats(deps, source.createdAt);
+    const written = { incidentId: source.id, author: actor };
+    const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];
+    return deps.incidents.merge({ ...merged, source: notes.reduce(withNote, merged.source) }, notes);
+  });
+  await Promise.all([tryPublishEvents(deps, saved.source), tryPublishEvents(deps, saved.target)]);
+  return saved.source;
+}
