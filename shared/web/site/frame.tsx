@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { formatInstant } from "../../domain/time.ts";
 import { Clock, TimeZone } from "../components/time.tsx";
+import { DownloadLinks } from "./downloads/download-links.tsx";
 import type { PageName } from "./routes.ts";
 import { IconSprite } from "./shell/icon.tsx";
 import { Rail } from "./shell/rail.tsx";
@@ -36,6 +37,8 @@ interface Frame {
   readonly flash?: { readonly kind: "done" | "trouble"; readonly text: string } | null;
   /** Renders only the content, for a page that is open. */
   readonly fragment?: boolean;
+  /** Names of tables that can be downloaded. */
+  readonly downloads?: readonly string[];
   /** Omits script and navigation: the page works without a session. */
   readonly standalone?: boolean;
 }
@@ -100,7 +103,7 @@ const htmxConfig = JSON.stringify({
   timeout: 8_000,
 });
 
-function Main({ content, viewer, here, now, everySeconds, flash }: Frame) {
+function Main({ content, downloads = [], viewer, here, now, everySeconds, flash }: Frame) {
   return (
     <main
       id="main"
@@ -120,6 +123,7 @@ function Main({ content, viewer, here, now, everySeconds, flash }: Frame) {
         )}
       </div>
       <TimeZone.Provider value={viewer.timezone ?? "UTC"}>{content}</TimeZone.Provider>
+      <DownloadLinks names={downloads} here={here ?? "/"} />
       {everySeconds !== undefined && (
         <p class="as-of quiet">
           As of{" "}

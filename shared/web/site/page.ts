@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type * as z from "zod";
 import type { Scope } from "../../contracts/contract.ts";
 import type { PageRequest } from "../../use-cases/ports/page.ts";
+import type { Download } from "./downloads/download.ts";
 import type { FormErrors } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -51,12 +52,18 @@ export interface Page<U = never> {
   readonly show: (visit: Visit<never, never>, useCases: U) => Promise<Shown | Elsewhere>;
   readonly params: Schema;
   readonly query: Schema;
+  /** Its tables, which it offers as CSV files, by name: `open-incidents`. */
+  readonly downloads: Downloads<Visit<never, never>, U>;
 }
+
+/** Functions that return the tables of a page. They change nothing. */
+export type Downloads<V, U> = Readonly<Record<string, (visit: V, useCases: U) => Promise<Download>>>;
 
 /** @param show returns the content for a request; changes nothing */
 export function page<P extends Schema = undefined, Q extends Schema = undefined, U = unknown>(
   { scope = "read", params, query }: { scope?: Scope; params?: P; query?: Q },
   show: (visit: Visit<Output<P>, Output<Q>>, useCases: U) => Promise<Shown | Elsewhere>,
+  downloads: Downloads<Visit<Output<P>, Output<Q>>, U> = {},
 ): Page<U> {
-  return { scope, params, query, show };
+  return { scope, params, query, show, downloads };
 }

@@ -4,6 +4,7 @@ import { encodeCursor } from "../../http/request/cursor.ts";
 import { filtersOf, givenTwice, pageOf, parse, parseQuery } from "../../http/request/query.ts";
 import type { PageRequest } from "../../use-cases/ports/page.ts";
 import type { FormPage, Submission } from "./action.ts";
+import { csvResponse } from "./downloads/csv-response.ts";
 import type { Flash } from "./flash.ts";
 import { frame } from "./frame.tsx";
 import { siteResponse } from "./html.ts";
@@ -36,7 +37,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
   const { name, page, url, params, headers, viewer, flash, formErrors, now } = rendering;
   const { errorStatus = 422, newSecret = null, kept = false } = rendering;
   // Empty fields of a form are not filters.
-  const asked = [...url.searchParams].filter(([, value]) => value !== "");
+  const asked = [...url.searchParams].filter(([name, value]) => value !== "" && name !== "csv");
   const list = JSON.stringify([pageRoutes[name], params, filtersOf(asked)]);
   const visit: Visit = {
     params: parse(page.params, params),
@@ -50,6 +51,10 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
     formErrors,
     newSecret,
   };
+  const table = url.searchParams.get("csv");
+  const download = table !== null && Object.hasOwn(page.downloads, table) && page.downloads[table];
+  if (table !== null && download)
+    return csvResponse(table, await download(visit as Visit<never, never>, useCases), now);
   const shown = await page.show(visit as Visit<never, never>, useCases);
   if ("redirectTo" in shown) return redirect(headers, shown.redirectTo);
   return respondWith(deps, shown, {
@@ -59,6 +64,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
     headers,
     status: formErrors ? errorStatus : (shown.status ?? 200),
     kept,
+    downloads: Object.keys(page.downloads),
   });
 }
 
@@ -119,6 +125,7 @@ async function respondWith(
     headers,
     status,
     kept,
+    downloads = [],
   }: {
     readonly name: PageName;
     readonly visit: Pick<Visit, "viewer" | "here" | "now">;
@@ -126,11 +133,13 @@ async function respondWith(
     readonly headers: Headers;
     readonly status: number;
     readonly kept: boolean;
+    readonly downloads?: readonly string[];
   },
 ): Promise<Response> {
   const html = frame({
     title,
     content,
+    downloads,
     ...(everySeconds !== undefined && { everySeconds }),
     assets: await deps.assets(),
     page: name,

@@ -86,5 +86,5 @@ async function showPage<U>(
 function forbiddenPage(name: Rendering<unknown>["name"], { scope }: Page, viewer: Viewer): Page<unknown> {
   const content = ForbiddenView({ page: name, scope, viewer });
   const show = async () => ({ title: "Insufficient permissions", status: 403, content });
-  return { scope, params: undefined, query: undefined, show };
+  return { scope, params: undefined, query: undefined, show, downloads: {} };
 }

@@ -1,11 +1,14 @@
+import type * as z from "zod";
 import { listAlertsContract } from "../../../contracts/alerts/list-alerts.ts";
 import { text } from "../../../contracts/fields.ts";
 import { timeOfId } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import type { AlertStore } from "../../../use-cases/ports/alerts.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
+import { alertColumns } from "./columns.ts";
 import { AlertsView } from "./view.tsx";
 
 const query = listAlertsContract.query.extend({ text: text(1, limits.serviceLength).optional() });
@@ -15,11 +18,14 @@ interface UseCases {
   readonly recentAlertingCounts: Cached<AlertingCounts>;
 }
 
+function filterOf({ text, outcome, severity, service, incident_id: incidentId }: z.output<typeof query>) {
+  return { text, outcome, severity, service, incidentId };
+}
+
 export const alertsPage = page(
   { query },
   async ({ query, page, cursor, host, ...viewing }, { listAlerts, recentAlertingCounts }: UseCases) => {
-    const { text, outcome, severity, service, incident_id: incidentId } = query;
-    const filter = { text, outcome, severity, service, incidentId };
+    const filter = filterOf(query);
     const [{ items, next }, { value: counts }] = await Promise.all([
       listAlerts(filter, page),
       recentAlertingCounts(viewing.now),
@@ -42,5 +48,9 @@ export const alertsPage = page(
         />
       ),
     };
+  },
+  {
+    alerts: async ({ query, page }, { listAlerts }) =>
+      downloadOf(alertColumns, await firstRows((page) => listAlerts(filterOf(query), page), page)),
   },
 );

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
 import type { listApiKeys } from "../../../use-cases/access/list-api-keys.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { keyColumns } from "./columns.ts";
 import { ApiKeysView } from "./view.tsx";
 
 interface UseCases {
@@ -25,5 +27,9 @@ export const apiKeysPage = page(
         />
       ),
     };
+  },
+  {
+    "api-keys": async ({ page }, { listApiKeys }) =>
+      downloadOf(keyColumns, await firstRows(listApiKeys, page)),
   },
 );

@@ -3,7 +3,9 @@ import { pageQuery, text } from "../../../contracts/fields.ts";
 import { auditedResources } from "../../../domain/access/audit.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { AuditStore } from "../../../use-cases/ports/access.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
+import { auditColumns } from "./columns.ts";
 import { AuditView } from "./view.tsx";
 
 const query = z
@@ -39,5 +41,11 @@ export const auditPage = page(
         />
       ),
     };
+  },
+  {
+    "audit-log": async ({ query: { kind, id, actor }, page }, { listChanges }) => {
+      const filter = { resource: kind && { kind, id: id ?? null }, actor };
+      return downloadOf(auditColumns, await firstRows((page) => listChanges(filter, page), page));
+    },
   },
 );

@@ -2,8 +2,10 @@ import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import type { HeartbeatStore, ListeningStore } from "../../../use-cases/ports/alerts.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
+import { heartbeatColumns } from "./columns.ts";
 import { currentHeartbeat } from "./current-heartbeat.ts";
 import { HeartbeatsView } from "./view.tsx";
 
@@ -38,5 +40,15 @@ export const heartbeatsPage = page(
         />
       ),
     };
+  },
+  {
+    heartbeats: async ({ page, now }, { listHeartbeats, loadListening }) => {
+      const [{ items, isComplete }, { gaps }] = await Promise.all([
+        firstRows(listHeartbeats, page),
+        loadListening(),
+      ]);
+      const rows = items.map((item) => currentHeartbeat(item, gaps, now));
+      return downloadOf(heartbeatColumns, { items: rows, isComplete });
+    },
   },
 );

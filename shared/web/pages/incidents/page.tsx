@@ -1,11 +1,17 @@
 import type { Child } from "hono/jsx";
+import type * as z from "zod";
+import type { Incident } from "../../../domain/incidents/incident.ts";
 import { accepts } from "../../../domain/incidents/incident-filter.ts";
 import type { ReadUnresolved, Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import type { IncidentStore } from "../../../use-cases/ports/incidents.ts";
+import type { PageRequest } from "../../../use-cases/ports/page.ts";
 import { count } from "../../components/count.ts";
+import { downloadOf, firstRows, mostRows } from "../../site/downloads/download.ts";
 import { isViewer } from "../../site/is-viewer.ts";
 import { page, type Shown } from "../../site/page.ts";
+import type { Viewer } from "../../site/viewer.ts";
 import { incidentsQuery } from "./choice.ts";
+import { incidentColumns } from "./columns.ts";
 import { bySeverity, groupsOf } from "./order.ts";
 import { readViews } from "./saved-views.ts";
 import { tabCounts } from "./tab-counts.ts";
@@ -22,6 +28,9 @@ const triage = { examined: 200, shown: 100, consistent: false };
 const countsOnly = { examined: 0, shown: 0, consistent: false };
 const filteredCounts = { ...countsOnly, examined: triage.examined };
 
+/** Unresolved incidents of a file: at most a read unit for each, and 30 for all counts. */
+const everyUnresolved = { examined: mostRows, shown: mostRows, consistent: false };
+
 /**
  * Unresolved incidents are grouped by severity, service or team. Those of one status, or all, are listed page by page,
  * newest first.
@@ -29,16 +38,18 @@ const filteredCounts = { ...countsOnly, examined: triage.examined };
 export const incidentsPage = page(
   { query: incidentsQuery },
   async ({ query, page, cursor, headers, ...viewing }, { listIncidents, readUnresolved }: UseCases) => {
-    const { status, severity, service, team, text, assigned, group, sort } = query;
-    const filter = { severity, service, team, text };
+    const { status, assigned, group, sort } = query;
+    const filter = filterOf(query);
     const choice = { ...filter, status, assigned, group, sort };
     const props = { ...viewing, choice, views: readViews(headers) };
     const isFiltered = Object.values(filter).some((value) => value !== undefined);
-    const isListed = accepts(filter);
     if (status !== undefined) {
       const [{ items, next }, counts] = await Promise.all([
-        listIncidents({ ...filter, status: status === "all" ? undefined : status }, page),
-        readUnresolved(viewing.now, { ...(isFiltered ? filteredCounts : countsOnly), matches: isListed }),
+        listIncidents(listedBy(query), page),
+        readUnresolved(viewing.now, {
+          ...(isFiltered ? filteredCounts : countsOnly),
+          matches: accepts(filter),
+        }),
       ]);
       const list = { incidents: items, first: page.after === null, next: cursor(next) };
       const tabs = tabCounts(counts, { isFiltered, isAssigned: false });
@@ -46,9 +57,7 @@ export const incidentsPage = page(
     }
     const unresolved = await readUnresolved(viewing.now, {
       ...triage,
-      compare: bySeverity(sort ?? "newest"),
-      matches: (incident) =>
-        isListed(incident) && (assigned === undefined || isViewer(incident.assignedTo, viewing.viewer)),
+      ...chosenBy(query, viewing.viewer),
     });
     const groups = groupsOf(unresolved.worst, unresolved.latest, group ?? "severity");
     const isNew =
@@ -63,7 +72,39 @@ export const incidentsPage = page(
       unresolved,
     );
   },
+  {
+    incidents: async ({ query, page, now, viewer }, { listIncidents, readUnresolved }) => {
+      if (query.status !== undefined) {
+        const list = (page: PageRequest) => listIncidents(listedBy(query), page);
+        return downloadOf(incidentColumns, await firstRows(list, page));
+      }
+      const chosen = { ...everyUnresolved, ...chosenBy(query, viewer) };
+      const { worst, olderExist, more } = await readUnresolved(now, chosen);
+      return downloadOf(incidentColumns, { items: worst, isComplete: !olderExist && !more });
+    },
+  },
 );
+
+type Query = z.output<typeof incidentsQuery>;
+
+function filterOf({ severity, service, team, text }: Query) {
+  return { severity, service, team, text };
+}
+
+/** Filter of a list of one status, or of all. */
+function listedBy(query: Query) {
+  return { ...filterOf(query), status: query.status === "all" ? undefined : query.status };
+}
+
+/** Unresolved incidents that match the filter, in their order. */
+function chosenBy({ sort, assigned, ...query }: Query, viewer: Viewer) {
+  const isListed = accepts(filterOf(query));
+  return {
+    compare: bySeverity(sort ?? "newest"),
+    matches: (incident: Incident) =>
+      isListed(incident) && (assigned === undefined || isViewer(incident.assignedTo, viewer)),
+  };
+}
 
 function shown(content: Child, { open }: Unresolved): Shown {
   return { title: count(open, "open incident"), everySeconds: 10, content };

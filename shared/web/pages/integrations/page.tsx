@@ -3,8 +3,10 @@ import { pageQuery } from "../../../contracts/fields.ts";
 import { integrationTypeNames, integrationTypes } from "../../../integrations/registry.ts";
 import type { listIntegrations } from "../../../use-cases/integrations/list-integrations.ts";
 import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { integrationColumns } from "./columns.ts";
 import { IntegrationsView } from "./view.tsx";
 
 const types = integrationTypeNames.map((name) => ({ name, title: integrationTypes[name].title }));
@@ -44,5 +46,9 @@ export const integrationsPage = page(
         />
       ),
     };
+  },
+  {
+    integrations: async ({ page }, { listIntegrations }) =>
+      downloadOf(integrationColumns, await firstRows(listIntegrations, page)),
   },
 );

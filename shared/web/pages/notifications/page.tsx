@@ -2,8 +2,10 @@ import { id } from "../../../contracts/fields.ts";
 import { listNotificationsContract } from "../../../contracts/notifications/list-notifications.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { NotificationStore } from "../../../use-cases/ports/notifications.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { notificationColumns } from "./columns.ts";
 import { NotificationsView } from "./view.tsx";
 
 const query = listNotificationsContract.query.omit({ incident_id: true }).extend({ incident: id.optional() });
@@ -36,5 +38,16 @@ export const notificationsPage = page(
         />
       ),
     };
+  },
+  {
+    notifications: async ({ query, page }, { listNotifications, findIncident }) => {
+      const { status, channel, recipient, incident } = query;
+      const incidentId = incident === undefined ? undefined : (await findIncident(incident)).id;
+      const filter = { status, channel, recipient, incidentId };
+      return downloadOf(
+        notificationColumns,
+        await firstRows((page) => listNotifications(filter, page), page),
+      );
+    },
   },
 );

@@ -2,7 +2,7 @@
 import type { LocalTally } from "../../../domain/incidents/report.ts";
 import { incidentsOf, mean, type ResponseTimes, type Tally } from "../../../domain/incidents/stats.ts";
 import { severities } from "../../../domain/severity.ts";
-import { formatDate } from "../../../domain/wall-clock.ts";
+import { formatDate, weekdays } from "../../../domain/wall-clock.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { SeverityMark } from "../../components/marks.tsx";
@@ -104,4 +104,23 @@ export function secondsText(seconds: number | null): string {
 
 function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value);
+}
+
+interface HourRow {
+  readonly weekday: string;
+  readonly hour: number;
+  readonly incidents: number;
+}
+
+/** Incidents by weekday and hour, as a file. */
+export const hourColumns: readonly Column<HourRow>[] = [
+  { heading: "Weekday", value: ({ weekday }) => weekday },
+  { heading: "Hour", value: ({ hour }) => hour },
+  { heading: "Incidents", value: ({ incidents }) => incidents },
+];
+
+export function hourRows(week: readonly (readonly number[])[]): HourRow[] {
+  return weekdays.flatMap((weekday, day) =>
+    (week[day] ?? []).map((incidents, hour) => ({ weekday, hour, incidents })),
+  );
 }

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
 import type { ReadUnresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
+import { serviceColumns } from "./columns.ts";
 import { listedServices } from "./listed-services.ts";
 import { suggestedTeams } from "./suggested-teams.ts";
 import { ServicesView } from "./view.tsx";
@@ -52,5 +54,16 @@ export const servicesPage = page(
         />
       ),
     };
+  },
+  {
+    services: async ({ page, now }, { listServices, readUnresolved }) => {
+      const [{ items, isComplete }, { latest }] = await Promise.all([
+        firstRows(listServices, page),
+        readUnresolved(now, countedIncidents),
+      ]);
+      const isListed = new Set(items.map(({ name }) => name));
+      const incidents = latest.filter(({ service }) => isComplete || isListed.has(service));
+      return downloadOf(serviceColumns, { items: listedServices(items, incidents), isComplete });
+    },
   },
 );

@@ -2,8 +2,10 @@ import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import type { RuleStore } from "../../../use-cases/ports/alerts.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
+import { silenceColumns } from "./columns.ts";
 import { SilencesView } from "./view.tsx";
 
 interface UseCases {
@@ -30,5 +32,9 @@ export const silencesPage = page(
         />
       ),
     };
+  },
+  {
+    silences: async ({ page, now }, { listSilences }) =>
+      downloadOf(silenceColumns(now), await firstRows(listSilences, page)),
   },
 );

@@ -3,8 +3,10 @@ import { localDate, timezone } from "../../../contracts/oncall/local.ts";
 import { presentSchedule, teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
 import { calendarSpans } from "../../../domain/oncall/schedule-calendar.ts";
 import type { readTeamCalendar } from "../../../use-cases/oncall/read-team-calendar.ts";
+import { allRows, downloadOf } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { shiftColumns } from "./columns.ts";
 import { TeamOnCallView } from "./view.tsx";
 
 const query = z.object({
@@ -31,5 +33,12 @@ export const teamOnCallPage = page(
       ...(!viewing.formErrors && query.day === undefined && { everySeconds: 30 }),
       content: <TeamOnCallView {...viewing} {...calendar} asked={query} webcalUrl={webcalUrl} />,
     };
+  },
+  {
+    shifts: async ({ params: { team }, query, now }, { readTeamCalendar }) => {
+      const { calendar } = await readTeamCalendar(team, query, now);
+      const shifts = calendar.roles.flatMap(({ role, final }) => final.map((shift) => ({ ...shift, role })));
+      return downloadOf(shiftColumns, allRows(shifts));
+    },
   },
 );

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
 import type { UserStore } from "../../../use-cases/ports/access.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
+import { userColumns } from "./columns.ts";
 import { UsersView } from "./view.tsx";
 
 interface UseCases {
@@ -16,5 +18,8 @@ export const usersPage = page(
       title: "Users",
       content: <UsersView {...viewing} users={items} first={page.after === null} next={cursor(next)} />,
     };
+  },
+  {
+    users: async ({ page }, { listUsers }) => downloadOf(userColumns, await firstRows(listUsers, page)),
   },
 );

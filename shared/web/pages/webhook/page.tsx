@@ -2,8 +2,10 @@ import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
 import type { listDeliveries } from "../../../use-cases/notifications/webhooks/list-deliveries.ts";
 import type { readWebhook } from "../../../use-cases/notifications/webhooks/read-webhook.ts";
+import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { notificationColumns } from "../notifications/columns.ts";
 import { webhookPageParams } from "../webhooks/form.ts";
 import { WebhookView } from "./view.tsx";
 
@@ -46,5 +48,9 @@ export const webhookPage = page(
         />
       ),
     };
+  },
+  {
+    deliveries: async ({ params: { team, id }, page }, { listDeliveries }) =>
+      downloadOf(notificationColumns, await firstRows((page) => listDeliveries(team, id, page), page)),
   },
 );

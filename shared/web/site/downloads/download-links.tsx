@@ -1,0 +1,22 @@
+import { capitalize } from "../../components/capitalize.ts";
+import { mostRows } from "./download.ts";
+
+/** Links to the tables of a page as files, which have the filter of the page and start where it starts. */
+export function DownloadLinks({ names, here }: { readonly names: readonly string[]; readonly here: string }) {
+  if (names.length === 0) return null;
+  const [path, query] = here.split("?");
+  const hrefOf = (name: string) => {
+    const asked = new URLSearchParams(query);
+    asked.set("csv", name);
+    return `${path}?${asked}`;
+  };
+  return (
+    <p class="downloads quiet">
+      Download CSV:{" "}
+      {names.map((name) => (
+        <a href={hrefOf(name)}>{capitalize(name.replaceAll("-", " "))}</a>
+      ))}
+      <span>Up to {mostRows.toLocaleString("en")} rows</span>
+    </p>
+  );
+}
