@@ -18,11 +18,13 @@ test("an alert that was sent again is stored as before", () => {
 test("the alert that is sent again after a suppression is stored as before", () => {
   const alert = { ...anAlert(), suppressedAs: "key" };
   const by = { kind: "silence", id: "sil_1" } as const;
-  const suppressed = { key: "key", alert, by, dueAt: monday, version: 1 };
+  const suppressed = { key: "key", alert, earlierIds: ["alt_1"], by, dueAt: monday, version: 1 };
   const item = suppressedAlertEntity.toItem(suppressed);
   expect(item).toMatchObject({ alert: { heldAs: "key" }, schemaVersion: 1 });
   expect(item.alert).not.toHaveProperty("suppressedAs");
   expect(suppressedAlertEntity.parse(item)).toEqual(suppressed);
+  const { earlierIds: _, ...before } = item;
+  expect(suppressedAlertEntity.parse(before)).toEqual({ ...suppressed, earlierIds: [] });
 });
 
 test("a heartbeat's state is stored as before", () => {

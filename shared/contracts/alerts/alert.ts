@@ -55,7 +55,10 @@ export const alertResource = z
     released_as: z
       .string()
       .nullable()
-      .meta({ description: "ID of the alert that was sent in its place when the suppression ended." }),
+      .meta({
+        description:
+          "ID of the alert that was sent in its place when the suppression ended. Set for the latest 21 alerts of a key.",
+      }),
   })
   .meta({ id: "Alert" });
 

@@ -17,11 +17,16 @@ export interface SuppressedAlert {
   readonly key: string;
   /** The latest alert, with the highest severity seen. */
   readonly alert: Alert;
+  /** IDs of the alerts before it, latest first: at most `earlierKept`. */
+  readonly earlierIds: readonly string[];
   readonly by: Suppressor;
   /** Time of the next check, in epoch milliseconds. */
   readonly dueAt: number;
   readonly version: number;
 }
+
+/** Number of earlier alerts of a key whose records show the alert that was sent in their place. 20 IDs take 640 bytes. */
+const earlierKept = 20;
 
 /** Interval between checks of alerts suppressed by an unresolved incident, whose end is unknown. */
 export const inhibitionMs = 60_000;
@@ -46,10 +51,18 @@ export function addToSuppressed(
   return {
     key: suppressionKey(alert),
     alert: { ...plain, severity },
+    earlierIds: earlierIds(known, alert.id),
     by,
     dueAt: until,
     version: known?.version ?? 0,
   };
+}
+
+/** The same alert is added again after a crash. */
+function earlierIds(known: SuppressedAlert | undefined, latestId: string): readonly string[] {
+  if (!known) return [];
+  const ids = [known.alert.id, ...known.earlierIds].filter((id) => id !== latestId);
+  return ids.slice(0, earlierKept);
 }
 
 /** Returns the time at which a due action is considered to happen. */

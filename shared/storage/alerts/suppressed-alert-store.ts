@@ -15,6 +15,7 @@ export const suppressedAlertEntity = entity<SuppressedAlert>({
   schema: z.object({
     key: z.string(),
     alert: storedAs(alertSchema.extend({ labels: jsonText(alertSchema.shape.labels) }), alertNames),
+    earlierIds: z.array(z.string()).default([]),
     by: suppressorSchema,
     dueAt: z.number(),
     version: z.number(),

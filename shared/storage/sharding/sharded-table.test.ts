@@ -80,7 +80,7 @@ describe("sweeps", () => {
     const keys = Array.from({ length: 450 }, (_, index) => `key ${index}`);
     for (const [index, key] of keys.entries())
       await suppressedAlertStore(index % 5 === 0 ? earlier : sharded).put({
-        ...{ key, alert: { ...aRecordedAlert(), suppressedAs: key }, by, version: 0 },
+        ...{ key, alert: { ...aRecordedAlert(), suppressedAs: key }, earlierIds: [], by, version: 0 },
         dueAt: monday - minutes(index % 7),
       });
     const found: string[] = [];

@@ -230,10 +230,23 @@ describe("a silence", () => {
       { dedupKey: "a", severity: "high", createdAt: monday + minutes(10), alertCount: 1 },
     ]);
     expect(await outcomesOf(system)).toEqual(["suppressed", "suppressed", "new_incident"]);
-    const [paged, released] = (await system.seen.alerts.list({}, { limit: 2, after: null })).items;
-    expect(released?.releasedAs).toBe(paged?.id);
+    const [paged, ...others] = (await system.seen.alerts.list({}, { limit: 3, after: null })).items;
+    expect(others.map(({ releasedAs }) => releasedAs)).toEqual([paged?.id, paged?.id]);
     expect(system.pages).toHaveLength(1);
     expect((await system.seen.suppressedAlerts.due(system.now() + days(9), null)).items).toEqual([]);
+  });
+
+  test("the latest 21 alerts of a key show the one that was sent for them when it ended", async () => {
+    const system = await silenced();
+    const sent = Array.from({ length: 23 }, (_, index): [number, typeof a] => [index, a]);
+    await run(system, ...sent);
+    await at(system, 12);
+    const [paged, ...others] = (await system.seen.alerts.list({}, { limit: 50, after: null })).items;
+    expect(others.map(({ releasedAs }) => releasedAs)).toEqual([
+      ...Array.from({ length: 21 }, () => paged?.id),
+      undefined,
+      undefined,
+    ]);
   });
 
   test("an alert that ends before the silence does pages no one", async () => {

@@ -100,7 +100,7 @@ interface ReleaseDeps extends SuppressDeps {
   readonly alerts: AlertStore;
 }
 
-/** Deletes a suppressed alert that was accepted or has resolved. The record of an accepted one shows its successor. */
+/** Deletes a suppressed alert that was accepted or has resolved. The records of an accepted one show its successor. */
 export async function release(
   deps: ReleaseDeps,
   rules: AlertRules,
@@ -118,15 +118,20 @@ export async function release(
   }
 }
 
-/** Changes the record of a suppressed alert: one read of it, one of its record and one write. */
+/** Changes the records of the alerts suppressed under a key: one read of it, at most 21 of records and as many writes. */
 async function recordRelease(
   { suppressedAlerts, alerts }: ReleaseDeps,
   key: string,
   releasedAs: string,
 ): Promise<void> {
   const suppressed = await suppressedAlerts.find(key);
-  const record = suppressed && (await alerts.find(suppressed.alert.id));
-  if (record?.outcome === "suppressed") await alerts.record([{ ...record, releasedAs }]);
+  if (!suppressed) return;
+  const records = await Promise.all(
+    [suppressed.alert.id, ...suppressed.earlierIds].map((id) => alerts.find(id)),
+  );
+  await alerts.record(
+    records.flatMap((record) => (record?.outcome === "suppressed" ? { ...record, releasedAs } : [])),
+  );
 }
 
 /** Returns false without silences and inhibition rules, so that incidents cost nothing extra. */
