@@ -53,6 +53,8 @@ test("a silence is previewed, created, extended and ended", async () => {
   };
   expect(await change("extend")).toBe("Extended the silence until 2026-11-23 13:00 UTC.");
   expect(await silenceOf(comment)).toMatchObject({ ends_at: "2026-11-23T13:00:00.000Z" });
+  await browser.send("/settings/time-zone", { timezone: "Asia/Tokyo", back: "/" });
+  expect(await change("extend")).toBe("Extended the silence until 2026-11-23 23:00 UTC+9.");
   at(new Date(monday + minutes(5)).toISOString());
   expect(await change("end")).toBe("Ended the silence. Alerts that still fire page within a minute.");
   expect(await silenceOf(comment)).toMatchObject({ state: "expired" });

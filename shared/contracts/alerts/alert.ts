@@ -52,13 +52,10 @@ export const alertResource = z
       .object({ kind: z.enum(suppressorKinds), id: z.string() })
       .nullable()
       .meta({ description: "The silence or more severe incident that suppressed it, if any." }),
-    released_as: z
-      .string()
-      .nullable()
-      .meta({
-        description:
-          "ID of the alert that was sent in its place when the suppression ended. Set for the latest 21 alerts of a key.",
-      }),
+    released_as: z.string().nullable().meta({
+      description:
+        "ID of the alert that was sent in its place when the suppression ended. Set for the latest 21 alerts of a key.",
+    }),
   })
   .meta({ id: "Alert" });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Ago, Clock, Moment, Second, TimeZone } from "./time.tsx";
+import { Ago, Clock, formatMoment, Moment, Second, TimeLeft, TimeZone } from "./time.tsx";
 
 const at = Date.parse("2026-11-23T23:30:12Z");
 const shownIn = (zone: string, child: unknown) =>
@@ -25,4 +25,15 @@ test("the title has the time in UTC", () => {
   expect(shownIn("Asia/Tokyo", <Ago at={at} now={at + 120_000} />)).toContain(
     'title="2026-11-24 08:30 UTC+9, 2026-11-23 23:30 UTC">2 minutes ago',
   );
+});
+
+test("the time left has its end in the viewer's zone and in UTC in its title", () => {
+  expect(shownIn("Asia/Tokyo", <TimeLeft at={at} now={at - 4_800_000} />)).toContain(
+    'title="2026-11-24 08:30 UTC+9, 2026-11-23 23:30 UTC">1h 20m<',
+  );
+});
+
+test("a time in a text is in the viewer's zone, or in UTC", () => {
+  expect(formatMoment(at, "Asia/Tokyo")).toBe("2026-11-24 08:30 UTC+9");
+  expect(formatMoment(at)).toBe("2026-11-23 23:30 UTC");
 });

@@ -50,6 +50,15 @@ export function Age({ at, now }: RelativeProps) {
   );
 }
 
+/** Formats the time left until a time, such as `3h 20m`. */
+export function TimeLeft({ at, now }: RelativeProps) {
+  return (
+    <time datetime={formatInstant(at)} title={titleOf(at, useContext(TimeZone))}>
+      {formatDuration(at - now)}
+    </time>
+  );
+}
+
 /** `in 4m`; our script counts down. */
 export function Countdown({ at, now }: RelativeProps) {
   return (
@@ -68,6 +77,11 @@ function Exact({ at, from, to }: TimeProps & { readonly from: number; readonly t
       {textIn(zone, at, from, to)}
     </time>
   );
+}
+
+/** `2026-11-23 10:00 UTC+1`, for a text without markup. */
+export function formatMoment(at: number, zone = "UTC"): string {
+  return textIn(zone, at);
 }
 
 /** `2026-11-23 10:00 UTC+1`, or a part of it. */

@@ -1,11 +1,11 @@
-import type { PropsWithChildren } from "hono/jsx";
+import { type PropsWithChildren, useContext } from "hono/jsx";
 import { type AuditEntry, type AuditedResource, auditedResources } from "../../../domain/access/audit.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
-import { Ago, Moment } from "../../components/time.tsx";
+import { Ago, Moment, TimeZone } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { type Difference, differencesOf } from "./differences.ts";
@@ -95,7 +95,7 @@ const unfolded = 12;
 
 /** Old and new values of a change, or all values of what was created or deleted. */
 function Differences({ entry }: { readonly entry: AuditEntry }) {
-  const differences = differencesOf(entry);
+  const differences = differencesOf(entry, useContext(TimeZone));
   if (differences.length === 0) return <p class="quiet">No differences.</p>;
   const changed = entry.before !== null && entry.after !== null;
   const Rows = changed ? Changes : Values;

@@ -1,8 +1,7 @@
 import type { TeamNow } from "../../../domain/oncall/team.ts";
-import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import type { OwnShift } from "../../../use-cases/oncall/list-own-shifts.ts";
 import { formatDuration } from "../../components/duration.ts";
-import { Clock, Countdown } from "../../components/time.tsx";
+import { Clock, Countdown, TimeLeft } from "../../components/time.tsx";
 import { isViewer } from "../../site/is-viewer.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -124,13 +123,7 @@ function TeamRow({
         {primary.kind === "override" && <span class="quiet"> (override)</span>}
       </td>
       <td data-name="Until">
-        {Number.isFinite(primary.end) ? (
-          <time datetime={formatInstant(primary.end)} title={formatMinute(primary.end)}>
-            {formatDuration(primary.end - now)}
-          </time>
-        ) : (
-          "–"
-        )}
+        {Number.isFinite(primary.end) ? <TimeLeft at={primary.end} now={now} /> : "–"}
       </td>
       <td data-name="Secondary">
         {secondary.person ? (

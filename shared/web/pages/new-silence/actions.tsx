@@ -9,12 +9,12 @@ import { durationInput } from "../../../contracts/duration.ts";
 import { parseAs } from "../../../contracts/fields.ts";
 import { localTime, timezone } from "../../../contracts/oncall/local.ts";
 import { type Fault, Invalid } from "../../../domain/errors.ts";
-import { formatMinute } from "../../../domain/time.ts";
 import { firstInstantOf, weekdays } from "../../../domain/wall-clock.ts";
 import { parse } from "../../../http/request/query.ts";
 import type { createSilence } from "../../../use-cases/alerts/create-silence.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import { parseMatchers } from "../../components/alerts/matchers.ts";
+import { formatMoment } from "../../components/time.tsx";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
 import { fieldOf } from "../../site/forms/form.ts";
@@ -88,7 +88,7 @@ export const createSilenceAction = action(
     const { endsAt } = await useCases.createSilence(silenceDraftOf(input, sent.actor, sent.now), sent.now);
     return {
       to: pageHref("silences"),
-      flash: done(`Created the silence. It ends at ${formatMinute(endsAt)}.`),
+      flash: done(`Created the silence. It ends at ${formatMoment(endsAt, sent.viewer.timezone)}.`),
     };
   },
 );

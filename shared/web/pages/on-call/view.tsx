@@ -1,12 +1,11 @@
 import type { Gap } from "../../../domain/oncall/coverage.ts";
 import { type Outlook, outlookDays } from "../../../domain/oncall/outlook.ts";
 import type { Schedule } from "../../../domain/oncall/schedule.ts";
-import { formatInstant } from "../../../domain/time.ts";
 import { formatDate, wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
-import { formatLocal } from "../../components/local-time.ts";
 import { Name } from "../../components/name.tsx";
 import { OnCallTabs } from "../../components/on-call-tabs.tsx";
+import { TimeLeft } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { Who } from "./who.tsx";
@@ -54,12 +53,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
                 </td>
                 <td data-name="Until">
                   {roles.primary.next ? (
-                    <time
-                      datetime={formatInstant(roles.primary.next.start)}
-                      title={`until ${formatLocal(roles.primary.next.start, timezone)} ${timezone}`}
-                    >
-                      {formatDuration(roles.primary.next.start - now)}
-                    </time>
+                    <TimeLeft at={roles.primary.next.start} now={now} />
                   ) : (
                     <span class="quiet">More than {outlookDays} days</span>
                   )}

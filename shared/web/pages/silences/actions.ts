@@ -2,9 +2,9 @@ import * as z from "zod";
 import { silenceParams } from "../../../contracts/alerts/silence.ts";
 import { changedSilence } from "../../../contracts/alerts/silence-input.ts";
 import { Conflict, Invalid } from "../../../domain/errors.ts";
-import { formatMinute } from "../../../domain/time.ts";
 import type { endSilence } from "../../../use-cases/alerts/end-silence.ts";
 import type { updateSilence } from "../../../use-cases/alerts/update-silence.ts";
+import { formatMoment } from "../../components/time.tsx";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
 import type { Wired } from "../../site/use-case.ts";
@@ -18,7 +18,10 @@ interface UseCases {
 
 export const changeSilenceAction = action(
   { params: silenceParams, form: z.object({ change: z.enum(["extend", "end"]) }) },
-  async ({ params: { id }, form: { change }, now, back }, { endSilence, updateSilence }: UseCases) => {
+  async (
+    { params: { id }, form: { change }, now, viewer, back },
+    { endSilence, updateSilence }: UseCases,
+  ) => {
     if (change === "end") {
       await endSilence(id, now);
       return { to: back, flash: done("Ended the silence. Alerts that still fire page within a minute.") };
@@ -29,7 +32,10 @@ export const changeSilenceAction = action(
         (known) => changedSilence(known, { ends_at: known.endsAt + hourMs }, now),
         now,
       );
-      return { to: back, flash: done(`Extended the silence until ${formatMinute(endsAt)}.`) };
+      return {
+        to: back,
+        flash: done(`Extended the silence until ${formatMoment(endsAt, viewer.timezone)}.`),
+      };
     } catch (error) {
       // It has ended in the meantime, or cannot be longer.
       if (!(error instanceof Conflict || error instanceof Invalid)) throw error;
