@@ -113,7 +113,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   mergeIncident: changes,
   addNote: { table: ["get", "put"], sends: ["IncidentEvents"] },
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
-  getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },
+  getIncidentMetrics: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   onIncidentEvent: {
     table: ["get", "getAll", "put", "increment", "query"],
     indexes: ["gsi2"],
