@@ -1,4 +1,5 @@
 import { type PipelineQueue, pipelineQueues } from "../domain/pipeline-queue.ts";
+import { trackWaiting } from "./waiting-since.ts";
 
 /** Messages of a queue and of its dead-letter queue. */
 export interface QueueBacklog {
@@ -28,20 +29,18 @@ export interface QueueDepths {
 /** Returns a reader of all queues. Queues that don't respond are left out. */
 /* @__NO_SIDE_EFFECTS__ */
 export function backlogReader(depths: () => QueueDepths): (now: number) => Promise<readonly QueueBacklog[]> {
-  const waitingSince = new Map<PipelineQueue, number>();
+  const waitingSince = trackWaiting();
   const idle = new Set<PipelineQueue>();
   const read = async (queue: PipelineQueue, now: number): Promise<QueueBacklog> => {
     const [{ waiting, inFlight }, deadLetters] = await Promise.all([
       depths().depth(queue),
       depths().deadLetters(queue),
     ]);
-    if (waiting === 0) waitingSince.delete(queue);
-    else if (!waitingSince.has(queue)) waitingSince.set(queue, now);
     const isIdle = waiting > 0 && inFlight === 0;
     const stopped = isIdle && idle.has(queue);
     if (isIdle) idle.add(queue);
     else idle.delete(queue);
-    return { queue, waiting, inFlight, stopped, since: waitingSince.get(queue) ?? null, deadLetters };
+    return { queue, waiting, inFlight, stopped, since: waitingSince(queue, waiting, now), deadLetters };
   };
   return async (now) => {
     const found = await Promise.allSettled(pipelineQueues.map((queue) => read(queue, now)));

@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
+import { trackWaiting } from "../../../shared/use-cases/waiting-since.ts";
 import type { ExporterMetrics } from "../metrics.ts";
 import { freshForMs, type Source } from "../source.ts";
 
@@ -31,15 +32,11 @@ interface Reading {
 }
 
 /**
- * Depth and age of the queues.
- *
- * SQS reports the age of the oldest message only to CloudWatch, and receiving it would count as a delivery.
- * The age is therefore the time since the exporter last saw the queue without waiting messages. The oldest
- * message is never older, unless it arrived before the exporter started. Delayed and in-flight messages do
- * not count as waiting. In a dead-letter queue all messages do.
+ * Depth and age of the queues. The age is the time since the exporter last saw the queue without waiting messages.
+ * Delayed and in-flight messages do not count as waiting. In a dead-letter queue all messages do.
  */
 export function queuesSource({ sqs, queues, metrics, clock }: QueuesDeps): Source {
-  const waitingSince = new Map<string, number>();
+  const waitingSince = trackWaiting();
   const deadLetterUrls = new Map<string, string>();
 
   async function attributesOf(url: string) {
@@ -60,10 +57,7 @@ export function queuesSource({ sqs, queues, metrics, clock }: QueuesDeps): Sourc
       attributes.ApproximateNumberOfMessagesNotVisible +
       attributes.ApproximateNumberOfMessagesDelayed;
     const now = clock();
-    const waiting = isDeadLetter ? depth : visible;
-    const since = waiting > 0 ? (waitingSince.get(queue) ?? now) : now;
-    if (waiting > 0) waitingSince.set(queue, since);
-    else waitingSince.delete(queue);
+    const since = waitingSince(queue, isDeadLetter ? depth : visible, now) ?? now;
     return { queue, depth, ageSeconds: (now - since) / 1_000 };
   }
 

@@ -14,6 +14,7 @@ import { createHeartbeat } from "../../use-cases/alerts/heartbeats/create-heartb
 import { deleteHeartbeat } from "../../use-cases/alerts/heartbeats/delete-heartbeat.ts";
 import { updateHeartbeat } from "../../use-cases/alerts/heartbeats/update-heartbeat.ts";
 import { putRoutingRules } from "../../use-cases/alerts/put-routing-rules.ts";
+import { readLatestAlerts } from "../../use-cases/alerts/read-latest-alerts.ts";
 import { sendTestAlert } from "../../use-cases/alerts/send-test-alert.ts";
 import { updateSilence } from "../../use-cases/alerts/update-silence.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
@@ -60,7 +61,16 @@ import {
   sendToWebhookDeps,
 } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
-import { endedSessions, heartbeats, schedules, services, teamChannels, users, webhooks } from "../stores.ts";
+import {
+  alerts,
+  endedSessions,
+  heartbeats,
+  schedules,
+  services,
+  teamChannels,
+  users,
+  webhooks,
+} from "../stores.ts";
 import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
 import { redriveQueue } from "./dead-letters.ts";
 import type { pageUseCases } from "./page-use-cases.ts";
@@ -86,6 +96,7 @@ export const actionUseCases: OwnUseCases = {
   createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
   endSilence: wire(endSilence, ruleDeps),
   updateSilence: wire(updateSilence, ruleDeps),
+  readLatestAlerts: wire(readLatestAlerts, () => ({ alerts: alerts() })),
   putRoutingRules: wire(putRoutingRules, ruleDeps),
   createHeartbeat: wire(createHeartbeat, () => ({ heartbeats: heartbeats(), makeSecret, sha256, ulid })),
   updateHeartbeat: wire(updateHeartbeat, () => ({ heartbeats: heartbeats() })),

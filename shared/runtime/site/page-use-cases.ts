@@ -9,7 +9,7 @@ import { listApiKeys } from "../../use-cases/access/list-api-keys.ts";
 import { readHeartbeat } from "../../use-cases/alerts/heartbeats/read-heartbeat.ts";
 import { readAlertRate } from "../../use-cases/alerts/read-alert-rate.ts";
 import { readAlertingCounts } from "../../use-cases/alerts/read-alerting-counts.ts";
-import { readLatestAlerts } from "../../use-cases/alerts/read-latest-alerts.ts";
+import { readMatchingAlerts } from "../../use-cases/alerts/read-matching-alerts.ts";
 import { simulateAlert } from "../../use-cases/alerts/simulate-alert.ts";
 import { checkHealth } from "../../use-cases/check-health.ts";
 import { findIncident } from "../../use-cases/incidents/find-incident.ts";
@@ -74,7 +74,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   readIncident: wire(readIncident, readIncidentDeps),
   listAlerts: (filter, page) => alerts().list(filter, page),
   findAlert: (id) => alerts().find(id),
-  readLatestAlerts: wire(readLatestAlerts, () => ({ alerts: alerts() })),
+  readMatchingAlerts: wire(readMatchingAlerts, () => ({ alerts: alerts() })),
   listSilences: (page) => ruleStore().listSilences(page),
   findRouting: () => ruleStore().findRouting(),
   listHeartbeats: (page) => heartbeats().list(page),

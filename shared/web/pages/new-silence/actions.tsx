@@ -21,7 +21,7 @@ import { fieldOf } from "../../site/forms/form.ts";
 import { localMinute } from "../../site/forms/local-minute.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Cached, Wired } from "../../site/use-case.ts";
-import { previewOf, type ReadLatestAlerts } from "./preview.ts";
+import { previewOf, type ReadMatchingAlerts } from "./preview.ts";
 import { NewSilenceView } from "./view.tsx";
 import { recurringOf } from "./windows.ts";
 
@@ -50,7 +50,7 @@ type Form = z.output<typeof form>;
 
 interface UseCases {
   readonly createSilence: Wired<typeof createSilence>;
-  readonly readLatestAlerts: ReadLatestAlerts;
+  readonly readMatchingAlerts: ReadMatchingAlerts;
   readonly recentAlertingCounts: Cached<AlertingCounts>;
 }
 
@@ -79,7 +79,7 @@ export const createSilenceAction = action(
               timezone: form.timezone,
               days: form.days,
             }}
-            preview={await previewOf(useCases.readLatestAlerts, scope, sent.now)}
+            preview={await previewOf(useCases.readMatchingAlerts, scope, sent.now)}
           />
         ),
       };

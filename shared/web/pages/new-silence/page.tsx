@@ -8,12 +8,12 @@ import { matcherOf, omittedText, similarTo } from "../../components/alerts/simil
 import { isolate } from "../../components/isolate.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
-import { previewOf, type ReadLatestAlerts } from "./preview.ts";
+import { previewOf, type ReadMatchingAlerts } from "./preview.ts";
 import { NewSilenceView } from "./view.tsx";
 
 interface UseCases {
   readonly findAlert: AlertStore["find"];
-  readonly readLatestAlerts: ReadLatestAlerts;
+  readonly readMatchingAlerts: ReadMatchingAlerts;
   readonly recentAlertingCounts: Cached<AlertingCounts>;
 }
 
@@ -23,13 +23,13 @@ const query = z.object({ alert: id.optional(), service: text(1, limits.serviceLe
 export const newSilencePage = page(
   { scope: "write", query },
   async ({ query: { alert: alertId, service }, ...viewing }, useCases: UseCases) => {
-    const { findAlert, readLatestAlerts, recentAlertingCounts } = useCases;
+    const { findAlert, readMatchingAlerts, recentAlertingCounts } = useCases;
     const alert = alertId === undefined ? undefined : await findAlert(alertId);
     const similar = alert && similarTo(alert);
     const matchers = similar?.matchers ?? (service === undefined ? [] : [matcherOf("service", service)]);
     const [{ value: counts }, preview] = await Promise.all([
       recentAlertingCounts(viewing.now),
-      matchers.length > 0 ? previewOf(readLatestAlerts, { matchers }, viewing.now) : null,
+      matchers.length > 0 ? previewOf(readMatchingAlerts, { matchers }, viewing.now) : null,
     ]);
     return {
       title: "New silence",
