@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { addSubcommand, createCommand, parseCount } from "../command.ts";
 import { Problem } from "../problem.ts";
-import { discardJournal } from "./dlq/audit.ts";
+import { deadLetterJournal } from "./dlq/audit.ts";
 import { discard, redrive, show, summarize, summaryTable } from "./dlq/commands.ts";
 import { type Look, lookByInspection, lookBySqs } from "./dlq/look.ts";
 import { findPair, type Pair, pairsOf } from "./dlq/pairs.ts";
@@ -37,7 +37,11 @@ addSubcommand(command, "show <queue>", "show messages in the dead-letter queue (
 
 addSubcommand(command, "redrive <queue>", "send dead letters back to their queue")
   .option("--limit <n>", "maximum number of messages", parseCount, 1_000)
-  .action((queue, { limit }) => work(({ sqs, pairs }) => redrive(sqs, named(pairs, queue), limit)));
+  .action((queue, { limit }) =>
+    work(({ sqs, pairs, target }) =>
+      redrive({ sqs, journal: journalOf(target) }, named(pairs, queue), limit),
+    ),
+  );
 
 addSubcommand(command, "discard <queue> [message]", "delete dead letters; the audit log keeps their content")
   .option("--all", "delete all messages in the dead-letter queue")
@@ -47,7 +51,7 @@ addSubcommand(command, "discard <queue> [message]", "delete dead letters; the au
     if ((message === undefined) !== all) discarding.error("error: give either a message ID or --all");
     return work(({ sqs, pairs, target }) =>
       discard(
-        { sqs, record: journal(target), confirm: (question) => confirm(question, yes) },
+        { sqs, journal: journalOf(target), confirm: (question) => confirm(question, yes) },
         named(pairs, queue),
         message ?? "all",
         limit,
@@ -91,12 +95,12 @@ async function endpointOf(client: SQSClient): Promise<string> {
   return `${protocol}//${hostname}:${port}`;
 }
 
-function journal(target: Target) {
+function journalOf(target: Target) {
   const documents = DynamoDBDocumentClient.from(target.dynamodb(), {
     marshallOptions: { removeUndefinedValues: true },
   });
   const actor = process.env.USER ? `npm run dlq, by ${process.env.USER}` : "npm run dlq";
-  return discardJournal(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
+  return deadLetterJournal(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
 }
 
 async function confirm(question: string, yes: boolean): Promise<boolean> {

@@ -19,7 +19,10 @@ test("dead letters stay in their queue when they are shown, and move when they a
   ]);
   expect(sqs.queue(urls.deadLetters).messages).toHaveLength(3);
   now += seconds(2);
-  expect(await redriveUpTo(sqs.client, urls, 2)).toBe(2);
+  const recorded: number[] = [];
+  const record = async (count: number) => void recorded.push(count);
+  expect(await redriveUpTo(sqs.client, urls, 2, record)).toBe(2);
+  expect(recorded).toEqual([2]);
   expect(sqs.queue(urls.deadLetters).messages).toHaveLength(1);
   expect(await inspectDeadLetters(sqs.client, urls.queue, 10)).toMatchObject([
     { body: expect.stringContaining("ntf_1"), wasRedriven: true },

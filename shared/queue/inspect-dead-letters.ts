@@ -18,18 +18,32 @@ export async function inspectDeadLetters(
   return messages.map(deadLetterOf);
 }
 
-/** Sends up to `most` dead letters back, oldest first. @returns their number */
+/**
+ * Sends up to `most` dead letters back, oldest first.
+ *
+ * @param record receives the number of those that were sent, if there are any, also if a further one fails
+ * @returns their number
+ */
 export async function redriveUpTo(
   client: SQSClient,
   { queue, deadLetters }: { readonly queue: string; readonly deadLetters: string },
   most: number,
+  record: (count: number) => Promise<void>,
 ): Promise<number> {
   const receive = (waitSeconds: number) =>
     receiveAll(client, deadLetters, { most, heldSeconds, waitSeconds });
   const available = await receive(0);
   const messages = available.length > 0 ? available : await receive(waitSeconds);
-  for (const message of messages) await sendBack(client, message, { from: deadLetters, to: queue });
-  return messages.length;
+  let count = 0;
+  try {
+    for (const message of messages) {
+      await sendBack(client, message, { from: deadLetters, to: queue });
+      count += 1;
+    }
+  } finally {
+    if (count > 0) await record(count);
+  }
+  return count;
 }
 
 function deadLetterOf(message: Message): DeadLetter {

@@ -1,5 +1,7 @@
 import { lazy } from "../caching/lazy.ts";
+import type { AuditedChange } from "../domain/access/audit.ts";
 import { apiKeyStore, auditedApiKey } from "../storage/access/api-key-store.ts";
+import { type Journal, journalItem } from "../storage/access/audit-journal.ts";
 import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
 import { endedSessionStore } from "../storage/access/ended-session-store.ts";
 import { auditedUser, userStore } from "../storage/access/user-store.ts";
@@ -28,14 +30,18 @@ import { auditConfig, retentionConfig } from "./config.ts";
 import { clock, ulid } from "./system.ts";
 import { table } from "./table.ts";
 
+const journal = (): Journal => ({
+  entity: keptAudit(auditConfig().AUDIT_RETENTION_DAYS),
+  clock,
+  ulid,
+  currentActor,
+});
+
 /** Table for configuration stores, which audits their changes. */
-const audited = (...kinds: readonly Audited[]) =>
-  auditedTable(table(), kinds, {
-    entity: keptAudit(auditConfig().AUDIT_RETENTION_DAYS),
-    clock,
-    ulid,
-    currentActor,
-  });
+const audited = (...kinds: readonly Audited[]) => auditedTable(table(), kinds, journal());
+
+/** Records a change to something that is no item of the table. */
+export const recordChange = (change: AuditedChange) => table().put({ item: journalItem(journal(), change) });
 
 export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
 export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));

@@ -2,16 +2,8 @@
  * A table that audits configuration: actor, state before and state after, in the transaction of the change.
  * The API, the UI and the tools all use it.
  */
-import {
-  type ActorContext,
-  type AuditEntry,
-  type AuditedChange,
-  type AuditedResource,
-  viewOf,
-} from "../domain/access/audit.ts";
-import { idPrefixes } from "../domain/ids.ts";
-import { limits } from "../domain/limits.ts";
-import type { Clock, Ulid } from "../use-cases/ports/system.ts";
+import { type AuditedChange, type AuditedResource, viewOf } from "../domain/access/audit.ts";
+import { type Journal, journalItem } from "./access/audit-journal.ts";
 import type { Entity } from "./entity.ts";
 import type { Item, Put, Removal, Table } from "./table.ts";
 
@@ -36,14 +28,6 @@ export function audited<T>(
       return { resource, resourceId: idOf(value), view: shown(value) };
     },
   };
-}
-
-interface Journal {
-  readonly entity: Pick<Entity<AuditEntry>, "toItem">;
-  readonly clock: Clock;
-  readonly ulid: Ulid;
-  /** Returns the current actor. */
-  readonly currentActor: () => ActorContext;
 }
 
 type Write = Put | Removal;
@@ -83,19 +67,7 @@ export function auditedTable(table: Table, kinds: readonly Audited[], journal: J
   async function write(writes: readonly Write[], asItIs: () => Promise<void>): Promise<void> {
     const changes = await changesOf(writes);
     if (changes.length === 0) return asItIs();
-    await table.transact([...writes, ...changes.map((change) => ({ item: entryOf(change) }))]);
-  }
-
-  function entryOf(change: AuditedChange): Item {
-    const { path, ...actor } = journal.currentActor();
-    const at = journal.clock();
-    return journal.entity.toItem({
-      ...change,
-      ...actor,
-      path: path?.slice(0, limits.auditedPathLength) ?? null,
-      id: idPrefixes.audit + journal.ulid(at),
-      at,
-    });
+    await table.transact([...writes, ...changes.map((change) => ({ item: journalItem(journal, change) }))]);
   }
 
   return {

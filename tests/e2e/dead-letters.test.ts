@@ -46,6 +46,10 @@ test("a poison message holds up only its group, dies after five deliveries, and 
 
   const redriven = await script("dlq", ["redrive", "alerts"], platform);
   expect(redriven).toMatchObject({ code: 0, output: expect.stringContaining("Redrove 1 of 1 messages") });
+  const audit = await fetch(`${platform.url}/api/v1/audit?resource=dead_letter`);
+  expect(await audit.json()).toMatchObject({
+    entries: [{ resource_id: "alerts", before: {}, after: { sent_back: 1 } }],
+  });
   expect(await deadAlerts()).toBe(0);
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
 });
@@ -72,10 +76,11 @@ test("all messages of a group are shown; one is discarded, then the rest, which 
 
   const audit = await fetch(`${platform.url}/api/v1/audit?resource=dead_letter`);
   const { entries } = (await audit.json()) as {
-    entries: { resource_id: string; before: { body: string } }[];
+    entries: { resource_id: string; before: { body: string }; after: object | null }[];
   };
-  expect(entries.map(({ before }) => JSON.parse(before.body).event)).toEqual(["three", "two", "one"]);
-  expect(entries.at(-1)?.resource_id).toBe(first);
+  const discarded = entries.filter(({ after }) => after === null);
+  expect(discarded.map(({ before }) => JSON.parse(before.body).event)).toEqual(["three", "two", "one"]);
+  expect(discarded.at(-1)?.resource_id).toBe(first);
 });
 
 test("what cannot be found is named", async () => {

@@ -1,37 +1,44 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { ulid } from "ulid";
-import { type AuditEntry, viewOf } from "../../../shared/domain/access/audit.ts";
-import { idPrefixes } from "../../../shared/domain/ids.ts";
+import { redriveOf, viewOf } from "../../../shared/domain/access/audit.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
+import { type Journal, journalItem } from "../../../shared/storage/access/audit-journal.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 
-export type RecordDiscard = (queue: string, message: Message) => Promise<void>;
+/** Records what operators do with dead letters in the audit log. */
+export interface DeadLetterJournal {
+  /** Records a discarded message with its content. */
+  discarded(queue: string, message: Message): Promise<void>;
+  redriven(queue: string, count: number): Promise<void>;
+}
 
-/** Returns a function that records a discarded dead letter and its content in the audit log. @param actor name in the log */
-export function discardJournal(table: Table, actor: string, env: NodeJS.ProcessEnv): RecordDiscard {
-  const entity = keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays));
-  return async (queue, message) => {
-    const at = Date.now();
-    const entry: AuditEntry = {
-      id: idPrefixes.audit + ulid(at),
-      at,
-      actor,
-      method: null,
-      path: null,
-      requestId: null,
-      resource: "dead_letter",
-      resourceId: message.MessageId ?? "",
-      before: viewOf({
+/** @param actor name in the log */
+export function deadLetterJournal(table: Table, actor: string, env: NodeJS.ProcessEnv): DeadLetterJournal {
+  const journal: Journal = {
+    entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
+    clock: Date.now,
+    ulid,
+    currentActor: () => ({ actor, method: null, path: null, requestId: null }),
+  };
+  return {
+    async discarded(queue, message) {
+      const before = viewOf({
         queue,
-        sentAt: Number(message.Attributes?.SentTimestamp ?? at),
+        sentAt: Number(message.Attributes?.SentTimestamp ?? journal.clock()),
         group: groupOf(message) ?? null,
         reason: reasonOf(message) ?? null,
         body: message.Body ?? "",
-      }),
-      after: null,
-    };
-    await table.put({ item: entity.toItem(entry) });
+      });
+      const change = {
+        resource: "dead_letter",
+        resourceId: message.MessageId ?? "",
+        before,
+        after: null,
+      } as const;
+      await table.put({ item: journalItem(journal, change) });
+    },
+    redriven: (queue, count) => table.put({ item: journalItem(journal, redriveOf(queue, count)) }),
   };
 }

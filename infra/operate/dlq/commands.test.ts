@@ -1,8 +1,9 @@
+import type { Message } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { monday, seconds } from "../../../tests/support/builders.ts";
 import { memorySqs } from "../../../tests/support/memory/memory-sqs.ts";
-import { discard } from "./commands.ts";
+import { discard, redrive } from "./commands.ts";
 import { sqsQueues } from "./sqs.ts";
 
 const pair = { name: "notifications", queue: "notifications", deadLetterQueue: "notifications-dlq" };
@@ -18,9 +19,18 @@ async function oneDeadLetter(answer: boolean) {
     questions.push(question);
     return answer;
   };
-  const deps = { sqs: sqsQueues(sqs.client), record: async () => {}, confirm };
+  const recorded: string[] = [];
+  const journal = {
+    discarded: async (queue: string, { MessageId }: Message) => void recorded.push(`${queue} ${MessageId}`),
+    redriven: async (queue: string, count: number) => void recorded.push(`${queue} ${count}`),
+  };
+  const deps = { sqs: sqsQueues(sqs.client), journal, confirm };
   const { messages } = sqs.queue(pair.deadLetterQueue);
-  return { discard: (id: string) => discard(deps, pair, id, 10), questions, messages };
+  return {
+    discard: (id: string) => discard(deps, pair, id, 10),
+    redrive: () => redrive(deps, pair, 10),
+    ...{ questions, messages, recorded },
+  };
 }
 
 test("a missing message is reported, without a prompt", async () => {
@@ -36,11 +46,19 @@ test("a missing message is reported when the queue is empty", async () => {
   await expect(discard("message-1")).rejects.toThrow("Message message-1 is not available");
 });
 
+test("a redrive is recorded with its number of messages, and one without messages is not", async () => {
+  const { redrive, messages, recorded } = await oneDeadLetter(true);
+  await redrive();
+  await redrive();
+  expect([messages, recorded]).toEqual([[], ["notifications 1"]]);
+});
+
 test("a message is discarded after a confirmation", async () => {
-  const { discard, questions, messages } = await oneDeadLetter(true);
+  const { discard, questions, messages, recorded } = await oneDeadLetter(true);
   await discard("message-1");
   expect(questions).toEqual(["Discard message message-1 of notifications-dlq permanently?"]);
   expect(messages).toEqual([]);
+  expect(recorded).toEqual(["notifications-dlq message-1"]);
 });
 
 test("a message that is not discarded is visible again within a second", async () => {

@@ -2,7 +2,7 @@ import type { Message } from "@aws-sdk/client-sqs";
 import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
 import { Problem } from "../../problem.ts";
 import { tableOf } from "../print.ts";
-import type { RecordDiscard } from "./audit.ts";
+import type { DeadLetterJournal } from "./audit.ts";
 import type { Look } from "./look.ts";
 import type { Pair } from "./pairs.ts";
 import type { SqsQueues } from "./sqs.ts";
@@ -70,18 +70,28 @@ export async function show(
 }
 
 /** Sends up to `most` dead letters back, oldest first. One that fails again in the meantime stays for the next run. */
-export async function redrive(sqs: SqsQueues, pair: Pair, most: number): Promise<void> {
+export async function redrive(
+  { sqs, journal }: Pick<DiscardDeps, "sqs" | "journal">,
+  pair: Pair,
+  most: number,
+): Promise<void> {
   const total = await countOf(sqs, pair);
-  const moved = await takeEach(sqs, pair, Math.min(most, total), (message) =>
-    sqs.sendBack(message, pair.deadLetterQueue, pair.queue),
-  );
+  let moved = 0;
+  try {
+    await takeEach(sqs, pair, Math.min(most, total), async (message) => {
+      await sqs.sendBack(message, pair.deadLetterQueue, pair.queue);
+      moved += 1;
+    });
+  } finally {
+    if (moved > 0) await journal.redriven(pair.name, moved);
+  }
   console.log(`Redrove ${moved} of ${total} messages to ${pair.queue}.`);
   if (moved < Math.min(most, total)) console.log(remainingInFlight);
 }
 
 interface DiscardDeps {
   readonly sqs: SqsQueues;
-  readonly record: RecordDiscard;
+  readonly journal: DeadLetterJournal;
   /** Asks the person at the terminal. */
   readonly confirm: (question: string) => Promise<boolean>;
 }
@@ -142,8 +152,8 @@ async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: num
 }
 
 /** Records before it deletes: a crash in between leaves a recorded message in the queue. */
-async function discardOne({ sqs, record }: DiscardDeps, pair: Pair, message: Message): Promise<void> {
-  await record(pair.deadLetterQueue, message);
+async function discardOne({ sqs, journal }: DiscardDeps, pair: Pair, message: Message): Promise<void> {
+  await journal.discarded(pair.deadLetterQueue, message);
   await sqs.remove(pair.deadLetterQueue, message);
 }
 

@@ -2,7 +2,7 @@ import { limits } from "../limits.ts";
 import { formatInstant } from "../time.ts";
 
 /**
- * Audited resources: configuration, and messages that operators discard. Incidents have their own timeline.
+ * Audited resources: configuration, and messages that operators discard or send back. Incidents have their own timeline.
  */
 export const auditedResources = [
   "schedule",
@@ -49,6 +49,11 @@ export interface AuditEntry extends ActorContext, AuditedChange {
   /** `aud_` and a ULID. */
   readonly id: string;
   readonly at: number;
+}
+
+/** Returns the change of dead letters that an operator sent back to their queue. */
+export function redriveOf(queue: string, count: number): AuditedChange {
+  return { resource: "dead_letter", resourceId: queue, before: {}, after: { sent_back: count } };
 }
 
 /** Converts a domain value to API field names, limited to the size of an entry. */

@@ -1,5 +1,7 @@
+import { redriveOf } from "../../domain/access/audit.ts";
 import type { PipelineQueue } from "../../domain/pipeline-queue.ts";
 import { inspectDeadLetters, redriveUpTo } from "../../queue/inspect-dead-letters.ts";
+import { recordChange } from "../stores.ts";
 import { log, sqs } from "../system.ts";
 import { queueUrls } from "./backlog.ts";
 
@@ -9,9 +11,10 @@ const redrivenAtOnce = 100;
 export const readDeadLetters = (queue: PipelineQueue, most: number) =>
   inspectDeadLetters(sqs(), queueUrls(queue).deadLetters, most);
 
-/** Sends dead letters back to their queue. @returns their number */
-export async function redriveQueue(queue: PipelineQueue, actor: string): Promise<number> {
-  const count = await redriveUpTo(sqs(), queueUrls(queue), redrivenAtOnce);
-  log().warn("dead letters sent back", { count, queue, actor });
-  return count;
+/** Sends dead letters back to their queue, and records it in the audit log. @returns their number */
+export function redriveQueue(queue: PipelineQueue, actor: string): Promise<number> {
+  return redriveUpTo(sqs(), queueUrls(queue), redrivenAtOnce, async (count) => {
+    log().warn("dead letters sent back", { count, queue, actor });
+    await recordChange(redriveOf(queue, count));
+  });
 }

@@ -32,7 +32,7 @@ export const auditEntity = entity<AuditEntry>({
   sort: ({ id }) => id,
 });
 
-/** Read access to the audit log. Only `auditedTable` writes entries. */
+/** Read access to the audit log. Tables and tools write entries with `journalItem`. */
 export function auditStore(table: Table): AuditStore {
   return {
     list({ resource, actor }, page) {

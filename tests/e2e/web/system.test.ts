@@ -40,5 +40,8 @@ describe.skipIf(noChromium)(inChromium("dead letters"), () => {
     await page.getByRole("button", { name: "Redrive dead letters" }).click();
     await page.getByText("Sent 1 dead letter back to the queue of notifications.").waitFor();
     expect(await userOf(platform).notifications()).toEqual([]);
+    await page.goto(`${platform.url}/settings/audit?kind=dead_letter`);
+    await page.getByText("redrove dead letter notifications").waitFor();
+    await page.getByText("sent back").waitFor();
   });
 });

@@ -96,6 +96,8 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await driveHeartbeatPages(show, submit);
   await submit("/alerts/test", { service, back: "/" });
   await submit(`${incident}/notes`, { content: "on it", back: "/" });
+  // Shows the home page with errors.
+  await submit(`${incident}/notes`, { back: "/" }, 422);
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
   await submit(`${incident}/escalate`, { team, back: "/" });
   await submit("/incidents/views", { name: "mine", query: "assigned=me", back: "/incidents" });

@@ -53,7 +53,6 @@ export function AuditView({ filter, entries, first, next, now }: AuditViewProps)
 
 function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: number }) {
   const { id, at, actor, method, path, requestId, resource, resourceId } = entry;
-  const did = entry.before === null ? "created" : entry.after === null ? "deleted" : "updated";
   return (
     <li class="item entry" id={id}>
       <p>
@@ -64,7 +63,7 @@ function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: numbe
             <bdi>{actor}</bdi>
           </a>
         )}{" "}
-        <strong>{did}</strong> {wordOf(resource)}{" "}
+        <strong>{doneBy(entry)}</strong> {wordOf(resource)}{" "}
         <a href={pageHref("audit", { kind: resource, id: resourceId })}>
           <bdi>{calledOf(entry)}</bdi>
         </a>
@@ -193,6 +192,12 @@ function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
 function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
   const name = (after ?? before)?.name;
   return resource === "key" && typeof name === "string" ? name : resourceId;
+}
+
+function doneBy({ resource, before, after }: AuditEntry): string {
+  if (before === null) return "created";
+  if (after === null) return "deleted";
+  return resource === "dead_letter" ? "redrove" : "updated";
 }
 
 function wordOf(resource: AuditedResource): string {
