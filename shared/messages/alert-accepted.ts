@@ -4,10 +4,12 @@ import type { AlertRoute } from "../domain/alerts/alert-route.ts";
 import type { FollowUp } from "../domain/alerts/follow-up.ts";
 import { severities } from "../domain/severity.ts";
 import { storedAs } from "./wire/stored-as.ts";
+import { urgencySchema } from "./wire/urgency.ts";
 
 const routeSchema = z.object({
   rules: z.array(z.string()).readonly(),
   dropped: z.literal(true).exactOptional(),
+  urgency: urgencySchema.exactOptional(),
   group: z.object({ key: z.string(), windowSeconds: z.number() }).exactOptional(),
   inhibitedBy: z.enum(severities).exactOptional(),
   flapping: z.object({ swings: z.number(), windowSeconds: z.number() }).exactOptional(),

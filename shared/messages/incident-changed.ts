@@ -11,12 +11,15 @@ const event = { id: z.string(), incidentId: z.string(), at: z.number(), actor: z
 
 const recipients = z.array(recipientSchema);
 
+const lowUrgency = z.literal("low").exactOptional();
+
 const paging = {
   team: z.string(),
   level: z.number(),
   pass: z.number(),
   recipients,
   nextAt: z.number().nullable(),
+  urgency: lowUrgency,
 };
 
 const reference = z.object({ id: z.string(), number: z.number() });
@@ -50,6 +53,7 @@ const eventSchema = z.discriminatedUnion("type", [
     type: z.literal("coverage_gap"),
     team: z.string(),
     recipients,
+    urgency: lowUrgency,
     pass: z.number().exactOptional(),
   }),
   z.object({ ...event, type: z.literal("snoozed"), until: z.number() }),

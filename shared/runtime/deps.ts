@@ -42,9 +42,9 @@ export const publishDeps = () => ({
   clock,
 });
 
-export const changeDeps = () => ({ ...publishDeps(), schedules: schedules(), users: users(), ulid });
-
 const firstStepDeps = () => ({ schedules: schedules(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
+
+export const changeDeps = () => ({ ...publishDeps(), ...firstStepDeps(), users: users() });
 
 export const ownershipDeps = () => ({
   services: services(),
@@ -111,7 +111,7 @@ export const readIncidentDeps = () => ({
   clock,
 });
 
-export const escalateDeps = () => ({ ...changeDeps(), ...firstStepDeps() });
+export const escalateDeps = changeDeps;
 
 export const timerDeps = () => ({ ...escalateDeps(), timers: timers(), timerQueue: timerQueue() });
 

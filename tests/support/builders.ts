@@ -211,6 +211,7 @@ export function aUser(fields: Partial<User> = {}): User {
       { id: "phone", channel: "sms", address: "+4915112345678" },
     ],
     notificationRules: [],
+    lowUrgencyRules: [],
     updatedAt: monday,
     ...fields,
   };
@@ -276,6 +277,7 @@ export function aRule(fields: Partial<RoutingRule> = {}): RoutingRule {
     service: null,
     team: null,
     severity: null,
+    urgency: null,
     dedupKey: null,
     drop: false,
     group: null,

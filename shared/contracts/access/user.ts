@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { User } from "../../domain/access/contact.ts";
+import type { NotificationRule, User } from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { email, id, instant, text } from "../fields.ts";
@@ -14,6 +14,16 @@ import {
 
 export const userParams = z.object({ email });
 
+const rulesInput = z
+  .array(
+    z.strictObject({
+      contact_method_id: id,
+      delay_seconds: z.int().min(0).max(limits.notificationDelaySeconds),
+    }),
+  )
+  .max(limits.notificationRules)
+  .default([]);
+
 export const userInput = z
   .strictObject({
     name: text(1, limits.personNameLength),
@@ -24,26 +34,22 @@ export const userInput = z
       .superRefine(refuseRepeatedMethods)
       .default([])
       .meta({ description: "In order of preference. Without any, the person is paged by email." }),
-    notification_rules: z
-      .array(
-        z.strictObject({
-          contact_method_id: id,
-          delay_seconds: z.int().min(0).max(limits.notificationDelaySeconds),
-        }),
-      )
-      .max(limits.notificationRules)
-      .default([])
-      .meta({
-        description:
-          "Delay of each contact method, counted from the page. Acknowledging stops them. Without rules, the first method is used immediately.",
-      }),
+    notification_rules: rulesInput.meta({
+      description:
+        "Delay of each contact method, counted from the page. Acknowledging stops them. Without rules, the first method is used immediately.",
+    }),
+    low_urgency_rules: rulesInput.meta({
+      description: "Rules for incidents of low urgency. Without rules, email is used immediately.",
+    }),
   })
-  .superRefine(({ contact_methods, notification_rules }, context) => {
+  .superRefine(({ contact_methods, ...lists }, context) => {
     const known = new Set(contact_methods.map((method) => method.id));
-    for (const [index, { contact_method_id }] of notification_rules.entries()) {
-      if (known.has(contact_method_id)) continue;
-      const path = ["notification_rules", index, "contact_method_id"];
-      context.addIssue({ code: "custom", path, message: "must be the id of one of the contact_methods" });
+    for (const list of ["notification_rules", "low_urgency_rules"] as const) {
+      for (const [index, { contact_method_id }] of lists[list].entries()) {
+        if (known.has(contact_method_id)) continue;
+        const path = [list, index, "contact_method_id"];
+        context.addIssue({ code: "custom", path, message: "must be the id of one of the contact_methods" });
+      }
     }
   });
 
@@ -53,13 +59,20 @@ export function userOf(address: string, input: z.output<typeof userInput>, now: 
     name: input.name,
     timezone: input.timezone,
     contactMethods: input.contact_methods,
-    notificationRules: input.notification_rules.map(({ contact_method_id, delay_seconds }) => ({
-      contactMethodId: contact_method_id,
-      delaySeconds: delay_seconds,
-    })),
+    notificationRules: rulesOf(input.notification_rules),
+    lowUrgencyRules: rulesOf(input.low_urgency_rules),
     updatedAt: now,
   };
 }
+
+function rulesOf(input: z.output<typeof rulesInput>): NotificationRule[] {
+  return input.map(({ contact_method_id: contactMethodId, delay_seconds: delaySeconds }) => ({
+    contactMethodId,
+    delaySeconds,
+  }));
+}
+
+const rulesResource = z.array(z.object({ contact_method_id: z.string(), delay_seconds: z.number() }));
 
 export const userResource = z
   .object({
@@ -67,7 +80,8 @@ export const userResource = z
     name: z.string(),
     timezone: z.string(),
     contact_methods: z.array(contactMethodResource),
-    notification_rules: z.array(z.object({ contact_method_id: z.string(), delay_seconds: z.number() })),
+    notification_rules: rulesResource,
+    low_urgency_rules: rulesResource,
     updated_at: instant,
   })
   .meta({ id: "User" });
@@ -78,10 +92,15 @@ export function presentUser(user: User): z.input<typeof userResource> {
     name: user.name,
     timezone: user.timezone,
     contact_methods: user.contactMethods.map(presentContactMethod),
-    notification_rules: user.notificationRules.map(({ contactMethodId, delaySeconds }) => ({
-      contact_method_id: contactMethodId,
-      delay_seconds: delaySeconds,
-    })),
+    notification_rules: presentRules(user.notificationRules),
+    low_urgency_rules: presentRules(user.lowUrgencyRules),
     updated_at: formatInstant(user.updatedAt),
   };
+}
+
+function presentRules(rules: readonly NotificationRule[]): z.input<typeof rulesResource> {
+  return rules.map(({ contactMethodId, delaySeconds }) => ({
+    contact_method_id: contactMethodId,
+    delay_seconds: delaySeconds,
+  }));
 }

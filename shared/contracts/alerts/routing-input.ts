@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type RoutingRule, unknownPlaceholders } from "../../domain/alerts/routing.ts";
 import { limits } from "../../domain/limits.ts";
 import { serviceName, severityInput, teamName, text, weighingAtMost } from "../fields.ts";
+import { urgencyInput, urgencyOf } from "../oncall/urgency.ts";
 import { alertField, checkPatterns, matchersInput } from "./matcher-input.ts";
 
 const windowSeconds = z.int().min(1).max(limits.ruleWindowSeconds);
@@ -22,6 +23,10 @@ const rule = z.strictObject({
   service: serviceName.nullable().default(null),
   team: teamName.nullable().default(null),
   severity: severityInput.nullable().default(null),
+  urgency: urgencyInput
+    .nullable()
+    .default(null)
+    .meta({ description: "Urgency of the incidents that its alerts open, instead of their service's." }),
   dedup_key: template.nullable().default(null),
   drop: z.boolean().default(false),
   group: z
@@ -73,6 +78,7 @@ export function ruleOf(input: z.output<typeof rule>): RoutingRule {
     service,
     team,
     severity,
+    urgency: input.urgency && urgencyOf(input.urgency),
     dedupKey: input.dedup_key,
     drop,
     group: group && { by: group.by, windowSeconds: group.window_seconds },

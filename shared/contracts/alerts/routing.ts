@@ -3,6 +3,7 @@ import type { Routing } from "../../domain/alerts/routing.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
+import { presentUrgency, urgencyResource } from "../oncall/urgency.ts";
 import { matcherResource } from "./matcher.ts";
 
 export const routingResource = z
@@ -14,6 +15,7 @@ export const routingResource = z
         service: z.string().nullable(),
         team: z.string().nullable(),
         severity: z.enum(severities).nullable(),
+        urgency: urgencyResource.nullable(),
         dedup_key: z.string().nullable(),
         drop: z.boolean(),
         group: z.object({ by: z.array(z.string()), window_seconds: z.number() }).nullable(),
@@ -31,9 +33,10 @@ export const routingResource = z
 
 export function presentRouting({ rules, version, inForceFrom }: Routing): z.input<typeof routingResource> {
   return {
-    rules: rules.map(({ dedupKey, group, inhibitedBy, flapping, continues, matchers, ...rest }) => ({
+    rules: rules.map(({ urgency, dedupKey, group, inhibitedBy, flapping, continues, matchers, ...rest }) => ({
       ...rest,
       matchers: matchers.map((each) => ({ ...each })),
+      urgency: urgency && presentUrgency(urgency),
       dedup_key: dedupKey,
       group: group && { by: [...group.by], window_seconds: group.windowSeconds },
       inhibited_by: inhibitedBy,

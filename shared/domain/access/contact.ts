@@ -1,5 +1,6 @@
 /** A person's contact methods and notification rules. */
 import { Invalid } from "../errors.ts";
+import type { Urgency } from "../incidents/urgency-level.ts";
 import type { ContactMethod } from "../notifications/notification.ts";
 
 export interface NotificationRule {
@@ -14,6 +15,8 @@ export interface User {
   readonly timezone: string;
   readonly contactMethods: readonly ContactMethod[];
   readonly notificationRules: readonly NotificationRule[];
+  /** Rules for incidents of low urgency. Without any, email is used immediately. */
+  readonly lowUrgencyRules: readonly NotificationRule[];
   /** Epoch milliseconds. */
   readonly updatedAt: number;
 }
@@ -29,25 +32,34 @@ export interface Contact {
 
 /**
  * Returns the contacts of a person, in order: their notification rules, then their other contact methods as
- * fallbacks. Without rules, the first contact method is used immediately. Without a record or a method, email
- * is used.
+ * fallbacks. Without rules, the first contact method is used immediately, or for low urgency the first email
+ * address. Without a record or a method, email is used.
  */
-export function contactsOf(email: string, user: User | undefined): readonly Contact[] {
+export function contactsOf(
+  email: string,
+  user: User | undefined,
+  urgency: Urgency = "high",
+): readonly Contact[] {
   const own = { id: "email", channel: "email", address: email } as const;
   const methods = user?.contactMethods ?? [];
-  const byRule = (user?.notificationRules ?? []).flatMap(({ contactMethodId, delaySeconds }) => {
+  const rules = urgency === "low" ? user?.lowUrgencyRules : user?.notificationRules;
+  const byRule = (rules ?? []).flatMap(({ contactMethodId, delaySeconds }) => {
     const method = methods.find(({ id }) => id === contactMethodId);
     return method ? [{ method, delaySeconds }] : [];
   });
   const planned =
     byRule.length > 0
       ? withoutRepeats(byRule.toSorted((a, b) => a.delaySeconds - b.delaySeconds))
-      : [{ method: methods[0] ?? own, delaySeconds: 0 }];
+      : [{ method: preferred(methods, urgency) ?? own, delaySeconds: 0 }];
   const last = methods.some(({ channel }) => channel === "email") ? [] : [own];
   const spare = [...methods, ...last].filter(
     (method) => !planned.some((contact) => sameMethod(contact.method, method)),
   );
   return [...planned, ...spare.map((method) => ({ method, delaySeconds: null }))];
+}
+
+function preferred(methods: readonly ContactMethod[], urgency: Urgency): ContactMethod | undefined {
+  return urgency === "low" ? methods.find(({ channel }) => channel === "email") : methods[0];
 }
 
 /** Removes rules with the same method and delay. */
@@ -71,8 +83,13 @@ export function withoutMethod(user: User, id: string): User {
   return {
     ...user,
     contactMethods: user.contactMethods.filter((method) => method.id !== id),
-    notificationRules: user.notificationRules.filter(({ contactMethodId }) => contactMethodId !== id),
+    notificationRules: withoutUse(user.notificationRules, id),
+    lowUrgencyRules: withoutUse(user.lowUrgencyRules, id),
   };
+}
+
+function withoutUse(rules: readonly NotificationRule[], id: string): readonly NotificationRule[] {
+  return rules.filter(({ contactMethodId }) => contactMethodId !== id);
 }
 
 /** Fault of an address that is already listed. */

@@ -1,3 +1,4 @@
+import type { UrgencySetting } from "../incidents/urgency.ts";
 import type { Severity } from "../severity.ts";
 
 /** Flap detection settings. A flap is one open→resolve cycle. */
@@ -11,6 +12,8 @@ export interface AlertRoute {
   /** Names of the matching rules. */
   readonly rules: readonly string[];
   readonly dropped?: true;
+  /** Urgency of the incident that the alert opens. */
+  readonly urgency?: UrgencySetting;
   /** `key` is equal for alerts of one group. */
   readonly group?: { readonly key: string; readonly windowSeconds: number };
   readonly inhibitedBy?: Severity;

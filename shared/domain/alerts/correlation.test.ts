@@ -12,7 +12,7 @@ const eventIds = () => {
   return () => `evt_${++count}`;
 };
 const openedBy = (alert: Alert) =>
-  incidentOfAlert(alert, 1, { team: "payments", ...defaultServiceSettings }, "evt_opened");
+  incidentOfAlert(alert, 1, { team: "payments", urgency: "high", ...defaultServiceSettings }, "evt_opened");
 
 describe("the correlation key", () => {
   test("consists of service and dedup key, regardless of the severity", () => {

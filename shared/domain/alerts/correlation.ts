@@ -13,6 +13,8 @@
 import { incidentIdOfAlert } from "../ids.ts";
 import { autoResolver, execute, type Incident, openIncident } from "../incidents/incident.ts";
 import { withLinks } from "../incidents/incident-links.ts";
+import { urgencyFields } from "../incidents/incident-urgency.ts";
+import type { UrgencySetting } from "../incidents/urgency.ts";
 import { limits } from "../limits.ts";
 import { oneLine, splitLines } from "../lines.ts";
 import type { Link } from "../link.ts";
@@ -264,13 +266,14 @@ export interface Ownership extends ServiceSettings {
   readonly team: string;
   /** Links of the service; absent if it has none. */
   readonly links?: readonly Link[];
+  readonly urgency: UrgencySetting;
 }
 
 /** Creates the incident that an alert opens. The alert is not counted yet. */
 export function incidentOfAlert(
   alert: Alert,
   number: number,
-  owner: Ownership,
+  { urgency, ...owner }: Ownership,
   eventId: string,
   flapHistory: FlapHistory = {},
 ): Incident {
@@ -291,6 +294,7 @@ export function incidentOfAlert(
     createdAt: alert.receivedAt,
     ...owner,
     team: alert.team ?? owner.team,
+    ...urgencyFields(alert.route?.urgency ?? urgency, alert.severity, alert.receivedAt),
     ...(group && { group: { ...group, firing: [] } }),
     ...flapHistory,
   };

@@ -1,5 +1,6 @@
 /** Routing rules, which modify or drop an alert before correlation. */
 
+import type { UrgencySetting } from "../incidents/urgency.ts";
 import { limits } from "../limits.ts";
 import type { Severity } from "../severity.ts";
 import type { Alert } from "./alert.ts";
@@ -23,6 +24,8 @@ export interface RoutingRule {
   readonly service: string | null;
   readonly team: string | null;
   readonly severity: Severity | null;
+  /** Urgency of incidents that its alerts open; null leaves it to their service. */
+  readonly urgency: UrgencySetting | null;
   /** Template with `{{field}}` placeholders for fields of the original alert; null keeps the key. */
   readonly dedupKey: string | null;
   readonly drop: boolean;
@@ -92,7 +95,7 @@ export function asReceived({ route, team: routedTeam, ...alert }: Alert): Alert 
 }
 
 function follow<A extends Routable>(alert: A, rule: RoutingRule): A {
-  const { team, dedupKey, group, inhibitedBy, flapping } = rule;
+  const { team, urgency, dedupKey, group, inhibitedBy, flapping } = rule;
   const named = {
     ...alert,
     service: rule.service ?? alert.service,
@@ -106,6 +109,7 @@ function follow<A extends Routable>(alert: A, rule: RoutingRule): A {
       ...alert.route,
       rules: [...(alert.route?.rules ?? []), rule.name],
       ...(rule.drop && { dropped: true as const }),
+      ...(urgency !== null && { urgency }),
       ...(group && { group: { key: groupKey(rule.name, group, named), windowSeconds: group.windowSeconds } }),
       ...(inhibitedBy && { inhibitedBy }),
       ...(flapping && { flapping }),

@@ -1,7 +1,7 @@
 /** Events of incidents in words, for timelines, messages and pages. */
 import type { Recipient } from "../oncall/escalation.ts";
 import { formatMinute } from "../time.ts";
-import type { IncidentEvent, IncidentEventBody, ReopenCause, UrgencyCause } from "./incident-event.ts";
+import type { IncidentEvent, IncidentEventBody, ReopenCause } from "./incident-event.ts";
 
 /** Shows a name or address, for example isolated from the text around it. */
 type Show = (name: string) => string;
@@ -65,7 +65,7 @@ export function eventLabel(event: IncidentEventBody, show: Show = asIs): string 
     case "description_changed":
       return "Description changed";
     case "urgency_changed":
-      return `Urgency changed from ${event.from} to ${event.to}${urgencyCauseLabels[event.cause]}`;
+      return `Urgency changed from ${event.from} to ${event.to}${urgencyReason(event)}`;
   }
 }
 
@@ -76,11 +76,16 @@ const reopenLabels: Readonly<Record<ReopenCause, string>> = {
   moved: "Open again for its new team",
 };
 
-const urgencyCauseLabels: Readonly<Record<UrgencyCause, string>> = {
-  person: "",
-  severity: ", because its severity changed",
-  hours: ", because support hours began",
-};
+function urgencyReason({ to, cause }: IncidentEventBody & { type: "urgency_changed" }): string {
+  switch (cause) {
+    case "person":
+      return "";
+    case "severity":
+      return ", because its severity changed";
+    case "hours":
+      return `, because support hours ${to === "high" ? "began" : "ended"}`;
+  }
+}
 
 function movedLabel({ from, to }: IncidentEventBody & { type: "moved" }, show: Show): string {
   const parts = [

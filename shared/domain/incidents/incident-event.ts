@@ -25,6 +25,7 @@ export type IncidentEventBody =
       readonly type: "coverage_gap";
       readonly team: string;
       readonly recipients: readonly Recipient[];
+      readonly urgency?: LowUrgency;
       /** Pass in which no one was reached; 1 if absent. */
       readonly pass?: number;
     }
@@ -74,7 +75,11 @@ interface Paging {
   readonly pass: number;
   readonly recipients: readonly Recipient[];
   readonly nextAt: number | null;
+  readonly urgency?: LowUrgency;
 }
+
+/** Set if people are notified by their rules for low urgency. */
+type LowUrgency = Urgency & "low";
 
 /** An event of an incident, for its timeline and for the rest of the platform. */
 export type IncidentEvent = {

@@ -6,6 +6,7 @@ import type { ServiceSettings } from "../oncall/service.ts";
 import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
 import type { IncidentEvent, IncidentEventBody, Note } from "./incident-event.ts";
+import type { UrgencySetting } from "./urgency.ts";
 import type { Urgency } from "./urgency-level.ts";
 
 export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
@@ -67,6 +68,8 @@ export interface Incident extends ServiceSettings {
   readonly urgency?: Urgency;
   /** Time at which support hours make a low urgency high. */
   readonly raisesAt?: number;
+  /** Set if severity or hours decide its urgency, also when it rises or is open again. */
+  readonly urgencySetting?: UrgencySetting;
   /** Links to runbooks, dashboards and sources, most important first. */
   readonly links?: readonly Link[];
   /** For an incident of a group: the group, and the own keys of its alerts that still fire. */
@@ -114,6 +117,9 @@ type NewIncident = Pick<
   | "openings"
   | "flapping"
   | "links"
+  | "urgency"
+  | "raisesAt"
+  | "urgencySetting"
 >;
 
 /** Creates an incident with its pending opening event. No alert is counted yet. */

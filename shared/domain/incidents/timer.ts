@@ -22,7 +22,9 @@ export type Timer =
 
 /** Returns the timers of an incident in its present state. */
 export function timersOf(incident: Incident): Timer[] {
-  return [escalationTimer(incident), autoResolveTimer(incident)].filter((timer) => timer !== undefined);
+  return [escalationTimer(incident), autoResolveTimer(incident), urgencyTimer(incident)].filter(
+    (timer) => timer !== undefined,
+  );
 }
 
 function escalationTimer({ id: incidentId, escalation }: Incident): Timer | undefined {
@@ -41,4 +43,16 @@ export function autoResolveTimer(incident: Incident): Timer | undefined {
   const dueAt = Math.min(quietUntil ?? Number.POSITIVE_INFINITY, endsAt ?? Number.POSITIVE_INFINITY);
   if (dueAt === Number.POSITIVE_INFINITY) return undefined;
   return { kind: "auto_resolve", incidentId: incident.id, dueAt };
+}
+
+/** Returns the timer at which hours make an open incident high; undefined if it has none. */
+export function urgencyTimer({
+  id: incidentId,
+  status,
+  urgency,
+  raisesAt: dueAt,
+}: Incident): Timer | undefined {
+  return status === "open" && urgency === "low" && dueAt !== undefined
+    ? { kind: "urgency", incidentId, dueAt }
+    : undefined;
 }

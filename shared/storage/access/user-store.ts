@@ -9,6 +9,8 @@ import { keys, partitions, timeKey } from "../keys.ts";
 import type { Table } from "../table.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 
+const rulesSchema = z.array(z.object({ contactMethodId: z.string(), delaySeconds: z.number() }));
+
 export const userEntity = entity<User>({
   name: "user",
   schema: z.object({
@@ -16,7 +18,8 @@ export const userEntity = entity<User>({
     name: z.string(),
     timezone: z.string(),
     contactMethods: z.array(contactMethodSchema),
-    notificationRules: z.array(z.object({ contactMethodId: z.string(), delaySeconds: z.number() })),
+    notificationRules: rulesSchema,
+    lowUrgencyRules: rulesSchema.default([]),
     updatedAt: z.number(),
   }),
   key: ({ email }) => keys.user(email),

@@ -3,7 +3,9 @@ import { noRouting, type Routing, type RoutingHistory } from "../../domain/alert
 import type { Silence } from "../../domain/alerts/silence.ts";
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
+import { restrictionSchema } from "../../messages/wire/restriction.ts";
 import { storedAs } from "../../messages/wire/stored-as.ts";
+import { urgencySchema } from "../../messages/wire/urgency.ts";
 import type { EndedSilence, RuleStore } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
@@ -11,7 +13,6 @@ import { entity, jsonText } from "../entity.ts";
 import { entityStore, versionAfter } from "../entity-store.ts";
 import { findById, locationOf } from "../find-by-id.ts";
 import { keys, partitions, ruleBounds, timeKey } from "../keys.ts";
-import { restrictionSchema } from "../oncall/restriction-schema.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";
 import { matcherSchema } from "./matcher-schema.ts";
@@ -27,6 +28,7 @@ const routingSchema = z.object({
         service: z.string().nullable(),
         team: z.string().nullable(),
         severity: z.enum(severities).nullable(),
+        urgency: urgencySchema.nullable().default(null),
         dedupKey: z.string().nullable(),
         drop: z.boolean(),
         group: windowSchema.extend({ by: z.array(z.string()) }).nullable(),

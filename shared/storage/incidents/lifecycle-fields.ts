@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { urgencies } from "../../domain/incidents/urgency-level.ts";
 import { personSchema } from "../../messages/incident-changed.ts";
+import { urgencySchema } from "../../messages/wire/urgency.ts";
 
 type Field =
   | "lastPass"
@@ -14,6 +15,7 @@ type Field =
   | "responders"
   | "urgency"
   | "raisesAt"
+  | "urgencySetting"
   | "links";
 
 /** Attributes that most incidents don't have, so that their items stay small. */
@@ -30,5 +32,6 @@ export const lifecycleFields = {
     .exactOptional(),
   urgency: z.enum(urgencies).exactOptional(),
   raisesAt: z.number().exactOptional(),
+  urgencySetting: urgencySchema.exactOptional(),
   links: z.array(z.object({ text: z.string(), href: z.string() })).exactOptional(),
 } satisfies { readonly [Name in Field]: z.ZodType<Incident[Name]> };

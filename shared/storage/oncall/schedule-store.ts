@@ -10,6 +10,7 @@ import {
   type Schedule,
 } from "../../domain/oncall/schedule.ts";
 import { personSchema } from "../../messages/incident-changed.ts";
+import { restrictionSchema } from "../../messages/wire/restriction.ts";
 import type { ScheduleStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
 import { orStale } from "../conditional-write.ts";
@@ -19,7 +20,6 @@ import { findById, locationOf, locationRemoval } from "../find-by-id.ts";
 import { keys, nameIn, overrideBounds, partitions, supersededBounds } from "../keys.ts";
 import type { Item, Put, ReadOptions, Removal, Table } from "../table.ts";
 import { policySchema } from "./policy-schema.ts";
-import { restrictionSchema } from "./restriction-schema.ts";
 
 const scheduleSchema = z.object({
   id: z.string(),

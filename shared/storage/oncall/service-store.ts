@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { newService, type Service } from "../../domain/oncall/service.ts";
+import { urgencySchema } from "../../messages/wire/urgency.ts";
 import type { ServiceStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
 import { entity } from "../entity.ts";
@@ -7,7 +8,6 @@ import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
 import type { Table } from "../table.ts";
 import { serviceSettings } from "./service-settings.ts";
-import { urgencySchema } from "./urgency-schema.ts";
 
 export const serviceEntity = entity<Service>({
   name: "service",

@@ -20,9 +20,11 @@ export function saveProfile(
     const known = await users.find(profile.email);
     const bases = [base, profileBase(profile)];
     if (known && !bases.includes(profileBase(known))) throw profileConflict(known, base);
-    return store(users, { contactMethods: [], notificationRules: [], ...known, ...profile }, known, now);
+    return store(users, { ...noContacts, ...known, ...profile }, known, now);
   });
 }
+
+const noContacts = { contactMethods: [], notificationRules: [], lowUrgencyRules: [] } as const;
 
 function profileConflict({ name, timezone }: User, base: string): EditConflict {
   return base === ""

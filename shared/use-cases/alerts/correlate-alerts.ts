@@ -17,9 +17,11 @@ import { idPrefixes, incidentIdOfAlert } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { isWorse } from "../../domain/severity.ts";
 import { type DiscardStatsDeps, discardStatsIfLate } from "../incidents/discard-stats.ts";
 import type { FindActorDeps } from "../incidents/find-actor.ts";
 import { awaitsPublishing, type PublishDeps, publishEvents } from "../incidents/publish-events.ts";
+import { withUrgencyOfSeverity } from "../incidents/raise-urgency.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
@@ -168,7 +170,15 @@ function dropped(alert: Alert): Correlated {
 }
 
 async function takeInto(deps: CorrelateDeps, known: Incident, alerts: readonly Alert[]): Promise<Correlated> {
-  const { incident, recorded } = addAlerts(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
+  const { incident: added, recorded } = addAlerts(
+    known,
+    alerts,
+    deps.correlationWindowMs,
+    eventIds(deps, alerts),
+  );
+  const incident = isWorse(added.severity, known.severity)
+    ? await withUrgencyOfSeverity(deps, added, latestOf(alerts))
+    : added;
   const saved =
     incident === known
       ? known
@@ -202,7 +212,11 @@ async function open(
   const nextEventId = eventIds(deps, alerts);
   const opened = incidentOfAlert(first, number, owner, nextEventId(), flapHistory(first, previous));
   const { incident: draft, policy } = await startEscalation({ ...deps, schedules }, opened);
-  const { incident, recorded } = addAlerts(draft, alerts, deps.correlationWindowMs, nextEventId);
+  const { incident: added, recorded } = addAlerts(draft, alerts, deps.correlationWindowMs, nextEventId);
+  const findPolicy = async () => policy ?? undefined;
+  const incident = isWorse(added.severity, draft.severity)
+    ? await withUrgencyOfSeverity({ ...deps, schedules, incidents: { findPolicy } }, added, latestOf(alerts))
+    : added;
   await discardStatsIfLate(deps, incident.createdAt);
   const created = await create(deps, incident, policy);
   return { recorded, incident: created };
@@ -223,6 +237,10 @@ async function create(
 }
 
 function eventIds(deps: CorrelateDeps, alerts: readonly Alert[]): () => string {
-  const now = Math.max(...alerts.map(({ receivedAt }) => receivedAt));
+  const now = latestOf(alerts);
   return () => idPrefixes.event + deps.ulid(now);
+}
+
+function latestOf(alerts: readonly Alert[]): number {
+  return Math.max(...alerts.map(({ receivedAt }) => receivedAt));
 }

@@ -2,6 +2,8 @@ import { idPrefixes } from "../../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand, withNote } from "../../domain/incidents/incident.ts";
 import { createNote } from "../../domain/incidents/note.ts";
 import type { Person } from "../../domain/person.ts";
+import { isWorse } from "../../domain/severity.ts";
+import type { EscalateDeps } from "../oncall/escalate.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { addNote } from "./add-note.ts";
@@ -9,8 +11,13 @@ import { type DiscardStatsDeps, discardStats } from "./discard-stats.ts";
 import { type FindActorDeps, findActor } from "./find-actor.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+import { withUrgencyOfSeverity } from "./raise-urgency.ts";
 
-export interface ChangeIncidentDeps extends PublishDeps, DiscardStatsDeps, FindActorDeps {
+export interface ChangeIncidentDeps
+  extends PublishDeps,
+    DiscardStatsDeps,
+    FindActorDeps,
+    Pick<EscalateDeps, "fallbackEmail"> {
   readonly ulid: Ulid;
 }
 
@@ -43,7 +50,7 @@ export async function changeIncident(
   const saved = await retryOnConflict(async () => {
     const incident = await findChangeable(deps, idOrNumber);
     const person = await assigneeOf(deps, incident, change, now);
-    const next = change.commands.reduce(
+    const changed = change.commands.reduce(
       (current, command) =>
         execute(
           current,
@@ -53,7 +60,10 @@ export async function changeIncident(
         ),
       incident,
     );
-    if (next === incident) return incident;
+    if (changed === incident) return incident;
+    const next = isWorse(changed.severity, incident.severity)
+      ? await withUrgencyOfSeverity(deps, changed, now)
+      : changed;
     if (incident.status === "resolved") await discardStats(deps, incident.createdAt);
     const written = { incidentId: incident.id, author: change.actor };
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];

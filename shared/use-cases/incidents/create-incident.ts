@@ -1,6 +1,7 @@
 import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Incident, openIncident } from "../../domain/incidents/incident.ts";
+import { urgencyFields } from "../../domain/incidents/incident-urgency.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Severity } from "../../domain/severity.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
@@ -39,8 +40,9 @@ export async function createIncident(
     deps.incidents.nextNumber(),
     resolveOwnership({ ...deps, schedules }, draft.service, now),
   ]);
+  const { urgency, ...settings } = owner;
   const opening = {
-    ...owner,
+    ...settings,
     ...draft,
     id,
     number,
@@ -48,6 +50,7 @@ export async function createIncident(
     dedupKey: null,
     source: "manual",
     createdAt: now,
+    ...urgencyFields(urgency, draft.severity, now),
   };
   const opened = openIncident(opening, idPrefixes.event + ulid, actor);
   const { incident, policy } = await startEscalation({ ...deps, schedules }, opened);

@@ -1,6 +1,7 @@
 import type { Timer } from "../../domain/incidents/timer.ts";
 import { type EscalateDeps, fireEscalation } from "../oncall/escalate.ts";
 import { type AutoResolveDeps, autoResolveIncident } from "./auto-resolve-incident.ts";
+import { raiseWhenDue } from "./raise-urgency.ts";
 import { reopenWhenDue } from "./reopen-incident.ts";
 import { queueTimer, setTimer, type TimerDeps } from "./set-timer.ts";
 
@@ -25,6 +26,6 @@ function step(deps: FireTimerDeps, timer: Timer, now: number): Promise<Timer | u
     case "acknowledgement":
       return reopenWhenDue(deps, timer, now);
     case "urgency":
-      return Promise.resolve(undefined);
+      return raiseWhenDue(deps, timer, now);
   }
 }

@@ -1,6 +1,6 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
-import { autoResolveTimer, type Timer } from "../../domain/incidents/timer.ts";
+import { autoResolveTimer, type Timer, urgencyTimer } from "../../domain/incidents/timer.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
@@ -63,8 +63,8 @@ async function respond(
 ): Promise<void> {
   switch (event.type) {
     case "opened": {
-      const timer = autoResolveTimer(incident);
-      if (timer) await queueTimer(deps, timer, now);
+      for (const timer of [autoResolveTimer(incident), urgencyTimer(incident)])
+        if (timer) await queueTimer(deps, timer, now);
       return announceEvent(deps, event, incident, now);
     }
     case "paging":
@@ -79,6 +79,11 @@ async function respond(
       const { pass = 1 } = event;
       const fallback = { ...event, level: 0, pass, first: pass === 1, manual: false };
       return sendPages(deps, incident, fallback, now);
+    }
+    case "severity_changed":
+    case "reopened": {
+      const timer = urgencyTimer(incident);
+      return timer && setTimer(deps, timer, now);
     }
     case "snoozed":
       await cancelNotifications(deps, incident);

@@ -1,11 +1,13 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { ReopenCause } from "../../domain/incidents/incident-event.ts";
+import { causeWhenReopened, withUrgencyNow } from "../../domain/incidents/incident-urgency.ts";
 import { reopened } from "../../domain/incidents/lifecycle.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
-import { type EscalateDeps, withRound } from "../oncall/escalate.ts";
+import type { EscalateDeps } from "../oncall/escalate.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { awaitsPublishing, publishEvents } from "./publish-events.ts";
+import { withNewRound } from "./raise-urgency.ts";
 
 type ReopenTimer = Timer & { kind: "snooze" | "acknowledgement" };
 
@@ -44,10 +46,7 @@ async function reopenedAndPaged(
   actor: string | null,
   now: number,
 ): Promise<Incident> {
-  const [policy, team] = await Promise.all([
-    deps.incidents.findPolicy(incident.id),
-    deps.schedules.load(incident.team, now),
-  ]);
-  const open = reopened(incident, cause, { now, eventId: idPrefixes.event + deps.ulid(now), actor });
-  return withRound(deps, open, policy ?? null, team?.history ?? null, now);
+  const metadata = (by: string | null) => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: by });
+  const open = reopened(incident, cause, metadata(actor));
+  return withNewRound(deps, withUrgencyNow(open, causeWhenReopened(open), metadata(null)), now);
 }

@@ -1,6 +1,7 @@
 import { type Contact, contactsOf, sameMethod, type User } from "../../domain/access/contact.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
+import type { Urgency } from "../../domain/incidents/urgency-level.ts";
 import {
   type Fallback,
   type Notification,
@@ -22,6 +23,8 @@ interface PageDecision {
   readonly level: number;
   readonly pass: number;
   readonly recipients: readonly Recipient[];
+  /** High if absent. */
+  readonly urgency?: Urgency;
   /** True for the first pages of an incident, which are never bundled. */
   readonly first: boolean;
   /** True for a manual escalation, which an acknowledgement does not cancel. */
@@ -55,8 +58,8 @@ function pagesTo(
   decision: PageDecision,
   digest: Digest,
 ): Notification[] {
-  const { at, level, pass, first, manual } = decision;
-  const contacts = contactsOf(recipient, user).map(({ method, delaySeconds }) => ({
+  const { at, level, pass, urgency, first, manual } = decision;
+  const contacts = contactsOf(recipient, user, urgency).map(({ method, delaySeconds }) => ({
     pageId:
       idPrefixes.notification +
       digest(

@@ -61,11 +61,16 @@ export function withRound(
   now: number,
 ): Incident {
   const first = firstOfRound(incident);
-  const step = stepFrom(policy ?? defaultPolicy, first, history, now);
+  const step = waiting(incident, stepFrom(policy ?? defaultPolicy, first, history, now));
   const metadata = { now, eventId: idPrefixes.event + deps.ulid(now), actor: null };
   return step
     ? change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step) }, metadata)
     : withGap(deps, incident, first.pass, fallbackCauses.noOneOnCall, metadata);
+}
+
+/** Low urgency does not escalate: no step follows. */
+function waiting<S extends EscalationStep | undefined>({ urgency }: Incident, step: S): S {
+  return step && urgency === "low" ? { ...step, nextAt: null } : step;
 }
 
 /** Returns the first position of the next round, whose pass is higher than those before. */
@@ -85,8 +90,16 @@ function withGap(
   const reason: PageReason = { kind: "fallback", cause };
   const recipients = [{ name: null, email: fallbackEmail, reason }];
   const later = pass === 1 ? {} : { pass };
-  const gap = { type: "coverage_gap", team: incident.team, recipients, ...later } as const;
-  return change(incident, pass === 1 ? {} : { lastPass: pass }, gap, { ...metadata, actor: null });
+  // The round that follows when the urgency rises is a new decision.
+  const isLast = pass === 1 && incident.urgency !== "low";
+  const gap = {
+    type: "coverage_gap",
+    team: incident.team,
+    recipients,
+    ...lowUrgency(incident),
+    ...later,
+  } as const;
+  return change(incident, isLast ? {} : { lastPass: pass }, gap, { ...metadata, actor: null });
 }
 
 /**
@@ -181,9 +194,10 @@ export async function escalateManually(
       ? (team.policy ?? defaultPolicy)
       : ((await deps.incidents.findPolicy(incident.id)) ?? defaultPolicy);
     const stepAt = (from: EscalationPosition) => stepFrom(policy, from, team.history, now);
-    const step = takenOver
+    const reached = takenOver
       ? stepAt(firstOfRound(incident))
       : nextByHand(policy, incident.escalation ?? undefined, stepAt);
+    const step = waiting(incident, reached);
     if (!step) throw new Conflict(`No one on team ${JSON.stringify(request.team)} can be reached now`);
     // If the incident is acknowledged, an additional responder does not restart the escalation.
     const nextAt = incident.status === "open" ? step.nextAt : null;
@@ -194,7 +208,7 @@ export async function escalateManually(
         type: "escalated",
         manual: true,
         reason: request.reason,
-        ...stepDetails({ team: request.team }, { ...step, nextAt }),
+        ...stepDetails({ ...incident, team: request.team }, { ...step, nextAt }),
       },
       { now, eventId, actor: request.actor },
     );
@@ -239,7 +253,11 @@ function moveTo({
   return { escalation: { level, pass, ...(firstPass !== undefined && { firstPass }), nextAt } };
 }
 
-function stepDetails({ team }: Pick<Incident, "team">, { position, recipients, nextAt }: EscalationStep) {
+function stepDetails(incident: Incident, { position, recipients, nextAt }: EscalationStep) {
   const { level, pass } = position;
-  return { team, level, pass, recipients, nextAt };
+  return { team: incident.team, level, pass, recipients, nextAt, ...lowUrgency(incident) };
+}
+
+function lowUrgency({ urgency }: Incident): { readonly urgency?: "low" } {
+  return urgency === "low" ? { urgency } : {};
 }

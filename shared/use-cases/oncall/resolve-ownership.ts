@@ -3,6 +3,7 @@ import { withLinks } from "../../domain/incidents/incident-links.ts";
 import {
   defaultServiceSettings,
   linksOfService,
+  newService,
   type Service,
   serviceSettingsOf,
 } from "../../domain/oncall/service.ts";
@@ -27,8 +28,12 @@ export async function resolveOwnership(
   at: number,
 ): Promise<Ownership> {
   const service = await deps.services.find(serviceName, at);
-  const owner = service && { team: service.team, ...serviceSettingsOf(service) };
+  const owner = service && { team: service.team, urgency: service.urgency, ...serviceSettingsOf(service) };
   if (owner) return withLinks<Ownership>(owner, linksOfService(service));
   const namesake = (await deps.schedules.load(serviceName, at))?.schedule;
-  return { team: namesake ? serviceName : deps.defaultTeam, ...defaultServiceSettings };
+  return {
+    team: namesake ? serviceName : deps.defaultTeam,
+    urgency: newService.urgency,
+    ...defaultServiceSettings,
+  };
 }

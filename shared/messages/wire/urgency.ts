@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type UrgencySetting, urgencyChoices } from "../../domain/incidents/urgency.ts";
-import { restrictionSchema } from "./restriction-schema.ts";
+import { restrictionSchema } from "./restriction.ts";
 
 const choice = z.enum(urgencyChoices);
 
@@ -9,7 +9,7 @@ export const urgencySchema = z.union([
   choice,
   z.object({
     timezone: z.string(),
-    hours: z.array(restrictionSchema),
+    hours: z.array(restrictionSchema).readonly(),
     inside: choice,
     outside: choice,
     raise: z.boolean(),

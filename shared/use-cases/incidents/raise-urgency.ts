@@ -1,0 +1,76 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import type { UrgencyCause } from "../../domain/incidents/incident-event.ts";
+import { withUrgencyNow } from "../../domain/incidents/incident-urgency.ts";
+import type { Timer } from "../../domain/incidents/timer.ts";
+import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { type EscalateDeps, withRound } from "../oncall/escalate.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import { awaitsPublishing, publishEvents } from "./publish-events.ts";
+
+export type RaiseUrgencyDeps = Pick<EscalateDeps, "schedules" | "ulid" | "fallbackEmail"> & {
+  readonly incidents: {
+    /** Returns the incident's policy as of its opening; undefined for the default. */
+    findPolicy(incidentId: string): Promise<EscalationPolicy | undefined>;
+  };
+};
+
+/**
+ * Makes a waiting incident high as hours begin, and pages from the first rule. An acknowledgement or another change
+ * of its urgency stored before takes precedence.
+ *
+ * @returns undefined, because the event of the page sets the next timer
+ */
+export async function raiseWhenDue(
+  deps: EscalateDeps,
+  timer: Timer & { kind: "urgency" },
+  now: number,
+): Promise<undefined> {
+  const current = await retryOnConflict(async () => {
+    const incident = await deps.incidents.find(timer.incidentId);
+    if (incident?.status !== "open" || incident.raisesAt !== timer.dueAt) return incident;
+    const next = await raised(deps, incident, "hours", now);
+    return deps.incidents.save(next, { swept: awaitsPublishing(incident) });
+  });
+  // The timer fires again until this is done, so nothing waits for the sweep.
+  if (current) await publishEvents(deps, current);
+  return undefined;
+}
+
+/**
+ * Returns an incident whose severity has risen with the urgency of that severity. If it is high, it pages from the
+ * first rule. Reads up to two units, and only then.
+ */
+export async function withUrgencyOfSeverity(
+  deps: RaiseUrgencyDeps,
+  incident: Incident,
+  now: number,
+): Promise<Incident> {
+  return incident.urgency === "low" && incident.status !== "resolved"
+    ? raised(deps, incident, "severity", now)
+    : incident;
+}
+
+async function raised(
+  deps: RaiseUrgencyDeps,
+  incident: Incident,
+  cause: UrgencyCause,
+  now: number,
+): Promise<Incident> {
+  const eventId = idPrefixes.event + deps.ulid(now);
+  const next = withUrgencyNow(incident, cause, { now, eventId, actor: null });
+  return next.urgency === "low" || next.status !== "open" ? next : withNewRound(deps, next, now);
+}
+
+/** Returns an open incident paged from the first rule, whoever is on call now. */
+export async function withNewRound(
+  deps: RaiseUrgencyDeps,
+  incident: Incident,
+  now: number,
+): Promise<Incident> {
+  const [policy, team] = await Promise.all([
+    deps.incidents.findPolicy(incident.id),
+    deps.schedules.load(incident.team, now),
+  ]);
+  return withRound(deps, incident, policy ?? null, team?.history ?? null, now);
+}
