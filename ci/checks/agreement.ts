@@ -13,6 +13,9 @@ import type { Parts } from "./parts.ts";
 /** POST endpoints that create no repeatable resource, besides those of scope read. */
 const notCreating: ReadonlySet<string> = new Set([
   "follow-link",
+  "snooze-incident",
+  "unacknowledge-incident",
+  "reopen-incident",
   "receive-slack-action",
   "receive-beat",
   // Responses with secrets are not stored, so they cannot be repeated.
@@ -32,6 +35,9 @@ const notConfiguring: ReadonlySet<string> = new Set([
   "acknowledge-incident",
   "resolve-incident",
   "merge-incident",
+  "snooze-incident",
+  "unacknowledge-incident",
+  "reopen-incident",
   "add-note",
   "escalate",
   "create-notification",

@@ -23,7 +23,7 @@ export async function invalidities(text: string): Promise<string[]> {
 
 /** Allowed first words of summaries. */
 const verbs =
-  /^(Acknowledge|Check|Create|Delete|End|Escalate|Execute|Get|List|Merge|Preview|Receive|Replace|Replay|Request|Resolve|Revoke|Rotate|Send|Set|Show|Simulate|Test|Update) /;
+  /^(Acknowledge|Check|Create|Delete|End|Escalate|Execute|Get|List|Merge|Preview|Receive|Reopen|Replace|Replay|Request|Resolve|Revoke|Rotate|Send|Set|Show|Simulate|Snooze|Test|Unacknowledge|Update) /;
 
 /** Returns the operations whose summary does not start with an allowed verb. */
 export function summaryFaults(text: string): string[] {

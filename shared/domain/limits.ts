@@ -150,6 +150,8 @@ export const limits = {
   mergedIncidents: 50,
   /** Firing alerts with keys that an incident can have after a merge. */
   mergedAlerts: 160,
+  shortestSnoozeSeconds: 60,
+  longestSnoozeSeconds: 604_800,
   /** Current and upcoming silences. */
   silencesToCome: 200,
   silenceDays: 3_660,

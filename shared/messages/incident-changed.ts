@@ -22,6 +22,8 @@ const paging = {
   urgency: lowUrgency,
 };
 
+const roundCause = { cause: z.enum(reopenCauses).exactOptional() };
+
 const reference = z.object({ id: z.string(), number: z.number() });
 
 const owner = z.object({ service: z.string(), team: z.string() });
@@ -39,7 +41,7 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("acknowledged") }),
   z.object({ ...event, type: z.literal("resolved") }),
   z.object({ ...event, type: z.literal("noted"), noteId: z.string() }),
-  z.object({ ...event, ...paging, type: z.literal("paging") }),
+  z.object({ ...event, ...paging, ...roundCause, type: z.literal("paging") }),
   z.object({
     ...event,
     ...paging,
@@ -55,6 +57,7 @@ const eventSchema = z.discriminatedUnion("type", [
     recipients,
     urgency: lowUrgency,
     pass: z.number().exactOptional(),
+    ...roundCause,
   }),
   z.object({ ...event, type: z.literal("snoozed"), until: z.number() }),
   z.object({

@@ -2,10 +2,11 @@ import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import { text } from "../fields.ts";
 
-/** Actor and comment of an action. The body is optional. */
-export const remark = z
-  .strictObject({
-    actor: text(1, limits.personNameLength).nullable().default(null),
-    note: text(1, limits.noteLength).nullable().default(null),
-  })
-  .prefault({});
+/** Actor and comment of an action. */
+export const remarkShape = {
+  actor: text(1, limits.personNameLength).nullable().default(null),
+  note: text(1, limits.noteLength).nullable().default(null),
+};
+
+/** Body with nothing else, which is optional. */
+export const remark = z.strictObject(remarkShape).prefault({});

@@ -52,6 +52,17 @@ export function candidateKeys(alert: Keyed): string[] {
   return alert.dedupKey === null ? [own, keyedSeverityKey(alert.service, alert.severity)] : [own];
 }
 
+/** Returns the keys that belong to one incident: its dedup key, its group, and the alerts that fire in it. */
+export function ownKeysOf(incident: Pick<Incident, "service" | "severity" | "dedupKey" | "group">): string[] {
+  const { dedupKey, group } = incident;
+  return [
+    ...new Set([
+      ...(dedupKey === null ? [] : [configuredKey(incident)]),
+      ...(group ? [group.key, ...group.firing] : []),
+    ]),
+  ];
+}
+
 /** Returns the keys by which other alerts find this incident, besides its own dedup key. */
 export function severityKeysOf(
   incident: Pick<Incident, "service" | "severity" | "dedupKey" | "lastAlertAt">,

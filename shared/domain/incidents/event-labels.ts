@@ -51,7 +51,9 @@ export function eventLabel(event: IncidentEventBody, show: Show = asIs): string 
     case "snoozed":
       return `Snoozed until ${formatMinute(event.until)}`;
     case "reopened":
-      return reopenLabels[event.cause];
+      return event.from === "acknowledged" && event.cause === "person"
+        ? "Unacknowledged"
+        : reopenLabels[event.cause];
     case "merged":
       return `Merged into #${event.into.number}`;
     case "merged_from":
@@ -86,6 +88,14 @@ function urgencyReason({ to, cause }: IncidentEventBody & { type: "urgency_chang
       return `, because support hours ${to === "high" ? "began" : "ended"}`;
   }
 }
+
+/** Why an incident pages from the first rule again, for the message of the page. */
+export const roundLabels: Readonly<Record<ReopenCause, string>> = {
+  person: "Open again",
+  snooze_ended: "Snooze ended",
+  acknowledgement_expired: "Not resolved in time",
+  moved: "Moved to your team",
+};
 
 function movedLabel({ from, to }: IncidentEventBody & { type: "moved" }, show: Show): string {
   const parts = [

@@ -12,7 +12,7 @@ export type IncidentEventBody =
   | { readonly type: "resolved" }
   /** A person added a note. Timelines contain the note itself. */
   | { readonly type: "noted"; readonly noteId: string }
-  | ({ readonly type: "paging"; readonly team: string } & Paging)
+  | ({ readonly type: "paging"; readonly team: string } & Paging & RoundCause)
   | ({
       readonly type: "escalated";
       readonly team: string;
@@ -21,14 +21,14 @@ export type IncidentEventBody =
       readonly reason: string | null;
     } & Paging)
   | { readonly type: "escalation_exhausted"; readonly team: string }
-  | {
+  | ({
       readonly type: "coverage_gap";
       readonly team: string;
       readonly recipients: readonly Recipient[];
       readonly urgency?: LowUrgency;
       /** Pass in which no one was reached; 1 if absent. */
       readonly pass?: number;
-    }
+    } & RoundCause)
   /** `until` is in epoch milliseconds. */
   | { readonly type: "snoozed"; readonly until: number }
   /** An acknowledged or resolved incident is open again. */
@@ -67,6 +67,11 @@ interface IncidentReference {
 interface Owner {
   readonly service: string;
   readonly team: string;
+}
+
+interface RoundCause {
+  /** Reason of a round that is not the first of its incident. */
+  readonly cause?: ReopenCause;
 }
 
 /** The people paged, the position in the policy, and the time of the next step (epoch milliseconds). */

@@ -47,6 +47,8 @@ export interface Incident extends ServiceSettings {
    * are new decisions.
    */
   readonly lastPass?: number;
+  /** Time at which a person reopened it. Automatic resolution counts from then. */
+  readonly reopenedAt?: number;
   /** Set if the present status was entered before: its start and actor this time. */
   readonly statusSince?: { readonly at: number; readonly by: string | null };
   /** End of a snooze. Until then the incident is acknowledged; afterwards it is open again. */
@@ -208,11 +210,15 @@ function move(
     throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}`);
   }
   const { snoozedUntil, acknowledgementExpiresAt, statusSince, ...rest } = incident;
-  const endsSnooze = to === "acknowledged" && snoozedUntil !== undefined;
-  if ((to === incident.status && !endsSnooze) || to === "open") return incident;
+  if (to === "open" || (to === incident.status && !isSnoozed(incident))) return incident;
   const { now, actor } = metadata;
   return to === "acknowledged"
-    ? change(rest, acknowledgement(incident, person, metadata), { type: "acknowledged" }, metadata)
+    ? change(
+        rest,
+        { ...acknowledgement(incident, person, metadata), ...expiryOf(incident, metadata) },
+        { type: "acknowledged" },
+        metadata,
+      )
     : change(
         rest,
         {
@@ -221,7 +227,7 @@ function move(
           resolvedAt: now,
           resolvedBy: actor,
           escalation: null,
-          ...(incident.escalation && { lastPass: incident.escalation.pass }),
+          lastPass: latestPassOf(incident),
         },
         { type: "resolved" },
         metadata,
@@ -245,6 +251,32 @@ export function acknowledgement(
     assignedTo: assignedTo ?? person,
     escalation: escalation && { ...escalation, nextAt: null },
   };
+}
+
+/** Returns the end of an acknowledgement, unless it lasts until the resolution. */
+function expiryOf(
+  { acknowledgementTimeoutSeconds: seconds }: Incident,
+  { now }: EventMetadata,
+): Pick<Incident, "acknowledgementExpiresAt"> {
+  return typeof seconds === "number" ? { acknowledgementExpiresAt: now + seconds * 1_000 } : {};
+}
+
+/** Returns true while an acknowledgement lasts only until the end of a snooze. */
+export function isSnoozed({ status, snoozedUntil }: Pick<Incident, "status" | "snoozedUntil">): boolean {
+  return status === "acknowledged" && snoozedUntil !== undefined;
+}
+
+/** Returns the last pass so far. A new round starts with the one after it. */
+export function latestPassOf({
+  escalation,
+  lastPass = 1,
+}: Pick<Incident, "escalation" | "lastPass">): number {
+  return Math.max(escalation?.pass ?? 1, lastPass);
+}
+
+/** Returns the pass with which the present round of the policy began. */
+export function firstPassOf({ escalation, lastPass = 1 }: Pick<Incident, "escalation" | "lastPass">): number {
+  return escalation ? (escalation.firstPass ?? 1) : lastPass;
 }
 
 /** Returns the first acknowledgement, which the time to acknowledge counts. */

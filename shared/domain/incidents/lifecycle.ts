@@ -1,6 +1,7 @@
-/** Ways back to open: the end of a snooze or of an acknowledgement, and people who reopen an incident. */
+/** Snoozes, and ways back to open: the end of a snooze or of an acknowledgement, and people. */
 import { Conflict } from "../errors.ts";
-import { acknowledgement, change, type EventMetadata, type Incident } from "./incident.ts";
+import type { Person } from "../person.ts";
+import { acknowledgement, change, type EventMetadata, type Incident, latestPassOf } from "./incident.ts";
 import type { ReopenCause } from "./incident-event.ts";
 
 /** Days after which a resolved incident cannot be reopened. */
@@ -10,17 +11,26 @@ const reopenableDays = 7;
 const unknownLastPass = 100;
 
 /**
- * Acknowledges the incident until a time, at which it is open again. Snoozing again replaces the snooze.
+ * Acknowledges the incident until a time, at which it is open again. Snoozing again replaces the snooze. Like an
+ * acknowledgement, it assigns the incident to a person, unless someone is assigned.
  *
  * @param until epoch milliseconds
  * @throws Conflict if it is resolved
  */
-export function snoozed(incident: Incident, until: number, metadata: EventMetadata): Incident {
+export function snoozed(
+  incident: Incident,
+  until: number,
+  person: Person | null,
+  metadata: EventMetadata,
+): Incident {
   if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
   if (incident.snoozedUntil === until) return incident;
   const { acknowledgementExpiresAt, ...rest } = incident;
-  const fields = incident.status === "open" ? acknowledgement(incident, null, metadata) : {};
-  return change(rest, { ...fields, snoozedUntil: until }, { type: "snoozed", until }, metadata);
+  const acknowledged =
+    incident.status === "open"
+      ? acknowledgement(incident, person, metadata)
+      : { assignedTo: incident.assignedTo ?? person };
+  return change(rest, { ...acknowledged, snoozedUntil: until }, { type: "snoozed", until }, metadata);
 }
 
 /**
@@ -29,12 +39,13 @@ export function snoozed(incident: Incident, until: number, metadata: EventMetada
  * @throws Conflict if it was merged, or resolved too long ago
  */
 export function reopened(incident: Incident, cause: ReopenCause, metadata: EventMetadata): Incident {
-  const { status: from, number, mergedInto, resolvedAt, escalation, lastPass } = incident;
+  const { status: from, number, mergedInto, resolvedAt, lastPass } = incident;
   if (from === "open") return incident;
   if (mergedInto !== undefined) throw new Conflict(`Incident ${number} was merged into another`);
   if (resolvedAt !== null && metadata.now - resolvedAt > reopenableDays * 86_400_000)
     throw new Conflict(`Incident ${number} was resolved more than ${reopenableDays} days ago`);
-  const { snoozedUntil, acknowledgementExpiresAt, ...rest } = incident;
+  const { snoozedUntil, acknowledgementExpiresAt, endsAt, ...rest } = incident;
+  const isUnknown = from === "resolved" && lastPass === undefined;
   return change(
     rest,
     {
@@ -42,7 +53,10 @@ export function reopened(incident: Incident, cause: ReopenCause, metadata: Event
       statusSince: { at: metadata.now, by: metadata.actor },
       resolvedAt: null,
       resolvedBy: null,
-      lastPass: escalation?.pass ?? lastPass ?? (from === "resolved" ? unknownLastPass : 1),
+      escalation: null,
+      lastPass: isUnknown ? unknownLastPass : latestPassOf(incident),
+      // Its alerts may have ended, and it was quiet: neither resolves it again.
+      ...(from === "resolved" ? { reopenedAt: metadata.now } : endsAt !== undefined && { endsAt }),
     },
     { type: "reopened", from, cause },
     metadata,

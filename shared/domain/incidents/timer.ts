@@ -33,11 +33,26 @@ function escalationTimer({ id: incidentId, escalation }: Incident): Timer | unde
   return { kind: "escalation", incidentId, level, pass, dueAt };
 }
 
+function quietSince({ createdAt, lastAlertAt, reopenedAt = 0 }: Incident): number {
+  return Math.max(lastAlertAt ?? createdAt, reopenedAt);
+}
+
+/** Returns the timer with which an acknowledged incident is open again; undefined if it stays acknowledged. */
+export function reopenTimer(incident: Incident): ReopenTimer | undefined {
+  const { id: incidentId, status, snoozedUntil, acknowledgementExpiresAt } = incident;
+  if (status !== "acknowledged") return undefined;
+  if (snoozedUntil !== undefined) return { kind: "snooze", incidentId, dueAt: snoozedUntil };
+  if (acknowledgementExpiresAt === undefined) return undefined;
+  return { kind: "acknowledgement", incidentId, dueAt: acknowledgementExpiresAt };
+}
+
+export type ReopenTimer = TimerOf<"snooze"> | TimerOf<"acknowledgement">;
+
 /** Returns the auto-resolve timer of an incident; undefined if it has none. */
 export function autoResolveTimer(incident: Incident): Timer | undefined {
   if (incident.status === "resolved") return undefined;
   const timeout = autoResolveTimeout(incident);
-  const quietUntil = timeout && (incident.lastAlertAt ?? incident.createdAt) + timeout.seconds * 1_000;
+  const quietUntil = timeout && quietSince(incident) + timeout.seconds * 1_000;
   // A flapping incident resolves after its quiet period, not at the end of one flap.
   const endsAt = incident.flapping ? undefined : incident.endsAt;
   const dueAt = Math.min(quietUntil ?? Number.POSITIVE_INFINITY, endsAt ?? Number.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
 /** Delivery of a notification: claims, attempts, retries and giving up. */
 import { DomainError } from "../errors.ts";
-import type { Incident } from "../incidents/incident.ts";
+import { firstPassOf, type Incident } from "../incidents/incident.ts";
 import type { Attempt, Notification } from "./notification.ts";
 import { type Sha256, sealed } from "./proof.ts";
 
@@ -138,13 +138,20 @@ export function suppressed(notification: Notification, reason: string): Notifica
   return { ...notification, status: "suppressed", reason, claimedUntil: null };
 }
 
-/** Returns the reason to suppress a notification; null if it must be sent. */
+/**
+ * Returns the reason to suppress a notification; null if it must be sent. A page of a finished round must not be sent
+ * in a later one, which decides on pages of its own.
+ */
 export function suppressionReason(
-  { cancelledBy }: Pick<Notification, "cancelledBy">,
-  { status }: Pick<Incident, "status">,
+  { cancelledBy, metadata: { pass } }: Pick<Notification, "cancelledBy" | "metadata">,
+  incident: Pick<Incident, "status" | "escalation" | "lastPass">,
 ): string | null {
+  if (cancelledBy === null) return null;
+  const { status } = incident;
   const needless = cancelledBy === "answer" ? status !== "open" : status === "resolved";
-  return cancelledBy !== null && needless ? `the incident was ${status} before it was sent` : null;
+  if (needless) return `the incident was ${status} before it was sent`;
+  const isOld = typeof pass === "number" && pass < firstPassOf(incident);
+  return isOld ? "the incident was paged again from the first rule before it was sent" : null;
 }
 
 /** Returns true if the notification is queued, unclaimed and without attempts. */

@@ -4,7 +4,14 @@ import type { Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import type { ContactMethod } from "./notification.ts";
 
-export const announcedEvents = ["triggered", "escalated", "acknowledged", "resolved"] as const;
+export const announcedEvents = [
+  "triggered",
+  "escalated",
+  "acknowledged",
+  "snoozed",
+  "reopened",
+  "resolved",
+] as const;
 export type AnnouncedEvent = (typeof announcedEvents)[number];
 
 export interface TeamChannel extends ContactMethod {
@@ -25,6 +32,8 @@ export function announcementOf(
       return { event: "escalated", message: `${escalated}: ${subject}` };
     }
     case "acknowledged":
+    case "snoozed":
+    case "reopened":
     case "resolved":
       return { event: event.type, message: `${describeEvent(event)}: ${subject}` };
     case "merged":

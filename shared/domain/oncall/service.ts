@@ -5,6 +5,8 @@ import type { Link } from "../link.ts";
 export interface ServiceSettings {
   /** Seconds without alerts after which an incident resolves automatically; null for never. */
   readonly autoResolveSeconds: number | null;
+  /** Seconds after which an acknowledged incident is open again; null or absent for never. */
+  readonly acknowledgementTimeoutSeconds?: number | null;
 }
 
 export const defaultServiceSettings: ServiceSettings = { autoResolveSeconds: null };
@@ -13,7 +15,6 @@ export const defaultServiceSettings: ServiceSettings = { autoResolveSeconds: nul
 export interface Service extends ServiceSettings {
   readonly name: string;
   readonly team: string;
-  /** Seconds after which an acknowledged incident is open again; null for never. */
   readonly acknowledgementTimeoutSeconds: number | null;
   /** A web address. */
   readonly runbookUrl: string | null;
@@ -33,10 +34,13 @@ export const newService = {
   urgency: "high",
 } as const satisfies Omit<Service, "name" | "team" | "updatedAt">;
 
-/** Returns the settings in an object that has more, such as a service. */
+/** Returns the settings in an object that has more, such as a service. Incidents don't store what most services lack. */
 export function serviceSettingsOf(owner: ServiceSettings): ServiceSettings {
-  const { autoResolveSeconds } = owner;
-  return { autoResolveSeconds };
+  const { autoResolveSeconds, acknowledgementTimeoutSeconds } = owner;
+  return {
+    autoResolveSeconds,
+    ...(typeof acknowledgementTimeoutSeconds === "number" && { acknowledgementTimeoutSeconds }),
+  };
 }
 
 /** Returns the links of a service, its runbook first. */

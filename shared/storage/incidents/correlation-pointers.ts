@@ -5,6 +5,7 @@
  */
 import { type Regrouped, severityKeysOf } from "../../domain/alerts/correlation.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
+import type { KeyClaim } from "../../use-cases/ports/incidents.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Item, Key, Put, Table } from "../table.ts";
@@ -31,6 +32,13 @@ export function pointerTo(incident: Incident, key: string, expiresAt?: number): 
       ...(expiresAt !== undefined && { expiresAt }),
     },
   };
+}
+
+/** Returns a pointer that may only replace the one that was read. */
+export function claimedPointer(incident: Incident, { key, from }: KeyClaim): Put {
+  const put = pointerTo(incident, key);
+  // One that expired can still be in the table.
+  return from === undefined ? put : { ...put, condition: { equals: { incidentId: from } } };
 }
 
 /** Returns the pointers to a new incident: from its number and its correlation keys. */

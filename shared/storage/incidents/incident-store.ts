@@ -21,6 +21,7 @@ import { serviceSettings } from "../oncall/service-settings.ts";
 import type { Key, Put, Table } from "../table.ts";
 import { firstUlidAt } from "../ulid-range.ts";
 import {
+  claimedPointer,
   firstPointers,
   followPointer,
   leadsPointers,
@@ -164,6 +165,24 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
       return found && leadsPointers(found, now) ? found : undefined;
     },
 
+    async findHolders(correlationKeys) {
+      const pointers = await table.getAll(correlationKeys.map(keys.correlation));
+      const leads = new Map(pointers.map(({ pk, sk, incidentId }) => [`${pk} ${sk}`, incidentId]));
+      const idOf = (key: string) => {
+        const { pk, sk } = keys.correlation(key);
+        const id = leads.get(`${pk} ${sk}`);
+        return typeof id === "string" ? id : undefined;
+      };
+      const ids = new Set(correlationKeys.map(idOf).filter((id) => id !== undefined));
+      const items = await table.getAll([...ids].map(keys.incident));
+      const found = items.map((item) => incidentEntity.parse(item));
+      return correlationKeys.map((key) => {
+        const incidentId = idOf(key);
+        const holder = found.find(({ id }) => id === incidentId);
+        return { key, incidentId, unresolved: holder && holder.status !== "resolved" ? holder : null };
+      });
+    },
+
     async findUnresolved(service, severity) {
       const hides = (incident: Incident) =>
         incident.status !== "resolved" &&
@@ -205,13 +224,14 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
 
     findPolicy: async (incidentId) => (await escalations.find(keys.escalation(incidentId)))?.policy,
 
-    async save(incident, { notes = [], policy, regrouped, swept = true } = {}) {
+    async save(incident, { notes = [], policy, regrouped, claims = [], swept = true } = {}) {
       const news = new Set(incident.pendingEvents.map(({ type }) => type));
       return (swept ? incidents : unswept).replace(incident, incident, (next) => [
         ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
         ...(policy ? [policyPut(next.id, policy)] : []),
         ...(news.has("severity_changed") ? severityKeysOf(next) : []).map((key) => pointerTo(next, key)),
         ...(regrouped ? regroupedPointers(next, regrouped) : []),
+        ...claims.map((claim) => claimedPointer(next, claim)),
       ]);
     },
 

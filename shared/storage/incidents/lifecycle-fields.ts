@@ -6,6 +6,7 @@ import { urgencySchema } from "../../messages/wire/urgency.ts";
 
 type Field =
   | "lastPass"
+  | "reopenedAt"
   | "statusSince"
   | "snoozedUntil"
   | "acknowledgementExpiresAt"
@@ -21,6 +22,7 @@ type Field =
 /** Attributes that most incidents don't have, so that their items stay small. */
 export const lifecycleFields = {
   lastPass: z.number().exactOptional(),
+  reopenedAt: z.number().exactOptional(),
   statusSince: z.object({ at: z.number(), by: z.string().nullable() }).exactOptional(),
   snoozedUntil: z.number().exactOptional(),
   acknowledgementExpiresAt: z.number().exactOptional(),

@@ -4,6 +4,7 @@ import { createNote } from "../../domain/incidents/note.ts";
 import type { Person } from "../../domain/person.ts";
 import { isWorse } from "../../domain/severity.ts";
 import type { EscalateDeps } from "../oncall/escalate.ts";
+import type { SavedBesides } from "../ports/incidents.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { addNote } from "./add-note.ts";
@@ -21,11 +22,15 @@ export interface ChangeIncidentDeps
   readonly ulid: Ulid;
 }
 
-interface IncidentChange {
-  readonly commands: readonly IncidentCommand[];
-  /** Added only if the commands change something, or if there are none. */
+/** Actor of a change, and a note that is added only if something changes. */
+export interface Remark {
   readonly note: string | null;
   readonly actor: string | null;
+}
+
+interface IncidentChange extends Remark {
+  /** Without any, the note is added alone. */
+  readonly commands: readonly IncidentCommand[];
 }
 
 /**
@@ -42,15 +47,14 @@ export async function changeIncident(
   change: IncidentChange,
   now: number,
 ): Promise<Incident> {
-  const { note } = change;
-  if (change.commands.length === 0 && note !== null) {
+  const { commands, note } = change;
+  if (commands.length === 0 && note !== null) {
     await addNote(deps, idOrNumber, { author: change.actor, content: note }, now);
     return findIncident(deps, idOrNumber);
   }
-  const saved = await retryOnConflict(async () => {
-    const incident = await findChangeable(deps, idOrNumber);
-    const person = await assigneeOf(deps, incident, change, now);
-    const changed = change.commands.reduce(
+  return storeChange(deps, idOrNumber, change, now, async (incident) => {
+    const person = acknowledges(commands) ? await assigneeOf(deps, incident, change.actor, now) : null;
+    const changed = commands.reduce(
       (current, command) =>
         execute(
           current,
@@ -60,28 +64,57 @@ export async function changeIncident(
         ),
       incident,
     );
-    if (changed === incident) return incident;
-    const next = isWorse(changed.severity, incident.severity)
-      ? await withUrgencyOfSeverity(deps, changed, now)
-      : changed;
+    if (changed === incident) return { incident };
+    const isRaised = isWorse(changed.severity, incident.severity);
+    return { incident: isRaised ? await withUrgencyOfSeverity(deps, changed, now) : changed };
+  });
+}
+
+/** A changed incident, and what is stored with it. */
+interface Changed {
+  readonly incident: Incident;
+  readonly besides?: SavedBesides;
+}
+
+/**
+ * Stores a change of an incident with a note, and publishes its events. The change is decided again if another one
+ * interferes. If it returns the same incident, nothing is stored.
+ *
+ * @throws NotFound
+ * @throws Unavailable if too many of its events are pending
+ */
+export async function storeChange(
+  deps: ChangeIncidentDeps,
+  idOrNumber: string,
+  { note, actor }: Remark,
+  now: number,
+  decide: (incident: Incident) => Promise<Changed>,
+): Promise<Incident> {
+  const saved = await retryOnConflict(async () => {
+    const incident = await findChangeable(deps, idOrNumber);
+    const { incident: next, besides = {} } = await decide(incident);
+    if (next === incident) return incident;
     if (incident.status === "resolved") await discardStats(deps, incident.createdAt);
-    const written = { incidentId: incident.id, author: change.actor };
+    const written = { incidentId: incident.id, author: actor };
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];
-    return deps.incidents.save(notes.reduce(withNote, next), { notes });
+    return deps.incidents.save(notes.reduce(withNote, next), { ...besides, notes });
   });
   await tryPublishEvents(deps, saved);
   return saved;
 }
 
-/** Returns the person that an acknowledgement assigns the incident to; null if it assigns no one. */
-async function assigneeOf(
+function acknowledges(commands: readonly IncidentCommand[]): boolean {
+  if (commands.some(({ type }) => type === "assign")) return false;
+  return commands.some((command) => command.type === "move" && command.to === "acknowledged");
+}
+
+/** Returns the person that an acknowledgement or a snooze assigns the incident to; null if it assigns no one. */
+export async function assigneeOf(
   deps: FindActorDeps,
   { status, assignedTo, team }: Incident,
-  { commands, actor }: IncidentChange,
+  actor: string | null,
   now: number,
 ): Promise<Person | null> {
-  if (status !== "open" || assignedTo !== null || actor === null) return null;
-  if (commands.some(({ type }) => type === "assign")) return null;
-  const acknowledges = commands.some((command) => command.type === "move" && command.to === "acknowledged");
-  return acknowledges ? findActor(deps, actor, team, now) : null;
+  if (status === "resolved" || assignedTo !== null || actor === null) return null;
+  return findActor(deps, actor, team, now);
 }

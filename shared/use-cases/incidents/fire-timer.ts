@@ -1,8 +1,8 @@
 import type { Timer } from "../../domain/incidents/timer.ts";
 import { type EscalateDeps, fireEscalation } from "../oncall/escalate.ts";
 import { type AutoResolveDeps, autoResolveIncident } from "./auto-resolve-incident.ts";
+import { reopenWhenDue } from "./lifecycle/reopen-when-due.ts";
 import { raiseWhenDue } from "./raise-urgency.ts";
-import { reopenWhenDue } from "./reopen-incident.ts";
 import { queueTimer, setTimer, type TimerDeps } from "./set-timer.ts";
 
 export type FireTimerDeps = AutoResolveDeps & EscalateDeps & TimerDeps;

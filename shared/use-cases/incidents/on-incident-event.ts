@@ -1,6 +1,6 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
-import { autoResolveTimer, type Timer, urgencyTimer } from "../../domain/incidents/timer.ts";
+import { autoResolveTimer, reopenTimer, type Timer, urgencyTimer } from "../../domain/incidents/timer.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
@@ -80,20 +80,25 @@ async function respond(
       const fallback = { ...event, level: 0, pass, first: pass === 1, manual: false };
       return sendPages(deps, incident, fallback, now);
     }
-    case "severity_changed":
-    case "reopened": {
+    case "severity_changed": {
       const timer = urgencyTimer(incident);
       return timer && setTimer(deps, timer, now);
     }
     case "snoozed":
-      await cancelNotifications(deps, incident);
-      if (incident.snoozedUntil !== event.until) return;
-      return setTimer(deps, { kind: "snooze", incidentId: incident.id, dueAt: event.until }, now);
     case "acknowledged":
     case "resolved":
-    case "merged":
+    case "merged": {
       await cancelNotifications(deps, incident);
+      const timer = reopenTimer(incident);
+      if (timer) await setTimer(deps, timer, now);
       return announceEvent(deps, event, incident, now);
+    }
+    case "reopened": {
+      await cancelNotifications(deps, incident);
+      const timers = [event.from === "resolved" && autoResolveTimer(incident), urgencyTimer(incident)];
+      for (const timer of timers) if (timer) await setTimer(deps, timer, now);
+      return announceEvent(deps, event, incident, now);
+    }
   }
 }
 

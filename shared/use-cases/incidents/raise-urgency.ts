@@ -1,6 +1,6 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import type { UrgencyCause } from "../../domain/incidents/incident-event.ts";
+import type { ReopenCause, UrgencyCause } from "../../domain/incidents/incident-event.ts";
 import { withUrgencyNow } from "../../domain/incidents/incident-urgency.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
@@ -67,10 +67,11 @@ export async function withNewRound(
   deps: RaiseUrgencyDeps,
   incident: Incident,
   now: number,
+  cause?: ReopenCause,
 ): Promise<Incident> {
   const [policy, team] = await Promise.all([
     deps.incidents.findPolicy(incident.id),
     deps.schedules.load(incident.team, now),
   ]);
-  return withRound(deps, incident, policy ?? null, team?.history ?? null, now);
+  return withRound(deps, incident, policy ?? null, team?.history ?? null, now, cause);
 }

@@ -17,8 +17,8 @@ import type { UrgencyHours, UrgencySetting } from "../../domain/incidents/urgenc
 import type { Severity } from "../../domain/severity.ts";
 import { changeIncident } from "./change-incident.ts";
 import { fireTimer } from "./fire-timer.ts";
+import { reopenWhenDue } from "./lifecycle/reopen-when-due.ts";
 import { raiseWhenDue } from "./raise-urgency.ts";
-import { reopenWhenDue } from "./reopen-incident.ts";
 
 const sunday = monday - days(1);
 const utc = (text: string) => Date.parse(`${text}Z`);

@@ -1,6 +1,8 @@
 import { type Contact, contactsOf, sameMethod, type User } from "../../domain/access/contact.ts";
 import { idPrefixes } from "../../domain/ids.ts";
+import { roundLabels } from "../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
+import type { ReopenCause } from "../../domain/incidents/incident-event.ts";
 import type { Urgency } from "../../domain/incidents/urgency-level.ts";
 import {
   type Fallback,
@@ -27,6 +29,8 @@ interface PageDecision {
   readonly urgency?: Urgency;
   /** True for the first pages of an incident, which are never bundled. */
   readonly first: boolean;
+  /** Reason of the round, unless it is the first of the incident. */
+  readonly cause?: ReopenCause | undefined;
   /** True for a manual escalation, which an acknowledgement does not cancel. */
   readonly manual: boolean;
 }
@@ -58,7 +62,7 @@ function pagesTo(
   decision: PageDecision,
   digest: Digest,
 ): Notification[] {
-  const { at, level, pass, urgency, first, manual } = decision;
+  const { at, level, pass, urgency, first, manual, cause } = decision;
   const contacts = contactsOf(recipient, user, urgency).map(({ method, delaySeconds }) => ({
     pageId:
       idPrefixes.notification +
@@ -78,7 +82,7 @@ function pagesTo(
           channel: method.channel,
           recipient,
           address: method.address,
-          message: `#${incident.number} ${incident.title}`,
+          message: `${cause === undefined ? "" : `${roundLabels[cause]}: `}#${incident.number} ${incident.title}`,
           severity: incident.severity,
           metadata: {
             incident_number: incident.number,

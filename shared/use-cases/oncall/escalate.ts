@@ -1,7 +1,7 @@
 import { Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
-import { change, type Incident } from "../../domain/incidents/incident.ts";
-import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import { change, type Incident, latestPassOf } from "../../domain/incidents/incident.ts";
+import type { IncidentEvent, ReopenCause } from "../../domain/incidents/incident-event.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
 import {
   defaultPolicy,
@@ -52,6 +52,7 @@ export async function startEscalation(
  * whoever is on call now.
  *
  * @param policy null for the default policy
+ * @param cause reason of a later round
  */
 export function withRound(
   deps: Pick<EscalateDeps, "ulid" | "fallbackEmail">,
@@ -59,13 +60,15 @@ export function withRound(
   policy: EscalationPolicy | null,
   history: ScheduleHistory | null,
   now: number,
+  cause?: ReopenCause,
 ): Incident {
   const first = firstOfRound(incident);
   const step = waiting(incident, stepFrom(policy ?? defaultPolicy, first, history, now));
   const metadata = { now, eventId: idPrefixes.event + deps.ulid(now), actor: null };
+  const caused = cause === undefined ? {} : { cause };
   return step
-    ? change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step) }, metadata)
-    : withGap(deps, incident, first.pass, fallbackCauses.noOneOnCall, metadata);
+    ? change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step), ...caused }, metadata)
+    : withGap(deps, incident, first.pass, fallbackCauses.noOneOnCall, metadata, caused);
 }
 
 /** Low urgency does not escalate: no step follows. */
@@ -74,9 +77,11 @@ function waiting<S extends EscalationStep | undefined>({ urgency }: Incident, st
 }
 
 /** Returns the first position of the next round, whose pass is higher than those before. */
-function firstOfRound({ escalation, lastPass }: Incident): EscalationPosition {
-  const before = escalation?.pass ?? lastPass ?? 0;
-  return before === 0 ? firstPosition : { level: 1, pass: before + 1, firstPass: before + 1 };
+function firstOfRound(incident: Incident): EscalationPosition {
+  const { escalation, lastPass } = incident;
+  if (escalation === null && lastPass === undefined) return firstPosition;
+  const pass = latestPassOf(incident) + 1;
+  return { level: 1, pass, firstPass: pass };
 }
 
 /** Returns the incident with the fallback address paged. */
@@ -86,6 +91,7 @@ function withGap(
   pass: number,
   cause: string,
   metadata: { readonly now: number; readonly eventId: string },
+  caused: { readonly cause?: ReopenCause } = {},
 ): Incident {
   const reason: PageReason = { kind: "fallback", cause };
   const recipients = [{ name: null, email: fallbackEmail, reason }];
@@ -98,6 +104,7 @@ function withGap(
     recipients,
     ...lowUrgency(incident),
     ...later,
+    ...caused,
   } as const;
   return change(incident, isLast ? {} : { lastPass: pass }, gap, { ...metadata, actor: null });
 }
@@ -194,9 +201,7 @@ export async function escalateManually(
       ? (team.policy ?? defaultPolicy)
       : ((await deps.incidents.findPolicy(incident.id)) ?? defaultPolicy);
     const stepAt = (from: EscalationPosition) => stepFrom(policy, from, team.history, now);
-    const reached = takenOver
-      ? stepAt(firstOfRound(incident))
-      : nextByHand(policy, incident.escalation ?? undefined, stepAt);
+    const reached = takenOver ? stepAt(firstOfRound(incident)) : nextByHand(policy, incident, stepAt);
     const step = waiting(incident, reached);
     if (!step) throw new Conflict(`No one on team ${JSON.stringify(request.team)} can be reached now`);
     // If the incident is acknowledged, an additional responder does not restart the escalation.
@@ -235,10 +240,11 @@ async function findEscalated(
 
 function nextByHand(
   policy: EscalationPolicy,
-  current: EscalationPosition | undefined,
+  incident: Incident,
   stepAt: (from: EscalationPosition) => EscalationStep | undefined,
 ): EscalationStep | undefined {
-  if (!current) return stepAt(firstPosition);
+  const { escalation: current } = incident;
+  if (!current) return stepAt(firstOfRound(incident));
   const next = positionAfter(policy, current);
   const above = next && stepAt(next);
   // A manual escalation always has another round.

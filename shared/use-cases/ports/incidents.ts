@@ -11,13 +11,30 @@ import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Page, PageRequest } from "./page.ts";
 
+/** What a correlation key leads to. */
+export interface KeyHolder {
+  readonly key: string;
+  /** Undefined if it leads nowhere. */
+  readonly incidentId: string | undefined;
+  /** The incident, while it is unresolved. */
+  readonly unresolved: Incident | null;
+}
+
+/** A correlation key that leads to an incident from now on, and the ID of the incident that it led to. */
+export interface KeyClaim {
+  readonly key: string;
+  readonly from: string | undefined;
+}
+
 /** Stored with a changed incident, all or none. */
-interface SavedBesides {
+export interface SavedBesides {
   readonly notes?: readonly Note[];
   /** Policy of another team that takes over. */
   readonly policy?: EscalationPolicy;
   /** Own keys of alerts whose pointers change. */
   readonly regrouped?: Regrouped;
+  /** Keys that lead to the incident from now on. Nothing is stored if another incident took one since. */
+  readonly claims?: readonly KeyClaim[];
   /** False if the caller is called again until pending events are published. Otherwise the sweep looks for them. */
   readonly swept?: boolean;
 }
@@ -32,6 +49,8 @@ export interface IncidentStore {
    * resolved a day before `now`.
    */
   findByCorrelationKey(key: string, now: number): Promise<Incident | undefined>;
+  /** Returns what each key leads to, in the order of the keys. */
+  findHolders(keys: readonly string[]): Promise<readonly KeyHolder[]>;
   /**
    * Returns an unresolved incident of the service with at least this severity. Finds older ones only if few
    * others followed.

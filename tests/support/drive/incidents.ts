@@ -30,12 +30,15 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
   await pump();
   for (const filter of ["", `team=${team}`, `incident_id=${params.id}`])
     await send("list-escalations", { query: filter });
-  // Acknowledging assigns to a person of the team's schedule.
-  for (const name of ["update-incident", "acknowledge-incident"]) {
+  // Acknowledging and snoozing assign to a person of the team's schedule.
+  for (const name of ["update-incident", "acknowledge-incident", "snooze-incident"]) {
     const { id = "" } = await ask("create-incident", { body: unassignedIncident });
     await send(name, {
       params: { id },
-      body: { ...(name === "update-incident" && { status: "acknowledged" }) },
+      body: {
+        ...(name === "update-incident" && { status: "acknowledged" }),
+        ...(name === "snooze-incident" && { until: "next_working_morning" }),
+      },
     });
   }
   const { id: duplicate = "" } = await ask("create-incident", { body: unassignedIncident });
@@ -58,6 +61,13 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
     "channel=console",
   ])
     await send("list-notifications", { query: filter });
+  await send("snooze-incident", { params });
+  await pump();
+  await send("unacknowledge-incident", { params });
+  await send("resolve-incident", { params });
+  await pump();
+  await send("reopen-incident", { params });
+  await pump();
   await send("resolve-incident", { params });
   await pump();
   await send("receive-alerts", { body: { ...body, action: "resolve", dedup_key: "two" } });

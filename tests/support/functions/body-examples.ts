@@ -51,6 +51,9 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "POST /api/v1/heartbeats": [{ name: "backup", service: "ledger", interval_seconds: 60 }],
   "POST /api/v1/incidents": [{ title: "down", service: "checkout", severity: "high", assigned_to: ada }],
   "POST /api/v1/incidents/{id}/merge": [{ into: 1, note: "the same outage" }],
+  "POST /api/v1/incidents/{id}/snooze": [{ seconds: 3_600, ...remark }, { until: "next_working_morning" }],
+  "POST /api/v1/incidents/{id}/unacknowledge": [remark],
+  "POST /api/v1/incidents/{id}/reopen": [remark],
   "POST /api/v1/incidents/{id}/notes": [{ content: "on it" }],
   "POST /api/v1/integrations": [
     { name: "disks", type: "generic", service: "storage", settings: { mapping: { message: "title" } } },

@@ -1,0 +1,11 @@
+import { presentIncident } from "../../shared/contracts/incidents/incident.ts";
+import { snoozeIncidentContract } from "../../shared/contracts/incidents/snooze-incident.ts";
+import { changeDeps } from "../../shared/runtime/deps.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { snoozeEnd, snoozeIncident } from "../../shared/use-cases/incidents/lifecycle/snooze-incident.ts";
+
+export const handler = endpoint(snoozeIncidentContract, async ({ params, body, now, caller }) => {
+  const remark = { actor: body.actor ?? caller, note: body.note };
+  const end = snoozeEnd(body, now);
+  return { body: presentIncident(await snoozeIncident(changeDeps(), params.id, end, remark, now)) };
+});

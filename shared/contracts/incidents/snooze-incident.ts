@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
+import { defineContract } from "../contract.ts";
+import { instantInput } from "../fields.ts";
+import { incidentResource } from "./incident.ts";
+import { incidentParams } from "./params.ts";
+import { remarkShape } from "./remark.ts";
+
+const workingMorning = "next_working_morning";
+
+const body = z
+  .strictObject({
+    seconds: z.int().min(limits.shortestSnoozeSeconds).max(limits.longestSnoozeSeconds).optional(),
+    until: z
+      .union(
+        [z.literal(workingMorning), instantInput],
+        `must be ${workingMorning}, or a time such as 2026-11-23T10:00:00Z; without an offset it is UTC`,
+      )
+      .optional()
+      .meta({
+        description: `A time at most ${limits.longestSnoozeSeconds / 86_400} days from now, or 09:00 of the next Monday to Friday in the time zone of the person on call.`,
+      }),
+    ...remarkShape,
+  })
+  .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {
+    path: ["seconds"],
+    message: "must be given, unless until is given; not both",
+  });
+
+export const snoozeIncidentContract = defineContract({
+  service: "incidents",
+  method: "POST",
+  path: "/api/v1/incidents/{id}/snooze",
+  summary: "Snooze an incident",
+  description:
+    "Acknowledges the incident until a time, at which it is open again and pages from the first rule whoever is on call then. Snoozing again replaces the snooze. An acknowledgement or a resolution ends it.",
+  scope: "write",
+  params: incidentParams,
+  body,
+  status: 200,
+  response: incidentResource,
+  errors: { 409: "The incident is resolved" },
+});

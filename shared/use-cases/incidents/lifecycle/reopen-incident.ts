@@ -1,0 +1,93 @@
+import { ownKeysOf, severityKeysOf } from "../../../domain/alerts/correlation.ts";
+import { Conflict } from "../../../domain/errors.ts";
+import { idPrefixes } from "../../../domain/ids.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import type { ReopenCause } from "../../../domain/incidents/incident-event.ts";
+import { causeWhenReopened, withUrgencyNow } from "../../../domain/incidents/incident-urgency.ts";
+import { reopened } from "../../../domain/incidents/lifecycle.ts";
+import type { EscalateDeps } from "../../oncall/escalate.ts";
+import type { KeyClaim } from "../../ports/incidents.ts";
+import { type ChangeIncidentDeps, type Remark, storeChange } from "../change-incident.ts";
+import { withNewRound } from "../raise-urgency.ts";
+
+export type ReopenDeps = ChangeIncidentDeps & EscalateDeps;
+
+/**
+ * Opens an acknowledged incident again and pages from the first rule of its policy. An open incident does not change.
+ *
+ * @throws NotFound
+ * @throws Conflict if it is resolved
+ * @throws Unavailable if too many of its events are pending
+ */
+export function unacknowledgeIncident(
+  deps: ReopenDeps,
+  idOrNumber: string,
+  remark: Remark,
+  now: number,
+): Promise<Incident> {
+  return storeChange(deps, idOrNumber, remark, now, async (incident) => {
+    if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
+    return { incident: await reopenedAndPaged(deps, incident, "person", remark.actor, now) };
+  });
+}
+
+/**
+ * Reopens an incident that was resolved at most seven days ago, and pages from the first rule of its policy. Its keys
+ * lead to it again. An unresolved incident does not change. Reads a unit per eight keys and one per incident that they
+ * lead to.
+ *
+ * @throws NotFound
+ * @throws Conflict if it was merged or resolved too long ago, or while another unresolved incident has one of its keys
+ * @throws Unavailable if too many of its events are pending
+ */
+export function reopenIncident(
+  deps: ReopenDeps,
+  idOrNumber: string,
+  remark: Remark,
+  now: number,
+): Promise<Incident> {
+  return storeChange(deps, idOrNumber, remark, now, async (incident) => {
+    if (incident.status !== "resolved") return { incident };
+    const open = await reopenedAndPaged(deps, incident, "person", remark.actor, now);
+    return { incident: open, besides: { claims: await claimsOf(deps, incident) } };
+  });
+}
+
+/**
+ * Returns the keys that must lead to a reopened incident, but lead elsewhere. A key without an ID of the sender stays
+ * with another unresolved incident.
+ */
+async function claimsOf(
+  { incidents }: Pick<ReopenDeps, "incidents">,
+  incident: Incident,
+): Promise<KeyClaim[]> {
+  const own = new Set(ownKeysOf(incident));
+  const holders = await incidents.findHolders([...own, ...severityKeysOf(incident)]);
+  return holders.flatMap(({ key, incidentId, unresolved }) => {
+    if (incidentId === incident.id) return [];
+    if (unresolved === null) return [{ key, from: incidentId }];
+    if (!own.has(key)) return [];
+    throw new Conflict(
+      `Incident ${unresolved.number} has the key of incident ${incident.number}. Resolve it first.`,
+    );
+  });
+}
+
+/**
+ * Returns an incident open again, with a new round of its policy. An open incident is returned as it is. Reads up to
+ * two units.
+ *
+ * @throws Conflict if it was merged, or resolved too long ago
+ */
+export async function reopenedAndPaged(
+  deps: EscalateDeps,
+  incident: Incident,
+  cause: ReopenCause,
+  actor: string | null,
+  now: number,
+): Promise<Incident> {
+  const metadata = (by: string | null) => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: by });
+  const open = reopened(incident, cause, metadata(actor));
+  if (open === incident) return incident;
+  return withNewRound(deps, withUrgencyNow(open, causeWhenReopened(open), metadata(null)), now, cause);
+}

@@ -1,0 +1,75 @@
+import { Invalid } from "../../../domain/errors.ts";
+import { idPrefixes } from "../../../domain/ids.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { snoozed } from "../../../domain/incidents/lifecycle.ts";
+import { nextWorkingMorning } from "../../../domain/incidents/working-morning.ts";
+import { limits } from "../../../domain/limits.ts";
+import { onCallAt } from "../../../domain/oncall/on-call.ts";
+import type { UserStore } from "../../ports/access.ts";
+import type { ScheduleStore } from "../../ports/oncall.ts";
+import { assigneeOf, type ChangeIncidentDeps, type Remark, storeChange } from "../change-incident.ts";
+
+/** End of a snooze: epoch milliseconds, or 09:00 of the next Monday to Friday. */
+type SnoozeEnd = number | "next_working_morning";
+
+/**
+ * Returns the end of a requested snooze.
+ *
+ * @throws Invalid if it has passed, or is too far away
+ */
+export function snoozeEnd(
+  { seconds, until }: { readonly seconds?: number | undefined; readonly until?: SnoozeEnd | undefined },
+  now: number,
+): SnoozeEnd {
+  if (seconds !== undefined) return now + seconds * 1_000;
+  if (until === undefined) throw new Invalid([{ path: "until", message: "is required" }]);
+  if (until === "next_working_morning") return until;
+  const refuse = (message: string) => new Invalid([{ path: "until", message }]);
+  if (until <= now) throw refuse("must be later than now");
+  if (until > now + limits.longestSnoozeSeconds * 1_000) throw refuse("must be at most 7 days from now");
+  return until;
+}
+
+/**
+ * Snoozes an incident: it is acknowledged until a time, at which it is open again and pages whoever is on call then.
+ * Snoozing again replaces the snooze. Like an acknowledgement, it assigns the incident to its actor, unless someone is
+ * assigned.
+ *
+ * @throws NotFound
+ * @throws Conflict if it is resolved
+ * @throws Unavailable if too many of its events are pending
+ */
+export function snoozeIncident(
+  deps: ChangeIncidentDeps,
+  idOrNumber: string,
+  end: SnoozeEnd,
+  remark: Remark,
+  now: number,
+): Promise<Incident> {
+  return storeChange(deps, idOrNumber, remark, now, async (incident) => {
+    const [person, until] = await Promise.all([
+      assigneeOf(deps, incident, remark.actor, now),
+      end === "next_working_morning" ? morningOnCall(deps, incident.team, now) : end,
+    ]);
+    const metadata = { now, eventId: idPrefixes.event + deps.ulid(now), actor: remark.actor };
+    return { incident: snoozed(incident, until, person, metadata) };
+  });
+}
+
+/**
+ * Returns the next working morning in the zone of the person on call, otherwise of the schedule, otherwise UTC. Reads
+ * the schedule and the user, half a unit each.
+ */
+export async function morningOnCall(
+  {
+    schedules,
+    users,
+  }: { readonly schedules: Pick<ScheduleStore, "load">; readonly users: Pick<UserStore, "find"> },
+  team: string,
+  now: number,
+): Promise<number> {
+  const loaded = await schedules.load(team, now, { stale: true });
+  const person = loaded && onCallAt(loaded.history, "primary", now).person;
+  const user = person ? await users.find(person.email) : undefined;
+  return nextWorkingMorning(now, user?.timezone ?? loaded?.schedule?.timezone ?? "UTC");
+}
