@@ -53,14 +53,10 @@ export function candidateKeys(alert: Keyed): string[] {
 }
 
 /** Returns the keys that belong to one incident: its dedup key, its group, and the alerts that fire in it. */
-export function ownKeysOf(incident: Pick<Incident, "service" | "severity" | "dedupKey" | "group">): string[] {
-  const { dedupKey, group } = incident;
-  return [
-    ...new Set([
-      ...(dedupKey === null ? [] : [configuredKey(incident)]),
-      ...(group ? [group.key, ...group.firing] : []),
-    ]),
-  ];
+export function ownKeysOf(incident: Incident): string[] {
+  const { dedupKey, group, mergedFiring = [] } = incident;
+  const dedupKeys = dedupKey === null ? [] : dedupKeysOf({ ...incident, dedupKey });
+  return [...new Set([...dedupKeys, ...(group ? [group.key, ...group.firing] : []), ...mergedFiring])];
 }
 
 /** Returns the keys by which other alerts find this incident, besides its own dedup key. */
@@ -117,13 +113,17 @@ function trackedKeys({ group, mergedFiring = [] }: Incident): readonly string[] 
 
 /** Returns the own keys of an incident's firing alerts. Alerts without a key are not known to fire. */
 export function firingKeysOf(incident: Incident): readonly string[] {
-  const { status, group, mergedFiring, dedupKey, flapping, countedAlerts } = incident;
+  const { status, group, mergedFiring, dedupKey, flapping } = incident;
   if (status === "resolved") return [];
   if (group || mergedFiring) return trackedKeys(incident);
   if (dedupKey === null || flapping?.firing === false) return [];
-  // Alerts keep the key of the service that it was moved from.
-  const counted = Object.keys(countedAlerts).filter((key) => key.startsWith(ownKeyPrefix));
-  return counted.length > 0 ? counted : [configuredKey({ ...incident, dedupKey })];
+  return dedupKeysOf({ ...incident, dedupKey });
+}
+
+/** Returns the keys of alerts with the dedup key. They keep the key of the service that it was moved from. */
+function dedupKeysOf(incident: Incident & { readonly dedupKey: string }): readonly string[] {
+  const counted = Object.keys(incident.countedAlerts).filter((key) => key.startsWith(ownKeyPrefix));
+  return counted.length > 0 ? counted : [configuredKey(incident)];
 }
 
 /**

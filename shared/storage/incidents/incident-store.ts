@@ -176,10 +176,12 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
       const ids = new Set(correlationKeys.map(idOf).filter((id) => id !== undefined));
       const items = await table.getAll([...ids].map(keys.incident));
       const found = items.map((item) => incidentEntity.parse(item));
+      const holders = new Map(
+        await Promise.all(found.map(async (each) => [each.id, await followMerges(each)] as const)),
+      );
       return correlationKeys.map((key) => {
-        const incidentId = idOf(key);
-        const holder = found.find(({ id }) => id === incidentId);
-        return { key, incidentId, unresolved: holder && holder.status !== "resolved" ? holder : null };
+        const pointsTo = idOf(key);
+        return { key, pointsTo, holder: pointsTo === undefined ? undefined : holders.get(pointsTo) };
       });
     },
 

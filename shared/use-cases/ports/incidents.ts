@@ -14,13 +14,13 @@ import type { Page, PageRequest } from "./page.ts";
 /** What a correlation key leads to. */
 export interface KeyHolder {
   readonly key: string;
-  /** Undefined if it leads nowhere. */
-  readonly incidentId: string | undefined;
-  /** The incident, while it is unresolved. */
-  readonly unresolved: Incident | null;
+  /** ID of an incident; undefined if there is none. */
+  readonly pointsTo: string | undefined;
+  /** That incident, or the one that it was merged into. */
+  readonly holder: Incident | undefined;
 }
 
-/** A correlation key that leads to an incident from now on, and the ID of the incident that it led to. */
+/** A correlation key that leads to an incident from now on, and the ID of the incident that it pointed to. */
 export interface KeyClaim {
   readonly key: string;
   readonly from: string | undefined;

@@ -5,6 +5,7 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { ReopenCause } from "../../../domain/incidents/incident-event.ts";
 import { causeWhenReopened, withUrgencyNow } from "../../../domain/incidents/incident-urgency.ts";
 import { reopened } from "../../../domain/incidents/lifecycle.ts";
+import { limits } from "../../../domain/limits.ts";
 import type { EscalateDeps } from "../../oncall/escalate.ts";
 import type { KeyClaim } from "../../ports/incidents.ts";
 import { type ChangeIncidentDeps, type Remark, storeChange } from "../change-incident.ts";
@@ -63,14 +64,16 @@ async function claimsOf(
 ): Promise<KeyClaim[]> {
   const own = new Set(ownKeysOf(incident));
   const holders = await incidents.findHolders([...own, ...severityKeysOf(incident)]);
-  return holders.flatMap(({ key, incidentId, unresolved }) => {
-    if (incidentId === incident.id) return [];
-    if (unresolved === null) return [{ key, from: incidentId }];
+  const claims = holders.flatMap(({ key, pointsTo, holder }) => {
+    if (holder?.id === incident.id) return [];
+    if (holder === undefined || holder.status === "resolved") return [{ key, from: pointsTo }];
     if (!own.has(key)) return [];
     throw new Conflict(
-      `Incident ${unresolved.number} has the key of incident ${incident.number}. Resolve it first.`,
+      `Incident ${holder.number} has the key of incident ${incident.number}. Resolve it first.`,
     );
   });
+  // A transaction takes 100 writes.
+  return claims.slice(0, limits.groupedAlerts);
 }
 
 /**
