@@ -38,6 +38,7 @@ const notConfiguring: ReadonlySet<string> = new Set([
   "snooze-incident",
   "unacknowledge-incident",
   "reopen-incident",
+  "request-responders",
   "add-note",
   "escalate",
   "create-notification",

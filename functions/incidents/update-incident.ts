@@ -1,11 +1,12 @@
 import { presentIncident } from "../../shared/contracts/incidents/incident.ts";
 import { commandsOf, updateIncidentContract } from "../../shared/contracts/incidents/update-incident.ts";
-import { changeDeps } from "../../shared/runtime/deps.ts";
+import { updateIncidentDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
+import { updateIncident } from "../../shared/use-cases/incidents/lifecycle/update-incident.ts";
 
 export const handler = endpoint(updateIncidentContract, async ({ params, body, now, caller }) => {
   const actor = body.actor ?? caller;
-  const change = { commands: commandsOf(body, actor), note: body.note ?? null, actor };
-  return { body: presentIncident(await changeIncident(changeDeps(), params.id, change, now)) };
+  const { service, team, urgency, note = null } = body;
+  const update = { commands: commandsOf(body, actor), service, team, urgency, note, actor };
+  return { body: presentIncident(await updateIncident(updateIncidentDeps(), params.id, update, now)) };
 });

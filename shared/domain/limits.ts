@@ -146,6 +146,10 @@ export const limits = {
   inhibitors: 50,
   /** Firing alerts with keys in one grouped incident. Further ones open the next incident. */
   groupedAlerts: 80,
+  /** People and teams in one request for responders, and people of all requests of an incident. */
+  respondersPerRequest: 20,
+  responders: 50,
+  responderMessageLength: 1_000,
   /** Incidents merged into one, directly or before: their keys lead to it over at most as many steps. */
   mergedIncidents: 50,
   /** Firing alerts with keys that an incident can have after a merge. */

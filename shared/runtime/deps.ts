@@ -113,6 +113,8 @@ export const readIncidentDeps = () => ({
 
 export const escalateDeps = changeDeps;
 
+export const updateIncidentDeps = () => ({ ...escalateDeps(), ...ownershipDeps() });
+
 export const timerDeps = () => ({ ...escalateDeps(), timers: timers(), timerQueue: timerQueue() });
 
 export const pageDeps = () => ({

@@ -245,6 +245,38 @@ describe("an incident", () => {
     expect((await merge(target.id, {})).json().errors).toMatchObject([{ path: "into" }]);
   });
 
+  test("lists people who are asked to help, with their answers", async () => {
+    const { id } = (await postIncident()).json();
+    const request = (body: object) =>
+      ask("incidents/request-responders", {
+        method: "POST",
+        path: `${api}/incidents/${id}/responders`,
+        body,
+      });
+    await change("acknowledge", id, { actor: "ada" });
+    const asked = (await request({ emails: ["Eva@Example.com"], message: "Do you know this?" })).json();
+    const eva = { name: "eva@example.com", email: "eva@example.com" };
+    expect(asked.responders).toEqual([{ ...eva, asked_at: expect.any(String), answered_at: null }]);
+    const answered = (await change("acknowledge", id, { actor: "eva@example.com" })).json();
+    expect(answered).toMatchObject({
+      acknowledged_by: "ada",
+      responders: [{ ...eva, answered_at: expect.any(String) }],
+    });
+    expect((await request({ teams: ["none"] })).json().errors).toMatchObject([{ path: "teams.0" }]);
+    expect((await request({})).status).toBe(422);
+  });
+
+  test("moves to another service, and is described and made less urgent with it", async () => {
+    const { id } = (await postIncident()).json();
+    const moved = await patch(id, { service: "Ledger", urgency: "low", description: "since the deployment" });
+    expect(moved.json()).toMatchObject({
+      service: "ledger",
+      urgency: "low",
+      description: "since the deployment",
+    });
+    expect((await patch(id, { team: "none" })).json().errors).toMatchObject([{ path: "team" }]);
+  });
+
   test("takes notes, which stand in its timeline", async () => {
     const { id } = (await postIncident()).json();
     const path = `${api}/incidents/${id}/notes`;

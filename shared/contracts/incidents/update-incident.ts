@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { type IncidentCommand, incidentStatuses } from "../../domain/incidents/incident.ts";
+import { urgencies } from "../../domain/incidents/urgency-level.ts";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
-import { line, person, severityInput, text } from "../fields.ts";
+import { line, person, serviceName, severityInput, teamName, text } from "../fields.ts";
 import { incidentResource } from "./incident.ts";
 import { incidentParams, otherIncidentPaths } from "./params.ts";
 
@@ -11,21 +12,31 @@ const body = z
     status: z.enum(incidentStatuses).optional(),
     severity: severityInput.optional(),
     title: line(1, limits.titleLength).optional(),
+    description: text(0, limits.descriptionLength).nullable().optional(),
+    service: serviceName.optional().meta({
+      description: "Without a team, the incident moves to the team that owns the service.",
+    }),
+    team: teamName.optional().meta({
+      description:
+        "Another team takes an unresolved incident over. It is open, and pages from the first rule.",
+    }),
+    urgency: z.enum(urgencies).optional(),
     assigned_to: person.nullable().optional(),
     note: text(1, limits.noteLength).optional(),
     actor: text(1, limits.personNameLength).nullable().default(null),
   })
   .refine(
     ({ actor: _, ...changes }) => Object.values(changes).some((change) => change !== undefined),
-    "must name at least one of status, severity, title, assigned_to and note",
+    "must name at least one of status, severity, title, description, service, team, urgency, assigned_to and note",
   );
 
 /** Converts a patch to commands. A status change comes last, so that its event reports the other changes too. */
 export function commandsOf(patch: z.output<typeof body>, actor: string | null): IncidentCommand[] {
-  const { severity, title, assigned_to, status } = patch;
+  const { severity, title, description, assigned_to, status } = patch;
   const commands: IncidentCommand[] = [];
   if (severity !== undefined) commands.push({ type: "change_severity", to: severity, actor });
   if (title !== undefined) commands.push({ type: "rename", to: title, actor });
+  if (description !== undefined) commands.push({ type: "describe", to: description, actor });
   if (assigned_to !== undefined) commands.push({ type: "assign", to: assigned_to, actor });
   if (status !== undefined) commands.push({ type: "move", to: status, actor });
   return commands;
@@ -36,7 +47,8 @@ export const updateIncidentContract = defineContract({
   method: "PATCH",
   path: "/api/v1/incidents/{id}",
   summary: "Update an incident",
-  description: "Changes the status, severity, title or assignee, or adds a note.",
+  description:
+    "Changes its properties, or moves it to another service or team. The note is added with the changes.",
   scope: "write",
   otherPaths: otherIncidentPaths,
   params: incidentParams,

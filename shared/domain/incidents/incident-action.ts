@@ -3,7 +3,7 @@ export const statusAfter = { acknowledge: "acknowledged", resolve: "resolved" } 
 export type IncidentAction = keyof typeof statusAfter;
 
 /**
- * Outcome of an action: done by this responder, or already by an earlier one. Too late: the incident is
- * resolved and cannot be acknowledged.
+ * Outcome of an action: done by this responder, or already by an earlier one. Answered: it is acknowledged, and
+ * the responder has answered a request for help. Too late: the incident is resolved and cannot be acknowledged.
  */
-export type ActionOutcome = "done" | "already" | "too_late";
+export type ActionOutcome = "done" | "answered" | "already" | "too_late";

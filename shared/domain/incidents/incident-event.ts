@@ -64,7 +64,7 @@ interface IncidentReference {
   readonly number: number;
 }
 
-interface Owner {
+export interface Owner {
   readonly service: string;
   readonly team: string;
 }

@@ -154,6 +154,7 @@ export type IncidentCommand =
     }
   | { readonly type: "change_severity"; readonly to: Severity; readonly actor: string | null }
   | { readonly type: "rename"; readonly to: string; readonly actor: string | null }
+  | { readonly type: "describe"; readonly to: string | null; readonly actor: string | null }
   | { readonly type: "assign"; readonly to: Person | null; readonly actor: string | null };
 
 /** Allowed transitions. A transition to the same status is a repeat and changes nothing. */
@@ -191,6 +192,12 @@ export function execute(
       return to === from
         ? incident
         : change(incident, { title: to }, { type: "title_changed", from, to }, metadata);
+    }
+    case "describe": {
+      const { to: description } = command;
+      return description === incident.description
+        ? incident
+        : change(incident, { description }, { type: "description_changed" }, metadata);
     }
     case "assign": {
       const { to } = command;

@@ -1,6 +1,7 @@
 /** Delivery of a notification: claims, attempts, retries and giving up. */
 import { DomainError } from "../errors.ts";
 import { firstPassOf, type Incident } from "../incidents/incident.ts";
+import { hasAnswered } from "../incidents/responders.ts";
 import type { Attempt, Notification } from "./notification.ts";
 import { type Sha256, sealed } from "./proof.ts";
 
@@ -143,10 +144,17 @@ export function suppressed(notification: Notification, reason: string): Notifica
  * in a later one, which decides on pages of its own.
  */
 export function suppressionReason(
-  { cancelledBy, metadata: { pass } }: Pick<Notification, "cancelledBy" | "metadata">,
-  incident: Pick<Incident, "status" | "escalation" | "lastPass">,
+  {
+    cancelledBy,
+    metadata: { pass },
+    recipient,
+    createdAt,
+  }: Pick<Notification, "cancelledBy" | "metadata" | "recipient" | "createdAt">,
+  incident: Pick<Incident, "status" | "escalation" | "lastPass" | "responders">,
 ): string | null {
   if (cancelledBy === null) return null;
+  if (cancelledBy === "own_answer" && hasAnswered(incident, recipient, createdAt))
+    return "the recipient answered before it was sent";
   const { status } = incident;
   const needless = cancelledBy === "answer" ? status !== "open" : status === "resolved";
   if (needless) return `the incident was ${status} before it was sent`;

@@ -81,8 +81,11 @@ export interface Notification {
   readonly nextAttemptAt: number | null;
   /** Expiry of the claim while a delivery is in progress. */
   readonly claimedUntil: number | null;
-  /** Actions that cancel it before it is sent: any acknowledgement or resolution, or only a resolution. */
-  readonly cancelledBy: "answer" | "resolution" | null;
+  /**
+   * Actions that cancel it before it is sent: any acknowledgement or resolution, only a resolution, or a
+   * resolution and the recipient's own answer to a request for help.
+   */
+  readonly cancelledBy: "answer" | "resolution" | "own_answer" | null;
   /** True if storm protection may bundle it; never for the first page of an incident. */
   readonly mayBeBundled: boolean;
   /** The person's other contact methods, in order. */

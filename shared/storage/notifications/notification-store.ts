@@ -45,7 +45,7 @@ export const notificationEntity = entity<Notification>({
     simulated: z.boolean().default(false),
     nextAttemptAt: z.number().nullable().default(null),
     claimedUntil: z.number().nullable(),
-    cancelledBy: z.enum(["answer", "resolution"]).nullable(),
+    cancelledBy: z.enum(["answer", "resolution", "own_answer"]).nullable(),
     mayBeBundled: z.boolean(),
     fallbacks: z.array(z.object({ pageId: z.string(), method: contactMethodSchema })),
     bundled: z.array(z.object({ pageId: z.string(), incidentId: z.string(), incidentNumber: z.number() })),

@@ -1,7 +1,8 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand, withNote } from "../../domain/incidents/incident.ts";
 import { createNote } from "../../domain/incidents/note.ts";
-import type { Person } from "../../domain/person.ts";
+import { unansweredResponder, withAnswer } from "../../domain/incidents/responders.ts";
+import { isActor, type Person } from "../../domain/person.ts";
 import { isWorse } from "../../domain/severity.ts";
 import type { EscalateDeps } from "../oncall/escalate.ts";
 import type { SavedBesides } from "../ports/incidents.ts";
@@ -52,22 +53,41 @@ export async function changeIncident(
     await addNote(deps, idOrNumber, { author: change.actor, content: note }, now);
     return findIncident(deps, idOrNumber);
   }
-  return storeChange(deps, idOrNumber, change, now, async (incident) => {
-    const person = acknowledges(commands) ? await assigneeOf(deps, incident, change.actor, now) : null;
-    const changed = commands.reduce(
+  return storeChange(deps, idOrNumber, change, now, async (incident) => ({
+    incident: await executeAll(deps, incident, change, now),
+  }));
+}
+
+/**
+ * Returns the incident after commands. The acknowledgement of a person who was asked to help is their answer. If it is
+ * acknowledged already, nothing else changes.
+ *
+ * @throws Conflict if its status does not allow one of them
+ */
+export async function executeAll(
+  deps: ChangeIncidentDeps,
+  incident: Incident,
+  { commands, actor }: Omit<IncidentChange, "note">,
+  now: number,
+): Promise<Incident> {
+  const isAcknowledged = incident.status === "acknowledged";
+  const responder = commands.some(isAcknowledgement) ? responderOf(incident, actor) : undefined;
+  const person = acknowledges(commands) ? await assigneeOf(deps, incident, actor, now) : null;
+  const eventId = () => idPrefixes.event + deps.ulid(now);
+  const changed = commands
+    .filter((command) => !(responder && isAcknowledged && isAcknowledgement(command)))
+    .reduce(
       (current, command) =>
-        execute(
-          current,
-          command.type === "move" ? { ...command, person } : command,
-          now,
-          idPrefixes.event + deps.ulid(now),
-        ),
+        execute(current, command.type === "move" ? { ...command, person } : command, now, eventId()),
       incident,
     );
-    if (changed === incident) return { incident };
-    const isRaised = isWorse(changed.severity, incident.severity);
-    return { incident: isRaised ? await withUrgencyOfSeverity(deps, changed, now) : changed };
-  });
+  const isRaised = isWorse(changed.severity, incident.severity);
+  const urgent = isRaised ? await withUrgencyOfSeverity(deps, changed, now) : changed;
+  return responder ? withAnswer(urgent, responder, { now, eventId: eventId(), actor }) : urgent;
+}
+
+function responderOf(incident: Incident, actor: string | null): Person | undefined {
+  return actor === null ? undefined : unansweredResponder(incident, (person) => isActor(person, actor));
 }
 
 /** A changed incident, and what is stored with it. */
@@ -105,7 +125,11 @@ export async function storeChange(
 
 function acknowledges(commands: readonly IncidentCommand[]): boolean {
   if (commands.some(({ type }) => type === "assign")) return false;
-  return commands.some((command) => command.type === "move" && command.to === "acknowledged");
+  return commands.some(isAcknowledgement);
+}
+
+function isAcknowledgement(command: IncidentCommand): boolean {
+  return command.type === "move" && command.to === "acknowledged";
 }
 
 /** Returns the person that an acknowledgement or a snooze assigns the incident to; null if it assigns no one. */

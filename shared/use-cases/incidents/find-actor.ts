@@ -1,4 +1,4 @@
-import type { Person } from "../../domain/person.ts";
+import { namesOf, type Person, readActor } from "../../domain/person.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 
@@ -34,16 +34,4 @@ export async function findActor(
   if (found.size > 0) return found.size === 1 ? ([...found.values()][0] ?? null) : null;
   if (!/^[^\s@<>]+@[^\s@<>]+$/.test(address)) return null;
   return { name: (await users.find(address))?.name ?? name, email: address };
-}
-
-/** Reads `Ada <ada@example.com>`, an address or a name. The address is in lower case. */
-function readActor(actor: string): { readonly name: string; readonly address: string } {
-  const [, name = "", bracketed] = /^(.*?)\s*<([^<>]*)>\s*$/s.exec(actor) ?? [];
-  const address = (bracketed ?? actor).trim().toLowerCase();
-  return { name: name.trim() || address, address };
-}
-
-/** Names that a person acts under, in lower case. Slack's default is the part of the email before the @. */
-function namesOf({ name, email }: Person): string[] {
-  return [email, name, email.split("@")[0] ?? email].map((each) => each.toLowerCase());
 }

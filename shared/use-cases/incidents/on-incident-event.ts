@@ -5,7 +5,7 @@ import type { Metrics } from "../../domain/metrics.ts";
 import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
-import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
+import { type SendPagesDeps, sendPages, sendRequest } from "../notifications/send-pages.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 import { required } from "../required.ts";
@@ -93,6 +93,10 @@ async function respond(
       if (timer) await setTimer(deps, timer, now);
       return announceEvent(deps, event, incident, now);
     }
+    case "responder_answered":
+      return cancelNotifications(deps, incident);
+    case "responders_requested":
+      return incident.status === "resolved" ? undefined : sendRequest(deps, incident, event, now);
     case "reopened": {
       await cancelNotifications(deps, incident);
       const timers = [event.from === "resolved" && autoResolveTimer(incident), urgencyTimer(incident)];
@@ -115,6 +119,8 @@ async function escalate(
   const first = event.type === "paging" && event.pass === 1;
   const manual = event.type === "escalated" && event.manual;
   if (incident.status !== "open" && !(manual && incident.status === "acknowledged")) return;
+  // The incident has moved to another team since.
+  if (event.team !== incident.team) return;
   await sendPages(deps, incident, { ...event, first, manual }, now);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;

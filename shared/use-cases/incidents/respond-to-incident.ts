@@ -6,6 +6,7 @@ import {
   type IncidentAction,
   statusAfter,
 } from "../../domain/incidents/incident-action.ts";
+import { isActor } from "../../domain/person.ts";
 import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
 import { findIncident } from "./find-incident.ts";
 
@@ -30,11 +31,22 @@ export async function respondToIncident(
   const commands = [{ type: "move", to: statusAfter[action], actor } as const];
   try {
     const incident = await changeIncident(deps, incidentId, { commands, note: null, actor }, now);
-    const { since, by } = currentStatus(incident);
-    return { outcome: since === now && by === actor ? "done" : "already", incident };
+    return { outcome: outcomeOf(incident, actor, now), incident };
   } catch (error) {
     const incident = error instanceof Conflict ? await findIncident(deps, incidentId) : undefined;
     if (incident?.status !== "resolved") throw error;
+    // The problem continues in the incident that it was merged into.
+    if (incident.mergedInto !== undefined)
+      return respondToIncident(deps, incident.mergedInto, action, actor, now);
     return { outcome: "too_late", incident };
   }
+}
+
+function outcomeOf(incident: Incident, actor: string, now: number): ActionOutcome {
+  const { since, by } = currentStatus(incident);
+  if (since === now && by === actor) return "done";
+  const answers = incident.responders?.some(
+    (responder) => responder.answeredAt === now && isActor(responder, actor),
+  );
+  return answers ? "answered" : "already";
 }

@@ -44,6 +44,8 @@ function replyTo(action: IncidentAction, { outcome, incident }: ActionResult): S
   switch (outcome) {
     case "done":
       return { text: `${subject}: ${statusLine}.`, toChannel: true };
+    case "answered":
+      return { text: `${subject}: your answer is recorded. It is ${statusLine}.`, toChannel: false };
     case "already":
       return { text: `${subject}: already ${statusLine}.`, toChannel: false };
     case "too_late":

@@ -2,8 +2,9 @@ import { type Contact, contactsOf, sameMethod, type User } from "../../domain/ac
 import { idPrefixes } from "../../domain/ids.ts";
 import { roundLabels } from "../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import type { ReopenCause } from "../../domain/incidents/incident-event.ts";
+import type { IncidentEvent, ReopenCause } from "../../domain/incidents/incident-event.ts";
 import type { Urgency } from "../../domain/incidents/urgency-level.ts";
+import { oneLine } from "../../domain/lines.ts";
 import {
   type Fallback,
   type Notification,
@@ -33,6 +34,8 @@ interface PageDecision {
   readonly cause?: ReopenCause | undefined;
   /** True for a manual escalation, which an acknowledgement does not cancel. */
   readonly manual: boolean;
+  /** Set for people who are asked to help: the ID of the request, and the text of its pages. */
+  readonly asked?: { readonly id: string; readonly message: string };
 }
 
 /** Pages people by their notification rules. Idempotent: no one is paged twice. */
@@ -55,6 +58,25 @@ export async function sendPages(
   await queueNotifications(deps, pages, now);
 }
 
+/** Pages people who are asked to help. Idempotent for one request: no one is paged twice. */
+export async function sendRequest(
+  deps: SendPagesDeps,
+  incident: Incident,
+  request: IncidentEvent & { readonly type: "responders_requested" },
+  now: number,
+): Promise<void> {
+  const { at, recipients, id, actor, message } = request;
+  const by = actor === null ? "You are asked to help" : `${oneLine(actor)} asks for your help`;
+  const text = message === null ? "" : `\n\n${message}`;
+  const asked = { id, message: `${by}: ${subjectOf(incident)}${text}` };
+  await sendPages(
+    deps,
+    incident,
+    { at, level: 0, pass: 0, recipients, first: true, manual: true, asked },
+    now,
+  );
+}
+
 function pagesTo(
   recipient: string,
   user: User | undefined,
@@ -62,16 +84,18 @@ function pagesTo(
   decision: PageDecision,
   digest: Digest,
 ): Notification[] {
-  const { at, level, pass, urgency, first, manual, cause } = decision;
+  const { at, level, pass, urgency, first, manual, cause, asked } = decision;
+  const position = asked ? [asked.id] : [pass, level];
   const contacts = contactsOf(recipient, user, urgency).map(({ method, delaySeconds }) => ({
     pageId:
       idPrefixes.notification +
       digest(
-        JSON.stringify([incident.id, pass, level, recipient, method.channel, method.address, delaySeconds]),
+        JSON.stringify([incident.id, ...position, recipient, method.channel, method.address, delaySeconds]),
       ),
     method,
     delaySeconds,
   }));
+  const causeLabel = cause === undefined ? "" : `${roundLabels[cause]}: `;
   return contacts.flatMap(({ pageId, method, delaySeconds }, index) =>
     delaySeconds === null
       ? []
@@ -82,22 +106,25 @@ function pagesTo(
           channel: method.channel,
           recipient,
           address: method.address,
-          message: `${cause === undefined ? "" : `${roundLabels[cause]}: `}#${incident.number} ${incident.title}`,
+          message: asked?.message ?? `${causeLabel}${subjectOf(incident)}`,
           severity: incident.severity,
           metadata: {
             incident_number: incident.number,
             service: incident.service,
             team: incident.team,
-            level,
-            pass,
+            ...(asked ? { request: asked.id } : { level, pass }),
           },
           createdAt: at,
           dueAt: at + delaySeconds * 1_000,
-          cancelledBy: manual ? "resolution" : "answer",
-          mayBeBundled: !(first && index === 0),
+          cancelledBy: asked ? "own_answer" : manual ? "resolution" : "answer",
+          mayBeBundled: !asked && !(first && index === 0),
           fallbacks: fallbacksAfter(contacts, index),
         }),
   );
+}
+
+function subjectOf({ number, title }: Incident): string {
+  return `#${number} ${title}`;
 }
 
 /** Returns the fallbacks after one contact method, each once. */

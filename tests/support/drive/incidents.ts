@@ -44,6 +44,12 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
   const { id: duplicate = "" } = await ask("create-incident", { body: unassignedIncident });
   await send("merge-incident", { params: { id: duplicate }, body: { into: params.id } });
   await pump();
+  await send("request-responders", { params, body: { emails: [email], teams: [team], message: "help" } });
+  await pump();
+  const other = { id: incidents[1]?.id ?? "" };
+  for (const changes of [{ service: "elsewhere" }, { team }, { urgency: "low" }, { urgency: "high" }])
+    await send("update-incident", { params: other, body: changes });
+  await pump();
   await send("get-incident", { params });
   await send("get-timeline", { params });
   await send("get-incident-metrics", { params });

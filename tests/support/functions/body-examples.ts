@@ -41,7 +41,10 @@ const rules = [
 /** Bodies by method and path, covering every optional object. */
 export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "PATCH /api/v1/heartbeats/{id}": [{ name: "backup" }],
-  "PATCH /api/v1/incidents/{id}": [{ note: "on it", assigned_to: ada }],
+  "PATCH /api/v1/incidents/{id}": [
+    { note: "on it", assigned_to: ada },
+    { service: "search", urgency: "low", description: "since the deployment" },
+  ],
   "PATCH /api/v1/incidents/{id}/acknowledge": [remark],
   "PATCH /api/v1/incidents/{id}/resolve": [remark],
   "PATCH /api/v1/schedules/{team}": [{ timezone: "UTC" }],
@@ -54,6 +57,7 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "POST /api/v1/incidents/{id}/snooze": [{ seconds: 3_600, ...remark }, { until: "next_working_morning" }],
   "POST /api/v1/incidents/{id}/unacknowledge": [remark],
   "POST /api/v1/incidents/{id}/reopen": [remark],
+  "POST /api/v1/incidents/{id}/responders": [{ emails: ["ada@example.com"], message: "Do you know this?" }],
   "POST /api/v1/incidents/{id}/notes": [{ content: "on it" }],
   "POST /api/v1/integrations": [
     { name: "disks", type: "generic", service: "storage", settings: { mapping: { message: "title" } } },

@@ -106,9 +106,14 @@ function pagesIn({ notifications }: Records): string[] {
   return notifications.map((page) => `${decisionOf(page)} ${page.status}`).toSorted();
 }
 
-function decisionOf({ incidentId, metadata, channel, recipient }: Notification): string {
-  const { pass, level, event } = metadata;
-  return `${incidentId} ${event ?? `${pass}.${level}`} ${channel} ${recipient}`;
+function decisionOf(notification: Notification): string {
+  const { incidentId, metadata, channel, recipient } = notification;
+  return `${incidentId} ${metadata.event ?? placeOf(notification)} ${channel} ${recipient}`;
+}
+
+/** Returns the request for responders, or the position in the policy, that decided on a page. */
+function placeOf({ metadata: { request, pass, level } }: Notification): string {
+  return String(request ?? `${pass}.${level}`);
 }
 
 /** Checks invariants at the end of every run. */
@@ -181,18 +186,25 @@ function attemptViolations(system: TestSystem, { id, status, attempts }: Notific
  */
 function decisionViolations(incident: Incident, { histories, notifications }: Records): string[] {
   const { events = [] } = histories.get(incident.id) ?? {};
-  const decided = events.flatMap((event): Pick<Paging, "pass" | "level" | "recipients">[] => {
-    if (event.type === "paging" || event.type === "escalated") return [event];
-    return event.type === "coverage_gap" ? [{ ...event, pass: 1, level: 0 }] : [];
+  const decided = events.flatMap((event): { place: string; recipients: Paging["recipients"] }[] => {
+    switch (event.type) {
+      case "paging":
+      case "escalated":
+        return [{ ...event, place: `${event.pass}.${event.level}` }];
+      case "coverage_gap":
+        return [{ ...event, place: `${event.pass ?? 1}.0` }];
+      case "responders_requested":
+        return [{ ...event, place: event.id }];
+      default:
+        return [];
+    }
   });
-  const places = decided.map(({ pass, level }) => `${pass}.${level}`);
-  const notified = decided.flatMap(({ pass, level, recipients }) =>
-    recipients.map(({ email }) => `${pass}.${level} ${email}`),
+  const places = decided.map(({ place }) => place);
+  const notified = decided.flatMap(({ place, recipients }) =>
+    recipients.map(({ email }) => `${place} ${email}`),
   );
   const own = notifications.filter(({ incidentId, kind }) => incidentId === incident.id && kind === "page");
-  const pages = [
-    ...new Set(own.map(({ metadata, recipient }) => `${metadata.pass}.${metadata.level} ${recipient}`)),
-  ];
+  const pages = [...new Set(own.map((page) => `${placeOf(page)} ${page.recipient}`))];
   // A page may only be missing if the incident was acknowledged.
   const missing = incident.status === "open" ? notified.filter((page) => !pages.includes(page)) : [];
   return [

@@ -4,15 +4,13 @@ import { idPrefixes } from "../../../domain/ids.ts";
 import { type Incident, withNote } from "../../../domain/incidents/incident.ts";
 import { createNote } from "../../../domain/incidents/note.ts";
 import { limits } from "../../../domain/limits.ts";
-import type { Ulid } from "../../ports/system.ts";
+import { isWorse } from "../../../domain/severity.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
-import { type DiscardStatsDeps, discardStats } from "../discard-stats.ts";
+import type { ChangeIncidentDeps } from "../change-incident.ts";
+import { discardStats } from "../discard-stats.ts";
 import { findIncident } from "../find-incident.ts";
-import { type PublishDeps, tryPublishEvents } from "../publish-events.ts";
-
-interface MergeDeps extends PublishDeps, DiscardStatsDeps {
-  readonly ulid: Ulid;
-}
+import { tryPublishEvents } from "../publish-events.ts";
+import { withUrgencyOfSeverity } from "../raise-urgency.ts";
 
 interface Merge {
   /** ID or number of the incident that takes over the alerts. */
@@ -32,7 +30,7 @@ interface Merge {
  * @throws Unavailable if too many events of one are pending
  */
 export async function mergeIncident(
-  deps: MergeDeps,
+  deps: ChangeIncidentDeps,
   idOrNumber: string,
   { into, note, actor }: Merge,
   now: number,
@@ -42,13 +40,15 @@ export async function mergeIncident(
     if (source.mergedInto === target.id) return { source, target };
     const nextEventId = () => idPrefixes.event + deps.ulid(now);
     const merged = mergeIncidents(source, target, { now, actor, nextEventId });
+    const isRaised = isWorse(merged.target.severity, target.severity);
+    const urgent = isRaised ? await withUrgencyOfSeverity(deps, merged.target, now) : merged.target;
     if ([source, target].some(({ pendingEvents }) => pendingEvents.length >= limits.pendingEvents))
       throw new Unavailable("The event queue");
     // Its response times no longer count.
     if (source.status === "resolved") await discardStats(deps, source.createdAt);
     const written = { incidentId: source.id, author: actor };
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];
-    return deps.incidents.merge({ ...merged, source: notes.reduce(withNote, merged.source) }, notes);
+    return deps.incidents.merge({ source: notes.reduce(withNote, merged.source), target: urgent }, notes);
   });
   await Promise.all([tryPublishEvents(deps, saved.source), tryPublishEvents(deps, saved.target)]);
   return saved.source;

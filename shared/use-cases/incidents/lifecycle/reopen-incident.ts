@@ -55,21 +55,25 @@ export function reopenIncident(
 }
 
 /**
- * Returns the keys that must lead to a reopened incident, but lead elsewhere. A key without an ID of the sender stays
- * with another unresolved incident.
+ * Returns the keys that must lead to a reopened or moved incident, but lead elsewhere. A key without an ID of the sender
+ * stays with another unresolved incident.
+ *
+ * @param ownKeys keys that no other unresolved incident may have
+ * @throws Conflict if one has
  */
-async function claimsOf(
+export async function claimsOf(
   { incidents }: Pick<ReopenDeps, "incidents">,
   incident: Incident,
+  ownKeys = ownKeysOf(incident),
 ): Promise<KeyClaim[]> {
-  const own = new Set(ownKeysOf(incident));
+  const own = new Set(ownKeys);
   const holders = await incidents.findHolders([...own, ...severityKeysOf(incident)]);
   const claims = holders.flatMap(({ key, pointsTo, holder }) => {
     if (holder?.id === incident.id) return [];
     if (holder === undefined || holder.status === "resolved") return [{ key, from: pointsTo }];
     if (!own.has(key)) return [];
     throw new Conflict(
-      `Incident ${holder.number} has the key of incident ${incident.number}. Resolve it first.`,
+      `Incident ${holder.number} has the key of incident ${incident.number}. Resolve it first, or merge them.`,
     );
   });
   // A transaction takes 100 writes.

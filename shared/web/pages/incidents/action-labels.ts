@@ -15,18 +15,20 @@ export function resultText(
     return { kind: "trouble", text: "No incident found. Reload the page and try again." };
   const done = results.filter(({ outcome }) => outcome === "done");
   const others = results.filter(({ outcome }) => outcome !== "done");
+  const troubled = others.some(({ outcome }) => outcome !== "answered");
   const verb = action === "acknowledge" ? "Acknowledged" : "Resolved";
   const sentences = [
     ...(done.length > 0 ? [`${verb} ${done.map(({ incident }) => `#${incident.number}`).join(", ")}.`] : []),
     ...others.map((each) => otherwise(action, each, now)),
   ];
-  return { kind: others.length > 0 ? "trouble" : "done", text: sentences.join(" ") };
+  return { kind: troubled ? "trouble" : "done", text: sentences.join(" ") };
 }
 
 function otherwise(action: IncidentAction, { outcome, incident }: ActionResult, now: number): string {
   const { status, since, by } = currentStatus(incident);
   const was = (what: string) =>
     `#${incident.number} was ${what}${byActor(by, isolate)} ${formatAgo(now - since)}`;
+  if (outcome === "answered") return `Answered the request for help with #${incident.number}.`;
   return outcome === "too_late"
     ? `${was(status)} and can no longer be ${statusAfter[action]}.`
     : `${was(`already ${status}`)}.`;

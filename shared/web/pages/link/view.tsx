@@ -7,8 +7,10 @@ import {
   type IncidentAction,
   statusAfter,
 } from "../../../domain/incidents/incident-action.ts";
+import { unansweredResponder } from "../../../domain/incidents/responders.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import { limits } from "../../../domain/limits.ts";
+import { isActor } from "../../../domain/person.ts";
 import type { Link } from "../../../http/links.ts";
 import type { NextPaging } from "../../../use-cases/oncall/read-paging.ts";
 import { By } from "../../components/by.tsx";
@@ -90,18 +92,24 @@ export function LinkView(props: LinkViewProps) {
   );
 }
 
+/** Returns true if the person was asked to help, and has not answered. */
+function isAsked(incident: Incident, actor: string): boolean {
+  return unansweredResponder(incident, (person) => isActor(person, actor)) !== undefined;
+}
+
 const verbs = { acknowledge: "Acknowledge", resolve: "Resolve" } as const;
 
 function RespondForm({ link, incident }: Pick<LinkViewProps, "link" | "incident">) {
+  const isAnswer = incident.status !== "open" && isAsked(incident, link.actor);
   const possible: readonly IncidentAction[] =
-    incident.status === "open" ? ["acknowledge", "resolve"] : ["resolve"];
+    incident.status === "open" || isAnswer ? ["acknowledge", "resolve"] : ["resolve"];
   const [primary] = possible.filter((action) => action === link.action).concat(possible);
   const ordered = possible.toSorted((a, b) => Number(b === primary) - Number(a === primary));
   return (
     <form method="post" action="?" class="stack link-actions">
       {ordered.map((action) => (
         <button type="submit" name="do" value={action} class={action === primary ? "primary" : undefined}>
-          {verbs[action]} incident
+          {action === "acknowledge" && isAnswer ? "Answer request for help" : `${verbs[action]} incident`}
         </button>
       ))}
     </form>
@@ -151,8 +159,9 @@ function Notice({ notice, incident, link }: LinkViewProps) {
   );
 }
 
-function withoutNeed({ action }: Link, { status }: Incident): LinkNotice | null {
-  if (action === "view") return null;
+function withoutNeed({ action, actor }: Link, incident: Incident): LinkNotice | null {
+  const { status } = incident;
+  if (action === "view" || (action === "acknowledge" && isAsked(incident, actor))) return null;
   if (status === statusAfter[action]) return { kind: "responded", action, outcome: "already" };
   return status === "resolved" ? { kind: "responded", action, outcome: "too_late" } : null;
 }
@@ -163,6 +172,8 @@ function Response({
   outcome,
 }: LinkNotice & { readonly kind: "responded" } & Pick<LinkViewProps, "incident">) {
   const { status, since, by } = currentStatus(incident);
+  if (outcome === "answered")
+    return <p class="notice done">Your answer to the request for help is recorded.</p>;
   return (
     <p class={outcome === "too_late" ? "notice trouble" : "notice done"}>
       Incident #{incident.number} is {outcome === "done" ? "" : "already "}

@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import {
+  aDraft,
+  ada,
+  aPolicy,
+  aSchedule,
+  aService,
+  bob,
+  cyd,
+  minutes,
+} from "../../../../tests/support/builders.ts";
+import { incidentOf, opened } from "../../../../tests/support/memory/escalation.ts";
+import { expectSound } from "../../../../tests/support/memory/outcome.ts";
+import type { TestSystem } from "../../../../tests/support/memory/system.ts";
+import { change, faultSuite, post, untilAnswered } from "../../../../tests/support/suites/fault-suite.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { updateIncident } from "./update-incident.ts";
+
+const everything = { limit: 200, after: null };
+
+type Update = Partial<Parameters<typeof updateIncident>[2]>;
+
+const update = async (system: TestSystem, changes: Update, id?: string) =>
+  updateIncident(
+    system.deps,
+    id ?? (await incidentOf(system)).id,
+    { commands: [], note: null, actor: ada.email, ...changes },
+    system.now(),
+  );
+
+const eventsOf = async (system: TestSystem, { id }: Incident) =>
+  (await system.seen.incidentEvents.history(id)).events.map(({ type }) => type);
+
+const cydAlone = { members: [{ ...cyd, role: "primary" as const }] };
+
+/** The team search, in which Cyd is on call. */
+const withSearch = async (system: TestSystem) => {
+  await system.seen.schedules.create(aSchedule({ team: "search" }, cydAlone));
+  await system.seen.schedules.putPolicy("search", aPolicy({ delaySeconds: 60, repeat: 1 }));
+  await system.seen.services.put(aService({ name: "index", team: "search" }));
+};
+
+async function moved(changes: Update): Promise<TestSystem> {
+  const system = await opened();
+  await withSearch(system);
+  await update(system, changes);
+  return system;
+}
+
+const pagedAfter = (system: TestSystem, pages: number) =>
+  system.pages.slice(pages).map(({ recipient }) => recipient);
+
+describe("a move to another team", () => {
+  test("opens an acknowledged incident for it, unassigned, and pages by its policy", async () => {
+    const system = await opened();
+    await withSearch(system);
+    await change("acknowledged")(system);
+    await system.settle({ within: minutes(1) });
+    const pages = system.pages.length;
+    await update(system, { team: "search" });
+    await system.settle({ within: minutes(1.5) });
+    const incident = await incidentOf(system);
+    expect(incident).toMatchObject({ team: "search", status: "open", assignedTo: null });
+    expect(await system.seen.incidents.findPolicy(incident.id)).toMatchObject({ repeat: 1 });
+    expect(pagedAfter(system, pages)).toEqual([cyd.email, cyd.email]);
+    expect((await eventsOf(system, incident)).slice(-4)).toEqual([
+      "moved",
+      "reopened",
+      "paging",
+      "escalated",
+    ]);
+    await system.settle();
+    await expectSound(system);
+  });
+
+  test("assigns it as the same request says", async () => {
+    const system = await moved({
+      team: "search",
+      commands: [{ type: "assign", to: bob, actor: ada.email }],
+    });
+    expect(await incidentOf(system)).toMatchObject({ team: "search", assignedTo: bob });
+  });
+
+  test("ends the escalation of the former team", async () => {
+    const system = await opened();
+    await withSearch(system);
+    await update(system, { team: "search" });
+    await system.settle();
+    expect(system.pages.map(({ recipient }) => recipient).filter((each) => each === bob.email)).toEqual([]);
+    await system.settle();
+    await expectSound(system);
+  });
+
+  test("is not possible if the team does not exist", async () => {
+    await expect(moved({ team: "none" })).rejects.toMatchObject({
+      code: "invalid",
+      faults: [{ path: "team" }],
+    });
+  });
+
+  test("changes only fields of a resolved incident", async () => {
+    const system = await opened();
+    await withSearch(system);
+    await change("resolved")(system);
+    await system.settle();
+    const pages = system.pages.length;
+    expect(await update(system, { team: "search", service: "index" })).toMatchObject({
+      team: "search",
+      service: "index",
+      status: "resolved",
+    });
+    await system.settle();
+    expect(pagedAfter(system, pages)).toEqual([]);
+  });
+});
+
+describe("a move to another service", () => {
+  test("moves to its owner team", async () => {
+    const system = await moved({ service: "index" });
+    expect(await incidentOf(system)).toMatchObject({ service: "index", team: "search" });
+  });
+
+  test("leads the keys of both services to the incident", async () => {
+    const system = await moved({ service: "index", team: "checkout" });
+    await system.receive(aDraft({ dedupKey: "a" }), aDraft({ dedupKey: "a", service: "index" }));
+    await system.settle({ within: minutes(1) });
+    expect((await system.seen.incidents.list({}, everything)).items).toMatchObject([{ alertCount: 3 }]);
+    await system.receive(aDraft({ dedupKey: "a", action: "resolve" }));
+    await system.settle();
+    expect((await incidentOf(system)).status).toBe("resolved");
+    await system.settle();
+    await expectSound(system);
+  });
+
+  test("is a conflict while another unresolved incident has the key", async () => {
+    const system = await opened();
+    await withSearch(system);
+    const { id } = await incidentOf(system);
+    await system.receive(aDraft({ dedupKey: "a", service: "index" }));
+    await system.pump();
+    await expect(update(system, { service: "index" }, id)).rejects.toMatchObject({ code: "conflict" });
+    expect(await system.seen.incidents.find(id)).toMatchObject({ service: "checkout" });
+  });
+});
+
+describe("a change of urgency", () => {
+  test("to low stops the escalation, and to high pages from the first rule", async () => {
+    const system = await opened();
+    await update(system, { urgency: "low" });
+    await system.settle();
+    expect(system.pages.map(({ recipient }) => recipient)).toEqual([ada.email]);
+    await update(system, { urgency: "high" });
+    await system.settle({ within: minutes(1) });
+    expect(system.pages.map(({ recipient }) => recipient)).toEqual([ada.email, ada.email]);
+    expect((await incidentOf(system)).escalation).toMatchObject({ level: 1, pass: 2 });
+    await system.settle();
+    await expectSound(system);
+  });
+});
+
+test("a description is changed once", async () => {
+  const system = await opened();
+  const describeIt = () =>
+    update(system, { commands: [{ type: "describe", to: "since the deployment", actor: ada.email }] });
+  expect(await describeIt()).toMatchObject({ description: "since the deployment" });
+  await describeIt();
+  expect(
+    (await eventsOf(system, await incidentOf(system))).filter((type) => type === "description_changed"),
+  ).toEqual(["description_changed"]);
+});
+
+faultSuite([
+  {
+    name: "an acknowledged incident that moves to another service and its team",
+    arrange: async (system) => {
+      await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+      await withSearch(system);
+    },
+    steps: [
+      post({ dedupKey: "a" }),
+      change("acknowledged"),
+      untilAnswered(async (system, at) =>
+        updateIncident(
+          system.deps,
+          (await incidentOf(system)).id,
+          { commands: [], note: "yours", actor: ada.email, service: "index" },
+          at,
+        ),
+      ),
+      post({ dedupKey: "a", service: "index", action: "resolve" }),
+    ],
+    atLeastCalls: 20,
+  },
+]);
