@@ -21,6 +21,7 @@ import { integrationMemory } from "../storage/integrations/integration-memory.ts
 import { auditedIntegration, integrationStore } from "../storage/integrations/integration-store.ts";
 import { notificationStore } from "../storage/notifications/notification-store.ts";
 import { pageCounter as makePageCounter } from "../storage/notifications/page-counter.ts";
+import { pageTallyStore } from "../storage/notifications/page-tally-store.ts";
 import { auditedTeamChannels, teamChannelStore } from "../storage/notifications/team-channel-store.ts";
 import { auditedWebhook, webhookStore } from "../storage/notifications/webhook-store.ts";
 import { auditedSchedule, scheduleStore } from "../storage/oncall/schedule-store.ts";
@@ -61,6 +62,7 @@ export const notifications = lazy(() =>
   notificationStore(table(), retentionConfig().NOTIFICATION_RETENTION_DAYS),
 );
 export const pageCounter = lazy(() => makePageCounter(table()));
+export const pageTallies = lazy(() => pageTallyStore(table()));
 export const schedules = lazy(() => scheduleStore(audited(...auditedSchedule)));
 export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
 export const services = lazy(() => serviceStore(audited(auditedService)));

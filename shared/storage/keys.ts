@@ -45,6 +45,7 @@
  * | failures      | MESSAGE_FAILURES#id   | FAILURES     |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | … by hour     | STATS#day             | HOURS        |                                                                    |
+ * | … pages       | STATS_OF_PAGES#day    | PAGES        |                                                                    |
  * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
  * | ended session | ENDED_SESSION#hash    | ENDED        |                                                                    |
@@ -124,6 +125,7 @@ export const keys = {
     sk: new Date(since).toISOString(),
   }),
   statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
+  pagesOfDay: (day: string): Key => ({ pk: `STATS_OF_PAGES#${day}`, sk: "PAGES" }),
   statsOfHours: (day: string): Key => ({ pk: `STATS#${day}`, sk: "HOURS" }),
   checkpoint: (source: string, part: number): Key => ({ pk: `CHECKPOINT#${source}`, sk: `PART#${part}` }),
   idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),

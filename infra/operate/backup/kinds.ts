@@ -38,6 +38,7 @@ import {
 } from "../../../shared/storage/integrations/integration-store.ts";
 import { keys } from "../../../shared/storage/keys.ts";
 import { notificationEntity } from "../../../shared/storage/notifications/notification-store.ts";
+import { pageTallyEntity } from "../../../shared/storage/notifications/page-tally-store.ts";
 import { teamChannelsEntity } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookEntity } from "../../../shared/storage/notifications/webhook-store.ts";
 import {
@@ -106,6 +107,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   messageFailures: bare("message failures", keys.messageFailures(""), { count: z.int(), expiresAt }),
   statsOfDay: kindOf(statsEntity),
   statsOfHours: kindOf(hourlyStatsEntity),
+  pagesOfDay: kindOf(pageTallyEntity),
   checkpoint: bare("checkpoint", keys.checkpoint("", 0), {
     parts: z.int(),
     text: z.string(),
@@ -125,8 +127,8 @@ export function kindOfItem(item: Item): Kind | undefined {
 
 /** Returns true for derived items, which can also exist on a platform without data. */
 export function isDerived(item: Item): boolean {
-  return [kinds.statsOfDay, kinds.statsOfHours, kinds.checkpoint, kinds.listening].some((kind) =>
-    kind.is(item),
+  return [kinds.statsOfDay, kinds.statsOfHours, kinds.pagesOfDay, kinds.checkpoint, kinds.listening].some(
+    (kind) => kind.is(item),
   );
 }
 

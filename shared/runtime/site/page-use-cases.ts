@@ -24,6 +24,7 @@ import { readWebhook } from "../../use-cases/notifications/webhooks/read-webhook
 import { listOwnShifts } from "../../use-cases/oncall/list-own-shifts.ts";
 import { listTeamCalendars } from "../../use-cases/oncall/list-team-calendars.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
+import { readLoad } from "../../use-cases/oncall/load/read-load.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { readPaging } from "../../use-cases/oncall/read-paging.ts";
 import { readService } from "../../use-cases/oncall/read-service.ts";
@@ -48,6 +49,7 @@ import {
   integrations,
   listening,
   notifications,
+  pageTallies,
   ruleStore,
   schedules,
   services,
@@ -65,6 +67,13 @@ const scheduleDeps = () => ({ schedules: schedules() });
 
 /** Expensive statistics are cached for five minutes. */
 const figuresMs = 300_000;
+const loadDeps = () => ({
+  notifications: notifications(),
+  pageTallies: pageTallies(),
+  users: users(),
+  schedules: schedules(),
+});
+const loadOf = (days: number) => cached(figuresMs, (now) => readLoad(loadDeps(), days, now));
 const reportOf = (days: number) => cached(figuresMs, (now) => readReport(statsDeps(), days, now));
 
 export const pageUseCases: UseCasesOf<typeof pages> = {
@@ -99,6 +108,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
     readSetup({ users: users(), integrations: integrations(), notifications: notifications() }),
   ),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
+  recentLoads: { 7: loadOf(7), 30: loadOf(30), 90: loadOf(90) },
   recentDirectory: cached(10_000, () =>
     readDirectory({ incidents: incidents(), services: services(), schedules: schedules(), users: users() }),
   ),

@@ -104,6 +104,27 @@ export function notificationStore(table: Table, keptDays = 0): NotificationStore
     create: (notification) => notifications.create(notification),
     save: (notification) => notifications.replace(notification, notification),
     list: (filter, page) => notifications.list(sourceOf(filter), page),
+    async createdBetween({ from, to, after }, limit) {
+      const entries = await table.queryIndex("gsi1", {
+        pk: partitions.notifications,
+        // The bound is inclusive: a space makes it the first text after the position.
+        from: after === null ? timeKey(from, "") : `${after} `,
+        before: timeKey(to, ""),
+        newestFirst: false,
+        // One more than is returned shows whether there are more.
+        limit: limit + 1,
+      });
+      const shown = entries.slice(0, limit);
+      const items = await table.getAll(shown, { stale: true });
+      const found = new Map(items.map((item) => [item.pk, item]));
+      return {
+        items: shown.flatMap(({ pk, gsisk }) => {
+          const item = found.get(pk);
+          return item ? [{ notification: kept.parse(item), position: gsisk }] : [];
+        }),
+        more: entries.length > limit,
+      };
+    },
   };
 }
 

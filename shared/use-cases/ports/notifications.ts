@@ -4,6 +4,7 @@ import type { Notification, NotificationStatus } from "../../domain/notification
 import type { MessageLinks } from "../../domain/notifications/outgoing-message.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
 import type { Webhook } from "../../domain/notifications/webhook.ts";
+import type { PageTally } from "../../domain/oncall/load.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface NotificationFilter {
@@ -23,6 +24,42 @@ export interface NotificationStore {
    */
   save(notification: Notification): Promise<Notification>;
   list(filter: NotificationFilter, page: PageRequest): Promise<Page<Notification>>;
+  /**
+   * Lists the notifications created in [from, to), oldest first, at most `limit` of them. Half a read unit for each of
+   * usual size. They may be a second old.
+   *
+   * @param after position of the last one that is known; null for none
+   */
+  createdBetween(
+    range: { readonly from: number; readonly to: number; readonly after: string | null },
+    limit: number,
+  ): Promise<CreatedNotifications>;
+}
+
+export interface CreatedNotifications {
+  /** Each with its position, from which a list continues. */
+  readonly items: readonly { readonly notification: Notification; readonly position: string }[];
+  /** True if there are more of them. */
+  readonly more: boolean;
+}
+
+/** Pages of a UTC day by person and team, as far as they are counted. */
+export interface PagesOfDay {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly tallies: readonly PageTally[];
+  /** Position of the last notification that was looked at; null before the first. */
+  readonly countedTo: string | null;
+  /** True if none of the day's notifications is left to count. */
+  readonly isFinal: boolean;
+  readonly version: number;
+}
+
+export interface PageTallyStore {
+  /** Returns what is stored of these days: half a read unit each, more for days with more than 40 people paged. */
+  findAll(days: readonly string[]): Promise<readonly PagesOfDay[]>;
+  /** @param known what was read before; nothing is stored if it has changed since */
+  save(next: PagesOfDay, known: PagesOfDay | undefined): Promise<void>;
 }
 
 export interface TeamChannelStore {

@@ -232,6 +232,13 @@ export const notificationList = {
 };
 const hours = [{ openedAt: monday, tally: tally([summaryOf(incident)]) }];
 const report = reportOf(hours, { days: 7, timezone: "UTC", now });
+const load = {
+  pages: [{ email: hostile, team: hostile, pages: 5, nights: 2, weekends: 1 }],
+  shifts: [{ team: hostile, person: { name: hostile, email: hostile }, start: monday, end: now }],
+  teams: ["web", hostile],
+  moreTeams: true,
+  isComplete: false,
+};
 const hostilePerson = { name: hostile, email: "x@example.com" };
 const hostileSchedule = aSchedule(
   { team: hostile, timezone: "Europe/Berlin", createdAt: now },
@@ -661,7 +668,7 @@ export const contents = {
       resource={failed}
     />
   ),
-  insights: <ReportsView {...viewing} host={hostile} report={report} at={now} />,
+  insights: <ReportsView {...viewing} host={hostile} report={report} load={load} team={hostile} at={now} />,
   "on call": (
     <OnCallView {...viewing} teams={[{ schedule: team.schedule, outlook: team.outlook }]} first next="c" />
   ),

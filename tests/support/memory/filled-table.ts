@@ -30,6 +30,7 @@ import { integrationStore } from "../../../shared/storage/integrations/integrati
 import { messageFailures } from "../../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
 import { pageCounter } from "../../../shared/storage/notifications/page-counter.ts";
+import { pageTallyStore } from "../../../shared/storage/notifications/page-tally-store.ts";
 import { teamChannelStore } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
@@ -79,6 +80,8 @@ export async function fill(table: Table): Promise<void> {
     mttrSeconds: [2],
   };
   await table.put({ item: statsEntity.toItem({ day: "2026-11-20", tally: tallied }) });
+  const pagesOfDay = { day: "2026-11-21", tallies: [], countedTo: null, isFinal: true, version: 0 };
+  await pageTallyStore(table).save(pagesOfDay, undefined);
   await statsStore(table).saveHours("2026-11-21", [{ tally: tallied, unresolved: ["inc_1"] }], undefined);
   await checkpointStore(table).save("incidents", "H4sI");
   const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };

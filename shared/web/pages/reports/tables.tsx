@@ -6,6 +6,7 @@ import { formatDate, weekdays } from "../../../domain/wall-clock.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { SeverityMark } from "../../components/marks.tsx";
+import { Name } from "../../components/name.tsx";
 import { pageHref } from "../../site/routes.ts";
 
 /** Incidents of a severity, team or service. */
@@ -77,7 +78,7 @@ export function groupColumns(of: "team" | "service"): readonly Column<GroupRow>[
       value: ({ name }) => name,
       cell: ({ name }) => (
         <a href={pageHref("incidents", { [of]: name })}>
-          <bdi>{name}</bdi>
+          <Name>{name}</Name>
         </a>
       ),
     },

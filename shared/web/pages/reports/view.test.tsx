@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { anIncident, days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
+import { ada, anIncident, days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
 import { now, textOf, viewing } from "../../../../tests/support/functions/page-examples.tsx";
 import { reportOf } from "../../../domain/incidents/report.ts";
 import { type IncidentSummary, type OpenedTally, summaryOf, tally } from "../../../domain/incidents/stats.ts";
+import type { Load } from "../../../use-cases/oncall/load/read-load.ts";
 import { ReportsView } from "./view.tsx";
 
 describe("insights", () => {
@@ -30,8 +31,33 @@ describe("insights", () => {
   ];
   const reportFrom = (hours: readonly OpenedTally[], timezone = "UTC") =>
     reportOf(hours, { days: 7, timezone, now });
+  const load: Load = {
+    pages: [{ email: "ada@example.com", team: "web", pages: 5, nights: 2, weekends: 1 }],
+    shifts: [
+      { team: "web", person: ada, start: monday, end: monday + days(1) },
+      {
+        team: "mail",
+        person: { name: "Bob", email: "bob@example.com" },
+        start: monday,
+        end: monday + days(2),
+      },
+    ],
+    teams: ["mail", "web"],
+    moreTeams: false,
+    isComplete: true,
+  };
   const shown = (props: object) =>
-    textOf(<ReportsView {...viewing} host="h" report={reportFrom(hours)} at={now} {...props} />);
+    textOf(
+      <ReportsView
+        {...viewing}
+        host="h"
+        report={reportFrom(hours)}
+        load={load}
+        team={undefined}
+        at={now}
+        {...props}
+      />,
+    );
 
   test("are those of the chosen days, next to those of as many before", () => {
     const text = shown({});
@@ -45,6 +71,13 @@ describe("insights", () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  test("have the load of each person, of all teams or one", () => {
+    expect(shown({})).toContain("Ada 5 2 1 24 h Bob 0 0 0 48 h Nights are pages from 22:00 to 07:00");
+    expect(shown({ team: "mail" })).toMatch(/On call Bob 0 0 0 48 h Nights/);
+    expect(shown({ load: { ...load, isComplete: false } })).toContain("Not all pages are counted yet.");
+    expect(shown({ team: "none" })).toContain("Nobody was on call or paged in this period.");
   });
 
   test("of nothing are no numbers, and teach the first alert", () => {

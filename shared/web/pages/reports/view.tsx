@@ -1,16 +1,18 @@
 import { useContext } from "hono/jsx";
 import type { LocalTally, Report } from "../../../domain/incidents/report.ts";
 import { addTallies, incidentsOf, mean, percentile, type Tally } from "../../../domain/incidents/stats.ts";
+import type { Load } from "../../../use-cases/oncall/load/read-load.ts";
 import { count } from "../../components/count.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { Moment, TimeZone } from "../../components/time.tsx";
-import { pageHref } from "../../site/routes.ts";
+import { listHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { roundCount, roundSeconds } from "./axis.ts";
 import { DayChart } from "./day-chart.tsx";
 import { HeatMap } from "./heat-map.tsx";
+import { People } from "./load.tsx";
 import {
   dayColumns,
   groupColumns,
@@ -26,12 +28,17 @@ const listed = 20;
 interface ReportsViewProps extends Viewing {
   readonly host: string;
   readonly report: Report;
+  readonly load: Load;
+  /** Team whose load is shown; undefined for all teams. */
+  readonly team: string | undefined;
   /** Time of the report, epoch milliseconds. */
   readonly at: number;
 }
 
 /** Response times and incident counts by day, severity, team, service and hour. */
-export function ReportsView({ report: { days, before, week }, at, host, viewer, here }: ReportsViewProps) {
+export function ReportsView(props: ReportsViewProps) {
+  const { report, load, team, at, host, viewer, here } = props;
+  const { days, before, week } = report;
   const all = addTallies(days.map(({ tally }) => tally));
   const chosen = String(days.length);
   const nothing = incidentsOf(all) + incidentsOf(before) === 0;
@@ -42,7 +49,7 @@ export function ReportsView({ report: { days, before, week }, at, host, viewer, 
         label="Time"
         tabs={["7", "30", "90"].map((value) => ({ name: `${value} days`, value }))}
         chosen={chosen}
-        href={(value) => pageHref("reports", { days: value ?? "" })}
+        href={(value) => listHref("reports", { days: value, team })}
       />
       {nothing && <FirstAlert host={host} viewing={{ viewer, here }} />}
       <Tiles days={days} all={all} before={before} />
@@ -60,6 +67,7 @@ export function ReportsView({ report: { days, before, week }, at, host, viewer, 
             <h2 id="by-severity">By severity</h2>
             <DataTable class="figures" columns={severityColumns} rows={severityRows(all)} />
           </section>
+          <People load={load} team={team} days={chosen} />
           <Groups of="team" all={all} />
           <Groups of="service" all={all} />
         </div>
