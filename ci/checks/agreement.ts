@@ -24,6 +24,7 @@ const notCreating: ReadonlySet<string> = new Set([
   "create-webhook",
   "rotate-webhook-secret",
   "create-heartbeat",
+  "rotate-heartbeat",
   "create-integration",
   "rotate-integration",
 ]);

@@ -92,6 +92,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getHeartbeat: { table: ["get", "getAll"] },
   createHeartbeat: { table: ["get", "put"] },
   updateHeartbeat: { table: ["get", "getAll", "put"] },
+  rotateHeartbeat: { table: ["get", "getAll", "put", "remove"] },
   deleteHeartbeat: { table: ["get", "getAll", "put", "remove"], sends: ["Alerts"] },
   receiveBeat: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
   receiveBeatByGet: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
@@ -208,6 +209,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
 
   // integrations
   createIntegration: { table: ["get", "put"] },
+  updateIntegration: { table: ["get", "getAll", "put"] },
   rotateIntegration: { table: ["get", "getAll", "put", "remove"] },
   deleteIntegration: { table: ["get", "getAll", "put", "remove"] },
   listIntegrations: { table: ["getAll"], indexes: ["gsi1"] },

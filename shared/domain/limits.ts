@@ -92,6 +92,7 @@ export const limits = {
   /** Alerts in one request of a monitoring system. */
   alertsPerNotice: 2_000,
   integrationNameLength: 128,
+  settingNameLength: 64,
   /** Maximum time that a rotated or deleted key still works, because of caches. */
   integrationRememberedSeconds: 10,
   integrationSettingsBytes: 16 * 1024,

@@ -160,6 +160,10 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
       const { id } = await api.ok("POST /api/v1/heartbeats", heartbeat);
       return { line: `PATCH /api/v1/heartbeats/${id}`, body: { grace_seconds: 5 }, id };
     },
+    "rotate-heartbeat": async () => {
+      const { id } = await api.ok("POST /api/v1/heartbeats", heartbeat);
+      return { line: `POST /api/v1/heartbeats/${id}/rotate`, id };
+    },
     "delete-heartbeat": async () => {
       const { id } = await api.ok("POST /api/v1/heartbeats", heartbeat);
       return { line: `DELETE /api/v1/heartbeats/${id}`, id };
@@ -174,6 +178,10 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
       body: { ...integration, team: aTeam() },
       id: null,
     }),
+    "update-integration": async () => {
+      const { id } = await anIntegration();
+      return { line: `PATCH /api/v1/integrations/${id}`, body: { name: "volumes" }, id };
+    },
     "rotate-integration": async () => {
       const { id } = await anIntegration();
       return { line: `POST /api/v1/integrations/${id}/rotate`, id };

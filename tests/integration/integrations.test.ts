@@ -110,6 +110,38 @@ describe("an integration", () => {
     expect((await event(rotated.key)).status).toBe(401);
   });
 
+  test("is changed under its key, and keeps what a patch does not name", async () => {
+    const { id, key } = await make({ type: "grafana", settings: { secret: "s3cret" } });
+    const path = `/api/v1/integrations/${id}`;
+    const [service, team] = [unique("service-"), unique("team-")];
+    const changed = await api.ok(`PATCH ${path}`, {
+      name: "graphs",
+      service,
+      team,
+      settings: { secret: "…" },
+    });
+    expect(changed).toMatchObject({
+      id,
+      name: "graphs",
+      type: "grafana",
+      service,
+      settings: { secret: "…" },
+    });
+    expect(changed.key).toBeUndefined();
+    at(new Date(monday + 10_000).toISOString());
+    // The secret is still required, and the key still found.
+    expect((await event(key)).status).toBe(401);
+    await api.ok(`PATCH ${path}`, { settings: { secret: null } });
+    expect(await api.ok(`GET ${path}`)).toMatchObject({ name: "graphs", settings: {} });
+    const faults = async (body: object) => {
+      const { status, text } = await api(`PATCH ${path}`, body);
+      return [status, JSON.parse(text).errors?.map(({ path }: { path: string }) => path)];
+    };
+    expect(await faults({ settings: { colour: 1 } })).toEqual([422, ["settings.colour"]]);
+    expect(await faults({ type: "generic" })).toEqual([422, ["type"]]);
+    expect((await api("PATCH /api/v1/integrations/int_none", { name: "x" })).status).toBe(404);
+  });
+
   test("lists page by page, newest first", async () => {
     const made: string[] = [];
     for (let count = 0; count < 3; count += 1) made.push((await make()).id);

@@ -51,6 +51,10 @@ const cases: Readonly<Record<string, Case>> = {
     other: { ...heartbeat, interval_seconds: 61 },
     path: async () => "/heartbeats",
   },
+  "rotate-heartbeat": {
+    handler: "alerts/heartbeats/rotate-heartbeat",
+    path: async () => `${await made("alerts/heartbeats/create-heartbeat", "/heartbeats", heartbeat)}/rotate`,
+  },
   "create-integration": {
     handler: "integrations/create-integration",
     body: integration,

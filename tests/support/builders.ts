@@ -321,6 +321,7 @@ export function aHeartbeat(fields: Partial<Heartbeat> = {}): Heartbeat {
     keyPrefix: "key-00",
     keyDigest: sha256(`key of ${createdAt}`),
     createdAt,
+    rotatedAt: null,
     version: 1,
     ...fields,
   };

@@ -6,7 +6,7 @@ export const getIntegrationContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/integrations/{id}",
-  otherMethods: ["DELETE"],
+  otherMethods: ["PATCH", "DELETE"],
   summary: "Get an integration",
   description: "Includes its latest errors.",
   scope: "read",

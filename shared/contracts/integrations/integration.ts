@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { Invalid } from "../../domain/errors.ts";
 import {
+  hidden,
   type Integration,
   type IntegrationActivity,
   type IntegrationError,
@@ -8,26 +10,31 @@ import {
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { integrationTypeNames, typeNamed } from "../../integrations/registry.ts";
+import { faultsOf } from "../../validation/faults.ts";
 import { id, instant, instantOrNull, parseAs, serviceName, teamName, text } from "../fields.ts";
 
 export const integrationParams = z.object({ id });
 
 const settings = z
-  .record(z.string(), z.unknown())
+  .record(text(1, limits.settingNameLength), z.unknown())
   .refine(
     (value) => new TextEncoder().encode(JSON.stringify(value)).length <= limits.integrationSettingsBytes,
     `must be at most ${limits.integrationSettingsBytes} bytes`,
   );
 
+const changeable = {
+  name: text(1, limits.integrationNameLength),
+  service: serviceName.meta({ description: "Service its alerts belong to." }),
+  team: teamName
+    .nullable()
+    .meta({ description: "Team that owns the service. Null keeps the current owner." }),
+};
+
 export const integrationInput = z
   .strictObject({
-    name: text(1, limits.integrationNameLength),
+    ...changeable,
     type: z.enum(integrationTypeNames),
-    service: serviceName.meta({ description: "Service its alerts belong to." }),
-    team: teamName
-      .nullable()
-      .default(null)
-      .meta({ description: "Team that owns the service. Null keeps the current owner." }),
+    team: changeable.team.default(null),
     settings: settings.default({}).meta({ description: "Additional settings of the type." }),
   })
   .transform((draft, context) => {
@@ -35,6 +42,42 @@ export const integrationInput = z
     const known = parseAs(z.object({ settings: schema }), { settings: draft.settings }, context);
     return { ...draft, settings: known.settings };
   });
+
+export const integrationPatch = z
+  .strictObject({
+    ...changeable,
+    settings: settings.meta({
+      description:
+        "Settings to change. Others stay, also those that are sent back as shown. Null removes one.",
+    }),
+  })
+  .partial();
+
+/** Returns the changes of a patch to an integration. Settings are checked as those of its type. @throws Invalid */
+export function integrationChangesOf(
+  { settings: sent, name, service, team }: z.output<typeof integrationPatch>,
+  { type, settings: known }: Integration,
+) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(service !== undefined && { service }),
+    ...(team !== undefined && { team }),
+    ...(sent !== undefined && { settings: changedSettings(type, known, sent) }),
+  };
+}
+
+function changedSettings(type: string, known: Integration["settings"], sent: Integration["settings"]) {
+  const changed = Object.entries(sent).filter(
+    ([name, value]) => value !== hidden || shownSettings(known)[name] !== hidden,
+  );
+  const settings = Object.entries({ ...known, ...Object.fromEntries(changed) }).filter(
+    ([, value]) => value !== null,
+  );
+  const schema = z.object({ settings: typeNamed(type)?.settings ?? z.strictObject({}) });
+  const result = schema.safeParse({ settings: Object.fromEntries(settings) });
+  if (result.success) return result.data.settings;
+  throw new Invalid(faultsOf(result.error.issues, limits.faultsPerReply));
+}
 
 /** Documentation schema: a choice of types, each with its own settings. */
 export const integrationDocs = z.union(

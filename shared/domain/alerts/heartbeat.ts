@@ -24,6 +24,8 @@ export interface Heartbeat {
   /** SHA-256 of the key, in hex. The key itself is not stored. */
   readonly keyDigest: string;
   readonly createdAt: number;
+  /** Time of the last rotation of the key; null if it is the first one. */
+  readonly rotatedAt: number | null;
   readonly version: number;
 }
 

@@ -29,12 +29,15 @@ export function ownDedupKey({ id }: Pick<Integration, "id">, dedupKey: string): 
   return `${id}:${dedupKey}`;
 }
 
+/** Shown instead of a secret setting. */
+export const hidden = "…";
+
 /** Returns settings in displayable form. */
 export function shownSettings(settings: Integration["settings"]): Integration["settings"] {
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
       name,
-      /secret|token|password/i.test(name) ? "…" : value,
+      /secret|token|password/i.test(name) ? hidden : value,
     ]),
   );
 }

@@ -12,6 +12,7 @@ import { createSilence } from "../../use-cases/alerts/create-silence.ts";
 import { endSilence } from "../../use-cases/alerts/end-silence.ts";
 import { createHeartbeat } from "../../use-cases/alerts/heartbeats/create-heartbeat.ts";
 import { deleteHeartbeat } from "../../use-cases/alerts/heartbeats/delete-heartbeat.ts";
+import { rotateHeartbeat } from "../../use-cases/alerts/heartbeats/rotate-heartbeat.ts";
 import { updateHeartbeat } from "../../use-cases/alerts/heartbeats/update-heartbeat.ts";
 import { putRoutingRules } from "../../use-cases/alerts/put-routing-rules.ts";
 import { readLatestAlerts } from "../../use-cases/alerts/read-latest-alerts.ts";
@@ -100,6 +101,7 @@ export const actionUseCases: OwnUseCases = {
   putRoutingRules: wire(putRoutingRules, ruleDeps),
   createHeartbeat: wire(createHeartbeat, () => ({ heartbeats: heartbeats(), makeSecret, sha256, ulid })),
   updateHeartbeat: wire(updateHeartbeat, () => ({ heartbeats: heartbeats() })),
+  rotateHeartbeat: wire(rotateHeartbeat, () => ({ heartbeats: heartbeats(), makeSecret, sha256 })),
   deleteHeartbeat: wire(deleteHeartbeat, heartbeatDeps),
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),

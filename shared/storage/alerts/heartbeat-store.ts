@@ -25,6 +25,7 @@ export const heartbeatEntity = entity<Heartbeat>({
     keyPrefix: z.string(),
     keyDigest: z.string(),
     createdAt: z.number(),
+    rotatedAt: z.number().nullable().default(null),
     version: z.number(),
   }),
   key: ({ id }) => keys.heartbeat(id),
@@ -72,10 +73,18 @@ export function heartbeatStore(table: Table): HeartbeatStore {
   const withPulses = async (found: readonly Heartbeat[]): Promise<WithPulse[]> => {
     const all = await pulses.findAll(found.map(({ keyDigest }) => keys.pulse(keyDigest)));
     const byHeartbeat = new Map(all.map((pulse) => [pulse.heartbeatId, pulse]));
-    return found.flatMap((heartbeat) => {
+    const pairs = found.map(async (heartbeat) => {
       const pulse = byHeartbeat.get(heartbeat.id);
-      return pulse ? [{ heartbeat, pulse }] : [];
+      return pulse ? { heartbeat, pulse } : rotatedPair(heartbeat);
     });
+    return (await Promise.all(pairs)).filter((pair) => pair !== undefined);
+  };
+
+  /** Reads a monitor again whose key was rotated between its two reads. */
+  const rotatedPair = async ({ id }: Heartbeat): Promise<WithPulse | undefined> => {
+    const heartbeat = await heartbeats.find(keys.heartbeat(id));
+    const pulse = heartbeat && (await pulses.find(keys.pulse(heartbeat.keyDigest)));
+    return pulse && { heartbeat, pulse };
   };
 
   return {
@@ -98,6 +107,14 @@ export function heartbeatStore(table: Table): HeartbeatStore {
     async save({ heartbeat, pulse }) {
       const { saved, write } = pulses.replacement(pulse, pulse);
       return { heartbeat: await heartbeats.replace(heartbeat, heartbeat, () => [write]), pulse: saved };
+    },
+
+    async rotate(known, changed) {
+      const heartbeat = await heartbeats.replace(known.heartbeat, changed.heartbeat, () => [
+        pulses.removal(known.pulse),
+        { item: pulseEntity.toItem(changed.pulse), condition: { absent: true } },
+      ]);
+      return { heartbeat, pulse: changed.pulse };
     },
 
     remove: ({ heartbeat, pulse }) => heartbeats.remove(heartbeat, [pulses.removal(pulse)]),

@@ -12,7 +12,7 @@ test("an integration is changed under its key, and not if someone else changed i
   await integrations.create(integration);
   const changes = { name: "Disks", service: "storage", settings: { a: 1 }, team: "platform" };
   const save = (base: number) =>
-    updateIntegration({ integrations, services }, integration.id, changes, base, monday);
+    updateIntegration({ integrations, services }, integration.id, () => changes, base, monday);
   const saved = await save(integration.version);
   expect(saved).toMatchObject({ name: "Disks", keyDigest: integration.keyDigest });
   expect(await integrations.findByDigest(integration.keyDigest)).toEqual(saved);

@@ -6,34 +6,38 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findIntegration } from "./find-integration.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
-interface IntegrationChanges extends Pick<Integration, "name" | "service" | "settings"> {
+interface IntegrationChanges extends Partial<Pick<Integration, "name" | "service" | "settings">> {
   /** Team that owns the service; null to keep the current owner. */
-  readonly team: string | null;
+  readonly team?: string | null;
 }
 
 /**
  * Changes an integration, which keeps its key. Requests use the new settings within ten seconds.
  *
- * @param base version that was read before the change
+ * @param changesOf returns the changes to the stored integration
+ * @param base version that was read before the change; null to change any
  * @throws NotFound
  * @throws EditConflict if someone else changed it since
  */
 export async function updateIntegration(
   deps: IntegrationDeps & { readonly services: ServiceStore },
   id: string,
-  { team, ...changes }: IntegrationChanges,
-  base: number,
+  changesOf: (known: Integration) => IntegrationChanges,
+  base: number | null,
   now: number,
 ): Promise<Integration> {
+  let owner: string | null = null;
   const updated = await retryOnConflict(async () => {
     const known = await findIntegration(deps, id);
-    if (known.version !== base)
+    if (base !== null && known.version !== base)
       throw new EditConflict(
         "name",
         "was saved by someone else in the meantime: save again to overwrite that",
       );
+    const { team = null, ...changes } = changesOf(known);
+    owner = team;
     return deps.integrations.update(known, { ...known, ...changes });
   });
-  if (team !== null) await assignService(deps, updated.service, team, now);
+  if (owner !== null) await assignService(deps, updated.service, owner, now);
   return updated;
 }

@@ -101,6 +101,8 @@ export interface HeartbeatStore {
   list(page: PageRequest): Promise<Page<WithPulse>>;
   /** @returns both with their new versions @throws StaleVersion */
   save(changed: WithPulse): Promise<WithPulse>;
+  /** Stores both under the digest of another key. @returns both with their new versions @throws StaleVersion */
+  rotate(known: WithPulse, changed: WithPulse): Promise<WithPulse>;
   /** Removes exactly these versions. @throws StaleVersion */
   remove(known: WithPulse): Promise<void>;
   /** Takes one read. @param digest of the key */

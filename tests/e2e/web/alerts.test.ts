@@ -141,7 +141,7 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
   test.each([
     ["", {}],
     [" without JavaScript", withoutScript],
-  ])("create, ping, miss, pause, resume and delete a heartbeat%s", async (_, options) => {
+  ])("create, ping, miss, pause, resume, rotate and delete a heartbeat%s", async (_, options) => {
     const name = unique("Backup ");
     const page = await site.browser.visit("/alerts/heartbeats/new", options);
     await page.getByLabel("Name", { exact: true }).fill(name);
@@ -179,10 +179,16 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
     await page.getByRole("status").getByText("Resumed").waitFor();
 
     await page.getByRole("link", { name }).click();
+    await page.getByText("Rotate key", { exact: true }).click();
+    await press(page, "Rotate heartbeat key");
+    await page.getByText("Copy it now.").waitFor();
+    const rotated = (await page.locator("#url").textContent()) ?? "";
+    expect(rotated).not.toBe(url);
+    expect([(await fetch(url)).status, (await fetch(rotated)).status]).toEqual([404, 200]);
     await page.getByText("Delete heartbeat").first().click();
     await press(page, "Delete heartbeat");
     await page.getByText("Deleted the heartbeat").waitFor();
-    expect((await fetch(url)).status).toBe(404);
+    expect((await fetch(rotated)).status).toBe(404);
     // The rejected form.
     expect(site.browser.consoleErrors().join()).toContain("422");
   });

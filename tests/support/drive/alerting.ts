@@ -77,5 +77,6 @@ export async function driveHeartbeats({ send, ask, pump, sweep, wait }: Driver):
     await send(ping, { params: key });
   }
   await stop();
+  await send("rotate-heartbeat", { params });
   await send("delete-heartbeat", { params });
 }

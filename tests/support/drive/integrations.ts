@@ -10,6 +10,7 @@ export async function driveIntegrations(driver: Driver): Promise<void> {
   const params = { id: integration.id ?? "" };
   await send("list-integrations");
   await send("get-integration", { params });
+  await send("update-integration", { params });
   const { key } = await ask("rotate-integration", { params });
   await sendTo("receive-event", {
     method: "POST",

@@ -132,6 +132,7 @@ async function driveHeartbeatPages(show: Show, submit: Submit): Promise<void> {
   await show("/alerts/heartbeats");
   await show(path);
   await submit(path, { ...fields, change: "save", back: path }, 303);
+  await submit(path, { change: "rotate", back: path }, 200);
   for (const change of ["pause", "resume", "delete"]) await submit(path, { change, back: path }, 303);
 }
 

@@ -41,6 +41,7 @@ const rules = [
 /** Bodies by method and path, covering every optional object. */
 export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "PATCH /api/v1/heartbeats/{id}": [{ name: "backup" }],
+  "PATCH /api/v1/integrations/{id}": [{ name: "disks", team: "payments" }],
   "PATCH /api/v1/incidents/{id}": [
     { note: "on it", assigned_to: ada },
     { service: "search", urgency: "low", description: "since the deployment" },

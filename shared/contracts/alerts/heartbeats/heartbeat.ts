@@ -89,6 +89,7 @@ export const heartbeatResource = z
     due_at: instant.nullable().meta({ description: "Time at which the next ping is overdue." }),
     missing_since: instant.nullable(),
     created_at: instant,
+    rotated_at: instant.nullable(),
   })
   .meta({ id: "Heartbeat" });
 
@@ -123,5 +124,6 @@ export function presentHeartbeat(
     due_at: instantOrNull(overdueAt(pulse, gaps)),
     missing_since: instantOrNull(missingSince),
     created_at: formatInstant(heartbeat.createdAt),
+    rotated_at: instantOrNull(heartbeat.rotatedAt),
   };
 }

@@ -24,6 +24,7 @@ export async function createHeartbeat(
     keyPrefix: key.slice(0, heartbeatKeyPrefixLength),
     keyDigest: deps.sha256(key),
     createdAt: now,
+    rotatedAt: null,
     version: 1,
   };
   const pulse: Pulse = {

@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
 import { type TestSystem, testSystem } from "../../../../tests/support/memory/system.ts";
 import { heartbeatState } from "../../../domain/alerts/heartbeat.ts";
+import { AlreadyCreated } from "../../../domain/errors.ts";
 import { recordSweep } from "../record-listening.ts";
 import { createHeartbeat } from "./create-heartbeat.ts";
 import { deleteHeartbeat } from "./delete-heartbeat.ts";
 import { readHeartbeat } from "./read-heartbeat.ts";
 import { recordPing } from "./record-ping.ts";
+import { rotateHeartbeat } from "./rotate-heartbeat.ts";
 import { updateHeartbeat } from "./update-heartbeat.ts";
 
 const everything = { limit: 200, after: null };
@@ -159,6 +161,25 @@ test("a missing one that is deleted leaves no incident open, and its key no long
   expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }]);
   await expect(ping()).rejects.toThrow("Heartbeat with the key");
   expect((await system.seen.heartbeats.due(system.now() + days(1), null)).items).toEqual([]);
+});
+
+test("a rotated key replaces the old one, and the next ping is expected as before", async () => {
+  const { system, id, ping, state } = await pinging();
+  await ping();
+  await until(system, 30);
+  const { key, heartbeat } = await rotateHeartbeat(system.deps, id, system.now());
+  expect(heartbeat).toMatchObject({ keyPrefix: key.slice(0, 6), rotatedAt: system.now() });
+  await expect(ping()).rejects.toThrow("Heartbeat with the key");
+  await expect(rotateHeartbeat(system.deps, id, monday)).rejects.toThrow(AlreadyCreated);
+  await until(system, 89);
+  expect(await state()).toMatchObject({ state: "ok" });
+  await until(system, 130);
+  expect(await state()).toMatchObject({ state: "missing", missingSince: monday + seconds(90) });
+  expect(await incidentsOf(system)).toMatchObject([{ status: "open" }]);
+  await recordPing(system.deps, key, system.now());
+  await system.pump();
+  expect(await state()).toMatchObject({ state: "ok" });
+  expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }]);
 });
 
 test("pings lost while the platform was down are not missing, unless they stay away", async () => {

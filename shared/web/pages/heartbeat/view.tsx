@@ -18,14 +18,14 @@ interface HeartbeatViewProps extends Viewing {
   readonly counts: AlertingCounts;
   readonly current: CurrentHeartbeat;
   readonly baseUrl: string;
-  /** Key of a monitor that was just created. It is shown once. */
+  /** Key of a monitor that was just created or rotated. It is shown once. */
   readonly newKey: string | null;
 }
 
 /** One heartbeat monitor: its state, its URL, and the form that changes it. */
 export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: HeartbeatViewProps) {
   const { heartbeat } = current;
-  const { id, name, service, keyPrefix, createdAt, intervalSeconds } = heartbeat;
+  const { id, name, service, keyPrefix, createdAt, rotatedAt, intervalSeconds } = heartbeat;
   const { mayWrite } = viewing.viewer;
   const url = newKey === null ? null : `${baseUrl}/heartbeats/${newKey}`;
   return (
@@ -65,12 +65,17 @@ export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: 
                 <code>
                   {baseUrl}/heartbeats/{keyPrefix}…
                 </code>{" "}
-                <span class="quiet">The whole URL was shown when the heartbeat was created.</span>
+                <span class="quiet">The whole URL was shown when its key was created or rotated.</span>
               </Detail>
             )}
             <Detail name="Created">
               <Moment at={createdAt} />
             </Detail>
+            {rotatedAt !== null && (
+              <Detail name="Key rotated">
+                <Moment at={rotatedAt} />
+              </Detail>
+            )}
             <Detail name="Incidents">
               <a href={pageHref("alerts", { service, text: name.slice(0, 100) })}>Alerts of this heartbeat</a>
             </Detail>
@@ -78,6 +83,17 @@ export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: 
           {mayWrite && (
             <div class="button-row lifecycle">
               <PauseForm current={current} viewing={viewing} />
+              <details id="rotate">
+                <summary>Rotate key</summary>
+                <ActionForm action="change-heartbeat" params={{ id }} viewing={viewing} class="stack">
+                  <p>
+                    Shows a new URL once. The current URL stops working at once, so update the job that pings.
+                  </p>
+                  <button type="submit" name="change" value="rotate">
+                    Rotate heartbeat key
+                  </button>
+                </ActionForm>
+              </details>
               <details id="delete">
                 <summary>Delete heartbeat</summary>
                 <ActionForm action="change-heartbeat" params={{ id }} viewing={viewing} class="stack">

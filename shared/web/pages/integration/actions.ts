@@ -6,7 +6,6 @@ import { limits } from "../../../domain/limits.ts";
 import { parse } from "../../../http/request/query.ts";
 import { typeNamed } from "../../../integrations/registry.ts";
 import type { deleteIntegration } from "../../../use-cases/integrations/delete-integration.ts";
-import type { readIntegration } from "../../../use-cases/integrations/read-integration.ts";
 import type { rotateIntegration } from "../../../use-cases/integrations/rotate-integration.ts";
 import type { updateIntegration } from "../../../use-cases/integrations/update-integration.ts";
 import { isolate } from "../../components/isolate.ts";
@@ -30,7 +29,6 @@ const form = z.discriminatedUnion("change", [
 ]);
 
 interface UseCases {
-  readonly readIntegration: Wired<typeof readIntegration>;
   readonly updateIntegration: Wired<typeof updateIntegration>;
   readonly rotateIntegration: Wired<typeof rotateIntegration>;
   readonly deleteIntegration: Wired<typeof deleteIntegration>;
@@ -46,10 +44,12 @@ export const changeIntegrationAction = action(
     switch (form.change) {
       case "save": {
         const { change: _, base, team, ...changes } = form;
-        const { integration } = await useCases.readIntegration(id);
-        const settings = settingsIn(fields, integration);
-        const draft = { ...changes, settings, team: team ?? null };
-        const { name } = await useCases.updateIntegration(id, draft, base, now);
+        const changesOf = (known: Integration) => ({
+          ...changes,
+          settings: settingsIn(fields, known),
+          team: team ?? null,
+        });
+        const { name } = await useCases.updateIntegration(id, changesOf, base, now);
         const text = `Saved integration ${isolate(name)}.`;
         return { to, flash: await savedForTeam(useCases.loadSchedule, { text, team, now }) };
       }
