@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
-  appearances,
+  devices,
   expectAccessible,
   expectAllAccessible,
   phone,
@@ -193,13 +193,22 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
     expect(site.browser.consoleErrors().join()).toContain("422");
   });
 
-  test.each(appearances)("are within reach of everybody, %s", async (_, options) => {
-    await putRules({ name: "one", matchers: [{ field: "service", op: "=", value: "a" }], drop: true });
-    await expectAllAccessible(
-      site.browser,
-      ["/alerts", "/alerts/routing", "/alerts/silences/new", "/alerts/heartbeats", "/alerts/heartbeats/new"],
-      options,
-    );
-    await putRules();
-  });
+  test.each(devices)(
+    "are within reach of everybody, %s, in the light and in the dark",
+    async (_, options) => {
+      await putRules({ name: "one", matchers: [{ field: "service", op: "=", value: "a" }], drop: true });
+      await expectAllAccessible(
+        site.browser,
+        [
+          "/alerts",
+          "/alerts/routing",
+          "/alerts/silences/new",
+          "/alerts/heartbeats",
+          "/alerts/heartbeats/new",
+        ],
+        options,
+      );
+      await putRules();
+    },
+  );
 });

@@ -1,7 +1,12 @@
 /** The editors of schedules and escalation policies in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { appearances, expectAccessible, withoutScript } from "../../support/browser/browser.ts";
+import {
+  devices,
+  expectAccessible,
+  expectAccessibleInBothSchemes,
+  withoutScript,
+} from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { post } from "../platform-user.ts";
@@ -111,7 +116,7 @@ describeInChromium("the editors", (site) => {
     });
   });
 
-  test.each(appearances)("are accessible %s", async (_, options) => {
+  test.each(devices)("are accessible %s, in the light and in the dark", async (_, options) => {
     const team = await aTeam();
     const page = await site.browser.visit("about:blank", options);
     for (const path of ["/on-call/new", `/on-call/${team}/schedule`, `/on-call/${team}/policy`]) {
@@ -125,7 +130,7 @@ describeInChromium("the editors", (site) => {
       await expect.poll(() => rows.count()).toBe(left);
       await page.getByRole("button", { name: /^(Create|Save)/ }).click();
       await page.locator("#faults:focus").waitFor();
-      await expectAccessible(page);
+      await expectAccessibleInBothSchemes(page);
     }
   });
 });

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
-  appearances,
+  devices,
   expectAccessible,
   expectAllAccessible,
   phone,
@@ -58,7 +58,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.getByLabel("Note").fill("rolled back");
     await press(page, "Save note");
     await page.locator(".event-list").getByText("rolled back").waitFor();
-    expect(await page.getByLabel("Note").inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("Note").inputValue()).toBe("");
     await press(page, "Resolve");
     await page.getByRole("status").getByText(`Resolved #${number}.`).waitFor();
     expect(await page.locator("button[name=response]").count()).toBe(0);
@@ -227,7 +227,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(site.browser.consoleErrors().join()).toContain("ERR_FAILED");
   });
 
-  test.each(appearances)("is accessible %s", async (_, options) => {
+  test.each(devices)("is accessible %s, in the light and in the dark", async (_, options) => {
     const number = await happen({ message: unique(`${"wide".repeat(50)} \u202Eevil `), labels: { a: "b" } });
     await expectAllAccessible(
       site.browser,

@@ -1,6 +1,6 @@
 /** Alerts, notifications and metrics in real Chromium, on the platform that npm start runs. */
 import { expect, test } from "vitest";
-import { appearances, expectAllAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
+import { devices, expectAllAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform/platform.ts";
@@ -75,7 +75,7 @@ describeInChromium("the lists of the UI", (site) => {
     expect(new URL(page.url()).search).toBe("?days=7");
   });
 
-  test.each(appearances)("are accessible %s", async (_, options) => {
+  test.each(devices)("are accessible %s, in the light and in the dark", async (_, options) => {
     const { alert, notification } = await happen(unique(`${"wide".repeat(50)} \u202Eevil `));
     const paths = ["/alerts", `/alerts/${alert}`, "/notifications", `/notifications/${notification}`];
     await expectAllAccessible(site.browser, [...paths, "/alerts?text=nothing", "/reports"], options);

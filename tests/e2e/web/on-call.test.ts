@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
-  appearances,
+  devices,
   expectAccessible,
   expectAllAccessible,
   phone,
@@ -111,7 +111,7 @@ describeInChromium("the on-call pages", (site) => {
     await page.getByText("Immediately").waitFor();
   });
 
-  test.each(appearances)("are accessible %s", async (_, options) => {
+  test.each(devices)("are accessible %s, in the light and in the dark", async (_, options) => {
     const path = await aTeam();
     await post(`${site.platform.url}/api/v1/oncall/override`, {
       team: path.slice("/on-call/".length),
@@ -147,12 +147,13 @@ describeInChromium("the on-call pages", (site) => {
   });
 
   test("a tab notifies of a new incident after it was enabled, and not before", async () => {
-    const page = await site.browser.visit("/");
-    await page.context().grantPermissions(["notifications"], { origin: site.platform.url });
+    const page = await site.browser.visit("/", { permissions: ["notifications"] });
     // Browser notifications are not visible to the page.
     await page.context().addInitScript(`
       globalThis.shown = [];
       globalThis.Notification = class extends Notification {
+        // A browser without windows says that they are denied.
+        static permission = "granted";
         constructor(title, options) {
           super(title, options);
           shown.push({ title, ...options });

@@ -1,6 +1,6 @@
 /** The pages of services in real Chromium, on the platform that npm start runs. */
 import { expect, test } from "vitest";
-import { appearances, expectAllAccessible, withoutScript } from "../../support/browser/browser.ts";
+import { devices, expectAllAccessible, withoutScript } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { post } from "../platform-user.ts";
@@ -48,7 +48,7 @@ describeInChromium("the pages of services", (site) => {
     await page.getByRole("heading", { name: team, level: 1 }).waitFor();
   });
 
-  test.each(appearances)("are accessible %s", async (_, options) => {
+  test.each(devices)("are accessible %s, in the light and in the dark", async (_, options) => {
     const wide = `${"wide".repeat(47)}-צוות`;
     const team = await aTeam(wide);
     const service = `שירות-${"wide".repeat(46)}`;

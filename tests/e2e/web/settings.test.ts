@@ -1,8 +1,8 @@
 /** The settings in real Chromium, on the platform that npm start runs. */
 import { expect, test } from "vitest";
 import {
-  appearances,
   desktop,
+  devices,
   expectAccessible,
   expectAllAccessible,
   phone,
@@ -194,7 +194,7 @@ describeInChromium("the settings", (site) => {
     expect(await page.locator("#new-key").count()).toBe(0);
   });
 
-  test.each(appearances)("are accessible %s", async (_, options) => {
+  test.each(devices)("are accessible %s, in the light and in the dark", async (_, options) => {
     const [email, team] = [newEmail(), "wide".repeat(50)];
     const contact_methods = [
       { id: "hook", channel: "webhook", address: `https://example.com/${"wide".repeat(100)}` },

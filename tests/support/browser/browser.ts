@@ -1,11 +1,12 @@
 /** Tests with real Chromium, if it is installed. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, ConsoleMessage, Page, Request } from "playwright-core";
 import { expect } from "vitest";
 import { executablePath, launchChromium } from "./chromium.ts";
+import { createPagePool, type PagePool } from "./page-pool.ts";
 
-export { appearances, desktop, phone, withoutScript } from "./chromium.ts";
+export { appearances, desktop, devices, phone, withoutScript } from "./chromium.ts";
 
 /** For `describe.skipIf(noChromium)`. */
 export const noChromium = !existsSync(executablePath);
@@ -15,29 +16,25 @@ export const inChromium = (title: string) =>
   noChromium ? `${title} (skipped: chromium is not installed)` : title;
 
 export interface TestBrowser {
-  /** Opens a page in a new browser. Its console errors are collected in `consoleErrors`. */
+  /** Opens a page as in a new browser. Its console errors are collected in `consoleErrors`. */
   visit(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** Returns console messages and errors since the last call. */
   consoleErrors(): string[];
-  /** Closes all pages. */
+  /** Leaves all pages. */
   close(): Promise<void>;
 }
 
-let chromium: Promise<Browser> | undefined;
+let pool: Promise<PagePool> | undefined;
 
-/** Opens contexts in the Chromium of this worker, which starts with the first and ends with the worker. */
+/** Opens pages in the Chromium of this worker, which starts with the first and ends with the worker. */
 export async function startBrowser(baseURL: string): Promise<TestBrowser> {
-  chromium ??= launchForWorker();
-  const browser = await chromium;
-  let contexts: BrowserContext[] = [];
+  pool ??= launchForWorker().then(createPagePool);
+  const pages = await pool;
   let heard: string[] = [];
   return {
     async visit(path, options) {
-      const context = await browser.newContext({ baseURL, ...options });
-      contexts.push(context);
-      context.setDefaultTimeout(10_000);
-      const page = await context.newPage();
-      page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
+      const page = await pages.take({ baseURL, ...options });
+      page.on("console", (message) => isError(message) && heard.push(message.text()));
       page.on("pageerror", (error) => heard.push(String(error)));
       await page.goto(path);
       return page;
@@ -48,13 +45,15 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
       return all;
     },
     async close() {
-      const open = contexts;
-      contexts = [];
-      await Promise.all(open.map((context) => context.close()));
+      await pages.giveBack();
       heard = [];
     },
   };
 }
+
+/** Updates that are being loaded end when a page is left. */
+const isError = (message: ConsoleMessage) =>
+  message.type() === "error" && !/^htmx:(sendAbort|afterRequest)\b/.test(message.text());
 
 /** The folder of a single test file is removed at its end: the profile lies in that of the run. */
 async function launchForWorker(): Promise<Browser> {
@@ -72,7 +71,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** Expects no serious or critical axe findings (WCAG 2.2 A and AA) and no horizontal scrolling. */
 export async function expectAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe);
-  // Text that fades in has a low contrast until it is shown.
+  // Buttons have a low contrast while an update is being loaded, and text that fades in until it is shown.
+  await expect.poll(() => page.locator(".htmx-request").count()).toBe(0);
   await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => {})");
   const found = await page.evaluate(async () => {
     const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -87,7 +87,15 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await page.evaluate(wide), "scrolls sideways").toBe(false);
 }
 
-/** Opens these pages one after another, with the details of their main part open. */
+/** Expects it in the light and in the dark. */
+export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+}
+
+/** Opens these pages one after another, with the details of their main part open, in both color schemes. */
 export async function expectAllAccessible(
   { visit }: TestBrowser,
   paths: readonly string[],
@@ -97,9 +105,8 @@ export async function expectAllAccessible(
   for (const path of paths) {
     await page.goto(path);
     await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
-    await expectAccessible(page);
+    await expectAccessibleInBothSchemes(page);
   }
-  await page.context().close();
 }
 
 interface AxeResult {
@@ -116,26 +123,26 @@ export interface Weight {
   readonly bytes: number;
 }
 
-/** @returns a function that measures a first visit: response, requests, and transferred bytes */
-export async function startScale({ visit }: TestBrowser): Promise<(path: string) => Promise<Weight>> {
-  const page = await visit("about:blank");
+/** Goes to a page as on a first visit, without a cache, and measures the transfer. */
+export async function weigh(page: Page, path: string): Promise<Weight> {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
-  let sizes: Promise<number>[] = [];
-  page.on("requestfinished", (request) => {
+  const sizes: Promise<number>[] = [];
+  const add = (request: Request) => {
     if (request.url().startsWith("data:")) return;
     sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
-  });
-  return async (path) => {
-    await page.goto("about:blank");
-    sizes = [];
-    const answer = await page.goto(path);
-    const all = await Promise.all(sizes);
-    return {
-      status: answer?.status(),
-      requests: all.length,
-      bytes: all.reduce((sum, size) => sum + size, 0),
-    };
+  };
+  // A page would go on loading updates.
+  await page.goto("about:blank");
+  page.on("requestfinished", add);
+  const answer = await page.goto(path);
+  const all = await Promise.all(sizes);
+  page.off("requestfinished", add);
+  await session.detach();
+  return {
+    status: answer?.status(),
+    requests: all.length,
+    bytes: all.reduce((sum, size) => sum + size, 0),
   };
 }
