@@ -145,7 +145,7 @@ describeInChromium("the settings", (site) => {
     const ids = receiver.requests.map(({ headers }) => headers["webhook-id"]);
     expect(ids).toEqual([ids[0], ids[0]]);
 
-    await page.getByLabel("Description").fill("Tickets");
+    await page.getByRole("textbox", { name: "Description" }).fill("Tickets");
     await page.getByRole("button", { name: "Save webhook" }).click();
     await page.getByText("Saved the webhook.").waitFor();
     await page.getByText("Rotate or delete").click();
