@@ -77,7 +77,8 @@ export default defineConfig({
     ],
     // Of the unit tests, which are most of what covers shared/.
     coverage: {
-      provider: "v8",
+      provider: "custom",
+      customProviderModule: "tests/support/run/coverage.ts",
       include: ["shared/**/*.{ts,tsx}"],
       exclude: ["**/*.test.{ts,tsx}"],
       thresholds: { lines: 90 },
