@@ -5,6 +5,7 @@ import { isDropped, isMatched, isMoved, type RoutedAlert } from "../../domain/al
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
 import { defineContract } from "../contract.ts";
+import { presentUrgency, urgencyResource } from "../oncall/urgency.ts";
 import { examinedFields, presentExamined } from "./examined.ts";
 import { rulesInput } from "./routing-input.ts";
 
@@ -15,6 +16,9 @@ const fieldsOfAlert = z.object({
   team: z.string().nullable(),
   severity: z.enum(severities),
   dedup_key: z.string().nullable(),
+  urgency: urgencyResource
+    .nullable()
+    .meta({ description: "Urgency of its incident; null for the service's." }),
 });
 
 export const previewRoutingRulesContract = defineContract({
@@ -75,6 +79,7 @@ export function presentRoutingPreview(
   };
 }
 
-function presentFields({ service, team, severity, dedupKey }: Alert): z.input<typeof fieldsOfAlert> {
-  return { service, team: team ?? null, severity, dedup_key: dedupKey };
+function presentFields({ service, team, severity, dedupKey, route }: Alert): z.input<typeof fieldsOfAlert> {
+  const urgency = route?.urgency ? presentUrgency(route.urgency) : null;
+  return { service, team: team ?? null, severity, dedup_key: dedupKey, urgency };
 }

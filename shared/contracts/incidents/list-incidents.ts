@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { incidentStatuses } from "../../domain/incidents/incident.ts";
+import { urgencies } from "../../domain/incidents/urgency-level.ts";
 import { defineContract } from "../contract.ts";
 import { nextCursor, pageQuery, serviceName, severityInput, teamName } from "../fields.ts";
 import { incidentResource } from "./incident.ts";
@@ -16,6 +17,7 @@ export const listIncidentsContract = defineContract({
     ...pageQuery,
     status: z.enum(incidentStatuses).optional(),
     severity: severityInput.optional(),
+    urgency: z.enum(urgencies).optional(),
     service: serviceName.optional(),
     team: teamName.optional(),
   }),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { redactedAddress } from "../../channels/address.ts";
 import { type Suppressor, suppressorKinds } from "../../domain/alerts/alert.ts";
 import type { AlertRoute } from "../../domain/alerts/alert-route.ts";
+import { type Urgency, urgencies } from "../../domain/incidents/urgency-level.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { type AnnouncedEvent, announcedEvents } from "../../domain/notifications/team-channel.ts";
@@ -52,6 +53,13 @@ export const simulationResource = z.object({
   service: z.string(),
   severity: z.enum(severities),
   team: z.string(),
+  urgency: z.enum(urgencies).meta({
+    description: "When it opens. Low notifies once, by the rules for low urgency.",
+  }),
+  raises_at: instant.nullable().meta({
+    description:
+      "Time at which hours make a low urgency high, and it pages from the first rule. Otherwise null.",
+  }),
   routing: z
     .object({
       rules: z.array(z.string()),
@@ -79,6 +87,7 @@ export const simulationResource = z.object({
       at: instant,
       level: z.number(),
       pass: z.number(),
+      urgency: z.enum(urgencies),
       pages: z.array(page),
       next_at: instant.nullable(),
     }),
@@ -116,6 +125,8 @@ export function presentSimulation(
   at: number,
   simulation: {
     readonly team: string;
+    readonly urgency: Urgency;
+    readonly raisesAt: number | null;
     readonly alert: {
       readonly service: string;
       readonly severity: (typeof severities)[number];
@@ -127,6 +138,7 @@ export function presentSimulation(
     readonly fallback: { readonly at: number; readonly pages: readonly SimulatedPage[] } | null;
     readonly steps: readonly (EscalationStep & {
       readonly at: number;
+      readonly urgency: Urgency;
       readonly pages: readonly SimulatedPage[];
     })[];
     readonly announcements: readonly {
@@ -146,6 +158,8 @@ export function presentSimulation(
     service,
     severity,
     team: simulation.team,
+    urgency: simulation.urgency,
+    raises_at: instantOrNull(simulation.raisesAt),
     routing: {
       rules: [...(alert.route?.rules ?? [])],
       service: alert.service,
@@ -160,7 +174,9 @@ export function presentSimulation(
     acknowledged_at: instantOrNull(seconds === undefined ? null : (pagesAt ?? at) + seconds * 1_000),
     steps: simulation.steps.map((step) => ({
       at: formatInstant(step.at),
-      ...step.position,
+      level: step.position.level,
+      pass: step.position.pass,
+      urgency: step.urgency,
       pages: step.pages.map(present),
       next_at: instantOrNull(step.nextAt),
     })),

@@ -1,10 +1,12 @@
 import type { Severity } from "../severity.ts";
 import type { Incident, IncidentStatus } from "./incident.ts";
+import type { Urgency } from "./urgency-level.ts";
 
 /** Properties that listed incidents have. Undefined ones match all incidents. */
 export interface IncidentFilter {
   readonly status?: IncidentStatus | undefined;
   readonly severity?: Severity | undefined;
+  readonly urgency?: Urgency | undefined;
   readonly service?: string | undefined;
   readonly team?: string | undefined;
   /** Text that the title contains, case-insensitively. */
@@ -12,11 +14,12 @@ export interface IncidentFilter {
 }
 
 /** Returns a predicate of incidents that a filter accepts. */
-export function accepts({ status, severity, service, team, text = "" }: IncidentFilter) {
+export function accepts({ status, severity, urgency, service, team, text = "" }: IncidentFilter) {
   const searched = text.toLowerCase();
   return (incident: Incident): boolean =>
     (status ?? incident.status) === incident.status &&
     (severity ?? incident.severity) === incident.severity &&
+    (urgency ?? incident.urgency ?? "high") === (incident.urgency ?? "high") &&
     (service ?? incident.service) === incident.service &&
     (team ?? incident.team) === incident.team &&
     incident.title.toLowerCase().includes(searched);

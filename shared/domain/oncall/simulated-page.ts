@@ -3,6 +3,7 @@
  * plan of real pages.
  */
 import { contactsOf, type User } from "../access/contact.ts";
+import type { Urgency } from "../incidents/urgency-level.ts";
 import type { ContactMethod } from "../notifications/notification.ts";
 import { windowEnd, windowStart } from "../notifications/storm.ts";
 import type { Recipient } from "./escalation.ts";
@@ -19,17 +20,18 @@ export interface SimulatedPage {
 }
 
 /** A decision to page someone. */
-interface SimulatedDecision {
+export interface SimulatedDecision {
   readonly at: number;
   readonly recipients: readonly Recipient[];
   /** True for the first pages of the incident. */
   readonly first: boolean;
+  readonly urgency: Urgency;
+  /** Time from which its pages are no longer needed, because others follow or someone has answered. */
+  readonly until: number;
 }
 
 interface Circumstances {
   readonly users: ReadonlyMap<string, User>;
-  /** Time from which pages are no longer needed, because the incident is acknowledged or resolved. */
-  readonly end: number;
   readonly pagesPerQuarterHour: number;
   /** Pages that each person already received about the service, in the 15 minutes of the first decision. */
   readonly counted: ReadonlyMap<string, number>;
@@ -38,12 +40,12 @@ interface Circumstances {
 /** Returns the pages that each decision would send, in the order of the decisions. */
 export function simulatedPages(
   decisions: readonly SimulatedDecision[],
-  { users, end, pagesPerQuarterHour, counted }: Circumstances,
+  { users, pagesPerQuarterHour, counted }: Circumstances,
 ): SimulatedPage[][] {
   const opensAt = decisions[0]?.at ?? 0;
   // Pages that are due as the incident opens are sent before anyone can respond.
-  const isWaitedFor = (at: number) => at === opensAt || at < end;
-  const planned = decisions.map((decision) => pagesOf(decision, users).filter(({ at }) => isWaitedFor(at)));
+  const isWaitedFor = ({ at, until }: Pick<PlannedPage, "at" | "until">) => at === opensAt || at < until;
+  const planned = decisions.map((decision) => pagesOf(decision, users).filter(isWaitedFor));
   const counts = new Map<string, number>();
   const sent = new Map<PlannedPage, SimulatedPage | null>();
   for (const page of planned.flat().toSorted((a, b) => a.at - b.at)) {
@@ -53,31 +55,36 @@ export function simulatedPages(
     const before = since === windowStart(opensAt) ? (counted.get(email) ?? 0) : 0;
     const count = (counts.get(name) ?? before) + 1;
     counts.set(name, count);
-    const { mayBeBundled, ...shown } = page;
+    const { mayBeBundled, until, ...shown } = page;
     const bundled = mayBeBundled && count > pagesPerQuarterHour;
     const at = bundled ? windowEnd(page.at) : page.at;
-    sent.set(page, isWaitedFor(at) ? { ...shown, at, bundled } : null);
+    sent.set(page, isWaitedFor({ at, until }) ? { ...shown, at, bundled } : null);
   }
   return planned.map((pages) => pages.flatMap((page) => sent.get(page) ?? []));
 }
 
-type PlannedPage = Omit<SimulatedPage, "bundled"> & { readonly mayBeBundled: boolean };
+type PlannedPage = Omit<SimulatedPage, "bundled"> & {
+  readonly mayBeBundled: boolean;
+  readonly until: number;
+};
 
 function pagesOf(
-  { at, recipients, first }: SimulatedDecision,
+  { at, recipients, first, urgency, until }: SimulatedDecision,
   users: ReadonlyMap<string, User>,
 ): PlannedPage[] {
   return recipients.flatMap((recipient) =>
-    contactsOf(recipient.email, users.get(recipient.email)).flatMap(({ method, delaySeconds }, index) =>
-      delaySeconds === null
-        ? []
-        : {
-            recipient,
-            method,
-            delaySeconds,
-            at: at + delaySeconds * 1_000,
-            mayBeBundled: !(first && index === 0),
-          },
+    contactsOf(recipient.email, users.get(recipient.email), urgency).flatMap(
+      ({ method, delaySeconds }, index) =>
+        delaySeconds === null
+          ? []
+          : {
+              recipient,
+              method,
+              delaySeconds,
+              at: at + delaySeconds * 1_000,
+              until,
+              mayBeBundled: !(first && index === 0),
+            },
     ),
   );
 }

@@ -51,7 +51,8 @@ export async function simulateAlert(
   if (hidden) [suppressedBy, pagesAt] = [hidden.by, null];
   if (alert.route?.dropped) pagesAt = null;
   const from = pagesAt ?? at;
-  const pages = await simulate(deps, alert.service, from, from + acknowledgedAfterMs, alert.team);
+  const about = { ...alert, urgency: alert.route?.urgency };
+  const pages = await simulate(deps, about, from, from + acknowledgedAfterMs);
   return {
     ...pages,
     ...(pagesAt === null && { steps: [], fallback: null, announcements: [], resolvesAt: null }),

@@ -24,9 +24,11 @@ import {
 } from "../../../tests/support/memory/escalation.ts";
 import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import { Conflict } from "../../domain/errors.ts";
+import { type UrgencySetting, urgencyChoices } from "../../domain/incidents/urgency.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import { severities } from "../../domain/severity.ts";
 import { type Simulation, simulate } from "./simulate.ts";
 
 const people = [ada, bob, cyd];
@@ -97,16 +99,18 @@ const method = fc.constantFrom(
   { id: "phone", channel: "sms", address: "+4915112345678" } as const,
   { id: "room", channel: "slack", address: "#pages" } as const,
 );
+const rules = fc.array(
+  fc.record({
+    contactMethodId: fc.constantFrom("mail", "phone", "room"),
+    delaySeconds: fc.constantFrom(0, 45, 301, 1_200),
+  }),
+  { maxLength: 4 },
+);
 const user = fc
   .record({
     contactMethods: fc.uniqueArray(method, { maxLength: 3, selector: ({ id }) => id }),
-    notificationRules: fc.array(
-      fc.record({
-        contactMethodId: fc.constantFrom("mail", "phone", "room"),
-        delaySeconds: fc.constantFrom(0, 45, 301, 1_200),
-      }),
-      { maxLength: 4 },
-    ),
+    notificationRules: rules,
+    lowUrgencyRules: rules,
   })
   .map((fields) => ({ ...fields, updatedAt: monday }));
 const users = fc.dictionary(
@@ -124,6 +128,21 @@ const teamChannels = fc.array(
 );
 /** Seconds at which nothing else happens. */
 const autoResolveSeconds = fc.option(fc.constantFrom(37, 333, 5_007));
+
+const choice = fc.constantFrom(...urgencyChoices);
+/** Hours of the day of the incident, which opens at 10:00. They begin after its first pages. */
+const urgency: fc.Arbitrary<UrgencySetting> = fc.oneof(
+  choice,
+  fc.record({
+    timezone: fc.constant("UTC"),
+    hours: fc
+      .constantFrom(["10:30", "12:00"], ["11:00", "09:00"], ["09:00", "11:00"])
+      .map(([start, end]) => [{ type: "daily" as const, start: start ?? "", end: end ?? "" }]),
+    inside: choice,
+    outside: choice,
+    raise: fc.boolean(),
+  }),
+);
 
 const secondOf = (at: number) => (at - monday) / 1_000;
 
@@ -152,11 +171,19 @@ async function sentBy({ seen }: TestSystem): Promise<string[]> {
 }
 
 /** The steps that a simulation promises, in the format of `escalationOf`. */
-function pagesOf({ steps, fallback }: Simulation): string[] {
+function pagesOf({ steps, fallback, raisesAt }: Simulation): string[] {
   const pages = steps.flatMap(({ at, position: { pass, level }, recipients }) =>
     recipients.map(({ email }) => `${secondOf(at)} ${pass}.${level} ${email.split("@")[0]}`).toSorted(),
   );
-  return fallback === null ? pages : [...pages, `${secondOf(fallback.at)} 1.0 fallback`];
+  const passAt = (at: number) =>
+    at === raisesAt ? 2 : (steps.findLast((step) => step.at <= at)?.position.pass ?? 1);
+  const fallbacks = new Set(fallback?.pages.map((page) => page.at));
+  const paged = [...fallbacks].map((at) => `${secondOf(at)} ${passAt(at)}.0 fallback`);
+  return [...pages, ...paged].toSorted(bySecond);
+}
+
+function bySecond(a: string, b: string): number {
+  return Number.parseFloat(a) - Number.parseFloat(b) || (a < b ? -1 : 1);
 }
 
 const circumstances = fc.record({
@@ -166,6 +193,8 @@ const circumstances = fc.record({
   users,
   teamChannels,
   autoResolveSeconds,
+  urgency,
+  severity: fc.constantFrom(...severities),
   pagesPerQuarterHour: fc.constantFrom(1, 2, 3, 100),
 });
 
@@ -174,7 +203,7 @@ test("what a simulation says is what happens, for every policy, simpleSchedule, 
 }, async () => {
   await fc.assert(
     fc.asyncProperty(circumstances, async ({ policy, simpleSchedule, ackSecond, ...given }) => {
-      const { autoResolveSeconds, pagesPerQuarterHour } = given;
+      const { autoResolveSeconds, pagesPerQuarterHour, severity, urgency } = given;
       const system = await systemOf(
         {
           simpleSchedule: simpleSchedule && {},
@@ -188,12 +217,17 @@ test("what a simulation says is what happens, for every policy, simpleSchedule, 
       for (const [email, fields] of Object.entries(given.users))
         await system.seen.users.put(aUser({ email, ...fields }));
       if (given.teamChannels.length > 0) await system.seen.teamChannels.put(team, given.teamChannels);
-      await system.seen.services.put(aService({ name: team, team, autoResolveSeconds }));
+      await system.seen.services.put(aService({ name: team, team, autoResolveSeconds, urgency }));
       const ackAt = ackSecond === null ? Number.POSITIVE_INFINITY : monday + seconds(ackSecond);
-      const simulated = await simulate({ ...system.deps, defaultTeam: team }, team, monday, ackAt);
+      const simulated = await simulate(
+        { ...system.deps, defaultTeam: team },
+        { service: team, severity },
+        monday,
+        ackAt,
+      );
 
       system.deps.defaultTeam = team;
-      await system.receive(aDraft());
+      await system.receive(aDraft({ severity }));
       await system.pump();
       if (ackSecond !== null) {
         await at(system, Math.max(0, ackSecond - 0.001));
@@ -231,7 +265,12 @@ test("says by which channel, rule and time a person is really paged", async () =
       ],
     }),
   );
-  const { steps } = await simulate(system.deps, team, monday, monday + seconds(61));
+  const { steps } = await simulate(
+    system.deps,
+    { service: team, severity: "critical" },
+    monday,
+    monday + seconds(61),
+  );
   expect(
     steps[0]?.pages.map(({ method: { channel, address }, at }) => [channel, address, secondOf(at)]),
   ).toEqual([
@@ -248,7 +287,12 @@ test("marks a page as bundled when the person has reached the limit for 15 minut
   await system.receive(aDraft({ dedupKey: "a" }));
   await system.receive(aDraft({ dedupKey: "b" }));
   await system.pump();
-  const { steps } = await simulate(system.deps, team, system.now(), Number.POSITIVE_INFINITY);
+  const { steps } = await simulate(
+    system.deps,
+    { service: team, severity: "critical" },
+    system.now(),
+    Number.POSITIVE_INFINITY,
+  );
   expect(steps.map(({ pages }) => pages.map(({ at, bundled }) => [secondOf(at), bundled]))).toEqual([
     [[0, false]],
     [[900, true]],
@@ -257,7 +301,7 @@ test("marks a page as bundled when the person has reached the limit for 15 minut
 
 test("nothing is stored and no one is paged", async () => {
   const system = await systemOf();
-  await simulate(system.deps, team, monday, Number.POSITIVE_INFINITY);
+  await simulate(system.deps, { service: team, severity: "critical" }, monday, Number.POSITIVE_INFINITY);
   await system.settle();
   expect((await system.seen.incidents.list({}, { limit: 1, after: null })).items).toEqual([]);
   expect(system.pages).toEqual([]);
@@ -268,11 +312,21 @@ test("each page has its reason, and coverage gaps are predicted", async () => {
     schedule: aSchedule({ team }, { startsOn: "2026-11-30" }),
     policy: aPolicy(),
   });
-  const { steps, fallback, gaps } = await simulate(system.deps, team, monday, Number.POSITIVE_INFINITY);
+  const { steps, fallback, gaps } = await simulate(
+    system.deps,
+    { service: team, severity: "critical" },
+    monday,
+    Number.POSITIVE_INFINITY,
+  );
   expect([steps, fallback?.at]).toEqual([[], monday]);
   expect(gaps).toEqual([{ start: monday, end: Date.UTC(2026, 10, 30, 9) }]);
 
-  const later = await simulate(system.deps, team, Date.UTC(2026, 11, 1), Number.POSITIVE_INFINITY);
+  const later = await simulate(
+    system.deps,
+    { service: team, severity: "critical" },
+    Date.UTC(2026, 11, 1),
+    Number.POSITIVE_INFINITY,
+  );
   expect(later.steps[0]?.recipients).toEqual([
     { ...ada, reason: { kind: "layer", role: "primary", name: "primary" } },
   ]);
@@ -281,6 +335,6 @@ test("each page has its reason, and coverage gaps are predicted", async () => {
 
 test("an acknowledgement at the very beginning comes after the first page", async () => {
   const system = await opened();
-  const simulation = await simulate(system.deps, team, monday, monday);
+  const simulation = await simulate(system.deps, { service: team, severity: "critical" }, monday, monday);
   expect(pagesOf(simulation)).toEqual(["0 1.1 ada"]);
 });

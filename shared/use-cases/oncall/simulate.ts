@@ -1,4 +1,7 @@
 import type { User } from "../../domain/access/contact.ts";
+import { urgencyFields } from "../../domain/incidents/incident-urgency.ts";
+import type { UrgencySetting } from "../../domain/incidents/urgency.ts";
+import type { Urgency } from "../../domain/incidents/urgency-level.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { windowStart } from "../../domain/notifications/storm.ts";
 import type { AnnouncedEvent } from "../../domain/notifications/team-channel.ts";
@@ -14,7 +17,12 @@ import {
 } from "../../domain/oncall/escalation.ts";
 import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
 import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
-import { type SimulatedPage, simulatedPages } from "../../domain/oncall/simulated-page.ts";
+import {
+  type SimulatedDecision,
+  type SimulatedPage,
+  simulatedPages,
+} from "../../domain/oncall/simulated-page.ts";
+import type { Severity } from "../../domain/severity.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { PageCounter, TeamChannelStore } from "../ports/notifications.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
@@ -35,7 +43,26 @@ interface FiredStep extends EscalationStep {
   readonly at: number;
 }
 
+/** Steps of one urgency, until another round begins or the incident is answered. */
+interface Round {
+  readonly urgency: Urgency;
+  readonly steps: readonly FiredStep[];
+  readonly fallbackAt: number | null;
+  readonly until: number;
+}
+
+/** The incident to simulate. */
+interface Simulated {
+  readonly service: string;
+  readonly severity: Severity;
+  /** Team to use instead of the service's owner. */
+  readonly team?: string | undefined;
+  /** Urgency to use instead of the service's. */
+  readonly urgency?: UrgencySetting | undefined;
+}
+
 export interface SimulatedStep extends FiredStep {
+  readonly urgency: Urgency;
   readonly pages: readonly SimulatedPage[];
 }
 
@@ -48,6 +75,10 @@ export interface SimulatedAnnouncement {
 
 export interface Simulation {
   readonly team: string;
+  /** Urgency when it opens. */
+  readonly urgency: Urgency;
+  /** Time at which hours make a low urgency high; null for never. */
+  readonly raisesAt: number | null;
   /** Steps that would fire, in order. */
   readonly steps: readonly SimulatedStep[];
   /** Pages of the fallback address if no remaining rule reaches anyone; otherwise null. */
@@ -64,47 +95,48 @@ const coverageMs = 30 * 86_400_000;
 /**
  * Simulates who an incident of a service would page, how and when, with the steps of a real incident. Creates
  * nothing.
- *
- * @param owner team to use instead of the service's owner
  */
 export async function simulate(
   deps: SimulateDeps,
-  service: string,
+  { service, severity, ...routed }: Simulated,
   at: number,
   acknowledgedAt: number,
-  owner?: string,
 ): Promise<Simulation> {
   const schedules = loadOnce(deps.schedules);
   const ownership = await resolveOwnership({ ...deps, schedules }, service, at);
-  const team = owner ?? ownership.team;
+  const team = routed.team ?? ownership.team;
   const { autoResolveSeconds } = ownership;
   const resolvesAt = autoResolveSeconds === null ? null : at + autoResolveSeconds * 1_000;
   const end = Math.min(acknowledgedAt, resolvesAt ?? Number.POSITIVE_INFINITY);
   const known = await schedules.load(team, at);
   const policy = known?.policy ?? defaultPolicy;
   const history = known?.history ?? null;
-  const { steps, fallbackAt } = stepsOf(policy, history, at, end);
-  const cause = steps.length === 0 ? fallbackCauses.noOneOnCall : fallbackCauses.noOneLeft;
-  const reason: PageReason = { kind: "fallback", cause };
-  const fallback = { name: null, email: deps.fallbackEmail, reason };
-  const decisions = [
-    ...steps.map((step, index) => ({ ...step, first: index === 0 })),
-    ...(fallbackAt === null ? [] : [{ at: fallbackAt, recipients: [fallback], first: true }]),
-  ];
+  const { urgency = "high", raisesAt = null } = urgencyFields(
+    routed.urgency ?? ownership.urgency,
+    severity,
+    at,
+  );
+  const rounds = roundsOf(policy, history, { urgency, raisesAt, at }, end);
+  const decisions = rounds.flatMap((round, index) => decisionsOf(round, index === 0, deps.fallbackEmail));
   const emails = [...new Set(decisions.flatMap(({ recipients }) => recipients.map(({ email }) => email)))];
   const pages = simulatedPages(decisions, {
     users: await usersBy(deps, emails),
     counted: await countedBy(deps, emails, service, at),
     pagesPerQuarterHour: deps.pagesPerQuarterHour,
-    end,
   });
+  const paged = decisions.map((decision, index) => ({ ...decision, pages: pages[index] ?? [] }));
+  const fallbacks = paged.filter(({ step }) => step === null);
   return {
     team,
-    steps: steps.map((step, index) => ({ ...step, pages: pages[index] ?? [] })),
-    fallback: fallbackAt === null ? null : { at: fallbackAt, pages: pages.at(-1) ?? [] },
+    urgency,
+    raisesAt,
+    steps: paged.flatMap(({ step, urgency, pages }) => (step ? { ...step, urgency, pages } : [])),
+    fallback: fallbacks[0] ? { at: fallbacks[0].at, pages: fallbacks.flatMap(({ pages }) => pages) } : null,
     announcements: await announcementsOf(deps, team, [
       { event: "triggered", at },
-      ...steps.slice(1).map((step) => ({ event: "escalated", at: step.at }) as const),
+      ...rounds.flatMap(({ steps }) =>
+        steps.slice(1).map((step) => ({ event: "escalated", at: step.at }) as const),
+      ),
       { event: "acknowledged", at: acknowledgedAt < (resolvesAt ?? Infinity) ? acknowledgedAt : Infinity },
       { event: "resolved", at: resolvesAt ?? Infinity },
     ]),
@@ -112,6 +144,53 @@ export async function simulate(
     gaps: gapsOfPolicy(history ?? { schedules: [], overrides: [] }, policy, at, at + coverageMs),
   };
 }
+
+interface Decision extends SimulatedDecision {
+  /** Null for the fallback address. */
+  readonly step: FiredStep | null;
+}
+
+/** Returns the decisions of a round to page someone, in order. */
+function decisionsOf(round: Round, opens: boolean, fallbackEmail: string): Decision[] {
+  const { steps, fallbackAt, urgency, until } = round;
+  const cause = steps.length === 0 ? fallbackCauses.noOneOnCall : fallbackCauses.noOneLeft;
+  const reason: PageReason = { kind: "fallback", cause };
+  const recipients = [{ name: null, email: fallbackEmail, reason }];
+  const pass = steps.at(-1)?.position.pass ?? (opens ? 1 : secondRound.pass);
+  return [
+    ...steps.map((step, index) => ({ ...step, step, urgency, until, first: opens && index === 0 })),
+    ...(fallbackAt === null
+      ? []
+      : [{ at: fallbackAt, recipients, step: null, urgency, until, first: pass === 1 }]),
+  ];
+}
+
+/**
+ * Returns the rounds of an incident: one, or for a low urgency that hours raise a single step, and the whole policy
+ * when they begin.
+ */
+function roundsOf(
+  policy: EscalationPolicy,
+  history: ScheduleHistory | null,
+  opening: { readonly urgency: Urgency; readonly raisesAt: number | null; readonly at: number },
+  answeredAt: number,
+): Round[] {
+  const { urgency, raisesAt, at } = opening;
+  if (urgency === "high")
+    return [{ urgency, ...stepsOf(policy, history, at, answeredAt), until: answeredAt }];
+  const step = stepFrom(policy, firstPosition, history, at);
+  const waiting = {
+    urgency,
+    steps: step ? [{ ...step, nextAt: null, at }] : [],
+    fallbackAt: step ? null : at,
+    until: Math.min(raisesAt ?? answeredAt, answeredAt),
+  };
+  if (raisesAt === null || raisesAt >= answeredAt) return [waiting];
+  const raised = stepsOf(policy, history, raisesAt, answeredAt, secondRound);
+  return [waiting, { urgency: "high", ...raised, until: answeredAt }];
+}
+
+const secondRound: EscalationPosition = { level: 1, pass: 2, firstPass: 2 };
 
 async function usersBy({ users }: SimulateDeps, emails: readonly string[]): Promise<Map<string, User>> {
   return new Map((await users.findAll(emails)).map((user) => [user.email, user]));
@@ -149,9 +228,10 @@ export function stepsOf(
   history: ScheduleHistory | null,
   at: number,
   answeredAt: number,
+  from: EscalationPosition = firstPosition,
 ): { readonly steps: readonly FiredStep[]; readonly fallbackAt: number | null } {
   const steps: FiredStep[] = [];
-  let position: EscalationPosition | undefined = firstPosition;
+  let position: EscalationPosition | undefined = from;
   // The first page is decided as the incident opens, before any acknowledgement.
   for (let now = at; position; ) {
     const step = stepFrom(policy, position, history, now);

@@ -4,6 +4,7 @@ import { redactedAddress } from "../../channels/address.ts";
 import { addressHints } from "../../channels/address-hints.ts";
 import { channelLabel, channelNames } from "../../channels/registry.ts";
 import { type Contact, contactsOf, type User } from "../../domain/access/contact.ts";
+import type { Urgency } from "../../domain/incidents/urgency-level.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { formatExactly } from "./duration.ts";
 import type { FieldOf } from "./forms/field-state.ts";
@@ -34,10 +35,16 @@ function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
 }
 
 /** Contact methods of a user, in the order of use. */
-export function ContactMethodsOfUser({ user }: { readonly user: User }) {
+export function ContactMethodsOfUser({
+  user,
+  urgency = "high",
+}: {
+  readonly user: User;
+  readonly urgency?: Urgency;
+}) {
   return (
     <ol class="contact-methods timed">
-      {contactsOf(user.email, user).map((contact) => (
+      {contactsOf(user.email, user, urgency).map((contact) => (
         <li>
           <span class="quiet">{whenOf(contact)}</span>
           <span>

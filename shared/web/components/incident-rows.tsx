@@ -1,4 +1,5 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
+import { waitingText } from "../../domain/incidents/waiting.ts";
 import { pageHref } from "../site/routes.ts";
 import { count } from "./count.ts";
 import { SeverityMark, StatusMark } from "./marks.tsx";
@@ -39,6 +40,7 @@ function IncidentRow({
 }) {
   const { id, number, service, team, severity, createdAt, status, assignedTo, alertCount } = incident;
   const title = shortTitle(incident);
+  const waiting = waitingText(incident, now);
   return (
     <li id={id} class={`row incident-row ${severity} ${status}`} data-row>
       {form !== undefined && status !== "resolved" && (
@@ -59,6 +61,7 @@ function IncidentRow({
         <span class="cell alerts" title={count(alertCount, "alert")}>
           {alertCount > 1 && `×${alertCount}`}
         </span>
+        {waiting !== null && <span class="waiting">{waiting}</span>}
       </p>
       <p class="age">
         <Age at={createdAt} now={now} />

@@ -289,6 +289,8 @@ export const simulation = {
   asked: { service: hostile, severity: "high", message: hostile, at: now, timezone: "Europe/Berlin" },
   result: {
     team: hostile,
+    urgency: "low",
+    raises_at: new Date(now).toISOString(),
     routing: { rules: [hostile], dropped: false },
     held_by: { kind: "silence" },
     pages_at: new Date(now).toISOString(),

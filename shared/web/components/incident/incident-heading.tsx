@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
+import { waitingText } from "../../../domain/incidents/waiting.ts";
 import { By } from "../by.tsx";
 import { shortTitle } from "../incident-rows.tsx";
 import { SeverityMark, StatusMark } from "../marks.tsx";
@@ -18,6 +19,7 @@ interface HeadingProps {
 export function IncidentHeading({ incident, now, children }: PropsWithChildren<HeadingProps>) {
   const title = shortTitle(incident);
   const { status, since, by } = currentStatus(incident);
+  const waiting = waitingText(incident, now);
   return (
     <header class="incident-heading">
       <h1 class="incident-title">
@@ -43,6 +45,7 @@ export function IncidentHeading({ incident, now, children }: PropsWithChildren<H
         </span>{" "}
         {children}
       </p>
+      {waiting !== null && <p class="waiting">{waiting}.</p>}
     </header>
   );
 }

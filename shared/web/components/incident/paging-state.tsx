@@ -38,7 +38,11 @@ export function PagingState({ incident, timeline, next, now }: PagingStateProps)
         </Detail>
         <Detail name="Next">
           {next === null ? (
-            "No one. The last level was paged."
+            incident.urgency === "low" ? (
+              "No one. Low urgency does not escalate."
+            ) : (
+              "No one. The last level was paged."
+            )
           ) : (
             <>
               {next.step ? (

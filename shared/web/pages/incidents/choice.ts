@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { pageQuery, serviceName, severityInput, teamName, text } from "../../../contracts/fields.ts";
 import { incidentStatuses } from "../../../domain/incidents/incident.ts";
+import { urgencies } from "../../../domain/incidents/urgency-level.ts";
 import { limits } from "../../../domain/limits.ts";
 import { groupings, sortings } from "./order.ts";
 
@@ -9,6 +10,7 @@ export const incidentsQuery = z.object({
   ...pageQuery,
   status: z.enum([...incidentStatuses, "all"]).optional(),
   severity: severityInput.optional(),
+  urgency: z.enum(urgencies).optional(),
   service: serviceName.optional(),
   team: teamName.optional(),
   text: text(1, limits.serviceLength).optional(),

@@ -87,8 +87,8 @@ export const incidentsPage = page(
 
 type Query = z.output<typeof incidentsQuery>;
 
-function filterOf({ severity, service, team, text }: Query) {
-  return { severity, service, team, text };
+function filterOf({ severity, urgency, service, team, text }: Query) {
+  return { severity, urgency, service, team, text };
 }
 
 /** Filter of a list of one status, or of all. */

@@ -1,4 +1,5 @@
 import { type Incident, incidentStatuses } from "../../../domain/incidents/incident.ts";
+import { urgencies } from "../../../domain/incidents/urgency-level.ts";
 import { severities } from "../../../domain/severity.ts";
 import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { capitalize } from "../../components/capitalize.ts";
@@ -174,8 +175,10 @@ function Empty(props: IncidentsViewProps) {
 
 /** A search, and folded filters. */
 function Filters({ choice }: { readonly choice: IncidentsChoice }) {
-  const { status, text, severity, service, team, assigned, group, sort } = choice;
-  const isOpen = [severity, service, team, assigned, group, sort].some((value) => value !== undefined);
+  const { status, text, severity, urgency, service, team, assigned, group, sort } = choice;
+  const isOpen = [severity, urgency, service, team, assigned, group, sort].some(
+    (value) => value !== undefined,
+  );
   return (
     <form method="get" action={pageHref("incidents")} class="filters">
       {status !== undefined && <input type="hidden" name="status" value={status} />}
@@ -195,6 +198,12 @@ function Filters({ choice }: { readonly choice: IncidentsChoice }) {
             label="Severity"
             value={severity}
             options={[anyOption, ...optionsOf(severities)]}
+          />
+          <SelectField
+            field={plainField("urgency")}
+            label="Urgency"
+            value={urgency}
+            options={[anyOption, ...optionsOf(urgencies)]}
           />
           <TextField field={plainField("service")} label="Service" value={service} />
           <TextField field={plainField("team")} label="Team" value={team} />

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { presentRouting } from "../../../contracts/alerts/routing.ts";
 import { ruleOf, rulesInput } from "../../../contracts/alerts/routing-input.ts";
+import { presentUrgency } from "../../../contracts/oncall/urgency.ts";
 import type { RoutingRule } from "../../../domain/alerts/routing.ts";
 import { formatDuration, parseDuration } from "../../../domain/duration.ts";
 import type { Fault } from "../../../domain/errors.ts";
@@ -18,6 +19,8 @@ export const ruleDraft = z.object({
   service: typed,
   team: typed,
   severity: typed,
+  /** A choice, or hours as the API has them in JSON. */
+  urgency: typed,
   dedup_key: typed,
   drop: typed,
   /** Separated by commas. */
@@ -41,6 +44,7 @@ export function draftOfRule(rule: RoutingRule): RuleDraft {
     service: rule.service ?? "",
     team: rule.team ?? "",
     severity: rule.severity ?? "",
+    urgency: urgencyText(rule.urgency),
     dedup_key: rule.dedupKey ?? "",
     drop: rule.drop ? "on" : "",
     group_by: group?.by.join(", ") ?? "",
@@ -50,6 +54,22 @@ export function draftOfRule(rule: RoutingRule): RuleDraft {
     flap_window: flapping ? formatDuration(flapping.windowSeconds) : "",
     continue: rule.continues ? "on" : "",
   };
+}
+
+function urgencyText(urgency: RoutingRule["urgency"]): string {
+  return typeof urgency === "object" && urgency !== null
+    ? JSON.stringify(presentUrgency(urgency))
+    : (urgency ?? "");
+}
+
+/** Returns the text itself if it is no JSON, which no schema accepts unless it is a choice. */
+function urgencyBody(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Converts a form to the API's request body. Values that are not numbers become NaN, which no schema accepts. */
@@ -65,6 +85,7 @@ function ruleBodyOf(draft: RuleDraft): object {
     service: orNull(draft.service),
     team: orNull(draft.team),
     severity: orNull(draft.severity),
+    urgency: urgencyBody(draft.urgency),
     dedup_key: orNull(draft.dedup_key),
     drop: draft.drop === "on",
     group:
@@ -85,6 +106,7 @@ const durationFault = "must be a duration up to 1 d, such as 10 min";
 /** Fields of the form by the paths of the body that differ. */
 const formFields: readonly (readonly [path: RegExp, field: keyof RuleDraft, message?: string])[] = [
   [/^matchers\b/, "matchers"],
+  [/^urgency\b/, "urgency", "must be one of the options"],
   [/^group\.by\b/, "group_by"],
   [/^group\.window_seconds$/, "group_window", durationFault],
   [/^flapping\.swings$/, "flaps", `must be a number from 1 to ${limits.flapSwings}`],
@@ -126,7 +148,15 @@ export function placeRule(
   const faults = faultsOf(result.error?.issues ?? [], limits.faultsPerReply).map(({ path, message }) =>
     formFaultOf({ path: path.startsWith(own) ? path.slice(own.length) : path, message }),
   );
-  return { rules, faults: [...unreadable, ...faults] };
+  return { rules, faults: [...unreadable, ...distinct(faults)] };
+}
+
+/** Several paths of the body may have the same field of the form. */
+function distinct(faults: readonly Fault[]): readonly Fault[] {
+  return faults.filter(
+    ({ path, message }, index) =>
+      faults.findIndex((other) => other.path === path && other.message === message) === index,
+  );
 }
 
 /** Returns rules as in the API's request body. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aRule } from "../../../../tests/support/builders.ts";
+import type { UrgencySetting } from "../../../domain/incidents/urgency.ts";
 import { readForm } from "../../site/forms/form.ts";
 import { blankRule, bodiesOf, draftOfRule, placeRule, rulesIn } from "./draft.ts";
 import { readRoutingForm } from "./form.ts";
@@ -58,33 +59,53 @@ describe("the form of the routing rules", () => {
     expect(submitted("apply", { place: "1", name: "a" })?.faults).toMatchObject([{ path: "name" }]);
   });
 
+  test("rejects an urgency that is no option", () => {
+    const form = submitted("apply", { place: "1", name: "b", urgency: '{"hours":[]}' });
+    expect(form?.faults).toMatchObject([{ path: "urgency", message: "must be one of the options" }]);
+  });
+
   test("is not read if its list was changed to something else", () => {
     for (const text of ["", "{", '[{"name":""}]']) expect(rulesIn(text)).toBeUndefined();
   });
 });
 
-test("a rule stays the same in its form", () => {
-  const rule = aRule({
-    name: "all",
-    matchers: [{ field: "message", op: "=~", value: "a\nb " }],
-    service: "ledger",
-    team: "night",
-    severity: "high",
-    dedupKey: "{{labels.host}}",
-    group: { by: ["service", "labels.host"], windowSeconds: 5_400 },
-    inhibitedBy: "critical",
-    flapping: { swings: 3, windowSeconds: 90 },
-    continues: true,
-  });
-  const placed = placeRule([rule], draftOfRule(rule), { place: 0, isNew: false });
-  expect(placed).toEqual({ rules: [rule], faults: [] });
-});
+const byHours: UrgencySetting = {
+  timezone: "Europe/Berlin",
+  hours: [{ type: "weekly", startDay: "monday", start: "09:00", endDay: "friday", end: "17:00" }],
+  inside: "high",
+  outside: "by_severity",
+  raise: true,
+};
+
+test.each<UrgencySetting | null>([null, "low", "by_severity", byHours])(
+  "a rule of urgency %j stays the same in its form",
+  (urgency) => {
+    const rule = aRule({
+      urgency,
+      name: "all",
+      matchers: [{ field: "message", op: "=~", value: "a\nb " }],
+      service: "ledger",
+      team: "night",
+      severity: "high",
+      dedupKey: "{{labels.host}}",
+      group: { by: ["service", "labels.host"], windowSeconds: 5_400 },
+      inhibitedBy: "critical",
+      flapping: { swings: 3, windowSeconds: 90 },
+      continues: true,
+    });
+    const placed = placeRule([rule], draftOfRule(rule), { place: 0, isNew: false });
+    expect(placed).toEqual({ rules: [rule], faults: [] });
+  },
+);
 
 test("a rule reads as a sentence", () => {
   expect(actionsOf(aRule({ drop: true, team: "night" }))).toEqual(["drop"]);
   expect(actionsOf(aRule({}))).toEqual(["change nothing"]);
-  expect(actionsOf(aRule({ severity: "high", group: { by: [], windowSeconds: 60 } }))).toEqual([
+  expect(
+    actionsOf(aRule({ severity: "high", urgency: byHours, group: { by: [], windowSeconds: 60 } })),
+  ).toEqual([
     "set the severity to high",
+    "set the urgency: by hours in Europe/Berlin",
     "group all within 1 minute",
   ]);
 });

@@ -1,3 +1,4 @@
+import { type UrgencyChoice, urgencyChoices } from "../../../domain/incidents/urgency.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
 import { type EditorState, editorFields } from "../../components/forms/field-state.ts";
@@ -10,6 +11,21 @@ interface RuleFieldsProps extends EditorState {
 
 const unchanged = [["", "Unchanged"], ...optionsOf(severities)] as const;
 const never = [["", "Never"], ...optionsOf(severities)] as const;
+
+const urgencyNames = {
+  high: "High",
+  low: "Low",
+  by_severity: "By severity",
+} as const satisfies Record<UrgencyChoice, string>;
+
+/** Hours are set with the API. A rule that has some keeps them. */
+function urgencyOptions(value: string) {
+  return [
+    ["", "As the service"],
+    ...urgencyChoices.map((choice) => [choice, urgencyNames[choice]] as const),
+    ...(value.startsWith("{") ? [[value, "By hours"] as const] : []),
+  ] as const;
+}
 
 /** Fields of one rule: what it matches, and what it does. */
 export function RuleFields({ open: { place, isNew, draft }, ...state }: RuleFieldsProps) {
@@ -48,6 +64,12 @@ export function RuleFields({ open: { place, isNew, draft }, ...state }: RuleFiel
           label="Set severity"
           value={draft.severity}
           options={unchanged}
+        />
+        <SelectField
+          field={fields("urgency")}
+          label="Set urgency"
+          value={draft.urgency}
+          options={urgencyOptions(draft.urgency)}
         />
         <TextField
           field={fields("dedup_key")}

@@ -6,6 +6,7 @@ import type { LatestAlerts } from "../../../use-cases/alerts/read-latest-alerts.
 import { Compared } from "../../components/alerts/compared.tsx";
 import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
+import { urgencyWords } from "./rule-text.ts";
 
 /** The latest alerts before and after the rules. */
 export interface TestedRules {
@@ -124,7 +125,12 @@ function changesOf(before: Alert, after: Alert) {
     ["Service", before.service, after.service],
     ["Team", before.team ?? "owner", after.team ?? "owner"],
     ["Severity", before.severity, after.severity],
+    ["Urgency", urgencyOf(before), urgencyOf(after)],
     ["Dedup key", before.dedupKey ?? "none", after.dedupKey ?? "none"],
   ] as const;
   return values.flatMap(([name, before, after]) => (before === after ? [] : [{ name, before, after }]));
+}
+
+function urgencyOf({ route }: Alert): string {
+  return route?.urgency === undefined ? "as the service" : urgencyWords(route.urgency);
 }

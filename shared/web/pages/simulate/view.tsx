@@ -1,4 +1,5 @@
 import type { Fault } from "../../../domain/errors.ts";
+import type { Urgency } from "../../../domain/incidents/urgency-level.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
 import { wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
@@ -41,6 +42,8 @@ interface SimulatedPage {
 /** Times are RFC 3339. */
 interface Simulated {
   readonly team: string;
+  readonly urgency: Urgency;
+  readonly raises_at: string | null;
   readonly routing: { readonly rules: readonly string[]; readonly dropped: boolean };
   readonly held_by: { readonly kind: "silence" | "incident" } | null;
   readonly pages_at: string | null;
@@ -207,6 +210,12 @@ function Chain({
       </p>
       <Rules routing={result.routing} />
       <Suppression {...result} local={local} />
+      {result.urgency === "low" && steps.length + (fallback ? 1 : 0) > 0 && (
+        <p class="notice">
+          Low urgency: it notifies once and does not escalate.
+          {result.raises_at !== null && ` It becomes high on ${local(result.raises_at)} if it is still open.`}
+        </p>
+      )}
       {fallback && (
         <p class="notice trouble">
           {steps.length === 0

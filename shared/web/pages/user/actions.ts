@@ -27,7 +27,12 @@ const form = z.discriminatedUnion("change", [
   z.object({ change: z.literal("add"), channel, address }).superRefine(refuseUnfitAddress),
   z.object({ change: z.literal("remove"), method: id }),
   z.object({ change: z.literal("test"), method: id }),
-  z.object({ change: z.literal("rules"), base: z.string().default(""), by: cells, after: cells }),
+  z.object({
+    change: z.enum(["rules", "low_urgency_rules"]),
+    base: z.string().default(""),
+    by: cells,
+    after: cells,
+  }),
   z.object({ change: z.literal("delete") }),
 ]);
 
@@ -57,8 +62,11 @@ export const changeUserAction = action(
         return { to, flash: done(`Sending a test message to ${isolate(form.method)}.`) };
       }
       case "rules":
-        await useCases.changeUser(email, (user) => withRules(user, form), now);
+        await useCases.changeUser(email, (user) => withRules(user, "notificationRules", form), now);
         return { to, flash: done("Saved the notification rules.") };
+      case "low_urgency_rules":
+        await useCases.changeUser(email, (user) => withRules(user, "lowUrgencyRules", form), now);
+        return { to, flash: done("Saved the rules for low urgency.") };
       case "delete": {
         const { name } = await useCases.deleteUser(email);
         return { to: pageHref("users"), flash: done(`Deleted ${isolate(name)}.`) };
@@ -73,10 +81,14 @@ interface Rows {
 }
 
 /** @throws EditConflict when the rules were changed since the form was loaded, Invalid */
-function withRules(user: User, sent: Rows & { readonly base: string }): User {
+function withRules(
+  user: User,
+  list: "notificationRules" | "lowUrgencyRules",
+  sent: Rows & { readonly base: string },
+): User {
   const methods = user.contactMethods.map(({ id }) => id);
-  const notificationRules = rulesOf(sent, methods);
-  if (rulesBase(user) === sent.base) return { ...user, notificationRules };
+  const rules = rulesOf(sent, methods);
+  if (rulesBase(user[list]) === sent.base) return { ...user, [list]: rules };
   throw new EditConflict(
     "rules",
     "were saved by someone else in the meantime. Save again to overwrite their changes",

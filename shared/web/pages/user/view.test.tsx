@@ -24,9 +24,9 @@ describe("a person's page", () => {
     expect(html).not.toContain("secret-");
   });
 
-  test("has a row for each rule, and some for new ones", () => {
+  test("has a row for each rule of either urgency, and some for new ones", () => {
     const html = String(<UserView {...viewing} user={user} />);
-    expect(html.match(/name="after"/g)).toHaveLength(3);
+    expect(html.match(/name="after"/g)).toHaveLength(3 + 2);
     expect(html).toContain('value="1 min 30 s"');
   });
 });

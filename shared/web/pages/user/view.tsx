@@ -1,4 +1,5 @@
-import type { User } from "../../../domain/access/contact.ts";
+import type { PropsWithChildren } from "hono/jsx";
+import type { NotificationRule, User } from "../../../domain/access/contact.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import { profileBase, rulesBase } from "../../../domain/edit-base.ts";
 import { limits } from "../../../domain/limits.ts";
@@ -37,7 +38,28 @@ export function UserView(props: UserViewProps) {
       <div class="columns">
         <div>
           <Methods {...props} />
-          {mayWrite && user.contactMethods.length > 0 && <Rules {...props} />}
+          {mayWrite && user.contactMethods.length > 0 && (
+            <>
+              <Rules
+                {...props}
+                change="rules"
+                name="Notification rules"
+                saved={user.notificationRules}
+                button="Save rules"
+              >
+                Delays are counted from the page. Without rules the first method is used immediately.
+              </Rules>
+              <Rules
+                {...props}
+                change="low_urgency_rules"
+                name="Rules for low urgency"
+                saved={user.lowUrgencyRules}
+                button="Save rules for low urgency"
+              >
+                Incidents of low urgency do not escalate. Without rules, email is used immediately.
+              </Rules>
+            </>
+          )}
         </div>
         <div>
           <section>
@@ -45,6 +67,8 @@ export function UserView(props: UserViewProps) {
             <div class="panel">
               <ContactMethodsOfUser user={user} />
               <p class="hint">Until someone acknowledges.</p>
+              <h3>Low urgency</h3>
+              <ContactMethodsOfUser user={user} urgency="low" />
             </div>
           </section>
           {mayWrite && <Profile {...props} />}
@@ -113,41 +137,54 @@ function Methods({ user, ...viewing }: UserViewProps) {
 
 const emptyRows = 2;
 
+type RulesProps = PropsWithChildren<UserViewProps> & {
+  readonly change: "rules" | "low_urgency_rules";
+  readonly name: string;
+  readonly saved: readonly NotificationRule[];
+  readonly button: string;
+};
+
 /** One row per rule, and some for new ones. */
-function Rules({ user, ...viewing }: UserViewProps) {
-  const { email, contactMethods, notificationRules } = user;
-  const spare = Math.min(emptyRows, limits.notificationRules - notificationRules.length);
-  const rows = rejectedRows(viewing) ?? [
-    ...notificationRules.map((rule) => [rule.contactMethodId, formatDuration(rule.delaySeconds)] as const),
+function Rules({ user, change, name, saved, button, children, ...viewing }: RulesProps) {
+  const { email, contactMethods } = user;
+  const spare = Math.min(emptyRows, limits.notificationRules - saved.length);
+  const rejected = rejectedRows(viewing, change);
+  const rows = rejected ?? [
+    ...saved.map((rule) => [rule.contactMethodId, formatDuration(rule.delaySeconds)] as const),
     ...Array.from({ length: spare }, () => ["", ""] as const),
   ];
-  const rules = fieldsOf("change-user", viewing.formErrors)("rules");
+  const rules = fieldsOf("change-user", rejected ? viewing.formErrors : null)("rules");
+  const idOf = (cell: string, index: number) => `${change}-${cell}-${index}`;
   return (
     <section>
-      <h2>Notification rules</h2>
+      <h2>{name}</h2>
       <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="panel">
-        <input type="hidden" name="base" value={rulesBase(user)} autocomplete="off" />
-        <p class="hint">
-          Delays are counted from the page. Without rules the first method is used immediately.
-        </p>
+        <input type="hidden" name="base" value={rulesBase(saved)} autocomplete="off" />
+        <p class="hint">{children}</p>
         <ol class="rules">
           {rows.map(([by, after], index) => (
             <li>
-              <label for={`by-${index}`}>Use</label>
-              <select id={`by-${index}`} name="by">
+              <label for={idOf("by", index)}>Use</label>
+              <select id={idOf("by", index)} name="by">
                 <option value="">No rule</option>
                 {contactMethods.map((method) => (
                   <option value={method.id} selected={method.id === by} label={wordsOf(method)} />
                 ))}
               </select>
-              <label for={`after-${index}`}>after</label>
-              <input id={`after-${index}`} name="after" value={after} placeholder="5 min" maxlength={64} />
+              <label for={idOf("after", index)}>after</label>
+              <input
+                id={idOf("after", index)}
+                name="after"
+                value={after}
+                placeholder="5 min"
+                maxlength={64}
+              />
             </li>
           ))}
         </ol>
-        <FieldFault field={rules} />
-        <button type="submit" name="change" value="rules">
-          Save rules
+        <FieldFault field={{ ...rules, id: `change-user-${change}` }} />
+        <button type="submit" name="change" value={change}>
+          {button}
         </button>
       </ActionForm>
     </section>
@@ -155,8 +192,11 @@ function Rules({ user, ...viewing }: UserViewProps) {
 }
 
 /** Returns the submitted rows of a rejected form. */
-function rejectedRows({ formErrors }: Viewing): (readonly [by: string, after: string])[] | undefined {
-  if (formErrors?.action !== "change-user") return undefined;
+function rejectedRows(
+  { formErrors }: Viewing,
+  change: RulesProps["change"],
+): (readonly [by: string, after: string])[] | undefined {
+  if (formErrors?.action !== "change-user" || formErrors.values.change?.[0] !== change) return undefined;
   const { by, after = [] } = formErrors.values;
   return by?.map((method, index) => [method, after[index] ?? ""] as const);
 }
