@@ -16,7 +16,8 @@ function fieldsOf(html: string): Fields {
   for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
     const [, name] = /\sname="([^"]+)"/.exec(tag) ?? [];
     const [, value = "on"] = /\svalue="([^"]*)"/.exec(tag) ?? [];
-    if (name && (!tag.includes('type="checkbox"') || /\schecked/.test(tag))) fields[name] = value;
+    const text = value.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    if (name && (!tag.includes('type="checkbox"') || /\schecked/.test(tag))) fields[name] = text;
   }
   for (const [, name = "", options = ""] of form.matchAll(
     /<select\b[^>]*\sname="([^"]+)".*?>(.*?)<\/select>/gs,
@@ -50,7 +51,7 @@ async function editing(path: string) {
   };
 }
 
-const ada = { "members.0.name": "Ada", "members.0.email": "ada@example.com" };
+const ada = { "members.0.person": "Ada <ada@example.com>" };
 const layers = [
   {
     name: "All",
@@ -84,15 +85,15 @@ describe("a new schedule", () => {
     const { press, fields } = await editing("/on-call/new");
     const reply = await press("save", {
       timezone: "Mars/Olympus",
-      "members.0.name": "Ada",
+      "members.0.person": "Ada",
       handoff_notices: "on",
     });
     expect(reply.status).toBe(422);
-    for (const id of ["team", "timezone", "members.0.email"])
+    for (const id of ["team", "timezone", "members.0.person"])
       expect(reply.text).toContain(`id="${id}-fault"`);
     expect(fields()).toMatchObject({
       timezone: "Mars/Olympus",
-      "members.0.name": "Ada",
+      "members.0.person": "Ada",
       handoff_notices: "on",
     });
   });
@@ -114,7 +115,7 @@ describe("a new schedule", () => {
       "layers.0.name": "primary",
       "layers.0.rotation.unit": "week",
       "layers.0.rotation.starts_on": "2026-11-23",
-      "layers.0.members.0.name": "Ada",
+      "layers.0.members.0.person": "Ada <ada@example.com>",
     });
   });
 
@@ -134,11 +135,13 @@ describe("a schedule that there is", () => {
     const { press, fields } = await editing(`/on-call/${team}/schedule`);
     await press("add:layers.0.members");
     await press("up:layers.0.members.1", {
-      "layers.0.members.1.name": "Bob",
-      "layers.0.members.1.email": "bob@example.com",
+      "layers.0.members.1.person": "Bob <bob@example.com>",
     });
     await press("add:layers.0.restrictions");
-    expect(fields()).toMatchObject({ "layers.0.members.0.name": "Bob", "layers.0.members.1.name": "Ada" });
+    expect(fields()).toMatchObject({
+      "layers.0.members.0.person": expect.stringContaining("Bob"),
+      "layers.0.members.1.person": expect.stringContaining("Ada"),
+    });
     const reply = await press("save", { "layers.0.rotation.length": "2" });
     expect(reply.status).toBe(303);
     expect(await api.ok(`GET /api/v1/schedules/${team}`)).toMatchObject({
@@ -229,11 +232,11 @@ describe("an escalation policy", () => {
     await press("add:rules");
     const faulty = await press("save", { "rules.2.targets.0.to": "user", "rules.2.delay_minutes": "soon" });
     expect(faulty.status).toBe(422);
-    for (const id of ["rules.2.targets.0.email", "rules.2.delay_minutes"]) {
+    for (const id of ["rules.2.targets.0.person", "rules.2.delay_minutes"]) {
       expect(faulty.text).toContain(`id="${id}-fault"`);
     }
     const saved = await press("save", {
-      "rules.2.targets.0.email": "boss@example.com",
+      "rules.2.targets.0.person": "boss@example.com",
       "rules.2.delay_minutes": "1.5",
       repeat: "2",
     });

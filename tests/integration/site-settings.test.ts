@@ -36,26 +36,38 @@ describe("services", () => {
     const browser = aBrowser();
     await browser.get("/services");
     await browser.send("/name", { name: "ada", back: "/services" });
-    const saved = await browser.send("/services", { service, team, auto_resolve: "1 h 30 min" });
+    const saved = await browser.send("/services", { service, team });
     expect([saved.status, saved.headers.location]).toEqual([303, `/services/${service}`]);
     const page = await browser.get(`/services/${service}`);
     expect(flashOf(page.text)).toBe(
       `Saved ${service}. It belongs to ${team}. The team ${team} has no schedule yet. ` +
         "Create one, or its incidents page the fallback address.",
     );
-    expect(page.text).toContain('value="1 h 30 min"');
-    const [base = ""] = basesOf(page.text);
-    await browser.send("/services", { service, team, base, auto_resolve: "" });
-    const late = { service, team: "late", base, auto_resolve: "", back: `/services/${service}` };
-    const conflict = await browser.send("/services", late);
-    expect([conflict.status, faultOf(conflict.text, "save-service-team")]).toEqual([
+    const editor = `/services/${service}/edit`;
+    const change = async (fields: Record<string, string>) => {
+      const [base = ""] = basesOf((await browser.get(editor)).text);
+      return { base, reply: await browser.send(editor, { op: "save", base, team, ...fields }) };
+    };
+    const { base, reply } = await change({ auto_resolve: "1 h 30 min", urgency: "low" });
+    expect([reply.status, reply.headers.location]).toEqual([303, `/services/${service}`]);
+    expect((await browser.get(editor)).text).toContain('value="1 h 30 min"');
+    await change({ auto_resolve: "", urgency: "low" });
+    const conflict = await browser.send(editor, { op: "save", base, team: "late", urgency: "low" });
+    expect([conflict.status, faultOf(conflict.text, "team")]).toEqual([
       409,
       expect.stringContaining("was saved by someone else"),
+    ]);
+    // The form of the list creates services, and changes none.
+    const again = await browser.send("/services", { service, team: "other", back: "/services" });
+    expect([again.status, faultOf(again.text, "save-service-service")]).toEqual([
+      409,
+      expect.stringContaining(`already belongs to ${team}`),
     ]);
     const { services } = await api.ok("GET /api/v1/services?limit=200");
     expect(services.find((each: { service: string }) => each.service === service)).toMatchObject({
       team,
       auto_resolve_seconds: null,
+      urgency: "low",
     });
     expect(await latestChange(`service/${service}`)).toMatchObject({
       actor: "ada",
@@ -64,13 +76,24 @@ describe("services", () => {
     });
   });
 
+  test("are deleted once, and the second time that is said", async () => {
+    const service = unique("service-").toLowerCase();
+    await api.ok(`PUT /api/v1/services/${service}`, { team: aTeam() });
+    const browser = aBrowser();
+    await browser.get(`/services/${service}/edit`);
+    for (const text of [`Deleted ${service}.`, "This service has already been deleted."]) {
+      const deleted = await browser.send(`/services/${service}/delete`, {});
+      expect([deleted.status, deleted.headers.location]).toEqual([303, "/services"]);
+      expect(flashOf((await browser.get("/services")).text)).toBe(text);
+    }
+  });
+
   test.each(["soon", "31 d", "0 s", "90"])("don't resolve themselves after %o", async (time) => {
     const browser = aBrowser();
-    await browser.get("/services");
-    const sent = { back: "/services", service: "a", team: "b", auto_resolve: time };
-    const reply = await browser.send("/services", sent);
-    expect([reply.status, headingOf(reply.text)]).toEqual([422, "Services"]);
-    expect(reply.text).toContain('id="save-service-auto_resolve-fault"');
+    await browser.get("/services/a/edit");
+    const reply = await browser.send("/services/a/edit", { op: "save", team: "b", auto_resolve: time });
+    expect([reply.status, headingOf(reply.text)]).toEqual([422, "Edit a"]);
+    expect(reply.text).toContain('id="auto_resolve-fault"');
     expect(reply.text).toContain(`value="${time}"`);
   });
 });

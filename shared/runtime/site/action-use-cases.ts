@@ -35,6 +35,7 @@ import { replayDelivery } from "../../use-cases/notifications/webhooks/replay-de
 import { rotateWebhookSecret } from "../../use-cases/notifications/webhooks/rotate-webhook-secret.ts";
 import { testWebhook } from "../../use-cases/notifications/webhooks/test-webhook.ts";
 import { updateWebhook } from "../../use-cases/notifications/webhooks/update-webhook.ts";
+import { deleteService } from "../../use-cases/oncall/delete-service.ts";
 import { escalateManually } from "../../use-cases/oncall/escalate.ts";
 import { createOverride } from "../../use-cases/oncall/overrides/create-override.ts";
 import { endOverride } from "../../use-cases/oncall/overrides/end-override.ts";
@@ -116,6 +117,7 @@ export const actionUseCases: OwnUseCases = {
   deleteSchedule: wire(deleteSchedule, scheduleDeps),
   replacePolicy: wire(replacePolicy, scheduleDeps),
   saveService: wire(saveService, () => ({ services: services() })),
+  deleteService: wire(deleteService, () => ({ services: services() })),
   saveProfile: wire(saveProfile, userDeps),
   changeUser: wire(changeUser, userDeps),
   addContactMethod: wire(addContactMethod, userDeps),

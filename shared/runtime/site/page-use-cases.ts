@@ -109,6 +109,11 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   ),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   recentLoads: { 7: loadOf(7), 30: loadOf(30), 90: loadOf(90) },
+  recentPeople: cached(30_000, async () => {
+    const { items } = await users().list({ limit: 200, after: null });
+    return items.map(({ name, email }) => ({ name, email }));
+  }),
+  recentServices: cached(10_000, () => services().list({ limit: 200, after: null })),
   recentDirectory: cached(10_000, () =>
     readDirectory({ incidents: incidents(), services: services(), schedules: schedules(), users: users() }),
   ),
@@ -134,6 +139,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   configuredChannels: () => channelsConfig().CONFIGURED_CHANNELS,
   findTeamChannels: (team) => teamChannels().find(team),
   listIntegrations: wire(listIntegrations, readIntegrationDeps),
+  recentIntegrations: cached(10_000, () => integrations().list({ limit: 200, after: null })),
   readIntegration: wire(readIntegration, readIntegrationDeps),
   baseUrlOf,
   listWebhooks: (team, page) => webhooks().list(team, page),

@@ -1,3 +1,4 @@
+import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type Outlook, outlookOf } from "../../domain/oncall/outlook.ts";
 import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import {
@@ -56,7 +57,14 @@ export async function readTeamCalendar(
   team: string,
   { span, ...asked }: Asked,
   now: number,
-): Promise<TeamAhead & { readonly calendar: TeamCalendar; readonly overrides: readonly Override[] }> {
+): Promise<
+  TeamAhead & {
+    readonly calendar: TeamCalendar;
+    readonly overrides: readonly Override[];
+    /** Null for the default policy. */
+    readonly policy: EscalationPolicy | null;
+  }
+> {
   const askedFrom = asked.from === undefined ? undefined : wallClock(`${asked.from}T00:00`);
   // One day earlier, because the date begins sooner in eastern zones.
   const loaded = await loadSchedule({ schedules }, team, Math.min(now, askedFrom ?? now) - dayMs);
@@ -66,6 +74,7 @@ export async function readTeamCalendar(
   const days = calendarDays(first, spanAfter(first, span, 1), timezone);
   return {
     schedule,
+    policy,
     outlook: outlookOf(history, policy, now),
     calendar: {
       timezone,

@@ -3,22 +3,27 @@ import { EditConflict } from "../../domain/errors.ts";
 import { newService, type Service } from "../../domain/oncall/service.ts";
 import { putService, type ServiceDeps } from "./put-service.ts";
 
+type Fields = Pick<Service, "team"> & Partial<Omit<Service, "name" | "updatedAt">>;
+
 /**
- * Saves a service from a form.
+ * Saves a service from a form. Fields that the form lacks stay unchanged.
  *
  * @param base version of the form's data, from `serviceBase`; empty for a new one
  * @throws EditConflict if someone else saved it since
  */
 export function saveService(
   deps: ServiceDeps,
-  { name, ...fields }: Pick<Service, "name" | "team" | "autoResolveSeconds">,
+  name: string,
+  fields: Fields,
   base: string,
   now: number,
 ): Promise<Service> {
   const change = (known: Service | undefined) => {
-    const names = Object.keys(fields) as (keyof typeof fields)[];
-    const isWanted = known && names.every((name) => known[name] === fields[name]);
-    if (!known || isWanted || serviceBase(known) === base) return { ...newService, ...known, ...fields };
+    const changed = { ...newService, ...known, ...fields };
+    const names = Object.keys(fields) as (keyof Fields)[];
+    const isWanted =
+      known && names.every((name) => JSON.stringify(known[name]) === JSON.stringify(fields[name]));
+    if (!known || isWanted || serviceBase(known) === base) return changed;
     throw base === ""
       ? new EditConflict("service", `already belongs to ${known.team}: select it in the list to change it`)
       : new EditConflict(

@@ -40,6 +40,7 @@ export const pages = {
   "on-call-calendar": async () => (await onCall()).onCallCalendarPage,
   "on-call": async () => (await onCall()).onCallPage,
   reports: async () => (await records()).reportsPage,
+  "edit-service": async () => (await configuration()).editServicePage,
   service: async () => (await configuration()).servicePage,
   services: async () => (await configuration()).servicesPage,
   search: async () => (await records()).searchPage,

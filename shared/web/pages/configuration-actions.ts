@@ -3,6 +3,7 @@ export { changeApiKeysAction } from "./api-keys/actions.ts";
 export { redriveDeadLettersAction } from "./dead-letters/actions.ts";
 export { editPolicyAction } from "./edit-policy/actions.ts";
 export { deleteScheduleAction, editScheduleAction } from "./edit-schedule/actions.ts";
+export { deleteServiceAction, editServiceAction } from "./edit-service/actions.tsx";
 export { changeIntegrationAction } from "./integration/actions.ts";
 export { createIntegrationAction } from "./integrations/actions.ts";
 export { createScheduleAction } from "./new-schedule/actions.ts";

@@ -4,6 +4,7 @@ export { auditPage } from "./audit/page.tsx";
 export { deadLettersPage } from "./dead-letters/page.tsx";
 export { editPolicyPage } from "./edit-policy/page.tsx";
 export { editSchedulePage } from "./edit-schedule/page.tsx";
+export { editServicePage } from "./edit-service/page.tsx";
 export { integrationPage } from "./integration/page.tsx";
 export { integrationsPage } from "./integrations/page.tsx";
 export { newSchedulePage } from "./new-schedule/page.tsx";

@@ -33,7 +33,7 @@ test.each([
       service={{ name: "cart", settings: undefined, team: "web", policy: defaultPolicy, onCall: null }}
       incidents={[]}
       total={0}
-      teams={[]}
+      integrations={[]}
     />,
   ],
   [

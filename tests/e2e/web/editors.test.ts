@@ -31,19 +31,24 @@ describeInChromium("the editors", (site) => {
 
   test("make a schedule whose shifts are seen while it is typed", async () => {
     const team = unique("team-");
+    const bob = `${unique("bob-").toLowerCase()}@example.com`;
+    await fetch(`${site.platform.url}/api/v1/users/${bob}`, {
+      method: "PUT",
+      body: JSON.stringify({ name: "Bob" }),
+    });
     const page = await site.browser.visit("/on-call/new");
     await page.getByLabel("Team", { exact: true }).fill(team);
-    await page.getByLabel("Name of member 1").fill("Ada");
-    await page.getByLabel("Email of member 1").pressSequentially("ada@example.com");
+    await page.getByLabel("Member 1", { exact: true }).pressSequentially("Ada <ada@example.com>");
     await preview(page).getByText("Ada").first().waitFor();
-    expect(await page.getByLabel("Email of member 1").inputValue()).toBe("ada@example.com");
+    expect(await page.getByLabel("Member 1", { exact: true }).inputValue()).toBe("Ada <ada@example.com>");
     await press(page, "Add member");
-    await page.getByLabel("Name of member 2").fill("Bob");
-    expect(await page.evaluate("document.activeElement.id")).toBe("members.1.name");
-    await page.getByLabel("Email of member 2").fill("bob@example.com");
+    // A known person is suggested by name.
+    expect(await page.locator(`#people option[value="Bob <${bob}>"]`).count()).toBe(1);
+    await page.getByLabel("Member 2", { exact: true }).fill(`Bob <${bob}>`);
+    expect(await page.evaluate("document.activeElement.id")).toBe("members.1.person");
     await preview(page).getByText("Bob").first().waitFor();
     await press(page, "Move member 2 up");
-    await expect.poll(() => page.getByLabel("Name of member 1").inputValue()).toBe("Bob");
+    await expect.poll(() => page.getByLabel("Member 1", { exact: true }).inputValue()).toBe(`Bob <${bob}>`);
     await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("up:members.0");
     await press(page, "Create schedule");
     await page.waitForURL(`**/on-call/${team}`);
@@ -59,11 +64,11 @@ describeInChromium("the editors", (site) => {
     await page.getByLabel("Name", { exact: true }).fill("Days");
     await press(page, "Add restriction");
     await press(page, "Add member");
-    await page.getByLabel("Name of member 2").fill("Bob");
-    await page.getByLabel("Name of member 2").press("Enter");
-    expect(await page.locator("#faults").textContent()).toContain("Layer 1, member 2, email");
+    await page.getByLabel("Member 2", { exact: true }).fill("Bob");
+    await page.getByLabel("Member 2", { exact: true }).press("Enter");
+    expect(await page.locator("#faults").textContent()).toContain("Layer 1, member 2, person");
     expect(site.browser.consoleErrors().join()).toContain("422");
-    await page.getByLabel("Email of member 2").fill("bob@example.com");
+    await page.getByLabel("Member 2", { exact: true }).fill("Bob <bob@example.com>");
     await press(page, "Preview");
     expect(await preview(page).textContent()).toContain("No one");
     await press(page, "Save schedule");
@@ -106,7 +111,7 @@ describeInChromium("the editors", (site) => {
     await preview(page).getByText("Steps without anyone on call are skipped").waitFor();
     await page.getByLabel("Minutes until the next step").first().fill("15");
     await page.getByLabel("Type of target 1 of step 2").selectOption("user");
-    await page.getByLabel("Email of target 1 of step 2").fill("bob@example.com");
+    await page.getByLabel("Person of target 1 of step 2").fill("Bob <bob@example.com>");
     await preview(page).getByText("bob@example.com is paged").waitFor();
     expect(await preview(page).textContent()).toContain("After 15 minutes");
     await press(page, "Save policy");

@@ -151,7 +151,7 @@ async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): 
   await submit(`${path}/overrides/${override}/end`, here);
   await submit(`${path}/calendar-address`, here);
 
-  const ada = { "members.0.name": "Ada", "members.0.email": email };
+  const ada = { "members.0.person": `Ada <${email}>` };
   const plan = { op: "save", team: "search", timezone: "UTC", ...ada };
   await show("/on-call/new");
   await submit("/on-call/new", plan);
@@ -184,7 +184,10 @@ async function driveDeadLetters({ recorder, wait }: Driver, show: Show, submit: 
 
 async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
   await show("/services");
-  await submit("/services", { service: "billing", team, auto_resolve: "1 h" });
+  await submit("/services", { service: "billing", team });
+  await submit("/services/archive/edit", { team, urgency: "low", op: "edit" });
+  await submit("/services/archive/edit", { team, urgency: "low", op: "save" });
+  await submit("/services/archive/delete", {});
   await submit("/settings/users", { email: "zoe@example.com", name: "Zoe", timezone: "UTC" });
   const user = "/settings/users/zoe@example.com";
   await submit(user, { back: user, change: "add", channel: "console", address: "here" });

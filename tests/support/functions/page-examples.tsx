@@ -32,6 +32,8 @@ import { draftOfPolicy } from "../../../shared/web/pages/edit-policy/draft.ts";
 import { PolicyEditorView } from "../../../shared/web/pages/edit-policy/view.tsx";
 import { draftOfPlan } from "../../../shared/web/pages/edit-schedule/draft.ts";
 import { ScheduleEditorView } from "../../../shared/web/pages/edit-schedule/view.tsx";
+import { formOfService } from "../../../shared/web/pages/edit-service/form.ts";
+import { ServiceEditorView } from "../../../shared/web/pages/edit-service/view.tsx";
 import { HeartbeatView } from "../../../shared/web/pages/heartbeat/view.tsx";
 import { HeartbeatsView } from "../../../shared/web/pages/heartbeats/view.tsx";
 import { HomeView } from "../../../shared/web/pages/home/view.tsx";
@@ -268,6 +270,11 @@ export function teamOnCall(schedule: Schedule, from = "2026-11-23", span: Calend
     overrides,
     asked: { from, span },
     webcalUrl: `webcal://${hostile}`,
+    policy: null,
+    users: [hostilePerson],
+    services: [aService({ name: hostile })],
+    channels: [{ id: "room", channel: "slack", address: hostile, events: ["triggered"] }] as const,
+    webhooks: [aWebhook({ team: hostile, url: `https://example.com/${"w".repeat(200)}`, enabled: false })],
   };
 }
 export const team = teamOnCall({
@@ -319,7 +326,24 @@ const user = aUser({
   contactMethods: [method, { ...method, id: "slack", channel: "slack" }],
   notificationRules: [{ contactMethodId: hostile, delaySeconds: 90 }],
 });
-const service = aService({ name: hostile, team: hostile, autoResolveSeconds: 90 });
+const service = aService({
+  name: hostile,
+  team: hostile,
+  autoResolveSeconds: 90,
+  runbookUrl: "https://wiki.example.com/runbook",
+  links: [{ text: hostile, href: "https://grafana.example.com/d/1" }],
+  description: hostile,
+  urgency: {
+    timezone: "Europe/Berlin",
+    hours: [
+      { type: "weekly", startDay: "monday", start: "09:00", endDay: "monday", end: "17:00" },
+      { type: "weekly", startDay: "friday", start: "18:00", endDay: "sunday", end: "08:00" },
+    ],
+    inside: "high",
+    outside: "by_severity",
+    raise: true,
+  },
+});
 const channels = [{ ...method, events: ["triggered"] as const }];
 const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt: monday };
 const integration = {
@@ -380,7 +404,7 @@ const plan: SchedulePlan = {
 const faulty = [
   "team",
   "timezone",
-  "members.0.name",
+  "members.0.person",
   "layers.0.rotation.length",
   "layers",
   "rules.0.targets",
@@ -392,6 +416,7 @@ const editing = {
   faults: faulty.map((path) => ({ path, message: hostile })),
   focus: "layers.0.name",
   showErrors: true,
+  people: [{ name: hostile, email: "eve@example.com" }],
   conflict: { by: hostile, at: monday, theirs: [hostile], mine: ["Times in UTC"] },
 };
 const shifts = [{ ...someone, role: "primary", start: now } as const];
@@ -510,7 +535,15 @@ export const contents = {
       teams={[{ schedule: hostileSchedule, days: team.calendar.days, primary: [someone, noOne] }]}
     />
   ),
-  "a new incident": <NewIncidentView {...viewing} service={hostile} services={[hostile]} teams={[hostile]} />,
+  "a new incident": (
+    <NewIncidentView
+      {...viewing}
+      service={hostile}
+      services={[hostile]}
+      teams={[hostile]}
+      people={[hostilePerson]}
+    />
+  ),
   services: (
     <ServicesView
       {...viewing}
@@ -532,7 +565,19 @@ export const contents = {
       }}
       incidents={[incident, open]}
       total={7}
+      integrations={[anIntegration({ name: hostile, service: hostile })]}
+    />
+  ),
+  "a service that is edited": (
+    <ServiceEditorView
+      {...viewing}
+      {...formOfService(service, hostile)}
+      service={hostile}
       teams={[hostile]}
+      base="base"
+      isStored
+      faults={[{ path: "hours.0", message: hostile }]}
+      focus="links.0.text"
     />
   ),
   users: <UsersView {...viewing} {...further} users={[user]} />,

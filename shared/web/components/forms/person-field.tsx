@@ -1,12 +1,8 @@
 import type { Person } from "../../../domain/person.ts";
+import { formatPerson } from "../../site/forms/person-input.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { FieldState } from "./field-state.ts";
 import { TextField } from "./fields.tsx";
-
-/** Returns a person as a form field has them: `Ada <ada@example.com>`. */
-function formatPerson({ name, email }: Person): string {
-  return `${name} <${email}>`;
-}
 
 /** Field for a person. Default: the viewer. */
 export function PersonField({
@@ -38,6 +34,12 @@ function personText(name: string | null, people: readonly Person[]): string {
   const known = people.find((each) => each.name === name || each.email === name.toLowerCase());
   if (known) return formatPerson(known);
   return name.includes("@") ? name : "";
+}
+
+/** Returns people to suggest, once each: those who are most likely, then other users. */
+export function suggestedPeople(likely: readonly Person[], users: readonly Person[]): Person[] {
+  const emails = new Set(likely.map(({ email }) => email));
+  return [...likely, ...users.filter(({ email }) => !emails.has(email))];
 }
 
 /** People that the fields of a page suggest. */

@@ -1,6 +1,6 @@
 import type { Link } from "../../../domain/link.ts";
 
-/** Buttons that open a runbook, a dashboard or another page about an incident. */
+/** Buttons that open a runbook, a dashboard or another page about an incident or a service. */
 export function LinkButtons({ links = [] }: { readonly links: readonly Link[] | undefined }) {
   if (links.length === 0) return null;
   return (

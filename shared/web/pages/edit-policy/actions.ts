@@ -8,7 +8,7 @@ import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
 import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
 import { pageHref } from "../../site/routes.ts";
-import type { Wired } from "../../site/use-case.ts";
+import type { RecentPeople, Wired } from "../../site/use-case.ts";
 import { baseOfPolicy, type PreviewPolicy, readPolicyForm, showPolicyForm } from "./form.tsx";
 import { policyLines } from "./policy-labels.ts";
 
@@ -19,6 +19,7 @@ interface UseCases {
   readonly replacePolicy: Wired<typeof replacePolicy>;
   readonly listChanges: AuditStore["list"];
   readonly previewPolicy: PreviewPolicy;
+  readonly recentPeople: RecentPeople;
 }
 
 export const editPolicyAction = action(
@@ -46,6 +47,7 @@ export const editPolicyAction = action(
         team,
         base: conflicts ? baseOfPolicy(theirs) : base,
         showErrors,
+        people: (await useCases.recentPeople(sent.now)).value,
         conflict: conflicts
           ? {
               ...(await latestChange(useCases, team)),

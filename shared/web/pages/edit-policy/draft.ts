@@ -4,6 +4,7 @@ import type { Fault } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { EscalationPolicy, EscalationTarget } from "../../../domain/oncall/escalation.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
+import { personFaults, readPerson } from "../../site/forms/person-input.ts";
 
 const typed = (otherwise = "") => z.string().catch(otherwise);
 const rows = <T extends z.ZodType>(row: T) => z.array(row).catch([]);
@@ -13,9 +14,9 @@ export const policyDraft = z.object({
     z.object({
       targets: rows(
         z.object({
-          /** Holder of the role, or a person by email. */
+          /** Holder of the role, or a person. */
           to: z.enum([...onCallRoles, "user"]).catch("primary"),
-          email: typed(),
+          person: typed(),
         }),
       ),
       delay_minutes: typed("5"),
@@ -38,15 +39,15 @@ export function draftOfPolicy({ rules, repeat }: EscalationPolicy): PolicyDraft 
 }
 
 function targetDraftOf(target: EscalationTarget): TargetDraft {
-  return target.type === "user" ? { to: "user", email: target.email } : { to: target.role, email: "" };
+  return target.type === "user" ? { to: "user", person: target.email } : { to: target.role, person: "" };
 }
 
 /** Converts a form to the API's request body. */
 export function policyBodyOf({ rules, repeat }: PolicyDraft): Record<string, unknown> {
   return {
     rules: rules.map(({ targets, delay_minutes }) => ({
-      targets: targets.map(({ to, email }) =>
-        to === "user" ? { type: "user", email } : { type: "schedule", role: to },
+      targets: targets.map(({ to, person }) =>
+        to === "user" ? { type: "user", email: readPerson(person).email } : { type: "schedule", role: to },
       ),
       delay_seconds: Math.round(numberOf(delay_minutes) * 60),
     })),
@@ -61,7 +62,7 @@ function numberOf(text: string): number {
 
 /** Maps the body's faults to the form's fields and units. */
 export function policyFormFaults(faults: readonly Fault[]): Fault[] {
-  return faults.map(({ path, message }) =>
+  return personFaults(faults, "targets").map(({ path, message }) =>
     path.endsWith(".delay_seconds")
       ? {
           path: path.replace(/_seconds$/, "_minutes"),

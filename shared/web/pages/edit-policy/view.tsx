@@ -1,4 +1,5 @@
 import type { EscalationPolicy, EscalationStep } from "../../../domain/oncall/escalation.ts";
+import type { Person } from "../../../domain/person.ts";
 import { formatExactly } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { ConflictNotice, type EditConflictInfo } from "../../components/forms/conflict-notice.tsx";
@@ -6,6 +7,7 @@ import { FaultSummary } from "../../components/forms/fault-summary.tsx";
 import { type EditorState, editorFields, type FieldOf } from "../../components/forms/field-state.ts";
 import { FieldFault, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { LivePreview } from "../../components/forms/live-preview.tsx";
+import { PeopleList } from "../../components/forms/person-field.tsx";
 import { AddButton, EnterPreviews, RowButtons } from "../../components/forms/row-buttons.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -30,6 +32,8 @@ export interface PolicyEditorProps extends Viewing, EditorState {
   /** False if the team uses the default policy. */
   readonly ownPolicy: boolean;
   readonly preview: PolicyPreview | null;
+  /** Known people, to choose targets from. */
+  readonly people: readonly Person[];
   readonly conflict: EditConflictInfo | null;
 }
 
@@ -54,6 +58,7 @@ export function PolicyEditorView(props: PolicyEditorProps) {
         <ActionForm {...target} viewing={props} id="editor" redrawn>
           <EnterPreviews />
           <input type="hidden" name="base" value={base} autocomplete="off" />
+          <PeopleList people={props.people} />
           <div id="rules">
             <FieldFault field={fields("rules")} />
             {draft.rules.map((rule, index) => (
@@ -110,7 +115,7 @@ function RuleForm({
         <legend>Page</legend>
         <FieldFault field={fields(list)} />
         <ol>
-          {targets.map(({ to, email }, row) => {
+          {targets.map(({ to, person }, row) => {
             const at = `${list}.${row}`;
             const what = `target ${row + 1} of step ${index + 1}`;
             return (
@@ -128,12 +133,12 @@ function RuleForm({
                 />
                 <TextField
                   bare
-                  class="by-email"
-                  type="email"
-                  field={fields(`${at}.email`)}
-                  label={`Email of ${what}`}
-                  placeholder="name@example.com"
-                  value={email}
+                  class="by-person"
+                  field={fields(`${at}.person`)}
+                  label={`Person of ${what}`}
+                  placeholder="Ada <ada@example.com>"
+                  list="people"
+                  value={person}
                 />
                 <RowButtons path={at} what={what} fields={fields} />
                 <FieldFault field={fields(at)} />

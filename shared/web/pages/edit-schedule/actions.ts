@@ -2,6 +2,7 @@ import * as z from "zod";
 import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
 import type { Schedule, SchedulePlan } from "../../../domain/oncall/schedule.ts";
+import type { Person } from "../../../domain/person.ts";
 import type { changeSchedule } from "../../../use-cases/oncall/schedules/change-schedule.ts";
 import type { deleteSchedule } from "../../../use-cases/oncall/schedules/delete-schedule.ts";
 import type { AuditStore } from "../../../use-cases/ports/access.ts";
@@ -10,7 +11,7 @@ import { action, type FormPage } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
 import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
 import { pageHref } from "../../site/routes.ts";
-import type { Wired } from "../../site/use-case.ts";
+import type { RecentPeople, Wired } from "../../site/use-case.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import {
   baseOf,
@@ -28,6 +29,7 @@ interface UseCases {
   readonly deleteSchedule: Wired<typeof deleteSchedule>;
   readonly listChanges: AuditStore["list"];
   readonly previewShifts: PreviewShifts;
+  readonly recentPeople: RecentPeople;
 }
 
 export const editScheduleAction = action(
@@ -37,7 +39,8 @@ export const editScheduleAction = action(
     const form = readScheduleForm(sent.fields, op, sent.now);
     const theirs =
       op === "save" && form.plan ? await save(useCases, team, form.plan, { base, now: sent.now }) : null;
-    if (theirs === "deleted") return newScheduleForm(previewShifts, form, team, sent);
+    const shown = { ...sent, people: (await useCases.recentPeople(sent.now)).value };
+    if (theirs === "deleted") return newScheduleForm(previewShifts, form, team, shown);
     if (op === "save" && form.plan && !theirs) {
       return {
         to: pageHref("team-on-call", { team }),
@@ -50,7 +53,7 @@ export const editScheduleAction = action(
       title: "Edit schedule",
       status: theirs ? 409 : showErrors ? 422 : 200,
       content: showScheduleForm(previewShifts, form, {
-        ...sent,
+        ...shown,
         team,
         base: theirs ? baseOf(theirs) : base,
         showErrors,
@@ -65,7 +68,7 @@ function newScheduleForm(
   previewShifts: PreviewShifts,
   { draft, ...form }: ScheduleForm,
   team: string,
-  viewing: Viewing,
+  viewing: Viewing & { readonly people: readonly Person[] },
 ): FormPage {
   const shown = { ...viewing, team: null, base: "", showErrors: false, conflict: null };
   return {

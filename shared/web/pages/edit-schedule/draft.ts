@@ -4,6 +4,7 @@ import { presentPlan } from "../../../contracts/oncall/schedules/schedule.ts";
 import { rotationUnits } from "../../../domain/oncall/rotation.ts";
 import { onCallRoles, rotationTypes, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import { weekdays } from "../../../domain/wall-clock.ts";
+import { formatPerson, readPerson } from "../../site/forms/person-input.ts";
 
 const typed = (otherwise = "") => z.string().catch(otherwise);
 /** A choice of the form; empty for the default. */
@@ -32,7 +33,7 @@ const layer = z.object({
   name: typed(),
   role,
   rotation: rotation.catch(() => rotation.parse({})),
-  members: rows(z.object({ name: typed(), email: typed() })),
+  members: rows(z.object({ person: typed() })),
   restrictions: rows(restriction),
 });
 
@@ -46,7 +47,7 @@ export const scheduleDraft = z.object({
   handoff_time: typed("09:00"),
   handoff_day: day,
   starts_on: typed(),
-  members: rows(z.object({ name: typed(), email: typed(), role })),
+  members: rows(z.object({ person: typed(), role })),
   layers: rows(layer),
 });
 
@@ -56,20 +57,22 @@ export type RestrictionDraft = LayerDraft["restrictions"][number];
 
 /** Converts a stored plan to form data. */
 export function draftOfPlan(team: string, plan: SchedulePlan): ScheduleDraft {
-  const { handoff_notices, layers, ...shown } = presentPlan(plan);
+  const { handoff_notices, layers, members, ...shown } = presentPlan(plan);
   return scheduleDraft.parse({
     ...shown,
     team,
     form: plan.rotationType === "custom" ? "layers" : "simple",
     handoff_notices: handoff_notices ? "on" : undefined,
-    layers: layers.map(({ rotation, ...rest }) => ({
+    members: members?.map(({ role, ...member }) => ({ person: formatPerson(member), role })),
+    layers: layers.map(({ rotation, members, ...rest }) => ({
       ...rest,
+      members: members?.map((member) => ({ person: formatPerson(member) })),
       rotation: { ...rotation, length: String(rotation.length) },
     })),
   });
 }
 
-/** Converts a form to the API's request body. `planInput` reports its faults at the form's fields. */
+/** Converts a form to the API's request body. `planInput` reports its faults at the form's fields, but for `personFaults`. */
 export function planBodyOf(draft: ScheduleDraft): Record<string, unknown> {
   const common = { timezone: draft.timezone.trim(), handoff_notices: draft.handoff_notices === "on" };
   if (draft.form === "layers") return { ...common, layers: draft.layers.map(layerBodyOf) };
@@ -80,11 +83,11 @@ export function planBodyOf(draft: ScheduleDraft): Record<string, unknown> {
     handoff_time,
     starts_on: starts_on || null,
     ...(handoff_day !== "" && { handoff_day }),
-    members,
+    members: members?.map(({ person, role }) => ({ ...readPerson(person), role })),
   };
 }
 
-function layerBodyOf({ rotation, restrictions, ...rest }: LayerDraft): Record<string, unknown> {
+function layerBodyOf({ rotation, members, restrictions, ...rest }: LayerDraft): Record<string, unknown> {
   const { length, handoff_day, ...turns } = rotation;
   return {
     ...rest,
@@ -93,6 +96,7 @@ function layerBodyOf({ rotation, restrictions, ...rest }: LayerDraft): Record<st
       length: /^\d{1,9}$/.test(length) ? Number(length) : length,
       ...(handoff_day !== "" && turns.unit === "week" && { handoff_day }),
     },
+    members: members?.map(({ person }) => readPerson(person)),
     restrictions: restrictions.map(({ type, start, end, ...days }) =>
       type === "daily" ? { type, start, end } : { type, start, end, ...days },
     ),

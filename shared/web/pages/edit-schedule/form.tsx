@@ -10,6 +10,7 @@ import type { shiftsOfPlan } from "../../../use-cases/oncall/read-on-call.ts";
 import { faultsOf } from "../../../validation/faults.ts";
 import type { FormFields } from "../../site/forms/form.ts";
 import { type Blanks, editRows, treeOf } from "../../site/forms/form-tree.ts";
+import { personFaults } from "../../site/forms/person-input.ts";
 import { draftOfPlan, planBodyOf, type ScheduleDraft, scheduleDraft } from "./draft.ts";
 import type { PlanPreview } from "./plan-preview.tsx";
 import { type ScheduleEditorProps, ScheduleEditorView } from "./view.tsx";
@@ -48,7 +49,7 @@ export function readScheduleForm(fields: FormFields, operation: string, now: num
 function blanksAt(now: number): Blanks {
   const rotation = { starts_on: formatDate(now) };
   return {
-    members: { row: {}, first: "name" },
+    members: { row: {}, first: "person" },
     layers: { row: { rotation, members: [{}] }, first: "name" },
     restrictions: { row: {}, first: "type" },
   };
@@ -58,7 +59,12 @@ function formOf(draft: ScheduleDraft, focus: string | null, now: number): Schedu
   const parsed = planInput.safeParse(planBodyOf(draft));
   return parsed.success
     ? { draft, focus, plan: planOf(parsed.data, now), faults: [] }
-    : { draft, focus, plan: null, faults: faultsOf(parsed.error.issues, limits.faultsPerReply) };
+    : {
+        draft,
+        focus,
+        plan: null,
+        faults: personFaults(faultsOf(parsed.error.issues, limits.faultsPerReply), "members"),
+      };
 }
 
 type Shown = Omit<ScheduleEditorProps, "draft" | "faults" | "focus" | "preview">;

@@ -4,9 +4,9 @@ import { contents, textOf } from "../../../../tests/support/functions/page-examp
 describe("an editor", () => {
   test("shows each fault at its field and in a list that leads there", () => {
     const html = String(contents["the editor of a new schedule"]);
-    expect(html).toMatch(/id="members\.0\.name"[^>]*aria-invalid="true"/);
-    expect(html).toMatch(/aria-describedby="members\.0\.name-fault"/);
-    expect(html).toContain('<a href="#members.0.name">Member 1, name</a>');
+    expect(html).toMatch(/id="members\.0\.person"[^>]*aria-invalid="true"/);
+    expect(html).toMatch(/aria-describedby="members\.0\.person-fault"/);
+    expect(html).toContain('<a href="#members.0.person">Member 1, person</a>');
   });
 
   test("marks what differs between two versions", () => {

@@ -1,6 +1,8 @@
 import { rotationUnits } from "../../../domain/oncall/rotation.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
+import type { Person } from "../../../domain/person.ts";
 import { weekdays } from "../../../domain/wall-clock.ts";
+import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { ConflictNotice, type EditConflictInfo } from "../../components/forms/conflict-notice.tsx";
 import { FaultList, FaultSummary } from "../../components/forms/fault-summary.tsx";
@@ -12,6 +14,7 @@ import {
 } from "../../components/forms/field-state.ts";
 import { FieldFault, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { LivePreview } from "../../components/forms/live-preview.tsx";
+import { PeopleList } from "../../components/forms/person-field.tsx";
 import { AddButton, EnterPreviews, RowButtons } from "../../components/forms/row-buttons.tsx";
 import { isolate } from "../../components/isolate.ts";
 import { shortDay } from "../../components/local-time.ts";
@@ -29,6 +32,8 @@ export interface ScheduleEditorProps extends Viewing, EditorState {
   /** Shows errors at their fields. Otherwise only the preview lists them, because the form may be unfinished. */
   readonly showErrors: boolean;
   readonly preview: PlanPreview | null;
+  /** Known people, to choose members from. */
+  readonly people: readonly Person[];
   readonly conflict: EditConflictInfo | null;
 }
 
@@ -81,6 +86,7 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
               Email both people at each handoff
             </label>
           </div>
+          <PeopleList people={props.people} />
           <datalist id="timezones">
             {["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => (
               <option value={zone} />
@@ -195,36 +201,29 @@ function Members({
   fields,
 }: PartProps & {
   readonly list: string;
-  readonly members: readonly { readonly name: string; readonly email: string; readonly role?: string }[];
+  readonly members: readonly { readonly person: string; readonly role?: string }[];
   /** True if each member has a role. Otherwise all have the role of their layer. */
   readonly roles?: boolean;
 }) {
   return (
     <fieldset class="rows" id={list}>
       <legend>
-        Members <span class="quiet">in rotation order</span>
+        Members <span class="quiet">in rotation order, from the list or as name and email</span>
       </legend>
       <FieldFault field={fields(list)} />
       <ol>
-        {members.map(({ name, email, role }, index) => {
+        {members.map(({ person, role }, index) => {
           const path = `${list}.${index}`;
           const what = `member ${index + 1}`;
           return (
             <li id={path} class={roles ? "member has-role" : "member"}>
               <TextField
                 bare
-                field={fields(`${path}.name`)}
-                label={`Name of ${what}`}
-                placeholder="Name"
-                value={name}
-              />
-              <TextField
-                bare
-                type="email"
-                field={fields(`${path}.email`)}
-                label={`Email of ${what}`}
-                placeholder="name@example.com"
-                value={email}
+                field={fields(`${path}.person`)}
+                label={capitalize(what)}
+                placeholder="Ada <ada@example.com>"
+                list="people"
+                value={person}
               />
               {roles && (
                 <SelectField

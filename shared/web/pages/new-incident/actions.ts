@@ -6,6 +6,7 @@ import type { createIncident } from "../../../use-cases/incidents/create-inciden
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
+import { personInput } from "../../site/forms/person-input.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 
@@ -15,6 +16,7 @@ const form = z.object({
   service,
   severity,
   team: teamName.optional(),
+  assignee: personInput.optional(),
   description: text(0, limits.descriptionLength).optional(),
 });
 
@@ -25,10 +27,10 @@ interface UseCases {
 export const createIncidentAction = action(
   { form, errorsInPlace: true },
   async (
-    { form: { team = null, description = null, ...fields }, now, actor },
+    { form: { team = null, assignee: assignedTo = null, description = null, ...fields }, now, actor },
     { createIncident }: UseCases,
   ) => {
-    const draft = { ...fields, team, description, assignedTo: null };
+    const draft = { ...fields, team, description, assignedTo };
     const { id, number, team: owner } = await createIncident(draft, now, actor);
     return {
       to: pageHref("incident", { id }),

@@ -2,11 +2,13 @@ import * as z from "zod";
 import { serviceName } from "../../../contracts/fields.ts";
 import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
+import type { RecentPeople } from "../../site/use-case.ts";
 import { NewIncidentView } from "./view.tsx";
 
 interface UseCases {
   readonly listServices: ServiceStore["list"];
   readonly listSchedules: ScheduleStore["list"];
+  readonly recentPeople: RecentPeople;
 }
 
 /** Enough suggestions for a field with search. */
@@ -14,8 +16,15 @@ const suggested = { limit: 200, after: null };
 
 export const newIncidentPage = page(
   { scope: "write", query: z.object({ service: serviceName.optional() }) },
-  async ({ query: { service = "" }, ...viewing }, { listServices, listSchedules }: UseCases) => {
-    const [services, schedules] = await Promise.all([listServices(suggested), listSchedules(suggested)]);
+  async (
+    { query: { service = "" }, ...viewing },
+    { listServices, listSchedules, recentPeople }: UseCases,
+  ) => {
+    const [services, schedules, people] = await Promise.all([
+      listServices(suggested),
+      listSchedules(suggested),
+      recentPeople(viewing.now),
+    ]);
     return {
       title: "Declare an incident",
       content: (
@@ -23,6 +32,7 @@ export const newIncidentPage = page(
           {...viewing}
           service={service}
           services={services.items.map(({ name }) => name)}
+          people={people.value}
           teams={schedules.items.map(({ team }) => team)}
         />
       ),

@@ -1,8 +1,10 @@
 import { limits } from "../../../domain/limits.ts";
+import type { Person } from "../../../domain/person.ts";
 import { severities } from "../../../domain/severity.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, Suggestions, TextArea, TextField } from "../../components/forms/fields.tsx";
+import { PeopleList } from "../../components/forms/person-field.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
@@ -12,10 +14,12 @@ interface NewIncidentViewProps extends Viewing {
   /** Suggested services and teams. */
   readonly services: readonly string[];
   readonly teams: readonly string[];
+  /** People to whom it can be assigned. */
+  readonly people: readonly Person[];
 }
 
 /** The form that declares an incident. */
-export function NewIncidentView({ service, services, teams, ...viewing }: NewIncidentViewProps) {
+export function NewIncidentView({ service, services, teams, people, ...viewing }: NewIncidentViewProps) {
   const field = fieldsOf("create-incident", viewing.formErrors);
   return (
     <>
@@ -47,6 +51,14 @@ export function NewIncidentView({ service, services, teams, ...viewing }: NewInc
             hint="Optional. Leave empty to page the team that owns the service."
           />
           <Suggestions id="teams" values={teams} />
+          <TextField
+            field={field("assignee")}
+            label="Assign to"
+            list="people"
+            placeholder="Ada <ada@example.com>"
+            hint="Optional. The person on call is paged in any case."
+          />
+          <PeopleList people={people} />
           <TextArea field={field("description")} label="Description" rows={4} hint="Optional." />
           <div class="button-row">
             <button type="submit" class="primary">

@@ -8,7 +8,7 @@ import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
 import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
 import { pageHref } from "../../site/routes.ts";
-import type { Wired } from "../../site/use-case.ts";
+import type { RecentPeople, Wired } from "../../site/use-case.ts";
 import { type PreviewShifts, readScheduleForm, showScheduleForm } from "../edit-schedule/form.tsx";
 
 const form = z.object({ op: z.string().default("preview") });
@@ -17,11 +17,12 @@ const named = z.object({ team: teamName });
 interface UseCases {
   readonly createSchedule: Wired<typeof createSchedule>;
   readonly previewShifts: PreviewShifts;
+  readonly recentPeople: RecentPeople;
 }
 
 export const createScheduleAction = action(
   { form },
-  async ({ form: { op }, ...sent }, { createSchedule, previewShifts }: UseCases) => {
+  async ({ form: { op }, ...sent }, { createSchedule, previewShifts, recentPeople }: UseCases) => {
     const { fields, now } = sent;
     const form = readScheduleForm(fields, op, now);
     const name = named.safeParse(form.draft);
@@ -46,7 +47,11 @@ export const createScheduleAction = action(
       content: showScheduleForm(
         previewShifts,
         { ...form, faults },
-        { ...sent, team: null, base: "", showErrors, conflict: null },
+        {
+          ...sent,
+          ...{ team: null, base: "", showErrors, conflict: null },
+          people: (await recentPeople(now)).value,
+        },
       ),
     };
   },

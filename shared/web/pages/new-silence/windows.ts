@@ -2,7 +2,8 @@
 
 import type * as z from "zod";
 import type { silenceInput } from "../../../contracts/alerts/silence-input.ts";
-import { type Weekday, weekdays } from "../../../domain/wall-clock.ts";
+import type { Weekday } from "../../../domain/wall-clock.ts";
+import { windowsOn } from "../../components/forms/weekly-hours.ts";
 
 export interface WindowFields {
   /** Days on which a window starts; none for a silence that does not recur. */
@@ -18,18 +19,5 @@ type Recurring = NonNullable<z.input<typeof silenceInput>["recurring"]>;
 /** Converts the fields to the API's format. */
 export function recurringOf({ days, from, to, timezone }: WindowFields): Recurring | null {
   if (days.length === 0) return null;
-  if (days.length === weekdays.length)
-    return { timezone, windows: [{ type: "daily", start: from, end: to }] };
-  const windows = days.map((day) => ({
-    type: "weekly" as const,
-    start_day: day,
-    start: from,
-    end_day: to > from ? day : dayAfter(day),
-    end: to,
-  }));
-  return { timezone, windows };
-}
-
-function dayAfter(day: Weekday): Weekday {
-  return weekdays[(weekdays.indexOf(day) + 1) % weekdays.length] ?? day;
+  return { timezone, windows: windowsOn(days, from, to) };
 }

@@ -1,16 +1,17 @@
 import * as z from "zod";
 import { serviceName } from "../../../contracts/fields.ts";
+import type { Integration } from "../../../domain/integrations/integration.ts";
 import type { ReadUnresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import type { readService } from "../../../use-cases/oncall/read-service.ts";
-import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
+import type { Page } from "../../../use-cases/ports/page.ts";
 import { page } from "../../site/page.ts";
-import type { Wired } from "../../site/use-case.ts";
-import { suggestedTeams } from "../services/suggested-teams.ts";
+import type { Cached, Wired } from "../../site/use-case.ts";
 import { ServiceView } from "./view.tsx";
 
 interface UseCases {
   readonly readService: Wired<typeof readService>;
-  readonly listTeamNames: ScheduleStore["listNames"];
+  /** The latest integrations: up to 200, a unit per 8 KB. */
+  readonly recentIntegrations: Cached<Page<Integration>>;
   readonly readUnresolved: ReadUnresolved;
 }
 
@@ -19,10 +20,13 @@ const shownIncidents = { examined: 200, shown: 20, consistent: false };
 
 export const servicePage = page(
   { params: z.object({ service: serviceName }) },
-  async ({ params: { service }, ...viewing }, { readService, listTeamNames, readUnresolved }: UseCases) => {
-    const [details, teams, unresolved] = await Promise.all([
+  async (
+    { params: { service }, ...viewing },
+    { readService, recentIntegrations, readUnresolved }: UseCases,
+  ) => {
+    const [details, integrations, unresolved] = await Promise.all([
       readService(service, viewing.now),
-      listTeamNames(suggestedTeams),
+      recentIntegrations(viewing.now),
       readUnresolved(viewing.now, {
         ...shownIncidents,
         matches: (incident) => incident.service === service,
@@ -30,15 +34,14 @@ export const servicePage = page(
     ]);
     return {
       title: "Service",
-      // A refresh would remove the errors from the form.
-      ...(!viewing.formErrors && { everySeconds: 30 }),
+      everySeconds: 30,
       content: (
         <ServiceView
           {...viewing}
           service={details}
           incidents={unresolved.worst}
           total={unresolved.latest.length}
-          teams={teams.items}
+          integrations={integrations.value.items.filter((each) => each.service === service)}
         />
       ),
     };

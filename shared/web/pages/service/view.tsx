@@ -1,7 +1,10 @@
 import type { Incident } from "../../../domain/incidents/incident.ts";
+import type { Integration } from "../../../domain/integrations/integration.ts";
+import { linksOfService, newService } from "../../../domain/oncall/service.ts";
 import type { ServiceDetails } from "../../../use-cases/oncall/read-service.ts";
 import { Detail } from "../../components/detail.tsx";
 import { formatExactly } from "../../components/duration.ts";
+import { LinkButtons } from "../../components/incident/link-buttons.tsx";
 import { IncidentRows } from "../../components/incident-rows.tsx";
 import { Name } from "../../components/name.tsx";
 import { Ago } from "../../components/time.tsx";
@@ -9,7 +12,7 @@ import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { policyLines } from "../edit-policy/policy-labels.ts";
 import { Who } from "../on-call/who.tsx";
-import { ServiceForm } from "../services/service-form.tsx";
+import { urgencyLines } from "./urgency-lines.ts";
 
 interface ServiceViewProps extends Viewing {
   readonly service: ServiceDetails;
@@ -17,12 +20,18 @@ interface ServiceViewProps extends Viewing {
   readonly incidents: readonly Incident[];
   /** Number of unresolved incidents among the latest. */
   readonly total: number;
-  /** Suggested teams. */
-  readonly teams: readonly string[];
+  /** Integrations whose events it gets. */
+  readonly integrations: readonly Integration[];
 }
 
-/** One service: its unresolved incidents, the team that is paged, and its settings. */
-export function ServiceView({ service: details, incidents, total, teams, ...viewing }: ServiceViewProps) {
+/** One service: its links, unresolved incidents and integrations, the team that is paged, and its settings. */
+export function ServiceView({
+  service: details,
+  incidents,
+  total,
+  integrations,
+  ...viewing
+}: ServiceViewProps) {
   const { name: service, settings, team, onCall } = details;
   const { mayWrite } = viewing.viewer;
   return (
@@ -33,7 +42,14 @@ export function ServiceView({ service: details, incidents, total, teams, ...view
       <h1>
         <Name>{service}</Name>
       </h1>
+      {settings && settings.description !== null && (
+        <p class="lead">
+          <bdi class="text">{settings.description}</bdi>
+        </p>
+      )}
+      {settings && <LinkButtons links={linksOfService(settings)} />}
       <nav class="pages" aria-label="Service">
+        {mayWrite && <a href={pageHref("edit-service", { service })}>Edit service</a>}
         {mayWrite && <a href={pageHref("new-incident", { service })}>Declare incident</a>}
         <a href={pageHref("alerts", { service })}>Latest alerts</a>
         <a href={pageHref("incidents", { service, status: "all" })}>All incidents</a>
@@ -48,30 +64,29 @@ export function ServiceView({ service: details, incidents, total, teams, ...view
         </p>
       )}
       <div class="columns wide-first">
-        <section aria-labelledby="unresolved">
-          <h2 id="unresolved">Unresolved incidents</h2>
-          {incidents.length === 0 ? (
-            <p class="empty">
-              No unresolved incidents.{" "}
-              <a href={pageHref("incidents", { service, status: "all" })}>View all incidents</a> of this
-              service.
-            </p>
-          ) : (
-            <IncidentRows incidents={incidents} now={viewing.now} />
-          )}
-          {total > incidents.length && (
-            <p>
-              <a href={pageHref("incidents", { service })}>View all {total} unresolved incidents</a>
-            </p>
-          )}
-        </section>
+        <div>
+          <section aria-labelledby="unresolved">
+            <h2 id="unresolved">Unresolved incidents</h2>
+            {incidents.length === 0 ? (
+              <p class="empty">
+                No unresolved incidents.{" "}
+                <a href={pageHref("incidents", { service, status: "all" })}>View all incidents</a> of this
+                service.
+              </p>
+            ) : (
+              <IncidentRows incidents={incidents} now={viewing.now} />
+            )}
+            {total > incidents.length && (
+              <p>
+                <a href={pageHref("incidents", { service })}>View all {total} unresolved incidents</a>
+              </p>
+            )}
+          </section>
+          <Integrations integrations={integrations} mayWrite={mayWrite} />
+        </div>
         <div>
           <Owner details={details} now={viewing.now} />
-          {mayWrite && (
-            <section>
-              <ServiceForm viewing={viewing} name={service} settings={settings} team={team} teams={teams} />
-            </section>
-          )}
+          <Handling settings={settings} />
         </div>
       </div>
     </>
@@ -86,7 +101,6 @@ function Owner({
   readonly details: ServiceDetails;
   readonly now: number;
 }) {
-  const seconds = settings?.autoResolveSeconds ?? null;
   return (
     <section aria-labelledby="owner" class="panel">
       <h2 id="owner">Owner</h2>
@@ -111,13 +125,67 @@ function Owner({
             ))}
           </ul>
         </Detail>
-        <Detail name="Auto-resolve">{seconds === null ? "Off" : `After ${formatExactly(seconds)}`}</Detail>
         <Detail name="Updated">
           {settings ? (
             <Ago at={settings.updatedAt} now={now} />
           ) : (
             "Not configured: the team follows from the name"
           )}
+        </Detail>
+      </dl>
+    </section>
+  );
+}
+
+function Integrations({
+  integrations,
+  mayWrite,
+}: Pick<ServiceViewProps, "integrations"> & { readonly mayWrite: boolean }) {
+  return (
+    <section aria-labelledby="integrations">
+      <h2 id="integrations">Integrations</h2>
+      {integrations.length === 0 ? (
+        <p class="empty">
+          No integrations send alerts to this service.{" "}
+          {mayWrite && <a href={pageHref("integrations")}>Create integration</a>}
+        </p>
+      ) : (
+        <ul class="items">
+          {integrations.map(({ id, name, type }) => (
+            <li class="item">
+              <div>
+                <a href={pageHref("integration", { id })}>
+                  <Name>{name}</Name>
+                </a>
+                <p class="about">{type}</p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Settings that decide how incidents are handled. */
+function Handling({ settings }: Pick<ServiceDetails, "settings">) {
+  const { autoResolveSeconds, acknowledgementTimeoutSeconds, urgency } = settings ?? newService;
+  const after = (seconds: number | null) => (seconds === null ? "Off" : `After ${formatExactly(seconds)}`);
+  return (
+    <section aria-labelledby="handling" class="panel">
+      <h2 id="handling">Incident handling</h2>
+      <dl class="details">
+        <Detail name="Urgency">
+          <ul>
+            {urgencyLines(urgency).map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        </Detail>
+        <Detail name="Auto-resolve">{after(autoResolveSeconds)}</Detail>
+        <Detail name="Reopen">
+          {after(acknowledgementTimeoutSeconds)}
+          {acknowledgementTimeoutSeconds !== null && " acknowledged"}
         </Detail>
       </dl>
     </section>

@@ -15,10 +15,13 @@ export function DayList({
   calendar: { days, roles, timezone },
   now,
   toneOf,
+  hrefOf,
 }: {
   readonly calendar: TeamCalendar;
   readonly now: number;
   readonly toneOf: ToneOf;
+  /** Returns the address of the form that overrides a local date; null for those who may not. */
+  readonly hrefOf: ((date: string) => string) | null;
 }) {
   return (
     <table class="day-list">
@@ -34,7 +37,7 @@ export function DayList({
         {days.map((day) => (
           <tr id={`day-${day.date}`} class={day.start <= now && now < day.end ? "today" : ""}>
             <th scope="row">
-              {formatDay(wallClock(`${day.date}T00:00`))}
+              <DayName date={day.date} href={hrefOf?.(day.date)} />
               {day.start <= now && now < day.end && <span class="quiet"> today</span>}
               {day.clockChange && <ClockMark change={day.clockChange} timezone={timezone} />}
             </th>
@@ -52,6 +55,16 @@ export function DayList({
         ))}
       </tbody>
     </table>
+  );
+}
+
+function DayName({ date, href }: { readonly date: string; readonly href: string | undefined }) {
+  const name = formatDay(wallClock(`${date}T00:00`));
+  if (href === undefined) return <>{name}</>;
+  return (
+    <a href={href} title="Override this day">
+      {name}
+    </a>
   );
 }
 

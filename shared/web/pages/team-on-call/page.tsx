@@ -1,11 +1,15 @@
 import * as z from "zod";
 import { localDate, timezone } from "../../../contracts/oncall/local.ts";
 import { presentSchedule, teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
+import { limits } from "../../../domain/limits.ts";
 import { calendarSpans } from "../../../domain/oncall/schedule-calendar.ts";
+import type { Service } from "../../../domain/oncall/service.ts";
 import type { readTeamCalendar } from "../../../use-cases/oncall/read-team-calendar.ts";
+import type { TeamChannelStore, WebhookStore } from "../../../use-cases/ports/notifications.ts";
+import type { Page } from "../../../use-cases/ports/page.ts";
 import { allRows, downloadOf } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
-import type { Wired } from "../../site/use-case.ts";
+import type { Cached, RecentPeople, Wired } from "../../site/use-case.ts";
 import { shiftColumns } from "./columns.ts";
 import { TeamOnCallView } from "./view.tsx";
 
@@ -20,18 +24,46 @@ const query = z.object({
 interface UseCases {
   readonly readTeamCalendar: Wired<typeof readTeamCalendar>;
   readonly baseUrlOf: (headers: Headers) => string;
+  readonly recentPeople: RecentPeople;
+  readonly recentServices: Cached<Page<Service>>;
+  readonly findTeamChannels: TeamChannelStore["find"];
+  readonly listWebhooks: WebhookStore["list"];
 }
 
+const everyWebhook = { limit: limits.webhooksPerTeam, after: null };
+
+/**
+ * Reads the schedule with a query, the channels with a unit, and the webhooks with up to ten. Users and services are
+ * those of the last seconds.
+ */
 export const teamOnCallPage = page(
   { params: teamParams, query },
-  async ({ params: { team }, query, headers, ...viewing }, { readTeamCalendar, baseUrlOf }: UseCases) => {
-    const calendar = await readTeamCalendar(team, query, viewing.now);
-    const { webcal_url: webcalUrl } = presentSchedule(calendar.schedule, baseUrlOf(headers));
+  async ({ params: { team }, query, headers, ...viewing }, useCases: UseCases) => {
+    const { now } = viewing;
+    const [calendar, users, services, channels, webhooks] = await Promise.all([
+      useCases.readTeamCalendar(team, query, now),
+      useCases.recentPeople(now),
+      useCases.recentServices(now),
+      useCases.findTeamChannels(team),
+      useCases.listWebhooks(team, everyWebhook),
+    ]);
+    const { webcal_url: webcalUrl } = presentSchedule(calendar.schedule, useCases.baseUrlOf(headers));
     return {
       title: "On call",
       // A refresh would change the form that is filled in.
       ...(!viewing.formErrors && query.day === undefined && { everySeconds: 30 }),
-      content: <TeamOnCallView {...viewing} {...calendar} asked={query} webcalUrl={webcalUrl} />,
+      content: (
+        <TeamOnCallView
+          {...viewing}
+          {...calendar}
+          asked={query}
+          webcalUrl={webcalUrl}
+          users={users.value}
+          services={services.value.items.filter((service) => service.team === team)}
+          channels={channels}
+          webhooks={webhooks.items}
+        />
+      ),
     };
   },
   {

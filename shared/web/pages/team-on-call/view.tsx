@@ -10,12 +10,13 @@ import {
   calendarSpans,
   type TeamCalendar,
 } from "../../../domain/oncall/schedule-calendar.ts";
+import type { Person } from "../../../domain/person.ts";
 import { wallClock } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";
-import { PeopleList } from "../../components/forms/person-field.tsx";
+import { PeopleList, suggestedPeople } from "../../components/forms/person-field.tsx";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import { peopleOf, tonesOf } from "../../components/tones.ts";
 import { pageHref } from "../../site/routes.ts";
@@ -26,6 +27,7 @@ import { DayList } from "./day-list.tsx";
 import { OverrideForm } from "./override-form.tsx";
 import { ScheduleChart } from "./schedule-chart.tsx";
 import { TakeOverForm } from "./take-over-form.tsx";
+import { TeamDetails, type TeamDetailsProps } from "./team-details.tsx";
 
 interface Asked {
   readonly from?: string | undefined;
@@ -35,7 +37,9 @@ interface Asked {
   readonly day?: string | undefined;
 }
 
-interface TeamOnCallViewProps extends Viewing {
+interface TeamOnCallViewProps
+  extends Viewing,
+    Pick<TeamDetailsProps, "policy" | "channels" | "webhooks" | "services"> {
   readonly schedule: Schedule;
   readonly outlook: Outlook;
   readonly calendar: TeamCalendar;
@@ -43,6 +47,8 @@ interface TeamOnCallViewProps extends Viewing {
   readonly overrides: readonly Override[];
   readonly asked: Asked;
   readonly webcalUrl: string;
+  /** Known people, whom the forms suggest after the members. */
+  readonly users: readonly Person[];
 }
 
 /** Number of overrides listed. */
@@ -75,7 +81,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
           </div>
         )}
       </div>
-      <PeopleList people={people} />
+      <PeopleList people={suggestedPeople(people, props.users)} />
       <div class="calendar">
         <section aria-labelledby="calendar">
           <CalendarHead {...props} />
@@ -89,7 +95,12 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
         </section>
         <section aria-labelledby="days">
           <h2 id="days">Day by day, {timezone}</h2>
-          <DayList calendar={calendar} now={now} toneOf={toneOf} />
+          <DayList
+            calendar={calendar}
+            now={now}
+            toneOf={toneOf}
+            hrefOf={viewer.mayWrite ? (day) => `${pageHref("team-on-call", { team, day })}#override` : null}
+          />
         </section>
         <div class="changes">
           <Overrides {...props} />
@@ -106,6 +117,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
           <Feed {...props} />
         </div>
       </div>
+      <TeamDetails {...props} team={team} people={people} mayWrite={viewer.mayWrite} />
     </>
   );
 }

@@ -1,0 +1,300 @@
+import { urgencyChoices } from "../../../domain/incidents/urgency.ts";
+import { limits } from "../../../domain/limits.ts";
+import { weekdays } from "../../../domain/wall-clock.ts";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { FaultSummary } from "../../components/forms/fault-summary.tsx";
+import { type EditorState, editorFields, type FieldOf } from "../../components/forms/field-state.ts";
+import {
+  FieldFault,
+  optionsOf,
+  SelectField,
+  Suggestions,
+  TextArea,
+  TextField,
+} from "../../components/forms/fields.tsx";
+import { AddButton, RowButtons } from "../../components/forms/row-buttons.tsx";
+import { shortDay } from "../../components/local-time.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import type { HoursDraft, ServiceDraft } from "./draft.ts";
+
+interface ServiceEditorProps extends Viewing, EditorState {
+  readonly service: string;
+  readonly draft: ServiceDraft;
+  /** Version that the draft is based on; empty for a service without settings. */
+  readonly base: string;
+  /** False for a service that only alerts name. */
+  readonly isStored: boolean;
+  /** Suggested teams. */
+  readonly teams: readonly string[];
+}
+
+interface PartProps {
+  readonly draft: ServiceDraft;
+  readonly fields: FieldOf;
+}
+
+const choiceNames = { high: "High", low: "Low", by_severity: "By severity" } as const;
+
+/** Editor of a service: owner, links, handling of its incidents and urgency. */
+export function ServiceEditorView(props: ServiceEditorProps) {
+  const { service, draft, base, isStored, teams, faults } = props;
+  const fields = editorFields(props);
+  const params = { service };
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("services")}>Services</a> <span aria-hidden="true">›</span>{" "}
+        <a href={pageHref("service", params)}>
+          <bdi>{service}</bdi>
+        </a>{" "}
+        <span aria-hidden="true">›</span> Edit
+      </p>
+      <h1>
+        Edit <bdi>{service}</bdi>
+      </h1>
+      <FaultSummary faults={faults} />
+      <div class="service-editor editor">
+        <ActionForm action="edit-service" params={params} viewing={props} id="editor" redrawn>
+          <EnterSaves />
+          <input type="hidden" name="base" value={base} autocomplete="off" />
+          <div class="fields top">
+            <TextField
+              field={fields("team")}
+              label="Team"
+              value={draft.team}
+              list="teams"
+              maxlength={limits.teamLength}
+              hint="The team that is paged."
+            />
+            <TextField
+              field={fields("runbook_url")}
+              label="Runbook URL"
+              value={draft.runbook_url}
+              placeholder="https://wiki.example.com/runbook"
+              maxlength={limits.addressLength}
+              hint="Optional. Shown first in every notification."
+            />
+          </div>
+          <Suggestions id="teams" values={teams} />
+          <TextArea
+            field={fields("description")}
+            label="Description"
+            value={draft.description}
+            rows={3}
+            maxlength={limits.serviceDescriptionLength}
+            hint="Optional."
+          />
+          <Links draft={draft} fields={fields} />
+          <div class="fields top">
+            <TextField
+              field={fields("auto_resolve")}
+              label="Auto-resolve after"
+              value={draft.auto_resolve}
+              placeholder="Off"
+              maxlength={64}
+              hint="Time without new alerts, such as 30 min or 2 h. Leave empty to disable."
+            />
+            <TextField
+              field={fields("acknowledgement_timeout")}
+              label="Acknowledgement timeout"
+              value={draft.acknowledgement_timeout}
+              placeholder="Off"
+              maxlength={64}
+              hint="Acknowledged incidents page again after this time. Leave empty to disable."
+            />
+          </div>
+          <Urgency draft={draft} fields={fields} />
+          <div class="toolbar">
+            <div class="button-row">
+              <button type="submit" name="op" value="save" class="primary">
+                Save service
+              </button>
+              <a href={pageHref("service", params)}>Cancel</a>
+            </div>
+          </div>
+        </ActionForm>
+      </div>
+      {isStored && <Deletion {...props} />}
+    </>
+  );
+}
+
+/** The button that the Enter key presses, which must not be one that moves a row. */
+function EnterSaves() {
+  return (
+    <button type="submit" name="op" value="save" class="hidden" tabindex={-1}>
+      Save
+    </button>
+  );
+}
+
+function Links({ draft: { links }, fields }: PartProps) {
+  return (
+    <fieldset class="rows" id="links">
+      <legend>
+        Links <span class="quiet">such as dashboards, logs and documentation</span>
+      </legend>
+      <FieldFault field={fields("links")} />
+      <ol>
+        {links.map(({ text, href }, index) => {
+          const path = `links.${index}`;
+          const what = `link ${index + 1}`;
+          return (
+            <li id={path} class="link-fields">
+              <TextField
+                bare
+                field={fields(`${path}.text`)}
+                label={`Text of ${what}`}
+                placeholder="Dashboard"
+                value={text}
+                maxlength={limits.linkTextLength}
+              />
+              <TextField
+                bare
+                field={fields(`${path}.href`)}
+                label={`URL of ${what}`}
+                placeholder="https://grafana.example.com/d/checkout"
+                value={href}
+                maxlength={limits.addressLength}
+              />
+              <RowButtons path={path} what={what} fields={fields} />
+              <FieldFault field={fields(path)} />
+            </li>
+          );
+        })}
+      </ol>
+      <AddButton list="links" fields={fields}>
+        Add link
+      </AddButton>
+    </fieldset>
+  );
+}
+
+const outsideHours = {
+  high: "High, page until acknowledged",
+  low: "Low, notify once",
+  by_severity: "By severity: high for critical and high",
+} as const;
+
+function Urgency({ draft, fields }: PartProps) {
+  return (
+    <fieldset class="layer urgency" id="urgency-settings">
+      <legend>Urgency</legend>
+      <SelectField
+        field={fields("urgency")}
+        label="Urgency of incidents"
+        value={draft.urgency}
+        options={[...optionsOf(urgencyChoices, (choice) => outsideHours[choice]), ["hours", "By hours"]]}
+      />
+      <div class="by-hours">
+        <div class="fields">
+          <TextField
+            field={fields("timezone")}
+            label="Time zone"
+            value={draft.timezone}
+            list="timezones"
+            maxlength={64}
+          />
+          <SelectField
+            field={fields("inside")}
+            label="Within these hours"
+            value={draft.inside}
+            options={optionsOf(urgencyChoices, (choice) => choiceNames[choice])}
+          />
+          <SelectField
+            field={fields("outside")}
+            label="At other times"
+            value={draft.outside}
+            options={optionsOf(urgencyChoices, (choice) => choiceNames[choice])}
+          />
+        </div>
+        <Suggestions id="timezones" values={["UTC", ...Intl.supportedValuesOf("timeZone")]} />
+        <fieldset class="rows" id="hours">
+          <legend>Hours</legend>
+          <FieldFault field={fields("hours")} />
+          <ol>
+            {draft.hours.map((hours, index) => (
+              <HoursRow hours={hours} index={index} fields={fields} />
+            ))}
+          </ol>
+          <AddButton list="hours" fields={fields}>
+            Add hours
+          </AddButton>
+        </fieldset>
+        <label class="check" for="raise">
+          <input type="checkbox" id="raise" name="raise" checked={draft.raise === "on"} />
+          Raise open incidents to high when the hours make them high
+        </label>
+      </div>
+    </fieldset>
+  );
+}
+
+function HoursRow({
+  hours,
+  index,
+  fields,
+}: {
+  readonly hours: HoursDraft;
+  readonly index: number;
+  readonly fields: FieldOf;
+}) {
+  const path = `hours.${index}`;
+  const what = `hours ${index + 1}`;
+  const field = (name: Exclude<keyof HoursDraft, "type" | "days">, label: string) => ({
+    field: fields(`${path}.${name}`),
+    label: `${label} of ${what}`,
+    value: hours[name],
+    bare: true,
+  });
+  const days = weekdays.map((day) => [day, shortDay(day)] as const);
+  return (
+    <li id={path} class="hours urgency-hours">
+      <SelectField
+        bare
+        field={fields(`${path}.type`)}
+        label={`Type of ${what}`}
+        value={hours.type}
+        options={[
+          ["days", "On days"],
+          ["period", "Period"],
+        ]}
+      />
+      <fieldset class="days by-days">
+        <legend class="hidden">Days of {what}</legend>
+        {days.map(([day, name]) => (
+          <label class="check">
+            <input type="checkbox" name={`${path}.days.${day}`} checked={hours.days[day] === "on"} /> {name}
+          </label>
+        ))}
+      </fieldset>
+      <div class="edge">
+        <SelectField class="by-period" options={days} {...field("start_day", "First day")} />
+        <TextField type="time" {...field("start", "Start")} />
+      </div>
+      <span aria-hidden="true">–</span>
+      <div class="edge">
+        <SelectField class="by-period" options={days} {...field("end_day", "Last day")} />
+        <TextField type="time" {...field("end", "End")} />
+      </div>
+      <RowButtons path={path} what={what} fields={fields} />
+      <FieldFault field={fields(path)} />
+    </li>
+  );
+}
+
+function Deletion({ service, ...viewing }: ServiceEditorProps) {
+  return (
+    <details class="fold" id="deletion">
+      <summary>Delete service</summary>
+      <ActionForm action="delete-service" params={{ service }} viewing={viewing} class="stack" plain>
+        <p>
+          Its settings are deleted. Its incidents stay, and later ones go to the team of the same name, or to
+          the default team.
+        </p>
+        <button type="submit">Delete service</button>
+      </ActionForm>
+    </details>
+  );
+}
