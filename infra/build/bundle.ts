@@ -41,11 +41,11 @@ export async function bundle(options: Options): Promise<Built> {
   const entries = functionFiles(".")
     .map(({ path }) => ({ in: path, out: bundleOf(path) }))
     .filter(({ out }) => options.only?.includes(out) ?? true);
-  const apart = options.deploy ? entries.filter(({ out }) => LOADS_LATER.test(out)) : [];
-  const rest = entries.filter((entry) => !apart.includes(entry));
+  const separate = options.deploy ? entries.filter(({ out }) => LOADS_LATER.test(out)) : [];
+  const rest = entries.filter((entry) => !separate.includes(entry));
   const built = await Promise.all([
     bundled(rest, { ...options, splitting: !options.deploy }),
-    ...apart.map((entry) =>
+    ...separate.map((entry) =>
       bundled([entry], {
         ...options,
         splitting: true,

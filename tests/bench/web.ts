@@ -52,7 +52,7 @@ async function loaded(): Promise<Loaded> {
     export const render = (open, now) => frame({
       title: "bench", viewer, now, here: "/",
       content: <HomeView viewer={viewer} here="/" now={now} host="localhost" unresolved={{
-          open: open.length, acknowledged: 0, more: false, olderExist: true, severitiesKeptMs: 10_000, latest: open.slice(0, 100), worst: open.slice(0, 15) }}
+          open: open.length, acknowledged: 0, more: false, olderExist: true, severitiesKeptMs: 10_000, latest: open.slice(0, 100), top: open.slice(0, 15) }}
         teams={teams} moreTeams={false} teamsAt={now} days={Array(30).fill({ tally: none })} trendsAt={now}
         rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }}
         backlog={[]} ownShifts={[]} hidesSetup={false}

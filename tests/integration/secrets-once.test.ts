@@ -89,8 +89,8 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 test("all of them are tried here", async () => {
-  const telling = (await findContracts(process.cwd())).filter(({ contract }) => contract.secretOnce);
-  expect(Object.keys(cases).toSorted()).toEqual(telling.map(({ name }) => name).toSorted());
+  const withSecrets = (await findContracts(process.cwd())).filter(({ contract }) => contract.secretOnce);
+  expect(Object.keys(cases).toSorted()).toEqual(withSecrets.map(({ name }) => name).toSorted());
 });
 
 describe.each(Object.entries(cases))("%s", (name, { handler, body, other, path: pathOf }) => {

@@ -38,16 +38,16 @@ export function openBundle(id: string, first: Notification, since: number, now: 
 
 /** Adds a page to the bundle. */
 export function withPage(bundle: Notification, page: BundledPage): Notification {
-  return telling(bundle, [...bundle.bundled, page], bundle.bundledCount + 1);
+  return withPages(bundle, [...bundle.bundled, page], bundle.bundledCount + 1);
 }
 
 /** Removes pages that were acknowledged in the meantime. */
 export function withoutAcknowledged(bundle: Notification, acknowledged: ReadonlySet<string>): Notification {
   const open = bundle.bundled.filter(({ incidentId }) => !acknowledged.has(incidentId));
-  return telling(bundle, open, bundle.bundledCount - (bundle.bundled.length - open.length));
+  return withPages(bundle, open, bundle.bundledCount - (bundle.bundled.length - open.length));
 }
 
-function telling(bundle: Notification, pages: readonly BundledPage[], count: number): Notification {
+function withPages(bundle: Notification, pages: readonly BundledPage[], count: number): Notification {
   const numbers = [...new Set(pages.map(({ incidentNumber }) => `#${incidentNumber}`))];
   const named = numbers.slice(-10).join(", ") + (numbers.length > 10 ? " and others" : "");
   const pagesSay = count === 1 ? "1 more page" : `${count} more pages`;

@@ -20,8 +20,8 @@ async function platformWith(fields: readonly Partial<Incident>[]) {
     },
   };
   const reader = unresolvedReader(() => counting);
-  const worst: UnresolvedQuery = { examined: 80, shown: 15, consistent: true };
-  return { store, all, read, reader: (now: number, query = worst) => reader(now, query) };
+  const top: UnresolvedQuery = { examined: 80, shown: 15, consistent: true };
+  return { store, all, read, reader: (now: number, query = top) => reader(now, query) };
 }
 
 const numbersOf = (incidents: readonly Incident[]) => incidents.map(({ number }) => number);
@@ -34,15 +34,15 @@ test("the most severe open incident comes first, then the oldest, and acknowledg
     { severity: "critical", status: "acknowledged" },
     { severity: "critical", status: "resolved" },
   ]);
-  const { worst, ...counts } = await reader(monday);
-  expect(numbersOf(worst)).toEqual([3, 2, 1, 4]);
+  const { top, ...counts } = await reader(monday);
+  expect(numbersOf(top)).toEqual([3, 2, 1, 4]);
   expect(counts).toMatchObject({ open: 3, acknowledged: 1, more: false });
 });
 
 test("however many are open, a bounded number is read, and few of them again within seconds", async () => {
   const { reader, read } = await platformWith(Array.from({ length: 500 }, () => ({})));
-  const { open, latest, worst } = await reader(monday);
-  expect([open, latest.length, worst.length, read.length]).toEqual([500, 80, 15, 95]);
+  const { open, latest, top } = await reader(monday);
+  expect([open, latest.length, top.length, read.length]).toEqual([500, 80, 15, 95]);
   read.length = 0;
   await reader(monday + severitiesKeptMs - 1);
   expect(read).toHaveLength(15);
@@ -57,9 +57,9 @@ test("a new incident and a new status are seen at once", async () => {
   const [first = anIncident()] = all;
   await store.save({ ...first, status: "acknowledged", acknowledgedAt: monday });
   await store.create(anIncident({ number: 3, severity: "high", createdAt: monday + seconds(1) }), null);
-  const { open, acknowledged, worst } = await reader(monday + seconds(1));
-  expect([open, acknowledged, numbersOf(worst)]).toEqual([2, 1, [3, 2, 1]]);
-  expect(worst.at(-1)?.status).toBe("acknowledged");
+  const { open, acknowledged, top } = await reader(monday + seconds(1));
+  expect([open, acknowledged, numbersOf(top)]).toEqual([2, 1, [3, 2, 1]]);
+  expect(top.at(-1)?.status).toBe("acknowledged");
 });
 
 test("a changed severity is seen after some seconds", async () => {
@@ -79,12 +79,12 @@ test("a filter and an order choose from the latest incidents", async () => {
     { severity: "critical", service: "b" },
     { severity: "low", service: "a" },
   ]);
-  const { worst, latest, olderExist } = await reader(monday, {
+  const { top, latest, olderExist } = await reader(monday, {
     examined: 3,
     shown: 1,
     consistent: false,
     matches: ({ service }) => service === "a",
     compare: (a, b) => a.number - b.number,
   });
-  expect([numbersOf(latest), numbersOf(worst), olderExist]).toEqual([[1, 2], [1], true]);
+  expect([numbersOf(latest), numbersOf(top), olderExist]).toEqual([[1, 2], [1], true]);
 });

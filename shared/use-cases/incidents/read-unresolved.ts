@@ -33,7 +33,7 @@ export interface Unresolved {
   /** Greatest age of the latest incidents' properties, milliseconds. */
   readonly severitiesKeptMs: number;
   /** The first of the latest in the order asked for, in their current state. */
-  readonly worst: readonly Incident[];
+  readonly top: readonly Incident[];
 }
 
 export type ReadUnresolved = (now: number, query: UnresolvedQuery) => Promise<Unresolved>;
@@ -79,9 +79,7 @@ export function unresolvedReader(store: () => IncidentStore): ReadUnresolved {
       latest,
       olderExist: ids.length > examined,
       severitiesKeptMs,
-      worst: found
-        .filter((incident) => incident.status !== "resolved" && matches(incident))
-        .toSorted(compare),
+      top: found.filter((incident) => incident.status !== "resolved" && matches(incident)).toSorted(compare),
     };
   };
 }

@@ -115,7 +115,7 @@ type Submit = (path: string, fields: Fields, expected?: number) => Promise<strin
 async function driveRoutingPages(show: Show, submit: Submit): Promise<void> {
   const path = "/alerts/routing";
   const version = /name="version" value="(\d+)"/.exec(await show(path))?.[1] ?? "";
-  const rule = { name: "drill", matchers: "service = drill", drop: "on", place: "0", is_new: "on" };
+  const rule = { name: "drill", matchers: "service = drill", drop: "on", position: "0", is_new: "on" };
   await submit(path, { back: path, op: "apply", version, rules: "[]", ...rule }, 200);
   const rules = JSON.stringify([{ name: "drill", drop: true }]);
   await submit(path, { back: path, op: "test", version, rules }, 200);

@@ -166,7 +166,7 @@ export const home = {
     latest: [open, incident],
     severitiesKeptMs: 10_000,
     olderExist: true,
-    worst: [open, incident],
+    top: [open, incident],
   },
   teams: [
     {
@@ -505,7 +505,7 @@ export const contents = {
       counts={counts}
       form={{
         ...formOfRules(rules),
-        open: { place: 0, isNew: false, draft: draftOfRule(hostileRule) },
+        open: { position: 0, isNew: false, draft: draftOfRule(hostileRule) },
         faults: [{ path: "name", message: hostile }],
       }}
       stored={{ rules, inForceFrom: monday, version: 1 }}
@@ -666,7 +666,7 @@ export const contents = {
   "an empty home page": (
     <HomeView
       {...home}
-      unresolved={{ ...home.unresolved, open: 0, acknowledged: 0, latest: [], worst: [] }}
+      unresolved={{ ...home.unresolved, open: 0, acknowledged: 0, latest: [], top: [] }}
       teams={[]}
     />
   ),

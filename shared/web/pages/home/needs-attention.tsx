@@ -15,8 +15,8 @@ interface NeedsAttentionProps extends Viewing {
 
 /** The worst unresolved incidents, those of the viewer first. */
 export function NeedsAttention({ unresolved, isNew, viewer, now, here, host }: NeedsAttentionProps) {
-  const { worst, open, acknowledged } = unresolved;
-  if (worst.length === 0) {
+  const { top, open, acknowledged } = unresolved;
+  if (top.length === 0) {
     return isNew ? (
       <FirstAlert host={host} viewing={{ viewer, here }} />
     ) : (
@@ -25,9 +25,9 @@ export function NeedsAttention({ unresolved, isNew, viewer, now, here, host }: N
       </p>
     );
   }
-  const mine = worst.filter(({ assignedTo }) => isViewer(assignedTo, viewer));
-  const others = worst.filter((incident) => !mine.includes(incident));
-  const hidden = open + acknowledged - worst.length;
+  const mine = top.filter(({ assignedTo }) => isViewer(assignedTo, viewer));
+  const others = top.filter((incident) => !mine.includes(incident));
+  const hidden = open + acknowledged - top.length;
   const rows = { now, ...(viewer.mayWrite && { form: "respond" }) };
   return (
     <section aria-labelledby="unresolved">

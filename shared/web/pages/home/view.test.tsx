@@ -14,7 +14,7 @@ describe("the home page", () => {
   });
 
   test("teaches the first alert where nothing has happened yet", () => {
-    const none = { ...home.unresolved, open: 0, acknowledged: 0, latest: [], worst: [] };
+    const none = { ...home.unresolved, open: 0, acknowledged: 0, latest: [], top: [] };
     const fresh = <HomeView {...home} host="localhost:8080" unresolved={none} />;
     expect(textOf(fresh)).toContain("curl localhost:8080/api/v1/alerts");
     expect(textOf(fresh)).toContain("All clear");
@@ -64,7 +64,7 @@ describe("the home page", () => {
     const me = { name: "Ada", email: "ada@example.com" };
     const incident = anIncident({ number: 9, assignedTo: me });
     const viewer = { ...home.viewer, name: "ada@example.com" };
-    const unresolved = { ...home.unresolved, worst: [...home.unresolved.worst, incident] };
+    const unresolved = { ...home.unresolved, top: [...home.unresolved.top, incident] };
     const own = textOf(<HomeView {...home} viewer={viewer} unresolved={unresolved} />);
     expect(own.indexOf("Assigned to me")).toBeLessThan(own.indexOf("#9"));
     expect(own.indexOf("#9")).toBeLessThan(own.indexOf("Needs attention"));

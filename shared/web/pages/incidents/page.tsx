@@ -59,7 +59,7 @@ export const incidentsPage = page(
       ...triage,
       ...chosenBy(query, viewing.viewer),
     });
-    const groups = groupsOf(unresolved.worst, unresolved.latest, group ?? "severity");
+    const groups = groupsOf(unresolved.top, unresolved.latest, group ?? "severity");
     const isNew =
       unresolved.open + unresolved.acknowledged === 0 &&
       (await listIncidents({}, { limit: 1, after: null })).items.length === 0;
@@ -79,8 +79,8 @@ export const incidentsPage = page(
         return downloadOf(incidentColumns, await firstRows(list, page));
       }
       const chosen = { ...everyUnresolved, ...chosenBy(query, viewer) };
-      const { worst, olderExist, more } = await readUnresolved(now, chosen);
-      return downloadOf(incidentColumns, { items: worst, isComplete: !olderExist && !more });
+      const { top, olderExist, more } = await readUnresolved(now, chosen);
+      return downloadOf(incidentColumns, { items: top, isComplete: !olderExist && !more });
     },
   },
 );

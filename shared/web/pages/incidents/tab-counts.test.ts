@@ -10,7 +10,7 @@ const unresolved: Unresolved = {
   latest: [anIncident(), anIncident(), anIncident({ status: "acknowledged" })],
   olderExist: false,
   severitiesKeptMs: 0,
-  worst: [],
+  top: [],
 };
 
 describe("tabs", () => {

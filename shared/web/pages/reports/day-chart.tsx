@@ -75,7 +75,7 @@ export function DayChart({ label, values, roundStep, format }: DayChartProps) {
           .map(({ left }) => (
             <rect class="break" x={percent(left)} width={percent(width)} y={top + 8} height="4" />
           ))}
-        {apart(bars.filter(({ isCapped }) => isCapped)).map(({ middle, value }) => (
+        {spaced(bars.filter(({ isCapped }) => isCapped)).map(({ middle, value }) => (
           <text class="capped" x={percent(middle)} y={top - 6} text-anchor={anchorAt(middle)}>
             {format(value ?? 0)}
           </text>
@@ -98,7 +98,7 @@ export function DayChart({ label, values, roundStep, format }: DayChartProps) {
 }
 
 /** Leaves out bars whose value would overlap that of one before. */
-function apart(bars: readonly Bar[]): Bar[] {
+function spaced(bars: readonly Bar[]): Bar[] {
   const kept: Bar[] = [];
   for (const bar of bars) {
     const last = kept.at(-1);

@@ -129,7 +129,7 @@ interface PlacedRule {
 export function placeRule(
   rules: readonly RoutingRule[],
   draft: RuleDraft,
-  { place, isNew }: { readonly place: number; readonly isNew: boolean },
+  { position, isNew }: { readonly position: number; readonly isNew: boolean },
 ): PlacedRule {
   const parsed = parseMatchers(draft.matchers);
   const unreadable: Fault[] =
@@ -142,9 +142,9 @@ export function placeRule(
         ]
       : [];
   const bodies: readonly unknown[] = bodiesOf(rules);
-  const result = rulesInput.safeParse(bodies.toSpliced(place, isNew ? 0 : 1, ruleBodyOf(draft)));
+  const result = rulesInput.safeParse(bodies.toSpliced(position, isNew ? 0 : 1, ruleBodyOf(draft)));
   if (result.success && unreadable.length === 0) return { rules: result.data.map(ruleOf), faults: [] };
-  const own = `${place}.`;
+  const own = `${position}.`;
   const faults = faultsOf(result.error?.issues ?? [], limits.faultsPerReply).map(({ path, message }) =>
     formFaultOf({ path: path.startsWith(own) ? path.slice(own.length) : path, message }),
   );

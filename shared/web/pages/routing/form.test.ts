@@ -30,12 +30,12 @@ describe("the form of the routing rules", () => {
   });
 
   test("opens a rule with its values, and a blank one at the end", () => {
-    expect(submitted("edit:1")?.open).toMatchObject({ place: 1, isNew: false, draft: { name: "b" } });
-    expect(submitted("add")?.open).toEqual({ place: 3, isNew: true, draft: blankRule });
+    expect(submitted("edit:1")?.open).toMatchObject({ position: 1, isNew: false, draft: { name: "b" } });
+    expect(submitted("add")?.open).toEqual({ position: 3, isNew: true, draft: blankRule });
   });
 
   test("puts the open rule into the list, whichever button is pressed", () => {
-    const fields = { place: "0", is_new: "on", name: "new", team: "night" };
+    const fields = { position: "0", is_new: "on", name: "new", team: "night" };
     for (const pressed of ["apply", "save", "test"])
       expect(namesAfter(pressed, fields)).toEqual(["new", "a", "b", "c"]);
     expect(namesAfter("apply", { ...fields, is_new: "" })).toEqual(["new", "b", "c"]);
@@ -44,7 +44,7 @@ describe("the form of the routing rules", () => {
 
   test("keeps an invalid rule open, with the errors at its fields", () => {
     const fields = {
-      place: "1",
+      position: "1",
       name: "a",
       matchers: "host = x\nservice =~ (",
       group_by: "service",
@@ -55,12 +55,12 @@ describe("the form of the routing rules", () => {
     const faults = new Map(form?.faults.map(({ path, message }) => [path, message]));
     expect([...faults.keys()].toSorted()).toEqual(["flap_window", "flaps", "group_window", "matchers"]);
     expect(faults.get("matchers")).toMatch(/^Line 1 must be service, /);
-    expect(namesAfter("apply", { place: "1", name: "a" })).toEqual(["a", "b", "c"]);
-    expect(submitted("apply", { place: "1", name: "a" })?.faults).toMatchObject([{ path: "name" }]);
+    expect(namesAfter("apply", { position: "1", name: "a" })).toEqual(["a", "b", "c"]);
+    expect(submitted("apply", { position: "1", name: "a" })?.faults).toMatchObject([{ path: "name" }]);
   });
 
   test("rejects an urgency that is no option", () => {
-    const form = submitted("apply", { place: "1", name: "b", urgency: '{"hours":[]}' });
+    const form = submitted("apply", { position: "1", name: "b", urgency: '{"hours":[]}' });
     expect(form?.faults).toMatchObject([{ path: "urgency", message: "must be one of the options" }]);
   });
 
@@ -93,7 +93,7 @@ test.each<UrgencySetting | null>([null, "low", "by_severity", byHours])(
       flapping: { swings: 3, windowSeconds: 90 },
       continues: true,
     });
-    const placed = placeRule([rule], draftOfRule(rule), { place: 0, isNew: false });
+    const placed = placeRule([rule], draftOfRule(rule), { position: 0, isNew: false });
     expect(placed).toEqual({ rules: [rule], faults: [] });
   },
 );

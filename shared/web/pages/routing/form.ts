@@ -8,7 +8,7 @@ import { blankRule, draftOfRule, placeRule, type RuleDraft, ruleDraft, rulesIn }
 /** The rule whose fields are shown. */
 export interface OpenRule {
   /** Its index in the list. */
-  readonly place: number;
+  readonly position: number;
   /** True if it is not in the list yet. */
   readonly isNew: boolean;
   readonly draft: RuleDraft;
@@ -28,7 +28,7 @@ export function formOfRules(rules: readonly RoutingRule[]): RoutingForm {
 
 /** Opens a new rule at the start of the list, where no other rule can take its alerts. */
 export function withNewRule({ rules }: RoutingForm, fields: Partial<RuleDraft>): RoutingForm {
-  return { ...formOfRules(rules), open: { place: 0, isNew: true, draft: { ...blankRule, ...fields } } };
+  return { ...formOfRules(rules), open: { position: 0, isNew: true, draft: { ...blankRule, ...fields } } };
 }
 
 const operation = /^(edit|up|down|remove):(\d{1,3})$/;
@@ -46,7 +46,7 @@ export function readRoutingForm(fields: FormFields, pressed: string): RoutingFor
   if (open) return applied(rules, open);
   if (pressed === "add") {
     const isFull = rules.length >= limits.routingRules;
-    const added = { place: rules.length, isNew: true, draft: blankRule };
+    const added = { position: rules.length, isNew: true, draft: blankRule };
     return isFull
       ? {
           ...formOfRules(rules),
@@ -61,7 +61,7 @@ export function readRoutingForm(fields: FormFields, pressed: string): RoutingFor
   if (verb === "edit")
     return {
       ...formOfRules(rules),
-      open: { place: at, isNew: false, draft: draftOfRule(rule) },
+      open: { position: at, isNew: false, draft: draftOfRule(rule) },
       focus: "name",
     };
   const others = rules.toSpliced(at, 1);
@@ -71,12 +71,12 @@ export function readRoutingForm(fields: FormFields, pressed: string): RoutingFor
 }
 
 function openRuleIn(fields: FormFields, count: number): OpenRule | null {
-  const place = Number(fieldOf(fields, "place") || Number.NaN);
-  if (!Number.isInteger(place) || place < 0 || place > count) return null;
+  const position = Number(fieldOf(fields, "position") || Number.NaN);
+  if (!Number.isInteger(position) || position < 0 || position > count) return null;
   const values = Object.fromEntries([...fields].map(([name, [value = ""]]) => [name, value]));
   return {
-    place,
-    isNew: fieldOf(fields, "is_new") === "on" || place === count,
+    position,
+    isNew: fieldOf(fields, "is_new") === "on" || position === count,
     draft: ruleDraft.parse(values),
   };
 }
@@ -89,6 +89,6 @@ function applied(rules: readonly RoutingRule[], open: OpenRule): RoutingForm {
     : { rules, open, faults, focus: null };
 }
 
-function focusAfter({ place, isNew }: OpenRule, rules: readonly RoutingRule[]): string {
-  return isNew || place >= rules.length ? "add" : `edit:${place}`;
+function focusAfter({ position, isNew }: OpenRule, rules: readonly RoutingRule[]): string {
+  return isNew || position >= rules.length ? "add" : `edit:${position}`;
 }

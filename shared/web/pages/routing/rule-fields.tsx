@@ -28,12 +28,12 @@ function urgencyOptions(value: string) {
 }
 
 /** Fields of one rule: what it matches, and what it does. */
-export function RuleFields({ open: { place, isNew, draft }, ...state }: RuleFieldsProps) {
+export function RuleFields({ open: { position, isNew, draft }, ...state }: RuleFieldsProps) {
   const fields = editorFields(state);
   return (
-    <fieldset class="stack rule-fields" id={`rule-${place}`}>
-      <legend>{isNew ? "New rule" : `Rule ${place + 1}`}</legend>
-      <input type="hidden" name="place" value={String(place)} autocomplete="off" />
+    <fieldset class="stack rule-fields" id={`rule-${position}`}>
+      <legend>{isNew ? "New rule" : `Rule ${position + 1}`}</legend>
+      <input type="hidden" name="position" value={String(position)} autocomplete="off" />
       {isNew && <input type="hidden" name="is_new" value="on" autocomplete="off" />}
       <TextField field={fields("name")} label="Name" value={draft.name} maxlength={limits.ruleNameLength} />
       <TextArea

@@ -110,8 +110,8 @@ function RuleList({ form }: { readonly form: RoutingForm }) {
     <ol class="items rules">
       {rules.map((rule, index) => (
         <>
-          {open?.isNew && open.place === index && fields}
-          {open && !open.isNew && open.place === index ? (
+          {open?.isNew && open.position === index && fields}
+          {open && !open.isNew && open.position === index ? (
             fields
           ) : (
             <li class="item">
@@ -121,7 +121,7 @@ function RuleList({ form }: { readonly form: RoutingForm }) {
           )}
         </>
       ))}
-      {open?.isNew && open.place >= rules.length && fields}
+      {open?.isNew && open.position >= rules.length && fields}
     </ol>
   );
 }

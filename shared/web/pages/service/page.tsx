@@ -39,7 +39,7 @@ export const servicePage = page(
         <ServiceView
           {...viewing}
           service={details}
-          incidents={unresolved.worst}
+          incidents={unresolved.top}
           total={unresolved.latest.length}
           integrations={integrations.value.items.filter((each) => each.service === service)}
         />
