@@ -170,7 +170,7 @@ function gatewayFaults(template: StackTemplate): string[] {
     ...[...functionsOfGateway(template)].flatMap((id) => {
       const timeoutMs = (template.Resources[id]?.Properties?.Timeout ?? 3) * 1_000;
       return faults(id, {
-        [`may take ${timeoutMs} ms, of which a request takes up to ${timeBudget.answerMs}`]:
+        [`may take ${timeoutMs} ms, of which a request takes up to ${timeBudget.responseMs}`]:
           timeoutMs >= timeBudget.functionMs,
       });
     }),

@@ -30,11 +30,11 @@ interface HapiRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly info: { host: string };
   /** State of a request. */
-  readonly app: { answered?: Pick<FunctionAnswer, "statusCode" | "headers"> };
-  readonly response: FunctionAnswer | Boom;
+  readonly app: { functionResponse?: Pick<FunctionResponse, "statusCode" | "headers"> };
+  readonly response: FunctionResponse | Boom;
 }
 
-interface FunctionAnswer {
+interface FunctionResponse {
   readonly isBoom?: false;
   statusCode: number;
   readonly headers: Record<string, unknown>;
@@ -77,7 +77,7 @@ export async function correctGateway(): Promise<void> {
     });
     server.ext("onPostHandler", ({ app, response }, h) => {
       if (!response.isBoom)
-        app.answered = { statusCode: response.statusCode, headers: { ...response.headers } };
+        app.functionResponse = { statusCode: response.statusCode, headers: { ...response.headers } };
       return h.continue;
     });
     server.ext("onPreResponse", correct);
@@ -132,7 +132,7 @@ async function gatewayProblem(error: DomainError, requestId: string, present?: P
 /** Responses of functions have a request ID. Others come from the gateway. */
 async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
   const { response, method, route, app } = request;
-  const { statusCode, headers } = app.answered ?? (response.isBoom ? response.output : response);
+  const { statusCode, headers } = app.functionResponse ?? (response.isBoom ? response.output : response);
   if (!response.isBoom && headers["x-request-id"] !== undefined) {
     withoutCors(response, headers);
     withoutEmptyType(response, statusCode);
@@ -158,14 +158,14 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
  * Removes the CORS headers that serverless-offline adds for any origin, including credentials and successful
  * preflights.
  */
-function withoutCors(response: FunctionAnswer, own: Readonly<Record<string, unknown>>): void {
+function withoutCors(response: FunctionResponse, own: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(response.headers)) {
     if (name.startsWith("access-control-") && !(name in own)) delete response.headers[name];
   }
 }
 
 /** Removes the type that serverless-offline adds to redirects and other responses without a body. */
-function withoutEmptyType(response: FunctionAnswer, status: number): void {
+function withoutEmptyType(response: FunctionResponse, status: number): void {
   const isEmpty = status === 204 || (status >= 300 && status < 400);
   if (isEmpty && !response.source) delete response.headers["content-type"];
 }

@@ -83,7 +83,7 @@ export function startPoller(options: PollerOptions): Poller {
       } catch (error) {
         if (stopping.signal.aborted) return;
         if (failures === 0)
-          report(`${queueName()}: the broker doesn't answer (${describe(error)}); trying on.`);
+          report(`${queueName()}: the broker does not respond (${describe(error)}); trying on.`);
         failures += 1;
         const ceilingMs = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LAST_BACKOFF_MS);
         await pause(ceilingMs * (0.5 + Math.random() / 2));
@@ -96,7 +96,7 @@ export function startPoller(options: PollerOptions): Poller {
   }
 
   async function receive(): Promise<Message[]> {
-    const answer = await sqs.send(
+    const response = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
         MaxNumberOfMessages: Math.min(batchSize, PER_REQUEST),
@@ -107,7 +107,7 @@ export function startPoller(options: PollerOptions): Poller {
       }),
       { abortSignal: stopping.signal },
     );
-    return answer.Messages ?? [];
+    return response.Messages ?? [];
   }
 
   /**
@@ -132,10 +132,10 @@ export function startPoller(options: PollerOptions): Poller {
     const holding = setInterval(() => hold(messages), (holdSeconds * 1_000) / 3);
     let done: readonly Message[] = [];
     try {
-      const answer = await invoke({
+      const response = await invoke({
         Records: messages.map((message) => toRecord(message, { arn: source.arn, region })),
       });
-      done = succeeded(messages, answer, source.reportsFailures);
+      done = succeeded(messages, response, source.reportsFailures);
       await removeAll(done);
     } catch {
       // The invoker logs function errors. An undeleted message is retried, and the queue tolerates both.

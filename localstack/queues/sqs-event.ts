@@ -37,11 +37,11 @@ function toAttribute(value: MessageAttributeValue): SQSMessageAttribute {
  */
 export function succeeded(
   messages: readonly Message[],
-  answer: unknown,
+  response: unknown,
   reportsFailures: boolean,
 ): readonly Message[] {
   if (!reportsFailures) return messages;
-  const failures = (answer as { batchItemFailures?: unknown } | null | undefined)?.batchItemFailures ?? [];
+  const failures = (response as { batchItemFailures?: unknown } | null | undefined)?.batchItemFailures ?? [];
   if (!Array.isArray(failures)) return [];
   const known = new Set(messages.map((message) => message.MessageId));
   const failed = new Set(failures.map((failure) => failure?.itemIdentifier));

@@ -20,7 +20,7 @@ export function serverOf(
   const server = createServer(
     { requestTimeout: requestMs, headersTimeout: requestMs },
     (request, response) => {
-      answer(exporter, allowedHosts, request, response).catch((error) => {
+      respond(exporter, allowedHosts, request, response).catch((error) => {
         response.destroy(error instanceof Error ? error : undefined);
       });
     },
@@ -29,7 +29,7 @@ export function serverOf(
   return server;
 }
 
-async function answer(
+async function respond(
   exporter: Pick<Exporter, "page" | "health">,
   allowedHosts: readonly string[],
   request: IncomingMessage,

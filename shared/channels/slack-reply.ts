@@ -1,5 +1,5 @@
 import { DomainError } from "../domain/errors.ts";
-import type { HttpAnswer, HttpRequest } from "../outbound/http.ts";
+import type { HttpRequest, HttpResponse } from "../outbound/http.ts";
 import type { ReplyInSlack } from "../use-cases/ports/notifications.ts";
 import type { Log } from "../use-cases/ports/system.ts";
 
@@ -9,7 +9,7 @@ import type { Log } from "../use-cases/ports/system.ts";
  * @param anyHost allows any host, for local Slack substitutes
  */
 export function slackReply(deps: {
-  readonly post: (request: HttpRequest) => Promise<Pick<HttpAnswer, "status">>;
+  readonly post: (request: HttpRequest) => Promise<Pick<HttpResponse, "status">>;
   readonly anyHost: boolean;
   readonly log: Log;
 }): ReplyInSlack {

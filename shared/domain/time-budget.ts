@@ -9,7 +9,7 @@ export const timeBudget = {
   /** Minimum timeout of HTTP functions; `npm run check -- template` compares it with each. */
   functionMs: 10_000,
   /** Time after which a request is answered, regardless of pending work. */
-  answerMs: 8_000,
+  responseMs: 8_000,
   /** Time after which a request's calls to AWS are aborted. */
   callsMs: 7_000,
   attemptMs: 4_000,

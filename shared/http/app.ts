@@ -129,7 +129,7 @@ const allowOrigins: Middleware = (context, next) => {
 /** @throws TimedOut when the time for a response is over; work that is still running is not waited for */
 const inTime: Middleware = async (_, next) => {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new TimedOut()), timeBudget.answerMs);
+  const timer = setTimeout(() => reject(new TimedOut()), timeBudget.responseMs);
   try {
     await Promise.race([next(), late]);
   } finally {

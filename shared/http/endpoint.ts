@@ -9,7 +9,7 @@ import { createApp, type EdgeDeps } from "./app.ts";
 import { Unreadable } from "./errors.ts";
 import { handleOnce } from "./idempotency.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
-import { answerPreflight, readMethods, refuseMethod } from "./other-methods.ts";
+import { readMethods, refuseMethod, respondToPreflight } from "./other-methods.ts";
 import { retryLater } from "./problem.ts";
 import { readBody } from "./request/body.ts";
 import { encodeCursor } from "./request/cursor.ts";
@@ -37,11 +37,11 @@ export interface Request<C extends Contract> {
 
 /** Response body, or a complete response if it is not JSON. */
 export type Reply<C extends Contract> = C["response"] extends z.ZodType
-  ? Answer<z.input<C["response"]>>
+  ? JsonReply<z.input<C["response"]>>
   : Response;
 
 /** A body with another status than the contract's, or with the location of a created resource. */
-export interface Answer<T> {
+export interface JsonReply<T> {
   readonly body: T;
   readonly status?: number;
   readonly location?: string;
@@ -51,13 +51,13 @@ export interface Answer<T> {
 export function endpoint<const C extends Contract>(
   edge: () => EdgeDeps,
   contract: C,
-  answer: (request: Request<C>) => Promise<Reply<C>>,
+  respond: (request: Request<C>) => Promise<Reply<C>>,
 ): LambdaHandler {
   const isRead = contract.method === "GET";
   const methods = isRead ? [...readMethods, ...(contract.otherMethods ?? [])] : [];
   const app = createApp(edge, contract, () => methods);
   app.on(contract.method, honoPath(contract.path), ({ req, get }) =>
-    handleRequest(edge(), contract, answer, {
+    handleRequest(edge(), contract, respond, {
       raw: req.raw,
       params: req.param(),
       requestId: get("requestId"),
@@ -66,7 +66,7 @@ export function endpoint<const C extends Contract>(
   if (isRead) {
     app.all(honoPath(contract.path), ({ req, get }) => {
       const allowed = methodsOfOtherPath(contract, req.param()) ?? methods;
-      return answerPreflight(get("edge").access, req.raw) ?? refuseMethod(req.raw.method, allowed);
+      return respondToPreflight(get("edge").access, req.raw) ?? refuseMethod(req.raw.method, allowed);
     });
   }
   return lambda(app);
@@ -81,7 +81,7 @@ interface Incoming {
 async function handleRequest<C extends Contract>(
   edge: EdgeDeps,
   contract: C,
-  answer: (request: Request<C>) => Promise<Reply<C>>,
+  respond: (request: Request<C>) => Promise<Reply<C>>,
   { raw, params, requestId }: Incoming,
 ): Promise<Response> {
   const caller = (await admit(edge.access, raw.headers, contract.scope, edge.clock()))?.name ?? null;
@@ -107,7 +107,7 @@ async function handleRequest<C extends Contract>(
   } as Request<C>;
 
   const act = (asked: Request<C>) =>
-    withActor({ actor: caller, method: raw.method, path: pathname }, () => answer(asked));
+    withActor({ actor: caller, method: raw.method, path: pathname }, () => respond(asked));
 
   const key = raw.headers.get("idempotency-key");
   if (!contract.idempotent || !edge.idempotency || key === null)
@@ -124,7 +124,7 @@ async function handleRequest<C extends Contract>(
       secretOnce: contract.secretOnce,
     },
     async (now, ulid) => {
-      const { body, status, location } = (await act({ ...request, now, ulid })) as Answer<unknown>;
+      const { body, status, location } = (await act({ ...request, now, ulid })) as JsonReply<unknown>;
       return { status: status ?? contract.status, body: JSON.stringify(body), location: location ?? null };
     },
   );
@@ -141,7 +141,7 @@ function methodsOfOtherPath(
 
 function toResponse<C extends Contract>(contract: C, reply: Reply<C>): Response {
   if (reply instanceof Response) return reply;
-  const { body, status, location } = reply as Answer<unknown>;
+  const { body, status, location } = reply as JsonReply<unknown>;
   return jsonResponse(status ?? contract.status, JSON.stringify(body), location);
 }
 

@@ -1,7 +1,7 @@
 import { createApp, type EdgeDeps } from "./app.ts";
 import { NoSuchPath } from "./errors.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
-import { answerPreflight, methodsByPath, type Paths, refuseMethod } from "./other-methods.ts";
+import { methodsByPath, type Paths, refuseMethod, respondToPreflight } from "./other-methods.ts";
 import { type PresentProblem, problemJson } from "./problem.ts";
 import { isBrowser } from "./request/browser.ts";
 import { withoutTrailingSlashes } from "./request/request-path.ts";
@@ -22,17 +22,17 @@ export function fallback(
     return present(problem, request);
   };
   const app = createApp(() => ({ ...edge(), presentProblem }), { service: "system", path: "*" }, methodsAt);
-  app.all("*", (context) => answer(context.get("edge"), methodsAt, context.req.raw));
+  app.all("*", (context) => respond(context.get("edge"), methodsAt, context.req.raw));
   return lambda(app);
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */
-function answer(
+function respond(
   { access }: EdgeDeps,
   methodsAt: (pathname: string) => readonly string[],
   request: Request,
 ): Response {
-  const preflight = answerPreflight(access, request);
+  const preflight = respondToPreflight(access, request);
   if (preflight) return preflight;
   const { method, url } = request;
   const { pathname, search } = new URL(url);

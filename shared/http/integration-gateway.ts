@@ -110,7 +110,7 @@ async function serve(
       now,
       warn: (message, part = body) => void warnings.push({ message, part }),
     });
-    const reply = await candidate.route.answer({ ...inbound, params: candidate.params }, context);
+    const reply = await candidate.route.handle({ ...inbound, params: candidate.params }, context);
     for (const { message, part } of warnings)
       await keepError({ integrationId: found.id, status: null, message, body: part });
     return responseOf(reply);

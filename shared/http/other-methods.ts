@@ -7,11 +7,11 @@ import { Forbidden, MethodNotAllowed } from "./errors.ts";
 export const readMethods: readonly string[] = ["GET", "HEAD"];
 
 /**
- * Answers a preflight request; undefined for other requests.
+ * Responds to a preflight request; undefined for other requests.
  *
  * @throws Forbidden for a page of another origin, or if the platform requires no keys and the request is not local
  */
-export function answerPreflight(access: AccessRules, { method, headers }: Request): Response | undefined {
+export function respondToPreflight(access: AccessRules, { method, headers }: Request): Response | undefined {
   admitWithoutKey(access, headers);
   const origin = headers.get("origin");
   if (method !== "OPTIONS" || origin === null || !headers.has("access-control-request-method"))

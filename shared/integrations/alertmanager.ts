@@ -77,7 +77,7 @@ export const alertmanager = {
     {
       method: "POST",
       path: "",
-      async answer({ json }, context) {
+      async handle({ json }, context) {
         await takeGroup(json(), context);
         return { status: 200, body: null };
       },

@@ -51,7 +51,7 @@ export const cloudevents = {
     {
       method: "POST",
       path: "",
-      async answer(inbound, context) {
+      async handle(inbound, context) {
         const { events, rejected } = eventsIn(inbound, context);
         const alertIds = await context.take(events.map(eventOf));
         return {

@@ -25,7 +25,7 @@ const batch = z
   .max(limits.alertsPerNotice, `must have at most ${limits.alertsPerNotice} alerts`);
 
 /** Accepts one event or a list. */
-export const receiveJson: Route["answer"] = async (inbound, context) => {
+export const receiveJson: Route["handle"] = async (inbound, context) => {
   const { mapping } = settings.parse(context.integration.settings);
   const parse = (item: unknown) => eventOf(read(body, item), mapping);
   const sent = await jsonOrForm(inbound);
@@ -54,7 +54,7 @@ export const generic = {
     {
       method: "POST",
       path: "",
-      answer: receiveJson,
+      handle: receiveJson,
     },
   ],
   refuse: refusePlainly,

@@ -21,7 +21,7 @@ const settings = z.strictObject({
 /** Maximum difference between the signed and the current time. */
 const toleranceMs = 300_000;
 
-const answer: Route["answer"] = async (inbound, context) => {
+const handle: Route["handle"] = async (inbound, context) => {
   const fault = signatureFault(inbound, context);
   if (fault !== null) {
     context.warn(fault);
@@ -30,7 +30,7 @@ const answer: Route["answer"] = async (inbound, context) => {
   return receiveUnsigned(inbound, context);
 };
 
-const receiveUnsigned: Route["answer"] = async ({ json }, context) => {
+const receiveUnsigned: Route["handle"] = async ({ json }, context) => {
   const content = json();
   const legacy = legacyNotice.safeParse(content).data;
   if (legacy) await context.take(eventsOfLegacy(legacy));
@@ -45,8 +45,8 @@ export const grafana = {
 URL: {url}`,
   settings,
   routes: [
-    { method: "POST", path: "", answer },
-    { method: "PUT", path: "", answer },
+    { method: "POST", path: "", handle },
+    { method: "PUT", path: "", handle },
   ],
   receiveUnsigned,
   refuse: refusePlainly,

@@ -56,18 +56,18 @@ Content-Type: application/json
     {
       method: "POST",
       path: "",
-      answer: (inbound, context) => take(contentOf(inbound), context),
+      handle: (inbound, context) => take(contentOf(inbound), context),
     },
     {
       method: "PUT",
       path: "",
-      answer: (inbound, context) => take(contentOf(inbound), context),
+      handle: (inbound, context) => take(contentOf(inbound), context),
     },
     // The default URL parameters: ?id=$CODE&status=$STATUS&name=$NAME
     {
       method: "GET",
       path: "",
-      answer: ({ query }, context) => take(Object.fromEntries(query), context),
+      handle: ({ query }, context) => take(Object.fromEntries(query), context),
     },
   ],
   refuse: refusePlainly,

@@ -29,8 +29,8 @@ export interface IntegrationType {
    * are never returned.
    */
   readonly settings?: z.ZodObject;
-  /** Handles a test event without the signature that only the client can create. Default: the route's `answer`. */
-  readonly receiveUnsigned?: Route["answer"];
+  /** Handles a test event without the signature that only the client can create. Default: the route's `handle`. */
+  readonly receiveUnsigned?: Route["handle"];
   /** Rate limit per key. Default: none. */
   readonly requestsPerMinute?: number;
 }
@@ -49,7 +49,7 @@ export interface Route {
    * Handles a request. Errors are formatted by `refuse` and stored with the integration's errors.
    * @throws Invalid for invalid input, or any other domain error
    */
-  readonly answer: (inbound: Inbound, context: IntegrationContext) => Promise<Reply>;
+  readonly handle: (inbound: Inbound, context: IntegrationContext) => Promise<Reply>;
   /** Error format of this path, if different. */
   readonly refuse?: Refuse;
 }

@@ -11,12 +11,12 @@ import { apiKey, receiveWebhook } from "./opsgenie/webhooks.ts";
 
 const key = keyInHeader("GenieKey");
 
-function route(method: Route["method"], path: string, answer: Route["answer"]): Route {
-  return { method, path: `/v2/${path}`, key, answer };
+function route(method: Route["method"], path: string, handle: Route["handle"]): Route {
+  return { method, path: `/v2/${path}`, key, handle };
 }
 
 /** Clients treat 405 as a missing permission, so unsupported operations return 404 with an explanation. */
-const notOffered: Route["answer"] = async ({ params: { what = "" } }) => {
+const notOffered: Route["handle"] = async ({ params: { what = "" } }) => {
   throw new NotFound("path of the Alert API", what);
 };
 
@@ -64,7 +64,7 @@ export const opsgenie = {
       route(method, "heartbeats/{name}/ping", ping),
     ),
     route("GET", "heartbeats/{name}", getHeartbeat),
-    { method: "POST", path: "/v1/json/{tool}", key: apiKey, answer: receiveWebhook },
+    { method: "POST", path: "/v1/json/{tool}", key: apiKey, handle: receiveWebhook },
   ],
   refuse,
 } satisfies IntegrationType;

@@ -152,7 +152,7 @@ pagerduty_configs:
       method: "POST",
       path: "/v2/enqueue",
       key: keyOf("routing_key", "x-routing-key"),
-      async answer({ json }, context) {
+      async handle({ json }, context) {
         const { event_action: action, payload, dedup_key, ...sender } = read(event, json());
         const dedupKey = dedup_key || context.ulid();
         const { summary, severity, timestamp, custom_details, ...rest } = payload ?? {};
@@ -174,7 +174,7 @@ pagerduty_configs:
       method: "POST",
       path: "/v2/change/enqueue",
       key: keyOf("routing_key", "x-routing-key"),
-      async answer({ json }, context) {
+      async handle({ json }, context) {
         const { payload, links } = read(change, json());
         const { summary, source, timestamp, custom_details } = payload;
         await context.noteChange({
@@ -194,7 +194,7 @@ pagerduty_configs:
       path: "/generic/2010-04-15/create_event.json",
       key: keyOf("service_key"),
       refuse: refuseWith({ 401: 400, 422: 400, 429: 403 }),
-      async answer({ json }, context) {
+      async handle({ json }, context) {
         const { event_type: action, incident_key, description, details, ...sender } = read(eventOfV1, json());
         const dedupKey = incident_key || context.ulid();
         await context.take([

@@ -51,7 +51,7 @@ amtool --alertmanager.url={url} alert query`,
       method: "POST",
       path: "/api/v2/alerts",
       key,
-      async answer({ json }, context) {
+      async handle({ json }, context) {
         const { valid } = readEach(
           read(posted, json()) ?? [],
           (alert) => statedBy(read(prometheusAlert, alert), context),
@@ -66,7 +66,7 @@ amtool --alertmanager.url={url} alert query`,
       method: "GET",
       path: "/api/v2/alerts",
       key,
-      async answer({ query }, context) {
+      async handle({ query }, context) {
         const matchers = query.getAll("filter").map((text) => parseMatcher(text, context.patterns));
         const incidents = query.get("active") === "false" ? [] : await context.firing();
         const alerts = await Promise.all(incidents.map((incident) => alertOf(incident, context)));
@@ -82,7 +82,7 @@ amtool --alertmanager.url={url} alert query`,
       method: "GET",
       path: "/api/v2/status",
       key,
-      answer: async (_, { integration }) => ({
+      handle: async (_, { integration }) => ({
         status: 200,
         body: statusOf(formatInstant(integration.createdAt)),
       }),

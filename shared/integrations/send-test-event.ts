@@ -57,7 +57,7 @@ export async function sendTestEvent(
   if (!type) throw refused("This release does not have the type of the integration");
   const { path, inbound } = exampleOf(integration.type as IntegrationTypeName, id, now);
   const route = type.routes.find((route) => route.method === inbound.method && route.path === path);
-  const answer = type.receiveUnsigned ?? route?.answer;
+  const handle = type.receiveUnsigned ?? route?.handle;
   const warnings: string[] = [];
   const sent: string[] = [];
   const context = createContext({
@@ -71,7 +71,7 @@ export async function sendTestEvent(
     sent.push(...ids);
     return ids;
   };
-  await answer?.(inbound, { ...context, take });
+  await handle?.(inbound, { ...context, take });
   if (sent.length === 0) throw refused(warnings[0] ?? "The event was ignored");
   return sent;
 }

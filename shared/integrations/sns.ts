@@ -43,7 +43,7 @@ export const sns = {
     {
       method: "POST",
       path: "",
-      async answer({ headers, json, body }, context) {
+      async handle({ headers, json, body }, context) {
         if (headers.get("x-amz-sns-rawdelivery") === "true") {
           const message = "raw message delivery is unsigned: disable it for the subscription";
           throw new Invalid([{ path: "", message }]);

@@ -15,7 +15,7 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** First bytes of the response body. */
@@ -27,12 +27,12 @@ export interface Http {
    * @returns any response, including redirects and errors
    * @throws Unreachable, or PermanentFailure for a blocked address
    */
-  post(request: HttpRequest): Promise<HttpAnswer>;
+  post(request: HttpRequest): Promise<HttpResponse>;
 }
 
 interface HttpClient extends Http {
   /** Sends a request without a body. */
-  get(url: string): Promise<HttpAnswer>;
+  get(url: string): Promise<HttpResponse>;
 }
 
 export interface HttpOptions {
@@ -43,11 +43,11 @@ export interface HttpOptions {
   /** Timeout of the whole exchange. */
   readonly timeoutMs: number;
   /** Maximum size of the response that is read. Default: 4 KiB. */
-  readonly answerBytes?: number;
+  readonly responseBytes?: number;
 }
 
 export function createHttp(options: HttpOptions): HttpClient {
-  const { allowPrivate, allowedNetworks, timeoutMs, answerBytes = 4_096 } = options;
+  const { allowPrivate, allowedNetworks, timeoutMs, responseBytes = 4_096 } = options;
   const rules = { allowedNetworks, allowPrivate };
   const secure = { transport: https, filter: addressFilter({ ...rules, allowPublic: true }) };
   const plain = { transport: http, filter: addressFilter({ ...rules, allowPublic: allowPrivate }) };
@@ -58,7 +58,7 @@ export function createHttp(options: HttpOptions): HttpClient {
     url: string,
     headers: HttpRequest["headers"],
     body?: string,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const { transport, filter } = isPlain(url, plainIsAllowed) ? plain : secure;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
@@ -77,7 +77,7 @@ export function createHttp(options: HttpOptions): HttpClient {
       return {
         status: response.statusCode ?? 0,
         headers: response.headers,
-        body: await beginningOf(response, answerBytes),
+        body: await beginningOf(response, responseBytes),
       };
     } catch (error) {
       throw signal.aborted ? outOfTime(timeoutMs) : failureOf(error);
@@ -103,19 +103,19 @@ function isPlain(url: string, plainIsAllowed: boolean): boolean {
 }
 
 /** The body may be cut off. Once received, the status counts, however the body ends. */
-async function beginningOf(response: IncomingMessage, answerBytes: number): Promise<string> {
+async function beginningOf(response: IncomingMessage, responseBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes >= answerBytes) break;
+      if (bytes >= responseBytes) break;
     }
   } catch {
     // See above.
   }
-  return Buffer.concat(chunks).subarray(0, answerBytes).toString();
+  return Buffer.concat(chunks).subarray(0, responseBytes).toString();
 }
 
 function failureOf(error: unknown): unknown {

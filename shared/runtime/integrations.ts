@@ -29,7 +29,7 @@ import {
 import { clock, log, ulid } from "./system.ts";
 
 /** Maximum response size of certificates and subscription confirmations. */
-const answerBytes = 64 * 1024;
+const responseBytes = 64 * 1024;
 
 const http = lazy(() => {
   const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
@@ -37,7 +37,7 @@ const http = lazy(() => {
     allowPrivate: STAGE === "local",
     allowedNetworks: OUTBOUND_ALLOW,
     timeoutMs: 5_000,
-    answerBytes,
+    responseBytes,
   });
 });
 

@@ -27,15 +27,15 @@ export function servicesSource({ gatewayUrl, fetch, metrics }: ServicesDeps): So
     metrics: ["service_up"],
     freshForMs,
     async read() {
-      const answers = await Promise.allSettled(serviceNames.map(isUp));
+      const results = await Promise.allSettled(serviceNames.map(isUp));
       metrics.replace(
         "service_up",
         serviceNames.map((service, index) => {
-          const answer = answers[index];
-          return { labels: { service }, value: answer?.status === "fulfilled" && answer.value ? 1 : 0 };
+          const result = results[index];
+          return { labels: { service }, value: result?.status === "fulfilled" && result.value ? 1 : 0 };
         }),
       );
-      const failure = answers.find((answer) => answer.status === "rejected");
+      const failure = results.find((result) => result.status === "rejected");
       if (failure) throw new Error(`${gatewayUrl} does not respond`, { cause: failure.reason });
     },
     close: async () => {},

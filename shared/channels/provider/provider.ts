@@ -25,9 +25,9 @@ interface ProviderCall {
  */
 export async function call(provider: ProviderCall): Promise<{ readonly detail: string }> {
   const { http, request, message, secrets = [], summary = textOf, success } = provider;
-  const answer = await http.post(request);
-  const { status, headers } = answer;
-  const text = isPage(answer) ? "" : summary(answer.body);
+  const response = await http.post(request);
+  const { status, headers } = response;
+  const text = isPage(response) ? "" : summary(response.body);
   const detail = detailOf(`${status} ${text}`, [
     ...secrets,
     ...(request.headers.authorization?.split(" ") ?? []).slice(1),
@@ -35,7 +35,7 @@ export async function call(provider: ProviderCall): Promise<{ readonly detail: s
     ...secretsOfMessage(message),
   ]);
   if (status >= 200 && status < 300) {
-    const refusal = success ? refusalIn(answer, success) : null;
+    const refusal = success ? refusalIn(response, success) : null;
     if (refusal === null) return { detail };
     throw refusal.isTemporary
       ? new TemporaryFailure(detail, refusal.retryAfterSeconds)

@@ -3,7 +3,7 @@
  * it reports an error.
  */
 import * as z from "zod";
-import type { HttpAnswer } from "../../outbound/http.ts";
+import type { HttpResponse } from "../../outbound/http.ts";
 
 /** Reason why a message was rejected despite its status. */
 export interface Refusal {
@@ -26,11 +26,11 @@ const temporary: Refusal = { isTemporary: true, retryAfterSeconds: null };
 export const permanent: Refusal = { isTemporary: false, retryAfterSeconds: null };
 
 /** Returns the error in a 2xx response; null if the message was accepted. */
-export function refusalIn(answer: HttpAnswer, { texts, refusalIn }: Success): Refusal | null {
-  const text = answer.body.trim();
+export function refusalIn(response: HttpResponse, { texts, refusalIn }: Success): Refusal | null {
+  const text = response.body.trim();
   if (text === "" || texts.includes(text.toLowerCase())) return null;
   // A proxy or a login page responded instead of the provider.
-  if (isPage(answer)) return temporary;
+  if (isPage(response)) return temporary;
   const fields = fieldsOf(text);
   const own = refusalIn?.(text, fields ?? {}) ?? null;
   if (own !== null || fields === null) return own ?? temporary;
@@ -49,7 +49,7 @@ export function isTemporaryStatus(status: number): boolean {
 }
 
 /** Returns true for an HTML page. */
-export function isPage({ headers, body }: Pick<HttpAnswer, "headers" | "body">): boolean {
+export function isPage({ headers, body }: Pick<HttpResponse, "headers" | "body">): boolean {
   return /\bhtml\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)\b/i.test(body);
 }
 

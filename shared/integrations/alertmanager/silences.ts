@@ -43,11 +43,11 @@ const posted = z.object({
 
 /** @param key reads the key of a request at the root */
 export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
-  const route = (method: Route["method"], path: string, answer: Route["answer"]): Route => ({
+  const route = (method: Route["method"], path: string, handle: Route["handle"]): Route => ({
     method,
     path: `/api/v2${path}`,
     key,
-    answer,
+    handle,
   });
   return [
     route("GET", "/silences", async ({ query }, context) => {

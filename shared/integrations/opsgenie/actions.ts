@@ -14,7 +14,7 @@ import { deed, priority, required, tags, text } from "./fields.ts";
 import { aliasOf } from "./names.ts";
 import { accepted } from "./replies.ts";
 
-type Answer = Route["answer"];
+type Handler = Route["handle"];
 
 /** Changes of an action, besides its note. */
 interface Outcome extends Omit<IncidentFollowUp, "actor" | "note"> {
@@ -23,7 +23,7 @@ interface Outcome extends Omit<IncidentFollowUp, "actor" | "note"> {
 }
 
 /** Acknowledges or closes an alert. */
-function moving(action: "acknowledge" | "resolve", name: string, status: string): Answer {
+function moving(action: "acknowledge" | "resolve", name: string, status: string): Handler {
   return async (inbound, context) => {
     const alias = aliasOf(inbound, context);
     const { user, source, note } = readDeed(inbound);
@@ -43,7 +43,7 @@ function moving(action: "acknowledge" | "resolve", name: string, status: string)
 }
 
 /** Changes an alert as requested. */
-function changing(name: string, status: string, outcomeOf: (inbound: Inbound) => Outcome): Answer {
+function changing(name: string, status: string, outcomeOf: (inbound: Inbound) => Outcome): Handler {
   return async (inbound, context) => {
     const { text: summary, ...change } = outcomeOf(inbound);
     const alias = aliasOf(inbound, context);
@@ -92,7 +92,7 @@ export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", (
 }));
 
 /** Acknowledges to stop pages, and records the end time as a note. No one is paged at that time. */
-export const snooze: Answer = async (inbound, context) => {
+export const snooze: Handler = async (inbound, context) => {
   const { endTime } = read(deed.extend({ endTime: required }), inbound.json());
   const until = read(
     z.number("must be a time such as 2026-11-23T10:00:00Z"),
@@ -115,7 +115,7 @@ export const changePriority = changing("Update Priority", "Updated priority", ({
   severity: read(z.object({ priority }), json()).priority,
 }));
 
-export function changeText(field: "message" | "description"): Answer {
+export function changeText(field: "message" | "description"): Handler {
   const changed = z.object({ [field]: required });
   return changing(`Update ${field}`, `Updated ${field}`, ({ json }) => ({
     text: `The ${field} is now: ${read(changed, json())[field]}`,

@@ -29,7 +29,7 @@ const creation = deed.extend({
     .catch(undefined),
 });
 
-export const create: Route["answer"] = async ({ json }, context) => {
+export const create: Route["handle"] = async ({ json }, context) => {
   const { message, alias, priority, details, user, note, ...body } = read(creation, json());
   const ownAlias = alias ? boundedAlias(alias, context) : context.ulid();
   await context.take([

@@ -7,10 +7,10 @@ import type { Route } from "../integration-type.ts";
 import { priorityOf } from "./fields.ts";
 import { replied } from "./replies.ts";
 
-type Answer = Route["answer"];
+type Handler = Route["handle"];
 
 /** Responds like Opsgenie also for an unknown name, and records it in the integration's errors. */
-export const ping: Answer = async ({ params: { name = "" } }, context) => {
+export const ping: Handler = async ({ params: { name = "" } }, context) => {
   if (!(await context.heartbeats.ping(name))) warn(context, name);
   return replied(202, { result: "PONG - Heartbeat received" }, context.ulid());
 };
@@ -22,12 +22,12 @@ function warn(context: IntegrationContext, name: string): void {
   );
 }
 
-export const listHeartbeats: Answer = async (_, context) => {
+export const listHeartbeats: Handler = async (_, context) => {
   const all = await context.heartbeats.list();
   return replied(200, { data: { heartbeats: all.map(heartbeatOf) } }, context.ulid());
 };
 
-export const getHeartbeat: Answer = async ({ params: { name = "" } }, context) => {
+export const getHeartbeat: Handler = async ({ params: { name = "" } }, context) => {
   const all = await context.heartbeats.list();
   const found = all.find(({ heartbeat }) => heartbeat.name.toLowerCase() === name.toLowerCase());
   if (!found) throw new NotFound("heartbeat", name);

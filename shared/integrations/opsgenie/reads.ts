@@ -12,7 +12,7 @@ import { aliasOf, idOf, receiptOf } from "./names.ts";
 import { parseQuery, type TimeField, timeOf } from "./query.ts";
 import { replied } from "./replies.ts";
 
-type Answer = Route["answer"];
+type Handler = Route["handle"];
 
 /** Time after which an alert exists that was created by the preceding request. */
 const processingMs = 10_000;
@@ -21,7 +21,7 @@ const processingMs = 10_000;
  * Returns the status of a request. An alert counts as created once its request is stored. Other requests are
  * done if their alert exists. While one is pending Opsgenie returns 404, and its SDKs retry.
  */
-export const requestStatus: Answer = async ({ params: { id = "" } }, context) => {
+export const requestStatus: Handler = async ({ params: { id = "" } }, context) => {
   const found = receiptOf(id, context);
   if (!found) throw new NotFound("request", id);
   const { alias, status, action, at } = found;
@@ -41,7 +41,7 @@ export const requestStatus: Answer = async ({ params: { id = "" } }, context) =>
   return replied(200, { data: processed }, id);
 };
 
-export const getAlert: Answer = async (inbound, context) => {
+export const getAlert: Handler = async (inbound, context) => {
   const { incident, alias } = await findIncident(inbound, context);
   const opening = await context.findAlert(alertIdOfIncident(incident.id));
   return replied(
@@ -64,7 +64,7 @@ const page = z.object({
 });
 type Page = z.output<typeof page>;
 
-export const listAlerts: Answer = async ({ query }, context) => {
+export const listAlerts: Handler = async ({ query }, context) => {
   const wanted = readPage(query);
   const { offset, limit, order } = wanted;
   const sort = timeFieldOf(wanted.sort);
@@ -84,14 +84,14 @@ export const listAlerts: Answer = async ({ query }, context) => {
   );
 };
 
-export const countAlerts: Answer = async ({ query }, context) => {
+export const countAlerts: Handler = async ({ query }, context) => {
   const search = parseQuery(query.get("query") ?? "");
   const { incidents, isComplete } = await context.incidents({ ...search, most: Number.POSITIVE_INFINITY });
   const data = { count: incidents.length, ...(!isComplete && { isLowerBound: true }) };
   return replied(200, { data }, context.ulid());
 };
 
-export const listNotes: Answer = async (inbound, context) => {
+export const listNotes: Handler = async (inbound, context) => {
   const { incident } = await findIncident(inbound, context);
   const { notes } = await context.history(incident.id);
   return entriesOf(
@@ -106,7 +106,7 @@ export const listNotes: Answer = async (inbound, context) => {
   );
 };
 
-export const listLogs: Answer = async (inbound, context) => {
+export const listLogs: Handler = async (inbound, context) => {
   const { incident } = await findIncident(inbound, context);
   const { events } = await context.history(incident.id);
   return entriesOf(
@@ -123,7 +123,7 @@ export const listLogs: Answer = async (inbound, context) => {
 };
 
 /** Attachments are not supported, so there are none. */
-export const listAttachments: Answer = async (inbound, context) => {
+export const listAttachments: Handler = async (inbound, context) => {
   await findIncident(inbound, context);
   return replied(200, { data: [] }, context.ulid());
 };

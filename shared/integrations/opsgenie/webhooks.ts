@@ -21,7 +21,7 @@ export function apiKey(inbound: Inbound): string | undefined {
 const received = { result: "Request will be processed", code: 200 };
 
 /** These tools require exactly status 200. */
-export const receiveWebhook: Route["answer"] = async (inbound, context) => {
+export const receiveWebhook: Route["handle"] = async (inbound, context) => {
   const { tool = "" } = inbound.params;
   if (tool.endsWith("netdata")) await context.take([netdataEvent(inbound.json())]);
   else await receiveJson(inbound, context);

@@ -12,8 +12,8 @@ export function revalidate(requestHeaders: Headers, response: Response, html: st
   // Another session, time zone or saved view is another page, and so is its content for our script.
   response.headers.append("vary", "cookie, hx-request");
   const etag = etagOf(html.replaceAll(renderedAt, ""));
-  const answer = conditional(requestHeaders, response, etag);
+  const result = conditional(requestHeaders, response, etag);
   // Weak, because each response is padded and compressed differently.
-  answer.headers.set("etag", `W/${etag}`);
-  return answer;
+  result.headers.set("etag", `W/${etag}`);
+  return result;
 }

@@ -3,7 +3,7 @@
 import { bySpecificity } from "../../contracts/path-template.ts";
 import { type App, createApp, type EdgeDeps } from "../../http/app.ts";
 import { NoSuchPath } from "../../http/errors.ts";
-import { answerPreflight, methodsByPath, refuseMethod } from "../../http/other-methods.ts";
+import { methodsByPath, refuseMethod, respondToPreflight } from "../../http/other-methods.ts";
 import { withoutTrailingSlashes } from "../../http/request/request-path.ts";
 import type { AssetUrls } from "./frame.tsx";
 import type { Page } from "./page.ts";
@@ -35,7 +35,7 @@ export function siteApp({ edge, rules }: SiteDeps): App {
     await rules();
     const allowed = methodsAt(withoutTrailingSlashes(new URL(raw.url).pathname) || "/");
     if (allowed.length === 0 || allowed.includes(raw.method)) throw new NoSuchPath("Page not found");
-    return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, allowed);
+    return respondToPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, allowed);
   });
   return app;
 }
