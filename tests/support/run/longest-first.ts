@@ -1,35 +1,41 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files of the project e2e that take half a minute and more, longest first. */
+/** Files in tests/ that take long, longest first. */
 const longest = [
-  "aws",
-  "backup",
-  "alerting",
-  "monitoring",
-  "web/every-page",
-  "web/incidents",
-  "web/incident",
-  "web/alerts",
-  "dead-letters",
-  "package",
-  "web/settings",
-  "migrate",
-  "prometheus",
-  "containers",
-  "web/on-call",
-  "web/editors",
-  "web/large",
-  "web/lists",
+  "integration/local-platform",
+  "integration/stopping",
+  "integration/fuzz",
+  "integration/deployed-bundles",
+  "integration/bench",
+  "e2e/aws",
+  "e2e/old-data",
+  "e2e/backup",
+  "e2e/web/every-page",
+  "e2e/package",
+  "e2e/monitoring",
+  "e2e/web/on-call",
+  "e2e/web/incidents",
+  "e2e/containers",
+  "e2e/web/settings",
+  "e2e/web/large",
+  "e2e/alerting",
+  "e2e/web/incident",
+  "e2e/keys",
+  "e2e/web/lists",
+  "e2e/smoke",
+  "e2e/web/alerts",
+  "e2e/web/editors",
+  "e2e/migrate",
 ];
 
 /** Starts long files first, so that all workers end at about the same time. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const long = longest.flatMap((name) =>
-      sorted.filter(({ moduleId }) => moduleId.endsWith(`/tests/e2e/${name}.test.ts`)),
-    );
-    const first = sorted.findIndex(({ project }) => project.name === "e2e");
-    return sorted.filter((file) => !long.includes(file)).toSpliced(first, 0, ...long);
+    const rankOf = ({ moduleId }: TestSpecification) => {
+      const rank = longest.findIndex((name) => moduleId.endsWith(`/tests/${name}.test.ts`));
+      return rank === -1 ? longest.length : rank;
+    };
+    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other));
   }
 }
