@@ -3,6 +3,8 @@ import type { Child } from "hono/jsx";
 /** A column of a table and of its CSV file. */
 export interface Column<T> {
   readonly heading: string;
+  /** Class of its cells. */
+  readonly class?: string;
   /** Unit of the value in the file. */
   readonly unit?: string;
   /** Value in the file. */
@@ -19,7 +21,7 @@ export function DataTable<T>({
 }: {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
-  readonly class: string;
+  readonly class?: string;
 }) {
   const [name, ...others] = columns;
   const content = ({ cell, value }: Column<T>, row: T) => (cell ? cell(row) : (value(row) ?? "–"));
@@ -27,8 +29,10 @@ export function DataTable<T>({
     <table class={className}>
       <thead>
         <tr>
-          {columns.map(({ heading }) => (
-            <th scope="col">{heading}</th>
+          {columns.map((column) => (
+            <th scope="col" class={column.class}>
+              {column.heading}
+            </th>
           ))}
         </tr>
       </thead>
@@ -37,7 +41,7 @@ export function DataTable<T>({
           <tr>
             {name && <th scope="row">{content(name, row)}</th>}
             {others.map((column) => (
-              <td>{content(column, row)}</td>
+              <td class={column.class}>{content(column, row)}</td>
             ))}
           </tr>
         ))}

@@ -1,4 +1,5 @@
 /** Alerts, notifications and metrics in real Chromium, on the platform that npm start runs. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { devices, expectAllAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
@@ -73,6 +74,46 @@ describeInChromium("the lists of the UI", (site) => {
     await page.goto("/reports");
     await page.getByRole("link", { name: "7 days" }).click();
     expect(new URL(page.url()).search).toBe("?days=7");
+  });
+
+  test.each([
+    ["with JavaScript", {}],
+    ["without JavaScript", withoutScript],
+  ])("are downloaded as files with the filter of the page, %s", async (_, options) => {
+    const word = unique("needle-");
+    await happen(`=${word}, "quoted"`);
+    const page = await site.browser.visit(`/alerts?text=${word}`, options);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download CSV" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^alerts-\d{4}-\d\d-\d\d\.csv$/);
+    const lines = readFileSync(await download.path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(`"'=${word}, ""quoted"""`);
+  });
+
+  test("of insights have each value of a chart on hover, in a table and in a file", async () => {
+    await happen(unique("needle-"));
+    const page = await site.browser.visit("/reports?days=7");
+    const chart = page.getByRole("img", { name: /^Incidents per day over 7 days/ });
+    const titles = await chart.locator("title").allTextContents();
+    expect(titles).toHaveLength(7);
+    await page.getByText("Values by day").click();
+    const rows = page.locator("#days tbody tr");
+    const counts = await rows.locator("td:nth-of-type(1)").allTextContents();
+    expect(counts.toReversed()).toEqual(titles.map((title) => title.split(": ")[1]));
+    await page.getByRole("heading", { name: "Load per person" }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "days.csv" }).click(),
+    ]);
+    const lines = readFileSync(await download.path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect([lines[0]?.slice(1), lines.length]).toEqual(["Day,Incidents,MTTA (seconds),MTTR (seconds)", 8]);
   });
 
   test.each(devices)("are accessible %s, in the light and in the dark", async (_, options) => {

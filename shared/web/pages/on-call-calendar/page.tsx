@@ -3,8 +3,12 @@ import { pageQuery } from "../../../contracts/fields.ts";
 import { localDate } from "../../../contracts/oncall/local.ts";
 import { calendarDates, calendarRanges } from "../../../domain/oncall/calendar-dates.ts";
 import type { listTeamCalendars } from "../../../use-cases/oncall/list-team-calendars.ts";
+import type { PageRequest } from "../../../use-cases/ports/page.ts";
+import type { Column } from "../../components/data-table.tsx";
+import { downloadOf, firstRows, mostRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { type Shift, shiftColumns } from "../team-on-call/columns.ts";
 import { OnCallCalendarView } from "./view.tsx";
 
 const query = z.object({
@@ -17,6 +21,14 @@ interface UseCases {
   readonly listTeamCalendars: Wired<typeof listTeamCalendars>;
 }
 
+/** Shifts of all teams as a file. */
+const calendarColumns: readonly Column<Shift & { readonly team: string }>[] = [
+  { heading: "Team", value: ({ team }) => team },
+  ...shiftColumns,
+];
+
+/** Teams of a file: one query each. */
+const mostTeams = 100;
 /** Teams on a page: one query each. */
 const teamsPerPage = 20;
 
@@ -40,5 +52,19 @@ export const onCallCalendarPage = page(
         />
       ),
     };
+  },
+  {
+    shifts: async ({ query, page, now }, { listTeamCalendars }) => {
+      const dates = calendarDates(query.range, query.from, now);
+      const list = (page: PageRequest) => listTeamCalendars(page, dates, now);
+      const { items, isComplete } = await firstRows(list, page, mostTeams);
+      const shifts = items.flatMap(({ schedule: { team }, primary }) =>
+        primary.map((shift) => ({ ...shift, team, role: "primary" as const })),
+      );
+      return downloadOf(calendarColumns, {
+        items: shifts.slice(0, mostRows),
+        isComplete: isComplete && shifts.length <= mostRows,
+      });
+    },
   },
 );

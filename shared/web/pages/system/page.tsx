@@ -1,7 +1,9 @@
 import type { Health } from "../../../use-cases/check-health.ts";
 import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
+import { allRows, downloadOf } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
+import { queueColumns } from "./columns.tsx";
 import { SystemView } from "./view.tsx";
 
 interface UseCases {
@@ -11,11 +13,18 @@ interface UseCases {
   readonly version: string;
 }
 
-export const systemPage = page({}, async ({ now }, { recentBacklog, checkHealth, version }: UseCases) => {
-  const [backlog, health] = await Promise.all([recentBacklog(now), checkHealth()]);
-  return {
-    title: "System",
-    everySeconds: 10,
-    content: <SystemView backlog={backlog.value} health={health} version={version} now={now} />,
-  };
-});
+export const systemPage = page(
+  {},
+  async ({ now }, { recentBacklog, checkHealth, version }: UseCases) => {
+    const [backlog, health] = await Promise.all([recentBacklog(now), checkHealth()]);
+    return {
+      title: "System",
+      everySeconds: 10,
+      content: <SystemView backlog={backlog.value} health={health} version={version} now={now} />,
+    };
+  },
+  {
+    queues: async ({ now }, { recentBacklog }) =>
+      downloadOf(queueColumns(now), allRows((await recentBacklog(now)).value)),
+  },
+);

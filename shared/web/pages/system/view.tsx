@@ -1,11 +1,8 @@
 import type { HealthStatus } from "../../../domain/health.ts";
 import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
-import { capitalize } from "../../components/capitalize.ts";
-import { count } from "../../components/count.ts";
-import { formatDuration } from "../../components/duration.ts";
+import { DataTable } from "../../components/data-table.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
-import { pageHref } from "../../site/routes.ts";
-import { pathOfQueue } from "../dead-letters/queue-param.ts";
+import { queueColumns } from "./columns.tsx";
 
 interface SystemViewProps {
   readonly backlog: readonly QueueBacklog[];
@@ -66,43 +63,5 @@ function Stopped({ backlog }: Pick<SystemViewProps, "backlog">) {
 
 function Queues({ backlog, now }: Pick<SystemViewProps, "backlog" | "now">) {
   if (backlog.length === 0) return <p class="notice trouble">The queues don't respond.</p>;
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Queue</th>
-          <th scope="col">Status</th>
-          <th scope="col">Waiting</th>
-          <th scope="col" class="wide">
-            For at least
-          </th>
-          <th scope="col" class="wide">
-            In flight
-          </th>
-          <th scope="col">Dead letters</th>
-        </tr>
-      </thead>
-      <tbody>
-        {backlog.map(({ queue, waiting, inFlight, stopped, since, deadLetters }) => (
-          <tr>
-            <th scope="row">{capitalize(queue)}</th>
-            <td>{stopped ? <strong class="alarm">Stopped</strong> : waiting > 0 ? "Busy" : "Empty"}</td>
-            <td>{waiting}</td>
-            <td class="wide">{since === null ? "–" : formatDuration(now - since)}</td>
-            <td class="wide">{inFlight}</td>
-            <td>
-              {deadLetters === 0 ? (
-                0
-              ) : (
-                <a href={pageHref("dead-letters", { queue: pathOfQueue(queue) })}>
-                  View {count(deadLetters, "dead letter")}
-                  <span class="hidden"> of {queue}</span>
-                </a>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <DataTable columns={queueColumns(now)} rows={backlog} />;
 }

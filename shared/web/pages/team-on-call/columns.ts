@@ -3,7 +3,7 @@ import type { OnCallRole } from "../../../domain/oncall/schedule.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { timeColumn } from "../../site/downloads/download.ts";
 
-interface Shift extends OnCall {
+export interface Shift extends OnCall {
   readonly role: OnCallRole;
 }
 

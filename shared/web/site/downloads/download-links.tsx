@@ -1,4 +1,3 @@
-import { capitalize } from "../../components/capitalize.ts";
 import { mostRows } from "./download.ts";
 
 /** Links to the tables of a page as files, which have the filter of the page and start where it starts. */
@@ -12,9 +11,9 @@ export function DownloadLinks({ names, here }: { readonly names: readonly string
   };
   return (
     <p class="downloads quiet">
-      Download CSV:{" "}
+      {names.length > 1 && "Download CSV:"}
       {names.map((name) => (
-        <a href={hrefOf(name)}>{capitalize(name.replaceAll("-", " "))}</a>
+        <a href={hrefOf(name)}>{names.length > 1 ? `${name}.csv` : "Download CSV"}</a>
       ))}
       <span>Up to {mostRows.toLocaleString("en")} rows</span>
     </p>

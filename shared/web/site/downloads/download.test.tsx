@@ -62,7 +62,9 @@ describe("a file", () => {
 
   test("is offered with the filter of the page", () => {
     const html = String(<DownloadLinks names={["audit-log"]} here="/settings/audit?kind=key&cursor=c" />);
-    expect(html).toContain('href="/settings/audit?kind=key&amp;cursor=c&amp;csv=audit-log">Audit log</a>');
+    expect(html).toContain('href="/settings/audit?kind=key&amp;cursor=c&amp;csv=audit-log">Download CSV</a>');
+    const several = String(<DownloadLinks names={["days", "hours"]} here="/reports" />);
+    expect(several).toContain('<a href="/reports?csv=hours">hours.csv</a>');
     expect(String(<DownloadLinks names={[]} here="/" />)).toBe("");
   });
 });
