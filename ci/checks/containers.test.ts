@@ -60,7 +60,7 @@ it.each([
   expect(faultsOf(good.replace(from, to))).toContain(`docker-compose.yml: ${fault}`);
 });
 
-it("what is mounted or built from is there", () => {
+it("a mounted file or build folder that is missing is reported", () => {
   expect(composeFaults(parseCompose(good), () => false)).toEqual([
     "docker-compose.yml: once is built from Dockerfile, which is not there",
     "docker-compose.yml: served mounts ./conf, which is not there",

@@ -41,6 +41,6 @@ it("finds what was committed against it", async () => {
   expect(await faults()).toEqual(["server.key is committed, though it is to be ignored"]);
 });
 
-it("is skipped outside a Git repository", async () => {
+it("the check is skipped outside a Git repository", async () => {
   expect(await gitignore.run(tmpdir())).toEqual({ faults: [], skipped: "this is not a Git repository" });
 });

@@ -33,7 +33,7 @@ test("fragments of resources become one, and a single template is itself", () =>
   expect(mergeResources({ Resources: queues })).toEqual(queues);
 });
 
-test("what makes a queue FIFO is given at its creation, the rest as attributes in SQS's own form", () => {
+test("a queue is created with its FIFO attributes, and gets the others in the form of SQS", () => {
   expect(queueInputs(queues)).toEqual([
     { logicalId: "Jobs", name: "jobs.fifo", kind: { FifoQueue: "true", DeduplicationScope: "messageGroup" } },
   ]);

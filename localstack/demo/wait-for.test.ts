@@ -97,7 +97,7 @@ test("retries a busy response, and reports it if it persists", async () => {
   );
 });
 
-test("does not retry a rejected request", async () => {
+test("a rejected request is not retried", async () => {
   const time = clock();
   const call = await platform(
     () => null,

@@ -28,7 +28,7 @@ test("a function gets the event and a context, and its answer comes back", async
   expect(console.error).not.toHaveBeenCalled();
 });
 
-test("what it throws is logged as one structured line and thrown on", async () => {
+test("an error of a function is logged as one structured line and thrown again", async () => {
   await expect(invoke("fail")).rejects.toThrow("no luck");
   expect(console.error).toHaveBeenCalledExactlyOnceWith(
     expect.stringMatching(

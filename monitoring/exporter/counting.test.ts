@@ -142,7 +142,7 @@ test("a counter does not fall when it restarts on an index that has fallen behin
   await play.finish();
 });
 
-test("what was there before it was first started is not news, but its end is", async () => {
+test("incidents older than the exporter are not counted as opened, but their end is counted", async () => {
   const system = await aSystem(memoryTable(() => now()));
   const now = system.now;
   await system.receive(aDraft({ dedupKey: "old" }));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { currentContext, withContext } from "../telemetry/context.ts";
 import { cached } from "./cached.ts";
 
-test("what was loaded is given for its time, and says how old it is", async () => {
+test("a cached value is returned until it expires, with the time it was loaded", async () => {
   let loads = 0;
   const read = cached(100, async () => ++loads);
   expect(await read(1_000)).toEqual({ value: 1, at: 1_000 });

@@ -57,7 +57,7 @@ describe("a time on its way in", () => {
   });
 });
 
-test("what leaves can be read again, and is RFC 3339 in UTC", () => {
+test("a formatted time is RFC 3339 in UTC and can be parsed again", () => {
   const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
   fc.assert(
     fc.property(fc.integer({ min: Date.UTC(1, 0, 1), max: latest }), (at) => {

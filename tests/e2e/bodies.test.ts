@@ -34,7 +34,7 @@ test.each([
   expect((await send("POST", "/api/v1/alerts", body, headers)).status).toBe(202);
 });
 
-test("what decompresses to more than a body may weigh, or is none of that, is not", async () => {
+test("a body that is too large when decompressed, or has an unsupported encoding, is rejected", async () => {
   const gzip = { "content-encoding": "gzip" };
   const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
   expect(await send("POST", "/api/v1/alerts", bomb, gzip)).toEqual({ status: 413, code: "too_large" });

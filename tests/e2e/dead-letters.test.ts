@@ -83,7 +83,7 @@ test("all messages of a group are shown; one is discarded, then the rest, which 
   expect(discarded.at(-1)?.resource_id).toBe(first);
 });
 
-test("what cannot be found is named", async () => {
+test("an unknown queue and an unreachable platform are named in the error", async () => {
   expect(await script("dlq", ["show", "nothing"], platform)).toMatchObject({
     code: 1,
     output: expect.stringContaining('Queue "nothing" does not exist. Use one of alerts, incident-events,'),

@@ -77,7 +77,7 @@ test("an alert, its page, its answer and its end are in the metrics, and stay th
   await shows({ ...derived, 'oncall_current{team="checkout",role="primary",name="Ada"}': 1, exporter_up: 1 });
 });
 
-test("what it serves by page is together what it serves at once", async () => {
+test("the pages of the exporter contain the same metrics as its full response", async () => {
   const names = (series: Record<string, number>) => Object.keys(series);
   const all = names(await scrape());
   const pages = await Promise.all(pageNames.map((name) => scrape(`/${name}`)));

@@ -16,7 +16,7 @@ afterAll(() => emulators?.stop());
 
 const nowSeconds = monday / 1_000;
 
-test("what has expired is removed from the emulator, and nothing else; then everything is", async () => {
+test("the emulator removes expired items only, and all items once all have expired", async () => {
   const client = DynamoDBDocumentClient.from(emulators.dynamodb);
   const tableName = emulators.env.TABLE_NAME ?? "";
   const table = dynamoTable(client, tableName, () => monday);

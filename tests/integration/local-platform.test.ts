@@ -383,7 +383,7 @@ describe("the embedded broker", () => {
   });
 });
 
-test("what was in flight is there again right after a restart, in its order, and that receive is not counted", async () => {
+test("messages in flight are available right after a restart, in order, and that receive is not counted", async () => {
   const dataDir = temporaryFolder();
   const first = await startEmulators({ dataDir });
   const queue = { url: first.env.ALERTS_QUEUE_URL ?? "" };

@@ -149,7 +149,7 @@ test.each([
   expect((await schedule.get("daily")).body).toEqual(body);
 });
 
-test("what was read of one is not put in another's place by mistake", async () => {
+test("a resource that was read cannot replace another one", async () => {
   const { body } = await ask("access/get-user", "GET", "/users/ada@example.com");
   const { status, body: problem } = await ask("access/put-user", "PUT", "/users/bob@example.com", body);
   expect([status, problem.errors]).toEqual([

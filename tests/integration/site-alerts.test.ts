@@ -61,7 +61,7 @@ test("a silence is previewed, created, extended and ended", async () => {
   expect(await change("extend")).toMatch(/^Not extended: The silence ended at 2026-11-23T10:05/);
 });
 
-test("what is wrong with a silence is shown at its field, with what was entered", async () => {
+test("a rejected silence form shows errors at their fields and keeps what was entered", async () => {
   const browser = aBrowser();
   await browser.get(create);
   const fields = { back: create, op: "create", matchers: "checkout", duration: "soon", comment: "why" };

@@ -27,7 +27,7 @@ test("on a terminal a bar moves in its place, ten times a second at most, and gi
   ]);
 });
 
-test("what is more than was thought is counted only", () => {
+test("a progress bar beyond its total shows only the count", () => {
   const { progress, written, later } = shown(true);
   progress.at("exporting", 12, 10);
   later();

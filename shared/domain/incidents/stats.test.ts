@@ -44,7 +44,7 @@ test("answer times are those of the incidents that have one", () => {
   expect({ mttaSeconds, mttrSeconds }).toEqual({ mttaSeconds: [60, 0], mttrSeconds: [120] });
 });
 
-test("what answer times add up to by severity, service and team is what they add up to in all", () => {
+test("response times by severity, service and team each add up to the total", () => {
   fc.assert(
     fc.property(fc.array(summary), (all) => {
       const { answers, mttaSeconds, mttrSeconds } = tally(all);

@@ -43,7 +43,7 @@ test("a forged or endless one is rejected: no key looks like that", () => {
   }
 });
 
-test("what is wrong is named", () => {
+test("an invalid cursor is a fault of the field cursor", () => {
   expect(() => decodeCursor("incidents", "x")).toThrow(
     expect.objectContaining({
       faults: [{ path: "cursor", message: "must be the next_cursor of a response of this list" }],

@@ -85,7 +85,7 @@ describe("routing", () => {
     expect(await outcomesOf(system)).toEqual(["dropped", "new_incident"]);
   });
 
-  test("what senders call differently becomes one by a template", async () => {
+  test("alerts with different names for one thing get the same key by a template", async () => {
     const system = await systemWith(aRule({ dedupKey: "{{labels.host}}/{{ service }}" }));
     const labels = { host: "db1" };
     await run(system, [0, { dedupKey: "x", labels }], [1, { dedupKey: "y", labels }], [1, { dedupKey: "z" }]);
@@ -213,14 +213,14 @@ describe("a silence", () => {
     return system;
   };
 
-  test("keeps what it means from opening an incident, and nothing else", async () => {
+  test("keeps only the alerts that it matches from opening an incident", async () => {
     const system = await silenced();
     await run(system, [0, a], [1, { service: "search" }]);
     expect(await outcomesOf(system)).toEqual(["suppressed", "new_incident"]);
     expect(system.pages).toHaveLength(1);
   });
 
-  test("what still is the case when it ends pages then, once, however often it was sent", async () => {
+  test("an alert that still fires when it ends pages then, once, however often it was sent", async () => {
     const system = await silenced();
     await run(system, [0, { ...a, severity: "high" }], [60, { ...a, severity: "low", message: "worse" }]);
     await at(system, 9);
@@ -268,7 +268,7 @@ describe("a silence", () => {
     expect(await openedBy(system)).toEqual([]);
   });
 
-  test("what comes again after its end is an incident, and is not sent once more", async () => {
+  test("an alert that comes again after its end opens an incident, and is not sent once more", async () => {
     const system = await silenced();
     await run(system, [0, a]);
     system.waitUntil(monday + minutes(10) + 1);
@@ -448,7 +448,7 @@ describe("inhibition", () => {
     });
   });
 
-  test("what becomes as bad as that itself pages at once, also if it comes right behind its warning", async () => {
+  test("an alert that becomes as severe as the inhibiting one pages at once, also right behind its warning", async () => {
     const system = await systemWith(waits);
     await run(system, [0, critical]);
     system.advance(seconds(1));
@@ -462,7 +462,7 @@ describe("inhibition", () => {
     ]);
   });
 
-  test("what came again and was over after the rule was taken away does not page once more", async () => {
+  test("an alert that came again and resolved after the rule was deleted does not page once more", async () => {
     const system = await systemWith(waits);
     await run(system, [0, critical], [1, warning]);
     for (const _ of [1, 2])

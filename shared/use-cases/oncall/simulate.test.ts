@@ -198,7 +198,7 @@ const circumstances = fc.record({
   pagesPerQuarterHour: fc.constantFrom(1, 2, 3, 100),
 });
 
-test("what a simulation says is what happens, for every policy, simpleSchedule, person, channel and answer", {
+test("a simulation predicts what happens, for every policy, schedule, person, channel and response", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(

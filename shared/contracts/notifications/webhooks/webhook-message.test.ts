@@ -5,7 +5,7 @@ import { webhookMessageResource } from "./webhook-message.ts";
 
 const docs = readFileSync("docs/webhooks.md", "utf8");
 
-test("what the documentation shows is a message, with nothing in it that none has", () => {
+test("the example in the documentation is a valid message without unknown fields", () => {
   const [, example = ""] = /```json\n(.*?)```/s.exec(docs) ?? [];
   const shown = JSON.parse(example);
   expect(webhookMessageResource.parse(shown)).toEqual(shown);

@@ -197,7 +197,7 @@ test("pings lost while the platform was down are not missing, unless they stay a
   expect(await incidentsOf(system)).toMatchObject([{ status: "open", createdAt: monday + seconds(720) }]);
 });
 
-test("what was overdue before the platform went away is missed", async () => {
+test("a ping that was overdue before the platform went down is missed", async () => {
   const { system, ping } = await pinging();
   await ping();
   await until(system, 112);
