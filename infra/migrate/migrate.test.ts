@@ -467,6 +467,7 @@ describe("PagerDuty's example", () => {
         { id: "email", channel: "email", address: "ada@example.com" },
         { id: "sms", channel: "sms", address: "+4915112345678" },
       ],
+      low_urgency_rules: [{ contact_method_id: "email", delay_seconds: 0 }],
       notification_rules: [
         { contact_method_id: "email", delay_seconds: 0 },
         { contact_method_id: "sms", delay_seconds: 300 },

@@ -156,24 +156,21 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
       return [];
     },
   );
-  const high = (rules ?? []).filter(({ urgency }) => urgency === "high");
-  if (isShorter(high, rules))
-    warnings.push({
-      kind: "left",
-      what: `user ${user.email}`,
-      why: "has notification rules for low urgency, but this platform has a single set of rules",
-      instead: "Prevent low-urgency alerts from paging: see docs/on-call.md.",
-    });
+  const rulesOf = (wanted: "high" | "low") =>
+    (rules ?? [])
+      .filter(({ urgency }) => (urgency === "low") === (wanted === "low"))
+      .map(({ contact_method, start_delay_in_minutes }) => ({
+        key: contact_method.id,
+        delaySeconds: start_delay_in_minutes * 60,
+      }));
   return personOf(
     {
       name: user.name,
       email: user.email,
       timezone: user.time_zone ?? undefined,
       contactMethods,
-      rules: high.map(({ contact_method, start_delay_in_minutes }) => ({
-        key: contact_method.id,
-        delaySeconds: start_delay_in_minutes * 60,
-      })),
+      rules: rulesOf("high"),
+      lowUrgencyRules: rulesOf("low"),
     },
     warnings,
   );

@@ -22,7 +22,13 @@ export interface PersonDraft {
   readonly timezone: string | undefined;
   readonly contactMethods: readonly ContactMethodDraft[];
   /** Rules with an unknown key are ignored. */
-  readonly rules: readonly { readonly key: string; readonly delaySeconds: number }[];
+  readonly rules: readonly RuleDraft[];
+  readonly lowUrgencyRules?: readonly RuleDraft[];
+}
+
+interface RuleDraft {
+  readonly key: string;
+  readonly delaySeconds: number;
 }
 
 /** @throws Unsupported if there is no email address */
@@ -58,6 +64,12 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
       why: `${draft.timezone} is not an IANA time zone; UTC is used`,
       instead: "Set it in their profile. No schedule depends on it.",
     });
+  const rulesOf = (rules: readonly RuleDraft[]) =>
+    rules.flatMap(({ key, delaySeconds }) => {
+      const method = exported.find((known) => known.key === key);
+      const id = method && ids.get(first(method)?.key ?? key);
+      return id === undefined ? [] : [{ contact_method_id: id, delay_seconds: delaySeconds }];
+    });
   return {
     email: address.data,
     body: {
@@ -68,11 +80,8 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
         channel,
         address,
       })),
-      notification_rules: draft.rules.flatMap(({ key, delaySeconds }) => {
-        const method = exported.find((known) => known.key === key);
-        const id = method && ids.get(first(method)?.key ?? key);
-        return id === undefined ? [] : [{ contact_method_id: id, delay_seconds: delaySeconds }];
-      }),
+      notification_rules: rulesOf(draft.rules),
+      ...(draft.lowUrgencyRules && { low_urgency_rules: rulesOf(draft.lowUrgencyRules) }),
     },
   };
 }

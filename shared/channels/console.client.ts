@@ -37,6 +37,7 @@ const words: Readonly<Record<NotificationKind, string>> = {
   bundle: "PAGES",
   announcement: "TEAM",
   handoff: "HANDOFF",
+  digest: "DIGEST",
   message: "MESSAGE",
 };
 

@@ -1,4 +1,10 @@
 import { handoffDeps } from "../../../shared/runtime/deps.ts";
+import { sendDigests } from "../../../shared/use-cases/notifications/send-digests.ts";
 import { sendHandoffNotices } from "../../../shared/use-cases/oncall/send-handoff-notices.ts";
+import { runEach } from "../../../shared/use-cases/run-each.ts";
 
-export const handler = () => sendHandoffNotices(handoffDeps());
+export const handler = () =>
+  runEach(
+    () => sendHandoffNotices(handoffDeps()),
+    () => sendDigests(handoffDeps()),
+  );

@@ -43,6 +43,7 @@ export const kindNames: Readonly<Record<NotificationKind, string>> = {
   bundle: "Bundle (one message for several pages)",
   announcement: "Team channel notification",
   handoff: "Handoff notification",
+  digest: "Morning digest",
   message: "Manual message",
 };
 
