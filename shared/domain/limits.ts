@@ -82,7 +82,7 @@ export const limits = {
   webhookDescriptionLength: 1_000,
   /** Length of a provider's response in the attempt log. */
   attemptDetailLength: 500,
-  /** Pages listed in a bundle. Further ones are only counted. */
+  /** Pages in a bundle. Further ones are in the next. */
   bundledPages: 100,
   apiKeyNameLength: 128,
   /** Maximum time that a revoked key still works, because of caches. */

@@ -126,7 +126,10 @@ export const pagingConfig = section(() =>
 );
 
 export const stormConfig = section(() =>
-  z.object({ PAGES_PER_QUARTER_HOUR: z.coerce.number().int().min(1).default(10) }),
+  z.object({
+    PAGES_PER_QUARTER_HOUR: z.coerce.number().int().min(1).default(10),
+    PAGE_BUNDLING_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
+  }),
 );
 
 export const outboundConfig = section(() =>

@@ -4,7 +4,7 @@ import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
-import { incidentEvents, incidents, notifications, pageCounter, webhooks } from "./stores.ts";
+import { incidentEvents, incidents, notifications, pageCounter, pageWindows, webhooks } from "./stores.ts";
 import { clock, digest, log } from "./system.ts";
 
 export const deliverDeps = async (): Promise<DeliverDeps> => ({
@@ -15,7 +15,9 @@ export const deliverDeps = async (): Promise<DeliverDeps> => ({
   notificationQueue: notificationQueue(),
   deadLetters: notificationDeadLetters(),
   pageCounter: pageCounter(),
+  pageWindows: pageWindows(),
   pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
+  bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
   channels: channels(),
   makeLinks: await links(),
   digest,

@@ -19,6 +19,7 @@ import {
   listening,
   notifications,
   pageCounter,
+  pageWindows,
   ruleStore,
   schedules,
   services,
@@ -58,7 +59,9 @@ export const simulateDeps = () => ({
   users: users(),
   teamChannels: teamChannels(),
   pageCounter: pageCounter(),
+  pageWindows: pageWindows(),
   pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
+  bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
   fallbackEmail: pagingConfig().FALLBACK_EMAIL,
   rules: alertRules,
 });

@@ -22,6 +22,7 @@ import { auditedIntegration, integrationStore } from "../storage/integrations/in
 import { notificationStore } from "../storage/notifications/notification-store.ts";
 import { pageCounter as makePageCounter } from "../storage/notifications/page-counter.ts";
 import { pageTallyStore } from "../storage/notifications/page-tally-store.ts";
+import { pageWindowStore } from "../storage/notifications/page-window-store.ts";
 import { auditedTeamChannels, teamChannelStore } from "../storage/notifications/team-channel-store.ts";
 import { auditedWebhook, webhookStore } from "../storage/notifications/webhook-store.ts";
 import { auditedSchedule, scheduleStore } from "../storage/oncall/schedule-store.ts";
@@ -63,6 +64,7 @@ export const notifications = lazy(() =>
 );
 export const pageCounter = lazy(() => makePageCounter(table()));
 export const pageTallies = lazy(() => pageTallyStore(table()));
+export const pageWindows = lazy(() => pageWindowStore(table()));
 export const schedules = lazy(() => scheduleStore(audited(...auditedSchedule)));
 export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
 export const services = lazy(() => serviceStore(audited(auditedService)));

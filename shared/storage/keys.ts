@@ -124,6 +124,14 @@ export const keys = {
     pk: `PAGES#${fitting(JSON.stringify([recipient, service]))}`,
     sk: new Date(since).toISOString(),
   }),
+  pageWindow: ({
+    recipient,
+    channel,
+    address,
+  }: Readonly<Record<"recipient" | "channel" | "address", string>>): Key => ({
+    pk: `PAGE_WINDOW#${fitting(JSON.stringify([recipient, channel, address]))}`,
+    sk: "WINDOW",
+  }),
   statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
   pagesOfDay: (day: string): Key => ({ pk: `STATS_OF_PAGES#${day}`, sk: "PAGES" }),
   statsOfHours: (day: string): Key => ({ pk: `STATS#${day}`, sk: "HOURS" }),

@@ -39,6 +39,7 @@ import {
 import { keys } from "../../../shared/storage/keys.ts";
 import { notificationEntity } from "../../../shared/storage/notifications/notification-store.ts";
 import { pageTallyEntity } from "../../../shared/storage/notifications/page-tally-store.ts";
+import { pageWindowEntity } from "../../../shared/storage/notifications/page-window-store.ts";
 import { teamChannelsEntity } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookEntity } from "../../../shared/storage/notifications/webhook-store.ts";
 import {
@@ -104,6 +105,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   pulse: kindOf(pulseEntity),
   listening: kindOf(listeningEntity),
   pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
+  pageWindow: kindOf(pageWindowEntity),
   messageFailures: bare("message failures", keys.messageFailures(""), { count: z.int(), expiresAt }),
   statsOfDay: kindOf(statsEntity),
   statsOfHours: kindOf(hourlyStatsEntity),

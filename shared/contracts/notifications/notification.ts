@@ -44,6 +44,9 @@ export const notificationResource = z
       description:
         "True if it was only printed to the console because its channel is not configured. Its status is sent.",
     }),
+    bundled_into: z.string().nullable().meta({
+      description: "ID of the bundle whose message names its incident, or is going to.",
+    }),
     reason: z.string().nullable().meta({ description: "Reason for its suppression." }),
     attempts: z.array(attemptResource),
     metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
@@ -66,6 +69,7 @@ export function presentNotification(notification: Notification): z.input<typeof 
     severity: notification.severity,
     status: notification.status,
     simulated: notification.simulated,
+    bundled_into: notification.bundledInto,
     reason: notification.reason,
     attempts: notification.attempts.map(presentAttempt),
     metadata: { ...notification.metadata },

@@ -44,7 +44,7 @@ const page = z
     at: instant,
     bundled: z
       .boolean()
-      .meta({ description: "True if storm protection bundles it into one message, sent at that time." }),
+      .meta({ description: "True if one message names it together with others, sent at that time." }),
     why: z.string(),
   })
   .meta({ description: "A message that is sent unless the incident is acknowledged first." });

@@ -29,8 +29,8 @@ export const stepUse = {
   alert: { writeUnits: 3, readUnits: 0, requests: 3, http: 1, consumed: 1 },
   /** Deciding who is paged, and queuing their notifications. */
   page: { writeUnits: 4, readUnits: 4, requests: 5, http: 0, consumed: 1 },
-  /** One attempt of a notification. */
-  attempt: { writeUnits: 3, readUnits: 2, requests: 4, http: 0, consumed: 1 },
+  /** One attempt of a notification that shares its message with no other. */
+  attempt: { writeUnits: 3, readUnits: 3, requests: 5, http: 0, consumed: 1 },
   /** A change such as an acknowledgement, and its consequences. */
   change: { writeUnits: 7, readUnits: 6, requests: 11, http: 1, consumed: 1 },
 } as const satisfies Readonly<Record<string, Use>>;

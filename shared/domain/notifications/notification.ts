@@ -87,11 +87,13 @@ export interface Notification {
    * resolution and the recipient's own answer to a request for help.
    */
   readonly cancelledBy: "answer" | "resolution" | "own_answer" | null;
-  /** True if storm protection may bundle it; never for the first page of an incident. */
+  /** True if it repeats the pages of an earlier pass, whose number is limited. */
   readonly mayBeBundled: boolean;
+  /** ID of the bundle that names it, or is going to. */
+  readonly bundledInto: string | null;
   /** The person's other contact methods, in order. */
   readonly fallbacks: readonly Fallback[];
-  /** The latest of the bundled pages, and their total number. */
+  /** Pages that the message names. Those of an earlier release may have more than are listed. */
   readonly bundled: readonly BundledPage[];
   readonly bundledCount: number;
   /** Null unless it goes to a team's webhook. */
@@ -122,6 +124,7 @@ export function newNotification(
     claimedUntil: null,
     cancelledBy: null,
     mayBeBundled: false,
+    bundledInto: null,
     fallbacks: [],
     bundled: [],
     bundledCount: 0,

@@ -5,6 +5,7 @@
 import { contactsOf, type User } from "../access/contact.ts";
 import type { Urgency } from "../incidents/urgency-level.ts";
 import type { ContactMethod } from "../notifications/notification.ts";
+import { admission, type PageWindow } from "../notifications/page-window.ts";
 import { windowEnd, windowStart } from "../notifications/storm.ts";
 import type { Recipient } from "./escalation.ts";
 
@@ -15,7 +16,7 @@ export interface SimulatedPage {
   readonly delaySeconds: number;
   /** Time of sending, epoch milliseconds. */
   readonly at: number;
-  /** True if storm protection would bundle it with others. */
+  /** True if one message would name it together with others. */
   readonly bundled: boolean;
 }
 
@@ -23,8 +24,8 @@ export interface SimulatedPage {
 export interface SimulatedDecision {
   readonly at: number;
   readonly recipients: readonly Recipient[];
-  /** True for the first pages of the incident. */
-  readonly first: boolean;
+  /** Number of the pass through the policy. */
+  readonly pass: number;
   readonly urgency: Urgency;
   /** Time from which its pages are no longer needed, because others follow or someone has answered. */
   readonly until: number;
@@ -33,34 +34,60 @@ export interface SimulatedDecision {
 interface Circumstances {
   readonly users: ReadonlyMap<string, User>;
   readonly pagesPerQuarterHour: number;
-  /** Pages that each person already received about the service, in the 15 minutes of the first decision. */
+  readonly bundlingMs: number;
+  /** Windows of contact methods by `methodKey`, as far as they are open. */
+  readonly windows: ReadonlyMap<string, PageWindow>;
+  /** Repeated pages that each person already received about the service, in the 15 minutes of the first decision. */
   readonly counted: ReadonlyMap<string, number>;
 }
 
 /** Returns the pages that each decision would send, in the order of the decisions. */
 export function simulatedPages(
   decisions: readonly SimulatedDecision[],
-  { users, pagesPerQuarterHour, counted }: Circumstances,
+  { users, pagesPerQuarterHour, bundlingMs, counted, windows: open }: Circumstances,
 ): SimulatedPage[][] {
   const opensAt = decisions[0]?.at ?? 0;
   // Pages that are due as the incident opens are sent before anyone can respond.
   const isWaitedFor = ({ at, until }: Pick<PlannedPage, "at" | "until">) => at === opensAt || at < until;
   const planned = decisions.map((decision) => pagesOf(decision, users).filter(isWaitedFor));
   const counts = new Map<string, number>();
+  const windows = new Map<string, Pick<PageWindow, "firstPageId" | "startedAt" | "slot">>(open);
   const sent = new Map<PlannedPage, SimulatedPage | null>();
-  for (const page of planned.flat().toSorted((a, b) => a.at - b.at)) {
-    const since = windowStart(page.at);
-    const { email } = page.recipient;
+  const isOverLimit = ({ mayBeBundled, recipient: { email }, at }: PlannedPage) => {
+    if (!mayBeBundled) return false;
+    const since = windowStart(at);
     const name = `${since} ${email}`;
     const before = since === windowStart(opensAt) ? (counted.get(email) ?? 0) : 0;
     const count = (counts.get(name) ?? before) + 1;
     counts.set(name, count);
+    return count > pagesPerQuarterHour;
+  };
+  const sentAt = (page: PlannedPage) => {
+    const { at } = page;
+    if (isOverLimit(page)) return windowEnd(at);
+    if (bundlingMs === 0) return at;
+    const key = methodKey(page.recipient.email, page.method);
+    const window = windows.get(key);
+    const admitted = admission(window, "", at, bundlingMs);
+    windows.set(
+      key,
+      window && admitted.kind === "joins"
+        ? { ...window, slot: admitted.slot }
+        : { firstPageId: "simulated", startedAt: at, slot: 0 },
+    );
+    return admitted.kind === "joins" ? admitted.dueAt : at;
+  };
+  for (const page of planned.flat().toSorted((a, b) => a.at - b.at)) {
     const { mayBeBundled, until, ...shown } = page;
-    const bundled = mayBeBundled && count > pagesPerQuarterHour;
-    const at = bundled ? windowEnd(page.at) : page.at;
-    sent.set(page, isWaitedFor({ at, until }) ? { ...shown, at, bundled } : null);
+    const at = sentAt(page);
+    sent.set(page, isWaitedFor({ at, until }) ? { ...shown, at, bundled: at > page.at } : null);
   }
   return planned.map((pages) => pages.flatMap((page) => sent.get(page) ?? []));
+}
+
+/** Identifies a person's contact method. */
+export function methodKey(recipient: string, { channel, address }: ContactMethod): string {
+  return JSON.stringify([recipient, channel, address]);
 }
 
 type PlannedPage = Omit<SimulatedPage, "bundled"> & {
@@ -69,22 +96,21 @@ type PlannedPage = Omit<SimulatedPage, "bundled"> & {
 };
 
 function pagesOf(
-  { at, recipients, first, urgency, until }: SimulatedDecision,
+  { at, recipients, pass, urgency, until }: SimulatedDecision,
   users: ReadonlyMap<string, User>,
 ): PlannedPage[] {
   return recipients.flatMap((recipient) =>
-    contactsOf(recipient.email, users.get(recipient.email), urgency).flatMap(
-      ({ method, delaySeconds }, index) =>
-        delaySeconds === null
-          ? []
-          : {
-              recipient,
-              method,
-              delaySeconds,
-              at: at + delaySeconds * 1_000,
-              until,
-              mayBeBundled: !(first && index === 0),
-            },
+    contactsOf(recipient.email, users.get(recipient.email), urgency).flatMap(({ method, delaySeconds }) =>
+      delaySeconds === null
+        ? []
+        : {
+            recipient,
+            method,
+            delaySeconds,
+            at: at + delaySeconds * 1_000,
+            until,
+            mayBeBundled: pass > 1,
+          },
     ),
   );
 }

@@ -47,6 +47,7 @@ export const notificationEntity = entity<Notification>({
     claimedUntil: z.number().nullable(),
     cancelledBy: z.enum(["answer", "resolution", "own_answer"]).nullable(),
     mayBeBundled: z.boolean(),
+    bundledInto: z.string().nullable().default(null),
     fallbacks: z.array(z.object({ pageId: z.string(), method: contactMethodSchema })),
     bundled: z.array(z.object({ pageId: z.string(), incidentId: z.string(), incidentNumber: z.number() })),
     bundledCount: z.number(),
@@ -101,6 +102,7 @@ export function notificationStore(table: Table, keptDays = 0): NotificationStore
   const notifications = entityStore(table, kept, { label: ({ id }) => `Notification ${id}` });
   return {
     find: (id) => notifications.find(keys.notification(id)),
+    findAll: (ids) => notifications.findAll(ids.map(keys.notification)),
     create: (notification) => notifications.create(notification),
     save: (notification) => notifications.replace(notification, notification),
     list: (filter, page) => notifications.list(sourceOf(filter), page),

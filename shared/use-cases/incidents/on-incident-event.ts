@@ -77,7 +77,7 @@ async function respond(
       deps.metrics.count("coverage_gaps_total", { team: event.team });
       if (incident.status !== "open") return;
       const { pass = 1 } = event;
-      const fallback = { ...event, level: 0, pass, first: pass === 1, manual: false };
+      const fallback = { ...event, level: 0, pass, manual: false };
       return sendPages(deps, incident, fallback, now);
     }
     case "severity_changed": {
@@ -121,7 +121,7 @@ async function escalate(
   if (incident.status !== "open" && !(manual && incident.status === "acknowledged")) return;
   // The incident has moved to another team since.
   if (event.team !== incident.team) return;
-  await sendPages(deps, incident, { ...event, first, manual }, now);
+  await sendPages(deps, incident, { ...event, manual }, now);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;
   const timer: Timer = { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt };

@@ -16,6 +16,7 @@ import {
 import { adaThenBob } from "../../../tests/support/memory/escalation.ts";
 import { type TestSystem, type TestSystemOptions, testSystem } from "../../../tests/support/memory/system.ts";
 import type { Channel } from "../../channels/channel-type.ts";
+import { sha256 } from "../../crypto/sha256.ts";
 import { PermanentFailure, TemporaryFailure } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
@@ -358,64 +359,189 @@ describe("a page that fails permanently", () => {
   });
 });
 
-describe("a storm", () => {
-  const keyed = (key: string) => aDraft({ dedupKey: key });
+/** An incident's pages repeat after five minutes. */
+async function repeatingSystem(pagesPerQuarterHour: number) {
+  const system = await systemOf({ pagesPerQuarterHour });
+  await system.seen.schedules.putPolicy(
+    "checkout",
+    aPolicy({ rules: [["primary"]], delaySeconds: 300, repeat: 1 }),
+  );
+  return system;
+}
 
-  test("suppresses messages above the limit, and reports them in one message after a quarter of an hour", async () => {
-    const system = await systemOf({ pagesPerQuarterHour: 5 });
+describe("repeated pages", () => {
+  const keyed = (key: string) => aDraft({ dedupKey: key });
+  const bundlesOf = (system: TestSystem) => system.pages.filter(({ kind }) => kind === "bundle");
+  const emailsOf = (system: TestSystem) => pagesOf(system).filter(({ channel }) => channel === "email");
+
+  test("above the limit are sent in one message after a quarter of an hour, which names each incident", async () => {
+    const system = await repeatingSystem(5);
     await system.receive(...["a", "b", "c", "d", "e", "f", "g"].map(keyed));
-    await system.settle({ within: minutes(4) });
-    // Seven first pages by email; of the seven text messages after two minutes none is within the limit.
-    expect(pagesOf(system).filter(({ channel }) => channel === "email")).toHaveLength(7);
-    expect(pagesOf(system).filter(({ channel }) => channel === "sms")).toHaveLength(0);
+    await system.settle({ within: minutes(6) });
+    // Seven first pages, and five of the seven that repeat them.
+    expect(emailsOf(system)).toHaveLength(12);
     system.waitUntil(monday + minutes(15));
     await system.pump();
-    const bundles = system.pages.filter(({ kind }) => kind === "bundle");
-    expect(bundles).toMatchObject([{ channel: "sms", recipient: ada.email, address: phone.address }]);
-    expect(bundles[0]?.message).toMatch(/^7 more pages about checkout in 15 minutes: #\d/);
-    const held = (await stored(system)).filter(
-      ({ status, recipient }) => status === "suppressed" && recipient === ada.email,
-    );
-    expect(held).toHaveLength(7);
-    expect(new Set(held.map(({ reason }) => reason))).toEqual(new Set([`bundled into ${bundles[0]?.id}`]));
+    const [bundle] = bundlesOf(system).filter(({ channel }) => channel === "email");
+    expect(bundle?.message).toMatch(/^2 more incidents\n#\d.*\n#\d.*$/);
+    const held = (await stored(system)).filter(({ bundledInto }) => bundledInto === bundle?.id);
+    expect(held).toMatchObject([{ status: "sent" }, { status: "sent" }]);
+    for (const page of held) expect(proofOf(page, sha256).brokenAt).toBeNull();
   });
 
-  test("leaves alone another service, another person and another quarter of an hour", async () => {
-    const system = await systemOf({ pagesPerQuarterHour: 2 });
+  test("of another service, another person and another quarter of an hour are left alone", async () => {
+    const system = await repeatingSystem(1);
     await system.seen.services.put(aService({ name: "cart", team: "checkout" }));
     await system.receive(keyed("a"), aDraft({ service: "cart" }));
-    await system.settle({ within: minutes(3) });
-    expect(system.pages).toHaveLength(4);
+    await system.settle({ within: minutes(6) });
     system.waitUntil(monday + minutes(15));
     await system.receive(keyed("b"));
-    await system.settle({ within: minutes(3) });
-    const aboutCheckout = system.pages.filter(({ metadata }) => metadata.service === "checkout");
-    expect(aboutCheckout.filter(({ kind }) => kind === "page").length).toBeGreaterThanOrEqual(4);
-    expect(system.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
-  });
-
-  test("omits incidents that were acknowledged in the meantime", async () => {
-    const system = await systemOf({ pagesPerQuarterHour: 1 });
-    await system.receive(keyed("a"), keyed("b"));
-    await system.settle({ within: minutes(3) });
-    await answer(system);
-    system.waitUntil(monday + minutes(15));
-    await system.pump();
-    const bundles = system.pages.filter(({ kind }) => kind === "bundle");
-    expect(bundles.map(({ message }) => message)).toEqual(["1 more page about checkout in 15 minutes: #2"]);
-  });
-
-  test("ends without a page if all were acknowledged", async () => {
-    const system = await systemOf({ pagesPerQuarterHour: 1 });
-    await system.receive(keyed("a"));
-    await system.settle({ within: minutes(3) });
-    await answer(system);
-    await system.settle();
-    expect(system.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
-    const [bundle] = (await stored(system)).filter(({ kind }) => kind === "bundle");
-    expect(bundle).toMatchObject({ status: "suppressed" });
+    await system.settle({ within: minutes(6) });
+    expect(bundlesOf(system).filter(({ channel }) => channel === "email")).toEqual([]);
   });
 });
+
+describe("pages within a minute", () => {
+  const keyed = (key: string | number) => aDraft({ dedupKey: String(key), service: `service-${key}` });
+  const mailOnly = { ...mailThenPhone, notificationRules: [{ contactMethodId: "mail", delaySeconds: 0 }] };
+  const withMinute = async (options: Parameters<typeof systemOf>[0] = {}) => {
+    const system = await systemOf({ bundlingMs: minutes(1), user: mailOnly, ...options });
+    // Services have the schedule's team, however many there are.
+    system.deps.defaultTeam = "checkout";
+    return system;
+  };
+  const toAda = (system: TestSystem) =>
+    system.pages.filter(({ channel, recipient }) => channel === "email" && recipient === ada.email);
+  const pagesIn = async (system: TestSystem) => {
+    const ofAda = { recipient: ada.email, channel: "email" };
+    const first = await system.seen.notifications.list(ofAda, everything);
+    const rest = await system.seen.notifications.list(ofAda, { ...everything, after: first.next });
+    return [...first.items, ...(first.next === null ? [] : rest.items)].filter(({ kind }) => kind === "page");
+  };
+
+  test("are one message after the first, and each incident keeps its notification", async () => {
+    const system = await withMinute();
+    await system.receive(...[1, 2, 3, 4, 5, 6, 7, 8].map(keyed));
+    await system.pump();
+    expect(toAda(system)).toHaveLength(1);
+    await system.settle({ within: minutes(1) });
+    const [first, bundle] = toAda(system);
+    expect(toAda(system)).toHaveLength(2);
+    expect(bundle?.message.split("\n")).toEqual([
+      "7 more incidents",
+      ...Array.from({ length: 5 }, () => expect.stringMatching(/^#\d \[.*service-\d: /)),
+      expect.stringMatching(/^and 2 more incidents: #\d/),
+    ]);
+    const pages = await pagesIn(system);
+    expect(pages).toHaveLength(8);
+    for (const page of pages) {
+      expect(page).toMatchObject({ status: "sent", bundledInto: page.id === first?.id ? null : bundle?.id });
+      expect(proofOf(page, sha256).brokenAt).toBeNull();
+    }
+  });
+
+  test("are none after more than a minute without one", async () => {
+    const system = await withMinute();
+    await system.receive(keyed(1));
+    await system.settle({ within: minutes(1) });
+    system.waitUntil(monday + minutes(2));
+    await system.receive(keyed(2));
+    await system.pump();
+    expect(toAda(system).map(({ kind }) => kind)).toEqual(["page", "page"]);
+  });
+
+  test("of one other incident are a page like any other", async () => {
+    const system = await withMinute();
+    await system.receive(keyed(1), keyed(2));
+    await system.settle({ within: minutes(1) });
+    const [, bundle] = toAda(system);
+    expect(bundle).toMatchObject({ kind: "bundle", message: expect.stringMatching(/^#\d \[/) });
+    expect(bundle?.incidentId).toMatch(/^inc_/);
+  });
+
+  test("omit incidents that were acknowledged in the meantime", async () => {
+    const system = await withMinute();
+    await system.receive(keyed(1), keyed(2), keyed(3), keyed(4));
+    await system.pump();
+    const waiting = (await pagesIn(system)).filter(({ status }) => status === "queued");
+    expect(waiting).toHaveLength(3);
+    const commands = [{ type: "move", to: "acknowledged", actor: ada.email }] as const;
+    const answered = waiting[0]?.incidentId ?? "";
+    await changeIncident(system.deps, answered, { commands, note: null, actor: ada.email }, system.now());
+    await system.settle({ within: minutes(1) });
+    const [, bundle] = toAda(system);
+    expect(bundle?.message).toMatch(/^2 more incidents/);
+    expect(bundle?.bundled.map(({ incidentId }) => incidentId)).not.toContain(answered);
+    const page = (await pagesIn(system)).find(({ incidentId }) => incidentId === answered);
+    expect(page).toMatchObject({ status: "suppressed" });
+  });
+
+  test("that fail use the next contact method, with every incident they name", async () => {
+    const rejected = () => new PermanentFailure("no such mailbox");
+    const system = await withMinute({ user: mailThenPhone, channel: providers({ email: rejected }) });
+    await system.receive(...[1, 2, 3, 4].map(keyed));
+    await system.settle({ within: minutes(3) });
+    const texts = system.pages.filter(({ channel }) => channel === "sms").map(({ message }) => message);
+    for (const number of [1, 2, 3, 4]) expect(numbersIn(texts)).toContain(number);
+    expect(numbersIn(texts)).toHaveLength(4);
+    expect((await pagesIn(system)).map(({ status }) => status)).toEqual(Array(4).fill("failed"));
+  });
+
+  test("are at most five messages for 200 incidents, which name each incident once, within a minute", async () => {
+    const system = await withMinute();
+    const drafts = Array.from({ length: 200 }, (_, n) => keyed(n));
+    for (let from = 0; from < drafts.length; from += 20) {
+      await system.receive(...drafts.slice(from, from + 20));
+      await system.pump();
+      system.advance(seconds(1));
+    }
+    await system.settle({ within: minutes(2) });
+    expect(toAda(system).length).toBeLessThanOrEqual(5);
+    const numbers = numbersIn(toAda(system).map(({ message }) => message));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, n) => n + 1));
+    const incidents = new Map(
+      (await system.seen.incidents.list({}, everything)).items.map(({ id, createdAt }) => [id, createdAt]),
+    );
+    const pages = await pagesIn(system);
+    expect(pages).toHaveLength(200);
+    for (const { incidentId, sentAt, status } of pages) {
+      expect(status).toBe("sent");
+      expect((sentAt ?? Infinity) - (incidents.get(incidentId ?? "") ?? 0)).toBeLessThanOrEqual(minutes(1));
+    }
+  });
+
+  test("name each incident once and within a minute, however they arrive", async () => {
+    const arrivals = fc.array(fc.tuple(fc.nat({ max: 55 }), fc.integer({ min: 1, max: 6 })), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(arrivals, async (steps) => {
+        const system = await withMinute();
+        let count = 0;
+        for (const [wait, incidents] of steps) {
+          await system.receive(...Array.from({ length: incidents }, () => keyed(++count)));
+          await system.settle({ within: seconds(wait) });
+        }
+        await system.settle({ within: minutes(2) });
+        const numbers = numbersIn(toAda(system).map(({ message }) => message));
+        expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n + 1));
+        for (const { createdAt, sentAt } of await pagesIn(system))
+          expect((sentAt ?? Infinity) - createdAt).toBeLessThanOrEqual(minutes(1));
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+/** Returns the numbers of incidents in messages, and those of ranges. */
+function numbersIn(messages: readonly string[]): number[] {
+  return messages.flatMap((message) =>
+    [...message.matchAll(/#(\d+)(?:-#(\d+))?/g)].flatMap(([, from, to]) =>
+      Array.from({ length: Number(to ?? from) - Number(from) + 1 }, (_, n) => Number(from) + n),
+    ),
+  );
+}
 
 describe("a team's channel", () => {
   const room = { id: "room", channel: "slack", address: "#payments" } as const;

@@ -24,7 +24,7 @@ import type { MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifi
 import type { Clock, Log } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { type BundleDeps, bundlePage, currentBundle } from "./bundle-pages.ts";
+import { type BundleDeps, bundlePage, completePages, currentBundle, failOverPages } from "./bundle-pages.ts";
 import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
@@ -61,7 +61,8 @@ export async function deliverNotification(
   const { notification } = taken;
   try {
     const receipt = await send(deps, taken);
-    await record(deps, delivered(notification, receipt, deps.clock(), deps.sha256));
+    const sent = await record(deps, delivered(notification, receipt, deps.clock(), deps.sha256));
+    if (sent.kind === "bundle") await retryOnConflict(() => completePages(deps, sent));
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) {
       return afterFailure(deps, taken, error);
@@ -93,7 +94,11 @@ async function take(
   const found = required(notification, "notification", id);
   const now = deps.clock();
   const decision = claim(found, { now, givenUpAfter }, deps.sha256);
-  if (decision.kind === "finished") return undefined;
+  if (decision.kind === "finished") {
+    // Its delivery may have crashed before its pages were marked as sent.
+    if (found.kind === "bundle" && found.status === "sent") await completePages(deps, found);
+    return undefined;
+  }
   if (decision.kind === "busy")
     throw new RetryLater(`${id} is being delivered or waits for its next attempt`, decision.until);
   if (found.dueAt > now) {
@@ -101,11 +106,13 @@ async function take(
     return undefined;
   }
   const context = await contextOf(deps, found, incident);
-  const claimed = await stillWanted(deps, { ...context, notification: decision.notification }, now);
+  const claimed = await stillWanted(deps, found, { ...context, notification: decision.notification }, now);
+  if (!claimed) return undefined;
   // A delivery that a webhook rejected stays recorded as failed, although the webhook is disabled by now.
-  if (found.webhook && found.status === "failed" && claimed.status === "suppressed") return undefined;
-  const saved = await deps.notifications.save(claimed);
-  return saved.status === "suppressed" ? undefined : { ...context, notification: saved };
+  if (found.webhook && found.status === "failed" && claimed.notification.status === "suppressed")
+    return undefined;
+  const saved = await deps.notifications.save(claimed.notification);
+  return saved.status === "suppressed" ? undefined : { ...claimed, notification: saved };
 }
 
 /** Loads the webhook of a notification, and the incident if it is not known yet. */
@@ -123,26 +130,33 @@ async function contextOf(
   return { incident: incident ?? null, webhook: webhook ?? null, note: note ?? null };
 }
 
-/** Returns the notification to send, or suppressed with a reason. */
+/**
+ * Returns the notification to send, or suppressed with a reason.
+ *
+ * @param found the notification before it was claimed
+ * @returns undefined for a page that waits for its bundle
+ */
 async function stillWanted(
   deps: DeliverDeps,
-  { notification, incident, webhook }: Taken,
+  found: Notification,
+  taken: Taken,
   now: number,
-): Promise<Notification> {
+): Promise<Taken | undefined> {
+  const { notification, incident, webhook } = taken;
+  const without = (reason: string) => ({ ...taken, notification: suppressed(notification, reason) });
   const unwanted = notification.webhook && webhookSuppressionReason(webhook, notification.webhook);
-  if (unwanted !== null) return suppressed(notification, unwanted);
-  if (notification.kind === "bundle" && notification.attempts.length === 0) {
+  if (unwanted !== null) return without(unwanted);
+  if (notification.kind === "bundle") {
     const current = await currentBundle(deps, notification);
-    return (
-      current ??
-      suppressed(notification, "every incident in it was acknowledged or resolved before it was sent")
-    );
+    return current
+      ? { ...taken, ...current }
+      : without("every incident in it was acknowledged or resolved before it was sent");
   }
-  if (!incident) return notification;
+  if (!incident) return taken;
   const reason = suppressionReason(notification, incident);
-  if (reason !== null) return suppressed(notification, reason);
-  const bundleId = await bundlePage(deps, notification, incident, now);
-  return bundleId === null ? notification : suppressed(notification, `bundled into ${bundleId}`);
+  if (reason !== null) return without(reason);
+  if (await bundlePage(deps, found, incident, now)) return undefined;
+  return { ...taken, notification: { ...notification, bundledInto: null } };
 }
 
 async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
@@ -179,7 +193,9 @@ async function afterFailure(
   }
   if (failure instanceof Gone && webhook) await disableGone(deps, webhook, tried, now);
   const over = settled(tried);
-  await failOver(deps, over, now);
+  await (over.kind === "bundle"
+    ? retryOnConflict(() => failOverPages(deps, over, now))
+    : failOver(deps, over, now));
   if (failure instanceof TemporaryFailure) {
     await deps.deadLetters.send([{ id: over.id, delaySeconds: 0, givenUpAfter: over.attempts.length }]);
   }

@@ -26,6 +26,7 @@ export async function failOver(deps: FailOverDeps, failed: Notification, now: nu
       channel,
       address,
       status: "queued",
+      bundledInto: null,
       attempts: [],
       createdAt: now,
       dueAt: now,

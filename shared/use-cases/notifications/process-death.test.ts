@@ -1,5 +1,5 @@
 /** Every call to the table, a queue or a provider goes wrong once, in each way that it can. */
-import { ada, aSchedule, aUser, aWebhook } from "../../../tests/support/builders.ts";
+import { ada, aSchedule, aUser, aWebhook, minutes } from "../../../tests/support/builders.ts";
 import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import {
   change,
@@ -34,6 +34,9 @@ const threeWays = aUser({
     { contactMethodId: "hook", delaySeconds: 285 },
   ],
 });
+
+/** By text only if the mail fails. */
+const mailThenPhone = { ...threeWays, notificationRules: [{ contactMethodId: "mail", delaySeconds: 0 }] };
 
 faultSuite([
   {
@@ -81,6 +84,33 @@ faultSuite([
     },
     steps: [post({ dedupKey: "a" }), change("resolved")],
     atLeastCalls: 50,
+  },
+  {
+    name: "a storm whose pages share messages, acknowledged in part and resolved",
+    arrange: someoneOnCall,
+    bundlingMs: minutes(1),
+    steps: [
+      post({ dedupKey: "a" }, { dedupKey: "b" }, { dedupKey: "c" }),
+      change("acknowledged"),
+      change("resolved"),
+    ],
+    atLeastCalls: 60,
+  },
+  {
+    name: "a storm whose pages share messages that a mailbox rejects",
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.users.put(mailThenPhone);
+    },
+    bundlingMs: minutes(1),
+    channel: {
+      deliver: async ({ notification: { channel } }) => {
+        if (channel === "email") throw new PermanentFailure("no such mailbox");
+        return { detail: "accepted" };
+      },
+    },
+    steps: [post({ dedupKey: "a" }, { dedupKey: "b" }, { dedupKey: "c" }), change("resolved")],
+    atLeastCalls: 60,
   },
   {
     name: "an incident whose events all go to a team's channel",

@@ -28,8 +28,6 @@ interface PageDecision {
   readonly recipients: readonly Recipient[];
   /** High if absent. */
   readonly urgency?: Urgency;
-  /** True for the first pages of an incident, which are never bundled. */
-  readonly first: boolean;
   /** Reason of the round, unless it is the first of the incident. */
   readonly cause?: ReopenCause | undefined;
   /** True for a manual escalation, which an acknowledgement does not cancel. */
@@ -69,12 +67,7 @@ export async function sendRequest(
   const by = actor === null ? "You are asked to help" : `${oneLine(actor)} asks for your help`;
   const text = message === null ? "" : `\n\n${message}`;
   const asked = { id, message: `${by}: ${subjectOf(incident)}${text}` };
-  await sendPages(
-    deps,
-    incident,
-    { at, level: 0, pass: 0, recipients, first: true, manual: true, asked },
-    now,
-  );
+  await sendPages(deps, incident, { at, level: 0, pass: 0, recipients, manual: true, asked }, now);
 }
 
 function pagesTo(
@@ -84,7 +77,7 @@ function pagesTo(
   decision: PageDecision,
   digest: Digest,
 ): Notification[] {
-  const { at, level, pass, urgency, first, manual, cause, asked } = decision;
+  const { at, level, pass, urgency, manual, cause, asked } = decision;
   const position = asked ? [asked.id] : [pass, level];
   const contacts = contactsOf(recipient, user, urgency).map(({ method, delaySeconds }) => ({
     pageId:
@@ -117,7 +110,7 @@ function pagesTo(
           createdAt: at,
           dueAt: at + delaySeconds * 1_000,
           cancelledBy: asked ? "own_answer" : manual ? "resolution" : "answer",
-          mayBeBundled: !asked && !(first && index === 0),
+          mayBeBundled: pass > 1,
           fallbacks: fallbacksAfter(contacts, index),
         }),
   );

@@ -163,6 +163,7 @@ function promised({ steps, fallback, announcements }: Simulation): string[] {
 async function sentBy({ seen }: TestSystem): Promise<string[]> {
   const { items } = await seen.notifications.list({ status: "sent" }, { limit: 200, after: null });
   return items
+    .filter(({ bundledInto }) => bundledInto === null)
     .map(({ kind, sentAt, metadata, recipient, channel, address }) => {
       const to = kind === "announcement" ? metadata.event : recipient;
       return `${secondOf(sentAt ?? 0)} ${to} ${channel} ${address}${kind === "bundle" ? " bundle" : ""}`;
@@ -196,6 +197,7 @@ const circumstances = fc.record({
   urgency,
   severity: fc.constantFrom(...severities),
   pagesPerQuarterHour: fc.constantFrom(1, 2, 3, 100),
+  bundlingMs: fc.constantFrom(0, minutes(1)),
 });
 
 test("a simulation predicts what happens, for every policy, schedule, person, channel and response", {
@@ -203,14 +205,14 @@ test("a simulation predicts what happens, for every policy, schedule, person, ch
 }, async () => {
   await fc.assert(
     fc.asyncProperty(circumstances, async ({ policy, simpleSchedule, ackSecond, ...given }) => {
-      const { autoResolveSeconds, pagesPerQuarterHour, severity, urgency } = given;
+      const { autoResolveSeconds, pagesPerQuarterHour, bundlingMs, severity, urgency } = given;
       const system = await systemOf(
         {
           simpleSchedule: simpleSchedule && {},
           ...(simpleSchedule && { schedule: { layers: simpleSchedule.layers } }),
           ...(policy && { policy }),
         },
-        { pagesPerQuarterHour },
+        { pagesPerQuarterHour, bundlingMs },
       );
       for (const fields of simpleSchedule?.overrides ?? [])
         await system.seen.schedules.putOverride(anOverride({ team, ...fields }));
@@ -236,7 +238,8 @@ test("a simulation predicts what happens, for every policy, schedule, person, ch
       }
       await at(system, 100_000);
       expect(await sentBy(system)).toEqual(promised(simulated));
-      if (Object.keys(given.users).length > 0 || autoResolveSeconds !== null) return;
+      const sharesMessages = bundlingMs > 0;
+      if (Object.keys(given.users).length > 0 || autoResolveSeconds !== null || sharesMessages) return;
       // Announcements and bundles are at no level.
       const escalation = (await escalationOf(system)).filter((page) => !page.includes("undefined"));
       expect(escalation).toEqual(pagesOf(simulated));
@@ -279,24 +282,31 @@ test("says by which channel, rule and time a person is really paged", async () =
   ]);
 });
 
-test("marks a page as bundled when the person has reached the limit for 15 minutes", async () => {
+const criticalAlert = { service: team, severity: "critical" } as const;
+
+const timesOf = ({ steps }: Simulation) =>
+  steps.map(({ pages }) => pages.map(({ at, bundled }) => [secondOf(at), bundled]));
+
+test("marks a repeated page as bundled when the person has reached the limit for 15 minutes", async () => {
   const system = await systemOf(
-    { policy: aPolicy({ rules: [["primary"], ["primary"]], delaySeconds: 60 }) },
+    { policy: aPolicy({ rules: [["primary"]], delaySeconds: 60, repeat: 1 }) },
     { pagesPerQuarterHour: 2 },
   );
   await system.receive(aDraft({ dedupKey: "a" }));
   await system.receive(aDraft({ dedupKey: "b" }));
+  await system.settle({ within: seconds(70) });
+  system.waitUntil(monday + seconds(100));
+  const simulated = await simulate(system.deps, criticalAlert, system.now(), Number.POSITIVE_INFINITY);
+  expect(timesOf(simulated)).toEqual([[[100, false]], [[900, true]]]);
+});
+
+test("marks a page as bundled when the person was paged just before", async () => {
+  const system = await systemOf({ policy: aPolicy({ rules: [["primary"]] }) }, { bundlingMs: minutes(1) });
+  await system.receive(aDraft({ dedupKey: "a" }));
   await system.pump();
-  const { steps } = await simulate(
-    system.deps,
-    { service: team, severity: "critical" },
-    system.now(),
-    Number.POSITIVE_INFINITY,
-  );
-  expect(steps.map(({ pages }) => pages.map(({ at, bundled }) => [secondOf(at), bundled]))).toEqual([
-    [[0, false]],
-    [[900, true]],
-  ]);
+  system.waitUntil(monday + seconds(7));
+  const simulated = await simulate(system.deps, criticalAlert, system.now(), Number.POSITIVE_INFINITY);
+  expect(timesOf(simulated)).toEqual([[[20, true]]]);
 });
 
 test("nothing is stored and no one is paged", async () => {

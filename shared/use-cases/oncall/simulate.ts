@@ -1,8 +1,9 @@
-import type { User } from "../../domain/access/contact.ts";
+import { contactsOf, type User } from "../../domain/access/contact.ts";
 import { urgencyFields } from "../../domain/incidents/incident-urgency.ts";
 import type { UrgencySetting } from "../../domain/incidents/urgency.ts";
-import type { Urgency } from "../../domain/incidents/urgency-level.ts";
+import { type Urgency, urgencies } from "../../domain/incidents/urgency-level.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
+import type { PageWindow } from "../../domain/notifications/page-window.ts";
 import { windowStart } from "../../domain/notifications/storm.ts";
 import type { AnnouncedEvent } from "../../domain/notifications/team-channel.ts";
 import { type Gap, gapsOfPolicy } from "../../domain/oncall/coverage.ts";
@@ -18,13 +19,14 @@ import {
 import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
 import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
 import {
+  methodKey,
   type SimulatedDecision,
   type SimulatedPage,
   simulatedPages,
 } from "../../domain/oncall/simulated-page.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { UserStore } from "../ports/access.ts";
-import type { PageCounter, TeamChannelStore } from "../ports/notifications.ts";
+import type { PageCounter, PageWindowStore, TeamChannelStore } from "../ports/notifications.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import { loadOnce } from "./load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
@@ -34,7 +36,9 @@ export interface SimulateDeps extends OwnershipDeps {
   readonly users: UserStore;
   readonly teamChannels: TeamChannelStore;
   readonly pageCounter: PageCounter;
+  readonly pageWindows: PageWindowStore;
   readonly pagesPerQuarterHour: number;
+  readonly bundlingMs: number;
   readonly fallbackEmail: string;
 }
 
@@ -119,10 +123,13 @@ export async function simulate(
   const rounds = roundsOf(policy, history, { urgency, raisesAt, at }, end);
   const decisions = rounds.flatMap((round, index) => decisionsOf(round, index === 0, deps.fallbackEmail));
   const emails = [...new Set(decisions.flatMap(({ recipients }) => recipients.map(({ email }) => email)))];
+  const users = await usersBy(deps, emails);
   const pages = simulatedPages(decisions, {
-    users: await usersBy(deps, emails),
+    users,
     counted: await countedBy(deps, emails, service, at),
+    windows: await windowsBy(deps, emails, users),
     pagesPerQuarterHour: deps.pagesPerQuarterHour,
+    bundlingMs: deps.bundlingMs,
   });
   const paged = decisions.map((decision, index) => ({ ...decision, pages: pages[index] ?? [] }));
   const fallbacks = paged.filter(({ step }) => step === null);
@@ -158,10 +165,8 @@ function decisionsOf(round: Round, opens: boolean, fallbackEmail: string): Decis
   const recipients = [{ name: null, email: fallbackEmail, reason }];
   const pass = steps.at(-1)?.position.pass ?? (opens ? 1 : secondRound.pass);
   return [
-    ...steps.map((step, index) => ({ ...step, step, urgency, until, first: opens && index === 0 })),
-    ...(fallbackAt === null
-      ? []
-      : [{ at: fallbackAt, recipients, step: null, urgency, until, first: pass === 1 }]),
+    ...steps.map((step) => ({ ...step, step, urgency, until, pass: step.position.pass })),
+    ...(fallbackAt === null ? [] : [{ at: fallbackAt, recipients, step: null, urgency, until, pass }]),
   ];
 }
 
@@ -194,6 +199,26 @@ const secondRound: EscalationPosition = { level: 1, pass: 2, firstPass: 2 };
 
 async function usersBy({ users }: SimulateDeps, emails: readonly string[]): Promise<Map<string, User>> {
   return new Map((await users.findAll(emails)).map((user) => [user.email, user]));
+}
+
+/** Reads the windows of all contact methods, which costs a read unit each. */
+async function windowsBy(
+  { pageWindows }: SimulateDeps,
+  emails: readonly string[],
+  users: ReadonlyMap<string, User>,
+): Promise<Map<string, PageWindow>> {
+  const methods = emails.flatMap((recipient) =>
+    urgencies.flatMap((urgency) =>
+      contactsOf(recipient, users.get(recipient), urgency).map(({ method }) => ({ recipient, method })),
+    ),
+  );
+  const windows = await Promise.all(
+    methods.map(async ({ recipient, method }) => {
+      const window = await pageWindows.find({ ...method, recipient });
+      return window ? ([[methodKey(recipient, method), window]] as const) : [];
+    }),
+  );
+  return new Map(windows.flat());
 }
 
 /** Reads how many pages people received about the service in the current 15-minute window. */

@@ -2,6 +2,7 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Notification, NotificationStatus } from "../../domain/notifications/notification.ts";
 import type { MessageLinks } from "../../domain/notifications/outgoing-message.ts";
+import type { PageWindow } from "../../domain/notifications/page-window.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
 import type { Webhook } from "../../domain/notifications/webhook.ts";
 import type { PageTally } from "../../domain/oncall/load.ts";
@@ -16,6 +17,8 @@ export interface NotificationFilter {
 
 export interface NotificationStore {
   find(id: string): Promise<Notification | undefined>;
+  /** Returns those that exist, in the order of the IDs. */
+  findAll(ids: readonly string[]): Promise<Notification[]>;
   /** @throws AlreadyExists */
   create(notification: Notification): Promise<void>;
   /**
@@ -84,7 +87,13 @@ export interface WebhookStore {
   remove(webhook: Webhook): Promise<void>;
 }
 
-/** Counts the pages per person and service. */
+export interface PageWindowStore {
+  find(method: Pick<PageWindow, "recipient" | "channel" | "address">): Promise<PageWindow | undefined>;
+  /** @param known the window to replace; undefined if none @throws StaleVersion if it has changed */
+  save(window: PageWindow, known: PageWindow | undefined): Promise<void>;
+}
+
+/** Counts the repeated pages per person and service. */
 export interface PageCounter {
   /** @returns the number of pages including this one, to this person, about this service, since that time */
   count(recipient: string, service: string, since: number): Promise<number>;

@@ -31,6 +31,7 @@ import { messageFailures } from "../../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
 import { pageCounter } from "../../../shared/storage/notifications/page-counter.ts";
 import { pageTallyStore } from "../../../shared/storage/notifications/page-tally-store.ts";
+import { pageWindowStore } from "../../../shared/storage/notifications/page-window-store.ts";
 import { teamChannelStore } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
@@ -155,6 +156,9 @@ async function fillNotifications(table: Table): Promise<void> {
     aNotification({ id: "ntf_webhook", status: "failed", webhook, nextAttemptAt: monday }),
   );
   await pageCounter(table).count("ada@example.com", "checkout", monday);
+  const method = { recipient: "ada@example.com", channel: "email", address: "ada@example.com" };
+  const window = { ...method, firstPageId: "ntf_1", startedAt: monday, slot: 0, version: 0 };
+  await pageWindowStore(table).save(window, undefined);
   await messageFailures(table).count("message-1", monday);
 }
 

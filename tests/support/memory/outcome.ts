@@ -97,13 +97,16 @@ function positionOf({ type, team, pass, level, recipients }: Paging): string {
   return `${type} ${team} ${pass}.${level} ${recipients.map(({ email }) => email).join()}`;
 }
 
-/** Returns pages by recipient, incident, round and level. */
+/** Returns pages by recipient, incident, round and level. Faults may change which of them share a message. */
 export async function pagesOf(system: TestSystem): Promise<string[]> {
   return pagesIn(await readRecords(system));
 }
 
 function pagesIn({ notifications }: Records): string[] {
-  return notifications.map((page) => `${decisionOf(page)} ${page.status}`).toSorted();
+  return notifications
+    .filter(({ kind }) => kind !== "bundle")
+    .map((page) => `${decisionOf(page)} ${page.status}`)
+    .toSorted();
 }
 
 function decisionOf(notification: Notification): string {
@@ -140,7 +143,21 @@ async function violationsOf(system: TestSystem, records: Records): Promise<strin
     ...incidents.flatMap((incident) => countViolations(incident, alerts, incidents)),
     ...incidents.flatMap((incident) => decisionViolations(incident, records)),
     ...notifications.flatMap((notification) => attemptViolations(system, notification)),
+    ...bundleViolations(notifications),
   ];
+}
+
+/** A page in a message is in one message, and says so. */
+function bundleViolations(notifications: readonly Notification[]): string[] {
+  const names = notifications
+    .filter(({ kind, status }) => kind === "bundle" && status === "sent")
+    .flatMap(({ id, bundled }) => bundled.map(({ pageId }) => ({ id, pageId })));
+  const timesNamed = Map.groupBy(names, ({ pageId }) => pageId);
+  return notifications.flatMap(({ id, status, bundledInto }) => {
+    const ids = timesNamed.get(id)?.map((bundle) => bundle.id) ?? [];
+    const expected = bundledInto !== null && status === "sent" ? [bundledInto] : [];
+    return ids.join() === expected.join() ? [] : [`${id}: ${status}, named in ${ids}, not in ${expected}`];
+  });
 }
 
 function countViolations(
@@ -169,7 +186,10 @@ function countViolations(
  * Allows a second call to the provider only if the first failed, or if its result was lost, which is
  * recorded.
  */
-function attemptViolations(system: TestSystem, { id, status, attempts }: Notification): string[] {
+function attemptViolations(system: TestSystem, notification: Notification): string[] {
+  const { id, status, attempts, bundledInto } = notification;
+  // The message that names it has the provider's call.
+  if (bundledInto !== null) return [];
   const sent = system.pages.filter((page) => page.id === id).length;
   const inDoubt = attempts.filter(({ detail }) => detail.startsWith("in doubt")).length;
   const accepted = attempts.filter(({ ok }) => ok).length;

@@ -39,6 +39,7 @@ import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
 import { messageFailures } from "../../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
 import { pageCounter } from "../../../shared/storage/notifications/page-counter.ts";
+import { pageWindowStore } from "../../../shared/storage/notifications/page-window-store.ts";
 import { teamChannelStore } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
@@ -69,6 +70,8 @@ export interface TestSystemOptions {
   /** Channel that handles provider calls. */
   readonly channel?: Channel;
   readonly pagesPerQuarterHour?: number;
+  /** Default: pages are not bundled with the first one before them. */
+  readonly bundlingMs?: number;
 }
 
 /** Sweeps run at this time and every minute before and after, offset from the full minutes that tests use. */
@@ -161,6 +164,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     webhooksOf: async (team: string) =>
       (await webhookStore(table).list(team, { limit: limits.pageSize, after: null })).items,
     pageCounter: pageCounter(table),
+    pageWindows: pageWindowStore(table),
     idempotency: idempotencyStore(table),
     alertQueue: alertQueue(client, "alerts"),
     eventQueue: eventQueue(client, "events"),
@@ -173,6 +177,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     makeLinks: () => null,
     random: () => 0.5,
     pagesPerQuarterHour: options.pagesPerQuarterHour ?? 10,
+    bundlingMs: options.bundlingMs ?? 0,
     log,
     metrics,
     clock,

@@ -43,7 +43,12 @@ export async function startEmulators({ dataDir }: { dataDir?: string } = {}): Pr
   const { dynamodb, sqs } = clients(emulators.env);
   const lookup = await provision(readResources(ROOT, STAGE), dynamodb, sqs, REGION);
   return {
-    env: { ...emulators.env, AWS_REGION: REGION, ...readEnvironment(ROOT, STAGE, lookup) },
+    env: {
+      ...emulators.env,
+      AWS_REGION: REGION,
+      ...readEnvironment(ROOT, STAGE, lookup),
+      PAGE_BUNDLING_SECONDS: "0",
+    },
     dataDir: folder,
     lookup,
     dynamodb,
@@ -103,6 +108,8 @@ export async function startPlatform(
     PARENT_PID: `${process.pid}`,
     DATA_DIR: dataDir,
     ...(bundles && { PREBUILT_BUNDLES: bundles }),
+    // Tests page the same few people, and wait for each page.
+    PAGE_BUNDLING_SECONDS: "0",
     ...options.env,
   };
   const service = options.root ? undefined : sharedService(root, dataDir, env);

@@ -19,6 +19,8 @@ export async function sharedEmulators(): Promise<SharedEmulators> {
       ...endpoints,
       AWS_REGION: REGION,
       ...readEnvironment(ROOT, "local", lookup),
+      // Tests page the same few people, and wait for each page.
+      PAGE_BUNDLING_SECONDS: "0",
       TABLE_NAME: lookup.ref("PlatformTable") ?? "",
     },
     dynamodb,

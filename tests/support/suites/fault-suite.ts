@@ -20,6 +20,8 @@ export interface Scenario {
   readonly arrange?: (system: TestSystem) => Promise<unknown>;
   /** Channel of the providers. Default: accepts everything. */
   readonly channel?: Channel;
+  /** Time in which pages are bundled. Default: never. */
+  readonly bundlingMs?: number;
   /** Steps, one per minute. All effects of a step are processed before the next. */
   readonly steps: readonly ((system: TestSystem) => Promise<unknown>)[];
   /** At least so many calls are tried: a scenario that does nothing proves nothing. */
@@ -108,7 +110,8 @@ interface Undisturbed {
 }
 
 async function playUndisturbed(scenario: Scenario): Promise<Undisturbed> {
-  let system = testSystem({ ...(scenario.channel && { channel: scenario.channel }) });
+  const { channel, bundlingMs = 0 } = scenario;
+  let system = testSystem({ bundlingMs, ...(channel && { channel }) });
   await scenario.arrange?.(system);
   await system.settle();
   const before: TestSystem[] = [];

@@ -217,6 +217,7 @@ function Facts({
           ))}
         </Detail>
       )}
+      <BundledInto notification={notification} />
       <Bundled notification={notification} />
       {Object.entries(metadata)
         .filter(([name]) => name !== "incident_number")
@@ -226,6 +227,16 @@ function Facts({
           </Detail>
         ))}
     </dl>
+  );
+}
+
+/** The message that names the incident of a page. */
+function BundledInto({ notification: { bundledInto, status } }: { readonly notification: Notification }) {
+  if (bundledInto === null) return null;
+  return (
+    <Detail name={status === "queued" ? "Waits for" : "Sent with"}>
+      <a href={pageHref("notification", { id: bundledInto })}>one message for several pages</a>
+    </Detail>
   );
 }
 

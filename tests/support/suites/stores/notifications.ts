@@ -9,6 +9,7 @@ import { notificationStatuses } from "../../../../shared/domain/notifications/no
 import { proofOf, sealed } from "../../../../shared/domain/notifications/proof.ts";
 import { notificationStore } from "../../../../shared/storage/notifications/notification-store.ts";
 import { pageCounter } from "../../../../shared/storage/notifications/page-counter.ts";
+import { pageWindowStore } from "../../../../shared/storage/notifications/page-window-store.ts";
 import {
   teamChannelStore,
   teamChannelsEntity,
@@ -44,6 +45,7 @@ export function notificationStoreSuite({ table }: StoreSetting): void {
         claimedUntil: monday + 1,
         cancelledBy: "answer",
         mayBeBundled: true,
+        bundledInto: "ntf_4",
         fallbacks: [{ pageId: "ntf_2", method }],
         bundled: [{ pageId: "ntf_3", incidentId: "inc_02", incidentNumber: 2 }],
         bundledCount: 7,
@@ -271,6 +273,23 @@ export function notificationStoreSuite({ table }: StoreSetting): void {
       expect(await schedules.load("payments", monday)).toBeUndefined();
       await schedules.create(aSchedule());
       expect(await schedules.load("payments", 0)).toMatchObject({ schedule: { team: "payments" } });
+    });
+  });
+
+  describe("the window of a contact method", () => {
+    test("is that of the latest page that was sent by itself, and is replaced once", async () => {
+      const windows = pageWindowStore(await table());
+      const method = { recipient: "ada@example.com", channel: "sms", address: "+4915112345678" };
+      const window = { ...method, firstPageId: "ntf_1", startedAt: monday, slot: 0, version: 0 };
+      expect(await windows.find(method)).toBeUndefined();
+      await windows.save(window, undefined);
+      await expect(windows.save(window, undefined)).rejects.toThrow(StaleVersion);
+      const known = await windows.find(method);
+      expect(known).toEqual({ ...window, version: expect.any(Number) });
+      await windows.save({ ...window, slot: 2 }, known);
+      await expect(windows.save({ ...window, slot: 3 }, known)).rejects.toThrow(StaleVersion);
+      expect(await windows.find(method)).toMatchObject({ slot: 2 });
+      expect(await windows.find({ ...method, channel: "voice" })).toBeUndefined();
     });
   });
 
