@@ -24,12 +24,17 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-let pool: Promise<PagePool> | undefined;
+let chromium: Promise<Browser> | undefined;
+let previous: PagePool | undefined;
 
 /** Opens pages in the Chromium of this worker, which starts with the first and ends with the worker. */
 export async function startBrowser(baseURL: string): Promise<TestBrowser> {
-  pool ??= launchForWorker().then(createPagePool);
-  const pages = await pool;
+  chromium ??= launchForWorker();
+  const browser = await chromium;
+  // A page of another file might crash in this one.
+  await previous?.closeAll();
+  const pages = createPagePool(browser);
+  previous = pages;
   let heard: string[] = [];
   return {
     async visit(path, options) {

@@ -1,4 +1,4 @@
-/** Pages that the tests of a worker share: a new window costs as much as visiting several pages. */
+/** Pages that the tests of a file share: a new window costs as much as visiting several pages. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
 interface Pooled {
@@ -12,6 +12,7 @@ export interface PagePool {
   take(options: BrowserContextOptions): Promise<Page>;
   /** Takes back all pages, which are blank from then on. */
   giveBack(): Promise<void>;
+  closeAll(): Promise<void>;
 }
 
 /** The size that Playwright gives to a page without one. */
@@ -27,17 +28,8 @@ export function createPagePool(browser: Browser): PagePool {
     return context.newPage();
   }
 
-  /** Closes pages of platforms that have ended. */
-  async function closeOthers(baseURL: string | undefined): Promise<void> {
-    const isOther = ({ key }: Pooled) => JSON.parse(key).baseURL !== baseURL;
-    const others = free.filter(isOther);
-    free = free.filter((each) => !isOther(each));
-    await Promise.all(others.map(({ page }) => page.context().close()));
-  }
-
   return {
     async take({ colorScheme = "light", viewport = usualSize, ...fixed }) {
-      await closeOthers(fixed.baseURL);
       const key = JSON.stringify(fixed);
       const found = free.find((each) => each.key === key && !each.page.isClosed());
       const page = found?.page ?? (await open(fixed));
@@ -52,6 +44,12 @@ export function createPagePool(browser: Browser): PagePool {
       taken = [];
       const clean = await Promise.all(all.map(async (each) => ((await cleanUp(each)) ? [each] : [])));
       free.push(...clean.flat());
+    },
+    async closeAll() {
+      const all = [...free, ...taken];
+      free = [];
+      taken = [];
+      await Promise.all(all.map(({ page }) => page.context().close()));
     },
   };
 }
