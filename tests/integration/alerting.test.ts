@@ -208,7 +208,7 @@ test("a preview of routing rules shows which of the latest alerts they match, dr
     rules: object[];
     alerts: object[];
   }>();
-  const before = { service: "moving", team: null, severity: "high", dedup_key: null };
+  const before = { service: "moving", team: null, severity: "high", dedup_key: null, urgency: null };
   expect(preview.alerts.slice(0, 2)).toEqual([
     { id, message: "down", rules: ["tests"], dropped: true, before, after: before },
     {

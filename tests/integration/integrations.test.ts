@@ -110,6 +110,19 @@ describe("an integration", () => {
     expect((await event(rotated.key)).status).toBe(401);
   });
 
+  test.each([
+    ["POST /api/v1/integrations", { name: "\n", type: "generic", service: "ledger" }, "name"],
+    ["POST /api/v1/heartbeats", { name: " ", service: "ledger", interval_seconds: 60 }, "name"],
+    [
+      "POST /api/v1/silences",
+      { matchers: [{ field: "service", op: "=", value: "x" }], duration_seconds: 60, comment: "  " },
+      "comment",
+    ],
+  ])("has no blank name, like other resources: %s", async (line, body, path) => {
+    const { status, text } = await api(line, body);
+    expect([status, JSON.parse(text).errors]).toEqual([422, [{ path, message: "must not be blank" }]]);
+  });
+
   test("is changed under its key, and keeps what a patch does not name", async () => {
     const { id, key } = await make({ type: "grafana", settings: { secret: "s3cret" } });
     const path = `/api/v1/integrations/${id}`;

@@ -43,7 +43,9 @@ const recurring = z
   })
   .nullable();
 
-const comment = text(1, limits.commentLength).meta({ description: "Reason for the silence." });
+const comment = text(1, limits.commentLength)
+  .refine((value) => value.trim() !== "", "must not be blank")
+  .meta({ description: "Reason for the silence." });
 
 interface TwoEnds {
   readonly ends_at?: number | undefined;

@@ -11,7 +11,7 @@ import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { integrationTypeNames, typeNamed } from "../../integrations/registry.ts";
 import { faultsOf } from "../../validation/faults.ts";
-import { id, instant, instantOrNull, parseAs, serviceName, teamName, text } from "../fields.ts";
+import { id, instant, instantOrNull, line, parseAs, serviceName, teamName, text } from "../fields.ts";
 
 export const integrationParams = z.object({ id });
 
@@ -23,7 +23,7 @@ const settings = z
   );
 
 const changeable = {
-  name: text(1, limits.integrationNameLength),
+  name: line(1, limits.integrationNameLength),
   service: serviceName.meta({ description: "Service its alerts belong to." }),
   team: teamName
     .nullable()

@@ -11,12 +11,12 @@ import type { Gap } from "../../../domain/alerts/listening.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
 import { formatInstant } from "../../../domain/time.ts";
-import { id, instant, instantOrNull, serviceName, severityInput, teamName, text } from "../../fields.ts";
+import { id, instant, instantOrNull, line, serviceName, severityInput, teamName } from "../../fields.ts";
 
 export const heartbeatParams = z.object({ id });
 
 const changeable = {
-  name: text(1, limits.heartbeatNameLength),
+  name: line(1, limits.heartbeatNameLength),
   team: teamName.nullable().meta({ description: "Team to page; null for the owner of the service." }),
   interval_seconds: z.int().min(1).max(limits.heartbeatSeconds),
   grace_seconds: z
