@@ -40,7 +40,7 @@ describeInChromium("the settings", (site) => {
     });
     await page.getByLabel("Use", { exact: true }).first().selectOption("console");
     await page.getByLabel("after", { exact: true }).first().fill("2 min");
-    await page.getByRole("button", { name: "Save rules" }).click();
+    await page.getByRole("button", { name: "Save rules", exact: true }).click();
     await page.getByText("Saved the notification rules.").waitFor();
     expect((await read(`/api/v1/users/${email}`)).notification_rules).toEqual([
       { contact_method_id: "console", delay_seconds: 120 },
