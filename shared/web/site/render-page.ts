@@ -54,7 +54,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
   const table = url.searchParams.get("csv");
   const download = table !== null && Object.hasOwn(page.downloads, table) && page.downloads[table];
   if (table !== null && download)
-    return csvResponse(table, await download(visit as Visit<never, never>, useCases), now);
+    return csvResponse(table, await download(visit as Visit<never, never>, useCases), visit);
   const shown = await page.show(visit as Visit<never, never>, useCases);
   if ("redirectTo" in shown) return redirect(headers, shown.redirectTo);
   return respondWith(deps, shown, {

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { monday } from "../../../../tests/support/builders.ts";
 import { limits } from "../../../domain/limits.ts";
@@ -37,6 +38,7 @@ describe("rows of a file", () => {
 });
 
 describe("a file", () => {
+  const asked = (headers: Record<string, string> = {}) => ({ now: monday, headers: new Headers(headers) });
   const columns = [
     { heading: "Name", value: ({ name }: { name: string }) => name },
     { heading: "Wait", unit: "seconds", value: () => 90 },
@@ -45,7 +47,7 @@ describe("a file", () => {
   ];
 
   test("has headings with units, and the values of the columns", async () => {
-    const response = csvResponse("alerts", downloadOf(columns, allRows([{ name: "a,b" }])), monday);
+    const response = csvResponse("alerts", downloadOf(columns, allRows([{ name: "a,b" }])), asked());
     expect(response.headers.get("content-type")).toMatch(/^text\/csv; charset=utf-8/);
     expect(response.headers.get("content-disposition")).toBe('attachment; filename="alerts-2026-11-23.csv"');
     expect(await response.text()).toBe(
@@ -53,9 +55,22 @@ describe("a file", () => {
     );
   });
 
+  test("has a byte order mark for browsers, which accept compression", async () => {
+    const download = downloadOf(columns, allRows([]));
+    for (const [coding, decode] of [
+      ["gzip", gunzipSync],
+      ["br", brotliDecompressSync],
+    ] as const) {
+      const response = csvResponse("alerts", download, asked({ "accept-encoding": coding }));
+      expect(response.headers.get("content-encoding")).toBe(coding);
+      const bytes = decode(Buffer.from(await response.arrayBuffer()));
+      expect(bytes.subarray(0, 7).toString()).toBe("\uFEFFName");
+    }
+  });
+
   test("says in its name that there are more rows", () => {
     const part = downloadOf(columns, { items: [{ name: "a" }], isComplete: false });
-    expect(csvResponse("alerts", part, monday).headers.get("content-disposition")).toContain(
+    expect(csvResponse("alerts", part, asked()).headers.get("content-disposition")).toContain(
       "alerts-2026-11-23-first-1.csv",
     );
   });
