@@ -9,19 +9,21 @@ const budgetBytes = 385 * 1024;
 /** Bundles with individual budgets. */
 const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Senders wait for its cold start.
-  "functions/alerts/receive-alerts": 320 * 1024,
+  "functions/alerts/receive-alerts": 322 * 1024,
   // Contains the calendar library. Only calendar clients wait for it.
   "functions/oncall/schedules/get-calendar": 400 * 1024,
   // Contains all integration types.
   "functions/integrations/receive-event": 455 * 1024,
   // Contains the OpenAPI document.
-  "functions/system/get-openapi": 465 * 1024,
+  "functions/system/get-openapi": 490 * 1024,
   // Contain the pages of the first view, and the use cases of all pages. Other pages are loaded later.
   "functions/web/show-page": 530 * 1024,
-  "functions/web/act": 575 * 1024,
+  "functions/web/act": 580 * 1024,
   // Show an incident with who is paged next, which takes dates and zones.
-  "functions/web/show-link": 430 * 1024,
+  "functions/web/show-link": 440 * 1024,
   "functions/web/follow-link": 450 * 1024,
+  // Changes incidents, and a severity that rises pages whoever is on call.
+  "functions/notifications/receive-slack-action": 400 * 1024,
 };
 
 /** Budgets of code that bundles load when they first need it. */
@@ -29,13 +31,13 @@ const laterBudgetBytes: Readonly<Record<string, number>> = {
   // Linear-time regular expressions, for rules, silences and matchers that have one.
   re2js: 150 * 1024,
   // Pages of a section. Those of the configuration contain the integration types that they list.
-  "alert-pages": 50 * 1024,
+  "alert-pages": 53 * 1024,
   "alert-actions": 41 * 1024,
   "on-call-pages": 46 * 1024,
   "on-call-actions": 20 * 1024,
   "record-pages": 35 * 1024,
-  "configuration-pages": 160 * 1024,
-  "configuration-actions": 115 * 1024,
+  "configuration-pages": 175 * 1024,
+  "configuration-actions": 123 * 1024,
   // Test events of integrations: examples, and the conversion and acceptance of events.
   "test-events": 95 * 1024,
   // The SMTP client, for platforms that send email.
@@ -64,8 +66,8 @@ const bans: readonly Ban[] = [
   {
     what: "dates and zones",
     input: /temporal-polyfill/,
-    // Required by functions that open incidents, by pages of the UI, and for maintenance windows.
-    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|notifications|system)\/|web\/(?!show-page$|act$|show-link$|follow-link$))/,
+    // Required by functions that open or change incidents, by pages of the UI, and for maintenance windows.
+    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|system)\/|notifications\/(?!receive-slack-action$)|web\/(?!show-page$|act$|show-link$|follow-link$))/,
   },
   {
     what: "the clients of channels",

@@ -24,6 +24,7 @@ describe("a person", () => {
       timezone: "Europe/Berlin",
       contact_methods: [mail, phone],
       notification_rules: [rule("mail", 0), rule("phone", 300)],
+      low_urgency_rules: [rule("mail", 60)],
     };
     const put = await api.ok(`PUT ${path.toUpperCase().replace("/API/V1/USERS", "/api/v1/users")}`, body);
     expect(put).toEqual({

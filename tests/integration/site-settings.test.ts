@@ -129,7 +129,11 @@ describe("a person", () => {
         { contact_method_id: "sms", delay_seconds: 300 },
       ],
     });
-    const [, profile = ""] = basesOf(late.text);
+    const [, low = "", profile = ""] = basesOf(late.text);
+    await change({ change: "low_urgency_rules", base: low, by: ["sms"], after: ["1 h"] });
+    expect((await api.ok(`GET /api/v1/users/${email}`)).low_urgency_rules).toEqual([
+      { contact_method_id: "sms", delay_seconds: 3_600 },
+    ]);
     const renamed = { back: path, email, timezone: "Europe/Berlin" };
     await browser.send("/settings/users", { ...renamed, name: "Zoé", base: profile });
     const overtaken = await browser.send("/settings/users", { ...renamed, name: "Zoe", base: profile });

@@ -42,6 +42,15 @@ describeInChromium("the settings", (site) => {
     await page.getByLabel("after", { exact: true }).first().fill("2 min");
     await page.getByRole("button", { name: "Save rules", exact: true }).click();
     await page.getByText("Saved the notification rules.").waitFor();
+    const low = page.locator("section", {
+      has: page.getByRole("heading", { name: "Rules for low urgency" }),
+    });
+    await low.getByLabel("Use", { exact: true }).first().selectOption("console");
+    await low.getByRole("button", { name: "Save low-urgency rules" }).click();
+    await page.getByText("Saved the rules for low urgency.").waitFor();
+    expect((await read(`/api/v1/users/${email}`)).low_urgency_rules).toEqual([
+      { contact_method_id: "console", delay_seconds: 0 },
+    ]);
     expect((await read(`/api/v1/users/${email}`)).notification_rules).toEqual([
       { contact_method_id: "console", delay_seconds: 120 },
     ]);

@@ -54,7 +54,7 @@ export function UserView(props: UserViewProps) {
                 change="low_urgency_rules"
                 name="Rules for low urgency"
                 saved={user.lowUrgencyRules}
-                button="Save rules for low urgency"
+                button="Save low-urgency rules"
               >
                 Incidents of low urgency do not escalate. Without rules, email is used immediately.
               </Rules>
