@@ -70,6 +70,29 @@ describeInChromium("the on-call pages", (site) => {
     await page.getByLabel("Person to put on call").fill("Zoë <zoe@example.com>");
     await press(page, "Create override");
     await page.locator(".overrides").getByText("Zoë").first().waitFor();
+
+    // The calendar of all teams shows it on that day, and so does the list of the team.
+    await page.getByRole("link", { name: "On-call", exact: true }).first().click();
+    await page.getByRole("link", { name: "Calendar", exact: true }).click();
+    await page.getByRole("link", { name: "Month" }).click();
+    await page.getByRole("link", { name: "Next", exact: true }).click();
+    const overridden = page.locator(`td a.override[href*="day=${day}"][href^="${path}?"]`);
+    while ((await ownDays.count()) === 0) await page.getByRole("link", { name: "More teams" }).click();
+    expect(await overridden.getAttribute("title")).toContain("Zoë");
+  });
+
+  test.each([
+    ["with a script", {}],
+    ["without one", withoutScript],
+  ])("lead from a day in the list of a team to its override, %s", async (_, options) => {
+    const page = await site.browser.visit(await aTeam(), options);
+    const day = page.locator("[id^=day-]").nth(9);
+    const date = ((await day.getAttribute("id")) ?? "").slice("day-".length);
+    await day.getByRole("link").click();
+    expect(await page.getByLabel("From (").inputValue()).toBe(`${date}T00:00`);
+    await page.getByLabel("Person to put on call").fill("Zoë <zoe@example.com>");
+    await press(page, "Create override");
+    await page.locator(`#day-${date}`).getByText("Zoë").waitFor();
   });
 
   test("show errors of an override beside their fields, and keep the rest", async () => {
