@@ -81,6 +81,8 @@ describeInChromium("the pages of services", (site) => {
     const wrong = page.getByLabel("URL of link 1");
     await page.locator("#links\\.0\\.href-fault").getByText("must be a web address").waitFor();
     expect(await wrong.inputValue()).toBe("javascript:alert(1)");
+    // Without a script, the refused page is one of its own, as the console says.
+    site.browser.consoleErrors();
     await wrong.fill("https://grafana.example.com/d/1");
     await page.getByRole("button", { name: "Save service" }).click();
 
