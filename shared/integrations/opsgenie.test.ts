@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anIncident, aSchedule } from "../../tests/support/builders.ts";
+import { anIncident, aSchedule, minutes } from "../../tests/support/builders.ts";
 import { adaThenBob } from "../../tests/support/memory/escalation.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 import { describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
@@ -126,40 +126,62 @@ describe("Opsgenie's alert API", () => {
     ]);
   });
 
-  test("snoozes by acknowledging, and writes down until when", async () => {
+  test("snoozes, and pages again at the end of the snooze", async () => {
     const { system, create, post, notes } = await integrated();
     await create();
-    const reply = await post(byAlias("snooze"), { user: "ada", endTime: "2026-11-23T12:00:00+01:00" });
+    const reply = await post(byAlias("snooze"), {
+      user: "ada",
+      note: "later",
+      endTime: "2026-11-23T12:00:00+01:00",
+    });
     expect(reply.status).toBe(202);
-    expect(await system.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
-    expect(await notes()).toEqual([{ author: "ada", content: "Snoozed until 2026-11-23T11:00:00.000Z." }]);
-    expect((await post(byAlias("snooze"), { endTime: "later" })).json().errors).toHaveProperty("endTime");
+    const snoozedUntil = Date.parse("2026-11-23T11:00:00Z");
+    expect(await system.incidents()).toMatchObject([
+      { status: "acknowledged", acknowledgedBy: "ada", snoozedUntil, alertCount: 1 },
+    ]);
+    expect(await notes()).toEqual([{ author: "ada", content: "later" }]);
+    await system.settle({ within: snoozedUntil + minutes(1) - system.now() });
+    expect(await system.incidents()).toMatchObject([{ status: "open", escalation: null }]);
+    expect(system.pages.map(({ message }) => message.replace(/ #.*/, ""))).toEqual([
+      expect.anything(),
+      "Snooze ended:",
+    ]);
   });
 
-  test("acknowledges a snoozed alert even when the note of it can't be stored", async () => {
+  test("rejects the end of a snooze that is no time or has passed, and snoozes for at most 7 days", async () => {
     const { system, create, post, notes } = await integrated();
     await create();
-    system.sqs.refuse(({ MessageBody }) => MessageBody?.includes("Snoozed until") ?? false);
-    const reply = await post(byAlias("snooze"), { user: "ada", endTime: "2026-11-23T12:00:00Z" });
-    expect(reply.status).toBe(503);
-    system.sqs.refuse(() => false);
-    expect(await system.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
-    expect(await notes()).toEqual([]);
+    for (const endTime of ["later", "2026-11-01T00:00:00Z"])
+      expect((await post(byAlias("snooze"), { endTime })).json().errors).toHaveProperty("endTime");
+    await post(byAlias("snooze"), { endTime: "2027-01-01T00:00:00Z" });
+    const [incident] = await system.incidents();
+    expect(incident?.snoozedUntil).toBe(system.now() + minutes(7 * 24 * 60));
+    expect(await notes()).toMatchObject([
+      { content: "Snoozed for 7 days, the longest time, instead of until 2027-01-01 00:00 UTC." },
+    ]);
   });
 
-  test("writes down what can't be undone or changed", async () => {
-    const { system, create, post, ask, notes } = await integrated();
+  test("unacknowledges, and pages again", async () => {
+    const { system, create, post } = await integrated();
     await create();
     await post(byAlias("acknowledge"));
-    expect((await post(byAlias("unacknowledge"), { user: "ada", note: "sorry" })).status).toBe(202);
+    await post(byAlias("unacknowledge"), { user: "ada" });
+    expect(await system.incidents()).toMatchObject([{ status: "open", statusSince: { by: "ada" } }]);
+    expect(system.pages.at(-1)?.message).toMatch(/^Open again: #/);
+    await post(byAlias("close"));
+    expect((await post(byAlias("unacknowledge"))).status).toBe(202);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
+  });
+
+  test("writes down what can't be changed", async () => {
+    const { create, ask, notes } = await integrated();
+    await create();
     expect((await ask("PUT", byAlias("message"), { message: "Slower" })).status).toBe(202);
     await ask("PUT", byAlias("description"), { description: "Since noon" });
     expect((await notes()).map(({ content }) => content)).toEqual([
-      "Unacknowledged through Opsgenie's API. No one is paged again. sorry",
       "The message is now: Slower",
       "The description is now: Since noon",
     ]);
-    expect(await system.incidents()).toMatchObject([{ status: "acknowledged" }]);
   });
 
   test("accepts requests for a missing alert, and reports it in their result", async () => {
@@ -247,12 +269,11 @@ describe("Opsgenie's alert API", () => {
         severity: "critical",
         acknowledgedBy: "ada",
         assignedTo: { email: "bob@example.com" },
-        alertCount: 3,
+        alertCount: 2,
       },
     ]);
     expect(await notes()).toEqual([
       { author: "ada", content: "on it" },
-      { author: "ada", content: "Snoozed until 2026-11-23T12:00:00.000Z." },
       { author: "ada", content: "gone" },
     ]);
   });

@@ -53,6 +53,8 @@ const followUpSchema = z.object({
   severity: z.enum(severities).optional(),
   assignedTo: z.object({ name: z.string(), email: z.string() }).optional(),
   escalate: z.boolean().optional(),
+  snoozeUntil: z.number().optional(),
+  unacknowledge: z.boolean().optional(),
 }) satisfies z.ZodType<FollowUp>;
 
 /** alerts.fifo: an alert to correlate, or a change to the incident of an earlier alert. */

@@ -15,7 +15,10 @@ type Call = (asked: object | string, body: object | Answer, answer?: Answer) => 
 interface Sdk {
   configure(options: object): void;
   readonly alertV2: Readonly<
-    Record<"create" | "acknowledge" | "close" | "addNote" | "getRequestStatus", Call>
+    Record<
+      "create" | "acknowledge" | "unacknowledge" | "snooze" | "close" | "addNote" | "getRequestStatus",
+      Call
+    >
   >;
 }
 
@@ -76,6 +79,24 @@ describe.skipIf(!sdk)(`opsgenie-sdk${sdk ? "" : " (skipped: npm can't install it
     const [{ id } = { id: "" }] = await own();
     expect((await call(getIncidentContract, { params: { id } })).notes).toMatchObject([
       { author: "ada", content: "looking" },
+    ]);
+    await ask(alertV2.unacknowledge, which, { user: "ada" });
+    await become("open");
+    const endTime = new Date(Date.now() + 5_000).toISOString();
+    await ask(alertV2.snooze, which, { user: "ada", endTime });
+    await become("acknowledged");
+    await become("open");
+    const { timeline } = await call(getIncidentContract, { params: { id } });
+    const events = timeline.filter(({ type }) =>
+      ["snoozed", "reopened", "paging", "coverage_gap"].includes(type),
+    );
+    expect(events.map(({ details: { cause } }) => cause ?? null)).toEqual([
+      null,
+      "person",
+      "person",
+      null,
+      "snooze_ended",
+      "snooze_ended",
     ]);
     await ask(alertV2.close, which, { user: "ada" });
     await become("resolved");

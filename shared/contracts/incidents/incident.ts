@@ -134,13 +134,17 @@ function detailsOf(event: IncidentEvent): Record<string, unknown> {
     case "noted":
       return { note_id: event.noteId };
     case "paging":
-      return pagingDetails(event);
+      return { ...pagingDetails(event), ...(event.cause && { cause: event.cause }) };
     case "escalated":
       return { ...pagingDetails(event), by_hand: event.manual, reason: event.reason };
     case "escalation_exhausted":
       return { team: event.team };
     case "coverage_gap":
-      return { team: event.team, recipients: event.recipients.map(presentRecipient) };
+      return {
+        team: event.team,
+        recipients: event.recipients.map(presentRecipient),
+        ...(event.cause && { cause: event.cause }),
+      };
     case "snoozed":
       return { until: formatInstant(event.until) };
     case "reopened":

@@ -18,6 +18,10 @@ export interface FollowUp {
   readonly assignedTo?: Person | undefined;
   /** Pages the next level of the escalation policy. */
   readonly escalate?: boolean | undefined;
+  /** End of a snooze, in epoch milliseconds. */
+  readonly snoozeUntil?: number | undefined;
+  /** Opens an acknowledged incident again. */
+  readonly unacknowledge?: boolean | undefined;
 }
 
 /** A message of the alert queue. */

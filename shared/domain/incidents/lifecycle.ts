@@ -39,10 +39,10 @@ export function snoozed(
  * @throws Conflict if it was merged, or resolved too long ago
  */
 export function reopened(incident: Incident, cause: ReopenCause, metadata: EventMetadata): Incident {
-  const { status: from, number, mergedInto, resolvedAt, lastPass } = incident;
+  const { status: from, number, mergedInto, lastPass } = incident;
   if (from === "open") return incident;
   if (mergedInto !== undefined) throw new Conflict(`Incident ${number} was merged into another`);
-  if (resolvedAt !== null && metadata.now - resolvedAt > reopenableDays * 86_400_000)
+  if (!isReopenable(incident, metadata.now))
     throw new Conflict(`Incident ${number} was resolved more than ${reopenableDays} days ago`);
   const { snoozedUntil, acknowledgementExpiresAt, endsAt, ...rest } = incident;
   const isUnknown = from === "resolved" && lastPass === undefined;
@@ -61,4 +61,9 @@ export function reopened(incident: Incident, cause: ReopenCause, metadata: Event
     { type: "reopened", from, cause },
     metadata,
   );
+}
+
+/** Returns true for an incident that was not merged, and not resolved too long ago. */
+export function isReopenable({ mergedInto, resolvedAt }: Incident, now: number): boolean {
+  return mergedInto === undefined && (resolvedAt === null || now - resolvedAt <= reopenableDays * 86_400_000);
 }

@@ -6,8 +6,8 @@
 import * as z from "zod";
 import { cut } from "../../domain/integrations/draft.ts";
 import { limits } from "../../domain/limits.ts";
-import { formatInstant, parseInstant } from "../../domain/time.ts";
-import type { IncidentFollowUp } from "../../use-cases/ports/integration-context.ts";
+import { formatMinute, parseInstant } from "../../domain/time.ts";
+import type { IncidentFollowUp, IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import { read } from "../common/read.ts";
 import type { Inbound, Route } from "../integration-type.ts";
 import { deed, priority, required, tags, text } from "./fields.ts";
@@ -43,9 +43,13 @@ function moving(action: "acknowledge" | "resolve", name: string, status: string)
 }
 
 /** Changes an alert as requested. */
-function changing(name: string, status: string, outcomeOf: (inbound: Inbound) => Outcome): Handler {
+function changing(
+  name: string,
+  status: string,
+  outcomeOf: (inbound: Inbound, context: IntegrationContext) => Outcome,
+): Handler {
   return async (inbound, context) => {
-    const { text: summary, ...change } = outcomeOf(inbound);
+    const { text: summary, ...change } = outcomeOf(inbound, context);
     const alias = aliasOf(inbound, context);
     const { user, source, note } = readDeed(inbound);
     const written = [summary, note].filter(Boolean).join(" ");
@@ -86,30 +90,29 @@ export const addNote = changing("Add Note", "Note added to alert", ({ json }) =>
   return {};
 });
 
-/** An acknowledged incident stays acknowledged. A note records the request. */
+/** Opens the incident again, which pages from the first rule. */
 export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", () => ({
-  text: "Unacknowledged through Opsgenie's API. No one is paged again.",
+  unacknowledge: true,
 }));
 
-/** Acknowledges to stop pages, and records the end time as a note. No one is paged at that time. */
-export const snooze: Handler = async (inbound, context) => {
-  const { endTime } = read(deed.extend({ endTime: required }), inbound.json());
+/** Snoozes the incident. One that would be snoozed longer than this platform allows is open again after that. */
+export const snooze = changing("Snooze", "Alert snoozed", ({ json }, { now }) => {
+  const { endTime } = read(deed.extend({ endTime: required }), json());
   const until = read(
-    z.number("must be a time such as 2026-11-23T10:00:00Z"),
+    z
+      .number("must be a time such as 2026-11-23T10:00:00Z")
+      .refine((at) => at > now, "must be later than now"),
     parseInstant(endTime),
     "endTime",
   );
-  const { user, source } = readDeed(inbound);
-  const dedupKey = aliasOf(inbound, context);
-  const actor = user || source || undefined;
-  await context.take([
-    { action: "acknowledge", message: "Alert snoozed", severity: "medium", dedupKey, source: actor },
-  ]);
-  return noteSnooze(until)(inbound, context);
-};
-
-const noteSnooze = (until: number) =>
-  changing("Snooze", "Alert snoozed", () => ({ text: `Snoozed until ${formatInstant(until)}.` }));
+  const latest = now + limits.longestSnoozeSeconds * 1_000;
+  return until <= latest
+    ? { snoozeUntil: until }
+    : {
+        snoozeUntil: latest,
+        text: `Snoozed for 7 days, the longest time, instead of until ${formatMinute(until)}.`,
+      };
+});
 
 export const changePriority = changing("Update Priority", "Updated priority", ({ json }) => ({
   severity: read(z.object({ priority }), json()).priority,

@@ -21,6 +21,11 @@ import { updateSilence } from "../../use-cases/alerts/update-silence.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
 import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
 import { createIncident } from "../../use-cases/incidents/create-incident.ts";
+import {
+  reopenIncident,
+  unacknowledgeIncident,
+} from "../../use-cases/incidents/lifecycle/reopen-incident.ts";
+import { snoozeIncident } from "../../use-cases/incidents/lifecycle/snooze-incident.ts";
 import { respondToIncidents } from "../../use-cases/incidents/respond-to-incidents.ts";
 import { createIntegration } from "../../use-cases/integrations/create-integration.ts";
 import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
@@ -107,6 +112,9 @@ export const actionUseCases: OwnUseCases = {
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),
+  snoozeIncident: wire(snoozeIncident, changeDeps),
+  unacknowledgeIncident: wire(unacknowledgeIncident, escalateDeps),
+  reopenIncident: wire(reopenIncident, escalateDeps),
   addNote: wire(addNote, changeDeps),
   createOverride: wire(createOverride, scheduleDeps),
   findOverlaps: wire(findOverlaps, scheduleDeps),

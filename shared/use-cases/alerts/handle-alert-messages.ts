@@ -6,6 +6,9 @@ import { Conflict, NotFound, Unavailable } from "../../domain/errors.ts";
 import { idPrefixes, timeOfId } from "../../domain/ids.ts";
 import type { Incident, IncidentCommand } from "../../domain/incidents/incident.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
+import { findIncident } from "../incidents/find-incident.ts";
+import { unacknowledgeIncident } from "../incidents/lifecycle/reopen-incident.ts";
+import { snoozeIncident } from "../incidents/lifecycle/snooze-incident.ts";
 import { escalateManually } from "../oncall/escalate.ts";
 import type { Delivery, Ulid } from "../ports/system.ts";
 import { type CorrelateDeps, correlateAlerts } from "./correlate-alerts.ts";
@@ -63,6 +66,7 @@ async function applyFollowUp(deps: CorrelateDeps, followUp: FollowUp): Promise<v
     return;
   }
   await change(deps, incident, followUp);
+  await snoozeOrUnacknowledge(deps, incident, followUp);
   if (followUp.escalate) await escalate(deps, incident, followUp);
   deps.log.info("follow-up applied", { follow_up_id: alert.id, incident_id: incident.id });
 }
@@ -96,6 +100,30 @@ async function change(deps: CorrelateDeps, incident: Incident, followUp: FollowU
       { commands: [], note, actor },
       alert.receivedAt,
     );
+}
+
+async function snoozeOrUnacknowledge(
+  deps: CorrelateDeps,
+  incident: Incident,
+  { alert, actor, snoozeUntil, unacknowledge }: FollowUp,
+): Promise<void> {
+  if (snoozeUntil === undefined && !unacknowledge) return;
+  const { id } = incident;
+  const now = alert.receivedAt;
+  const step = "snooze";
+  const first = idPrefixes.event + ulids(deps, alert, step)(now);
+  const { pendingEvents } = await findIncident(deps, id);
+  const isDone = pendingEvents.some((event) => event.id === first);
+  if (isDone || (await deps.incidentEvents.findEvent(id, first))) return;
+  const stepDeps = { ...deps, ulid: ulids(deps, alert, step) };
+  const remark = { actor, note: null };
+  try {
+    if (snoozeUntil === undefined) await unacknowledgeIncident(stepDeps, id, remark, now);
+    else await snoozeIncident(stepDeps, id, snoozeUntil, remark, now);
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    deps.log.warn("follow-up of a resolved incident dropped", { follow_up_id: alert.id, incident_id: id });
+  }
 }
 
 async function escalate(deps: CorrelateDeps, incident: Incident, followUp: FollowUp): Promise<void> {

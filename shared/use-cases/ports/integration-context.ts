@@ -46,6 +46,10 @@ export interface IncidentFollowUp {
   readonly assignedTo?: Person | undefined;
   /** Pages the next level of the escalation policy. */
   readonly escalate?: boolean | undefined;
+  /** End of a snooze, in epoch milliseconds. */
+  readonly snoozeUntil?: number | undefined;
+  /** Opens an acknowledged incident again. */
+  readonly unacknowledge?: boolean | undefined;
 }
 
 export interface HeartbeatReport {

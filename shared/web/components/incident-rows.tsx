@@ -2,7 +2,8 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import { waitingText } from "../../domain/incidents/waiting.ts";
 import { pageHref } from "../site/routes.ts";
 import { count } from "./count.ts";
-import { SeverityMark, StatusMark } from "./marks.tsx";
+import { IncidentStatusMark } from "./incident/incident-status.tsx";
+import { SeverityMark } from "./marks.tsx";
 import { Age } from "./time.tsx";
 
 /** List of incidents; `form` is the ID of the form that their checkboxes belong to. */
@@ -54,7 +55,7 @@ function IncidentRow({
         <span class="number">#{number}</span> <bdi>{title}</bdi>
       </a>
       <p class="about">
-        <StatusMark status={status} />
+        <IncidentStatusMark incident={incident} now={now} />
         <bdi class="cell service">{service}</bdi>
         <bdi class="cell team">{team}</bdi>
         <bdi class="cell assignee">{assignedTo?.name}</bdi>

@@ -68,6 +68,21 @@ export function Countdown({ at, now }: RelativeProps) {
   );
 }
 
+/** `Mon 09:00`, or `Mon 30 Nov 09:00` if it is almost a week away. */
+export function Until({ at, now }: RelativeProps) {
+  const zone = useContext(TimeZone);
+  // `Mon, 23 Nov 2026 09:00:00 GMT`
+  const [weekday, day, month, , clock = ""] = new Date(zone === "UTC" ? at : localTime(zone, at))
+    .toUTCString()
+    .split(/,? /);
+  const date = at - now < 6 * 86_400_000 ? "" : `${Number(day)} ${month} `;
+  return (
+    <time datetime={formatInstant(at)} title={titleOf(at, zone)}>
+      {`${weekday} ${date}${clock.slice(0, 5)}`}
+    </time>
+  );
+}
+
 /** @param props.from the part of `2026-11-23 09:00:12` that is shown */
 function Exact({ at, from, to }: TimeProps & { readonly from: number; readonly to: number }) {
   const zone = useContext(TimeZone);

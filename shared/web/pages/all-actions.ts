@@ -8,6 +8,7 @@ import {
   editIncidentAction,
   escalateIncidentAction,
 } from "./incident/actions.ts";
+import { reopenIncidentAction, snoozeIncidentAction } from "./incident/lifecycle-actions.ts";
 import { changeViewsAction, respondToIncidentsAction } from "./incidents/actions.ts";
 import { createIncidentAction } from "./new-incident/actions.ts";
 import { chooseTimeZoneAction, rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
@@ -24,6 +25,8 @@ export const actions = {
   "edit-schedule": async () => (await configuration()).editScheduleAction,
   "delete-schedule": async () => (await configuration()).deleteScheduleAction,
   "escalate-incident": async () => escalateIncidentAction,
+  "snooze-incident": async () => snoozeIncidentAction,
+  "reopen-incident": async () => reopenIncidentAction,
   "add-note": async () => addNoteAction,
   "assign-incident": async () => assignIncidentAction,
   "edit-incident": async () => editIncidentAction,

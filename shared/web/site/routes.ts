@@ -60,6 +60,8 @@ export const actionRoutes = {
   "create-heartbeat": "/alerts/heartbeats/new",
   "change-heartbeat": "/alerts/heartbeats/{id}",
   "escalate-incident": "/incidents/{id}/escalate",
+  "snooze-incident": "/incidents/{id}/snooze",
+  "reopen-incident": "/incidents/{id}/reopen",
   "assign-incident": "/incidents/{id}/assign",
   "add-note": "/incidents/{id}/notes",
   "edit-incident": "/incidents/{id}/edit",

@@ -4,8 +4,9 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import { waitingText } from "../../../domain/incidents/waiting.ts";
 import { By } from "../by.tsx";
 import { shortTitle } from "../incident-rows.tsx";
-import { SeverityMark, StatusMark } from "../marks.tsx";
+import { SeverityMark } from "../marks.tsx";
 import { Age, Ago } from "../time.tsx";
+import { IncidentStatusMark } from "./incident-status.tsx";
 
 /** Titles that may not fit into the three lines of the heading. */
 const longFrom = 120;
@@ -34,8 +35,8 @@ export function IncidentHeading({ incident, now, children }: PropsWithChildren<H
         </details>
       )}
       <p class="current-status">
-        <SeverityMark severity={incident.severity} /> <StatusMark status={status} />{" "}
-        {status !== "open" && (
+        <SeverityMark severity={incident.severity} /> <IncidentStatusMark incident={incident} now={now} />{" "}
+        {(status !== "open" || incident.statusSince !== undefined) && (
           <span>
             <By actor={by} /> <Ago at={since} now={now} />
           </span>

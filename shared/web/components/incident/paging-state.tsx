@@ -4,7 +4,7 @@ import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Recipient } from "../../../domain/oncall/escalation.ts";
 import type { NextPaging } from "../../../use-cases/oncall/read-paging.ts";
 import { Detail } from "../detail.tsx";
-import { Ago, Countdown, Second } from "../time.tsx";
+import { Ago, Countdown, Moment, Second } from "../time.tsx";
 
 interface PagingStateProps {
   readonly incident: Incident;
@@ -19,7 +19,7 @@ export function PagingState({ incident, timeline, next, now }: PagingStateProps)
   if (incident.status === "acknowledged")
     return (
       <Section>
-        <p>No one is being paged, because the incident is acknowledged.</p>
+        <Quiet incident={incident} now={now} />
       </Section>
     );
   const latest = latestPaging(timeline);
@@ -58,6 +58,30 @@ export function PagingState({ incident, timeline, next, now }: PagingStateProps)
         </Detail>
       </dl>
     </Section>
+  );
+}
+
+/** Why no one is paged about an acknowledged incident, and when that ends. */
+function Quiet({ incident, now }: Pick<PagingStateProps, "incident" | "now">) {
+  const { snoozedUntil, acknowledgementExpiresAt } = incident;
+  if (snoozedUntil !== undefined)
+    return (
+      <p>
+        No one is being paged, because the incident is snoozed. It pages whoever is on call{" "}
+        <Countdown at={snoozedUntil} now={now} />, <Moment at={snoozedUntil} />.
+      </p>
+    );
+  return (
+    <p>
+      No one is being paged, because the incident is acknowledged.
+      {acknowledgementExpiresAt !== undefined && (
+        <>
+          {" "}
+          If it is not resolved, it pages again <Countdown at={acknowledgementExpiresAt} now={now} />,{" "}
+          <Moment at={acknowledgementExpiresAt} />.
+        </>
+      )}
+    </p>
   );
 }
 

@@ -1,4 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
+import { isSnoozed } from "../../../domain/incidents/incident.ts";
+import { isReopenable } from "../../../domain/incidents/lifecycle.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
@@ -7,6 +9,7 @@ import { optionsOf, SelectField, TextArea, TextField } from "../../components/fo
 import { PeopleList, PersonField } from "../../components/forms/person-field.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { IncidentViewProps } from "./props.ts";
+import { SnoozeForm } from "./snooze-form.tsx";
 
 /** The actions on an incident: one row of buttons. Those that need input unfold. */
 export function IncidentActions(props: IncidentViewProps) {
@@ -16,6 +19,12 @@ export function IncidentActions(props: IncidentViewProps) {
   return (
     <div class="incident-actions">
       {unresolved && <RespondForm {...props} />}
+      {incident.status !== "open" && <ReopenForm {...props} />}
+      {unresolved && (
+        <Fold id="snooze" name="Snooze" open={props.formErrors?.action === "snooze-incident"}>
+          <SnoozeForm {...props} />
+        </Fold>
+      )}
       {unresolved && <EscalateForm {...props} />}
       {unresolved && <AssignForm {...props} />}
       <NoteForm {...props} />
@@ -34,7 +43,7 @@ function RespondForm({ incident, ...viewing }: IncidentViewProps) {
   return (
     <ActionForm action="respond-to-incidents" viewing={viewing} class="button-row" id="respond">
       <input type="hidden" name="incidents" value={incident.id} />
-      {incident.status === "open" ? (
+      {incident.status === "open" || isSnoozed(incident) ? (
         <button
           id="acknowledge"
           type="submit"
@@ -60,6 +69,19 @@ function RespondForm({ incident, ...viewing }: IncidentViewProps) {
         aria-keyshortcuts="r"
       >
         Resolve
+      </button>
+    </ActionForm>
+  );
+}
+
+/** Opens an acknowledged or recently resolved incident again. */
+function ReopenForm({ incident, ...viewing }: IncidentViewProps) {
+  const { number, status } = incident;
+  if (!isReopenable(incident, viewing.now)) return null;
+  return (
+    <ActionForm action="reopen-incident" params={{ id: number }} viewing={viewing} class="button-row">
+      <button type="submit" name="from" value={status}>
+        {status === "resolved" ? "Reopen" : "Unacknowledge"}
       </button>
     </ActionForm>
   );

@@ -1,0 +1,44 @@
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { TextField } from "../../components/forms/fields.tsx";
+import type { IncidentViewProps } from "./props.ts";
+
+/** Snoozes by one button, in seconds. */
+const snoozes = [
+  [1_800, "30 minutes"],
+  [3_600, "1 hour"],
+  [14_400, "4 hours"],
+] as const;
+
+/** Snoozes by one button, until the next working morning, or until a time. */
+export function SnoozeForm({ incident, ...viewing }: IncidentViewProps) {
+  const field = fieldsOf("snooze-incident", viewing.formErrors);
+  const form = { action: "snooze-incident", params: { id: incident.number }, viewing } as const;
+  const { timezone = "UTC" } = viewing.viewer;
+  return (
+    <div class="panel stack">
+      <p class="quiet">Acknowledges the incident until then. After that, it pages whoever is on call.</p>
+      <ActionForm {...form} class="button-row">
+        {snoozes.map(([seconds, name]) => (
+          <button type="submit" name="seconds" value={seconds}>
+            Snooze {name}
+          </button>
+        ))}
+        <button type="submit" name="morning" value="yes">
+          Snooze until next working morning
+        </button>
+      </ActionForm>
+      <ActionForm {...form} class="stack">
+        <input type="hidden" name="timezone" value={timezone} />
+        <TextField
+          field={field("until")}
+          label={`Until (${timezone})`}
+          type="datetime-local"
+          hint="At most 7 days from now."
+          required
+        />
+        <button type="submit">Snooze until this time</button>
+      </ActionForm>
+    </div>
+  );
+}
