@@ -55,7 +55,7 @@ function IncidentRow({
         <span class="number">#{number}</span> <bdi>{title}</bdi>
       </a>
       <p class="about">
-        <IncidentStatusMark incident={incident} now={now} />
+        <IncidentStatusMark incident={incident} now={now} short />
         <bdi class="cell service">{service}</bdi>
         <bdi class="cell team">{team}</bdi>
         <bdi class="cell assignee">{assignedTo?.name}</bdi>

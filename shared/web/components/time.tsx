@@ -68,17 +68,17 @@ export function Countdown({ at, now }: RelativeProps) {
   );
 }
 
-/** `Mon 09:00`, or `Mon 30 Nov 09:00` if it is almost a week away. */
+/** `Mon 09:00`, or `30 Nov 09:00` if it is almost a week away. */
 export function Until({ at, now }: RelativeProps) {
   const zone = useContext(TimeZone);
   // `Mon, 23 Nov 2026 09:00:00 GMT`
   const [weekday, day, month, , clock = ""] = new Date(zone === "UTC" ? at : localTime(zone, at))
     .toUTCString()
     .split(/,? /);
-  const date = at - now < 6 * 86_400_000 ? "" : `${Number(day)} ${month} `;
+  const date = at - now < 6 * 86_400_000 ? weekday : `${Number(day)} ${month}`;
   return (
     <time datetime={formatInstant(at)} title={titleOf(at, zone)}>
-      {`${weekday} ${date}${clock.slice(0, 5)}`}
+      {`${date} ${clock.slice(0, 5)}`}
     </time>
   );
 }

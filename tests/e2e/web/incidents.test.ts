@@ -150,6 +150,47 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(new URL(page.url()).search).toBe("?status=acknowledged");
   });
 
+  test.each([
+    ["", {}],
+    [" without JavaScript", withoutScript],
+  ])("snoozes, unacknowledges and reopens an incident%s", async (_, options) => {
+    const number = await happen();
+    const page = await site.browser.visit(`/incidents/${number}`, options);
+    const say = (text: string) => page.getByRole("status").getByText(text).waitFor();
+    const fold = async () => {
+      // The fold may still be open.
+      await page.goto(`/incidents/${number}`);
+      await page.locator("#snooze > summary").click();
+    };
+    await fold();
+    await press(page, "Snooze 1 hour");
+    await say(`Snoozed incident #${number} until`);
+    await page.locator(".current-status").getByText("Snoozed until").waitFor();
+    await fold();
+    await page.getByLabel("Until").fill("2020-01-01T09:00");
+    await press(page, "Snooze until this time");
+    await page.getByText("must be later than now").waitFor();
+    // Without JavaScript, the browser reports the status 422.
+    site.browser.consoleErrors();
+    await page.goto(`/incidents/${number}`);
+    await press(page, "Unacknowledge");
+    await say(`Unacknowledged incident #${number}.`);
+    await fold();
+    await press(page, "Snooze until next working morning");
+    await say(`Snoozed incident #${number} until`);
+    await page.goto("/incidents");
+    await page
+      .locator(".incident-row", { hasText: `#${number}` })
+      .getByText("Until")
+      .waitFor();
+    await page.goto(`/incidents/${number}`);
+    await press(page, "Resolve");
+    await say(`Resolved #${number}.`);
+    await press(page, "Reopen");
+    await say(`Reopened incident #${number}.`);
+    expect(await stateOf(number)).toMatchObject({ status: "open", resolved_at: null, snoozed_until: null });
+  });
+
   test("reports who was faster", async () => {
     const number = await happen();
     const page = await site.browser.visit(`/incidents/${number}`);

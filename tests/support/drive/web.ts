@@ -100,6 +100,10 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await submit(`${incident}/notes`, { back: "/" }, 422);
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
   await submit(`${incident}/escalate`, { team, back: "/" });
+  await submit(`${incident}/snooze`, { morning: "yes", back: "/" });
+  await submit(`${incident}/reopen`, { from: "acknowledged", back: "/" });
+  await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
+  await submit(`${incident}/reopen`, { from: "resolved", back: "/" });
   await submit("/incidents/views", { name: "mine", query: "assigned=me", back: "/incidents" });
   await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await driveSchedulePages(driver, show, submit);

@@ -2,13 +2,28 @@ import { type Incident, isSnoozed } from "../../../domain/incidents/incident.ts"
 import { StatusMark } from "../marks.tsx";
 import { Until } from "../time.tsx";
 
+interface IncidentStatusProps {
+  readonly incident: Incident;
+  readonly now: number;
+  /** True for a narrow column, which shows only the time of a snooze's end. */
+  readonly short?: boolean;
+}
+
 /** Status of an incident, and the end of its snooze. */
-export function IncidentStatusMark({ incident, now }: { readonly incident: Incident; readonly now: number }) {
+export function IncidentStatusMark({ incident, now, short = false }: IncidentStatusProps) {
   const { status, snoozedUntil } = incident;
   if (!isSnoozed(incident) || snoozedUntil === undefined) return <StatusMark status={status} />;
   return (
     <span class={`status ${status} snoozed`}>
-      <span aria-hidden="true">◔</span> Snoozed until <Until at={snoozedUntil} now={now} />
+      <span aria-hidden="true">◔</span>{" "}
+      {short ? (
+        <>
+          <span class="hidden">Snoozed</span> Until
+        </>
+      ) : (
+        "Snoozed until"
+      )}{" "}
+      <Until at={snoozedUntil} now={now} />
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { presentTimelineEntry } from "../../../contracts/incidents/timeline.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import { By } from "../by.tsx";
 import { DeliveryShape } from "../marks.tsx";
-import { Ago, Second } from "../time.tsx";
+import { Ago, Moment, Second } from "../time.tsx";
 import type { Markup } from "./markup.tsx";
 
 /** Entries that are shown at once. The others unfold. */
@@ -72,6 +72,12 @@ function Line({ entry, now, markup }: { readonly entry: TimelineEntry } & Omit<T
 function Content({ entry, markup }: { readonly entry: TimelineEntry; readonly markup: Markup }) {
   const { message } = presentTimelineEntry(entry);
   if (entry.kind === "note") return <>{markup(message)}</>;
+  if (entry.kind === "event" && entry.event.type === "snoozed")
+    return (
+      <p>
+        Snoozed until <Moment at={entry.event.until} /> <By actor={entry.event.actor} />
+      </p>
+    );
   if (entry.kind === "event")
     return (
       <p>

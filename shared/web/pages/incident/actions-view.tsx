@@ -49,7 +49,7 @@ function RespondForm({ incident, ...viewing }: IncidentViewProps) {
           type="submit"
           name="response"
           value="acknowledge"
-          class="primary"
+          class={incident.status === "open" ? "primary" : ""}
           aria-keyshortcuts="a"
         >
           Acknowledge
@@ -79,7 +79,7 @@ function ReopenForm({ incident, ...viewing }: IncidentViewProps) {
   const { number, status } = incident;
   if (!isReopenable(incident, viewing.now)) return null;
   return (
-    <ActionForm action="reopen-incident" params={{ id: number }} viewing={viewing} class="button-row">
+    <ActionForm action="reopen-incident" params={{ id: number }} viewing={viewing}>
       <button type="submit" name="from" value={status}>
         {status === "resolved" ? "Reopen" : "Unacknowledge"}
       </button>

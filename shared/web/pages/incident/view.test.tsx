@@ -63,6 +63,21 @@ describe("an incident", () => {
     expect(String(view({ status: "resolved" }))).not.toContain('name="response"');
   });
 
+  test("shows the end of a snooze and of an acknowledgement, and the way back to open", () => {
+    const snoozed = textOf(view({ status: "acknowledged", snoozedUntil: Date.UTC(2026, 10, 23, 12) }));
+    expect(snoozed).toContain("Snoozed until Mon 12:00");
+    expect(snoozed).toContain("because the incident is snoozed. It pages whoever is on call in");
+    expect(snoozed).toMatch(/Acknowledge .*Resolve .*Unacknowledge/);
+    const expiring = view({ status: "acknowledged", acknowledgementExpiresAt: now + 600_000 });
+    expect(textOf(expiring)).toContain("If it is not resolved, it pages again in 10m ,");
+    expect(textOf(view({}))).not.toContain("Unacknowledge");
+    expect(textOf(view({ status: "resolved", resolvedAt: now }))).toContain("Reopen");
+    expect(textOf(view({ status: "resolved", resolvedAt: now - 8 * 86_400_000 }))).not.toContain("Reopen");
+    expect(textOf(view({ status: "resolved", resolvedAt: now, mergedInto: "inc_2" }))).not.toContain(
+      "Reopen",
+    );
+  });
+
   test("has no buttons for a read-only viewer", () => {
     expect(String(view({}, {}, { mayWrite: false }))).not.toContain("<button");
   });
