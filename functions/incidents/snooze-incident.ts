@@ -1,8 +1,9 @@
 import { presentIncident } from "../../shared/contracts/incidents/incident.ts";
 import { snoozeIncidentContract } from "../../shared/contracts/incidents/snooze-incident.ts";
+import { snoozeEnd } from "../../shared/domain/incidents/snooze-end.ts";
 import { changeDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { snoozeEnd, snoozeIncident } from "../../shared/use-cases/incidents/lifecycle/snooze-incident.ts";
+import { snoozeIncident } from "../../shared/use-cases/incidents/lifecycle/snooze-incident.ts";
 
 export const handler = endpoint(snoozeIncidentContract, async ({ params, body, now, caller }) => {
   const remark = { actor: body.actor ?? caller, note: body.note };

@@ -33,10 +33,17 @@ import {
 
 const unresolvedStatuses = ["open", "acknowledged"] as const satisfies IncidentStatus[];
 
+/** `open_again`: open after an acknowledgement or a resolution, which was counted. */
+const countedStatuses = [...unresolvedStatuses, "open_again"] as const;
+type CountedStatus = (typeof countedStatuses)[number];
+
+/** Usual time after which an index no longer lists a resolved incident as unresolved, unless it was reopened. */
+const indexLagMs = 60_000;
+
 const stateSchema = z.object({
   position: positionSchema,
   /** Status counted for each unresolved incident. */
-  unresolved: mapOf(z.enum(unresolvedStatuses)),
+  unresolved: mapOf(z.enum(countedStatuses)),
   /**
    * Resolved incidents and the time when that was noticed, in epoch milliseconds. An index can still list
    * them as unresolved.
@@ -72,22 +79,27 @@ export function incidentsSource(deps: FollowDeps): Source {
 
   async function newIds(
     { position, unresolved, resolved }: State,
-    listed: Iterable<string>,
+    listed: ReadonlyMap<string, IncidentStatus>,
+    now: number,
   ): Promise<string[]> {
     const fresh = (await freshIn(position, history.incidentsSince)).map(({ id }) => id);
-    const isKnown = (id: string) => unresolved.has(id) || resolved.has(id) || position.taken.has(id);
+    const isReopened = (id: string) =>
+      listed.has(id) && now - (resolved.get(id) ?? Number.POSITIVE_INFINITY) > indexLagMs;
+    const isKnown = (id: string) =>
+      unresolved.has(id) || ((resolved.has(id) || position.taken.has(id)) && !isReopened(id));
     // In order of time, so that the position never passes an entry that was not counted. Late entries follow.
-    return [...new Set([...fresh, ...listed])].filter((id) => !isKnown(id));
+    return [...new Set([...fresh, ...listed.keys()])].filter((id) => !isKnown(id));
   }
 
   function keep(state: State, incident: Incident, now: number): void {
-    const { id, status, severity, service, team } = incident;
+    const { id, status, severity, service, team, acknowledgedAt } = incident;
     if (status === "resolved") {
       state.unresolved.delete(id);
       state.resolved.set(id, now);
       labels.delete(id);
     } else {
-      state.unresolved.set(id, status);
+      state.unresolved.set(id, status === "open" && acknowledgedAt !== null ? "open_again" : status);
+      state.resolved.delete(id);
       labels.set(id, { status, severity, service, team });
     }
   }
@@ -112,7 +124,7 @@ export function incidentsSource(deps: FollowDeps): Source {
           tally: emptyTally(),
         };
         for (const status of incidentStatuses) count(state.tally, "incidents_total", { status }, 0);
-        const ids = await newIds(state, (await listUnresolved()).keys());
+        const ids = await newIds(state, await listUnresolved(), now);
         for (const batch of batchesOf(ids)) {
           for (const incident of await history.incidents(batch)) {
             keep(state, incident, now);
@@ -124,19 +136,22 @@ export function incidentsSource(deps: FollowDeps): Source {
 
       async advance(state, now) {
         const listed = await listUnresolved();
-        const fresh = await newIds(state, listed.keys());
+        const fresh = await newIds(state, listed, now);
         const labelsAreOld = now - labelsReadAt >= labelsFreshForMs;
         const again = [...state.unresolved].flatMap(([id, status]) =>
-          labelsAreOld || listed.get(id) !== status ? id : [],
+          labelsAreOld || listed.get(id) !== listedAs(status) ? id : [],
         );
         let changed = false;
         for (const batch of batchesOf(fresh)) {
           const incidents = await history.incidents(batch);
           const severities = await Promise.all(incidents.map(history.severityAtOpening));
           for (const [index, incident] of incidents.entries()) {
-            const severity = severities[index] ?? incident.severity;
-            count(state.tally, "incidents_created_total", { severity, service: incident.service });
-            countArrivals(state.tally, undefined, incident);
+            // A reopened incident was counted before it was resolved, and so was one that an old index lists.
+            if (incident.reopenedAt === undefined && !state.resolved.has(incident.id)) {
+              const severity = severities[index] ?? incident.severity;
+              count(state.tally, "incidents_created_total", { severity, service: incident.service });
+              countArrivals(state.tally, undefined, incident);
+            }
             keep(state, incident, now);
             take(state.position, incident.id, timeOfId(incident.id), now);
             changed = true;
@@ -177,11 +192,12 @@ export function incidentsSource(deps: FollowDeps): Source {
 /**
  * @param from the last counted status; undefined for none @returns true if the incident has reached another
  */
-function countArrivals(tally: Tally, from: IncidentStatus | undefined, incident: Incident): boolean {
+function countArrivals(tally: Tally, from: CountedStatus | undefined, incident: Incident): boolean {
+  if (incident.reopenedAt !== undefined) return false;
   const arrivals = arrivalsAfter(from, incident);
   for (const status of arrivals) count(tally, "incidents_total", { status });
   const [mtta, mttr] = [mttaSeconds(incident), mttrSeconds(incident)];
-  if (mtta !== null && from !== "acknowledged" && arrivals.length > 0) {
+  if (mtta !== null && (from === undefined || from === "open") && arrivals.length > 0) {
     observe(tally, "incident_mtta_seconds", mtta);
   }
   if (mttr !== null && arrivals.length > 0) observe(tally, "incident_mttr_seconds", mttr);
@@ -194,12 +210,17 @@ function countArrivals(tally: Tally, from: IncidentStatus | undefined, incident:
  * acknowledgement has both times in one, and was never acknowledged.
  */
 function arrivalsAfter(
-  from: IncidentStatus | undefined,
+  from: CountedStatus | undefined,
   { status, acknowledgedAt, resolvedAt }: Pick<Incident, "status" | "acknowledgedAt" | "resolvedAt">,
 ): IncidentStatus[] {
   const answered = acknowledgedAt !== null && acknowledgedAt !== resolvedAt;
   const statuses: IncidentStatus[] = ["open"];
-  if (answered || from === "acknowledged") statuses.push("acknowledged");
+  if (answered || from === "acknowledged" || from === "open_again") statuses.push("acknowledged");
   if (status === "resolved") statuses.push("resolved");
-  return from === undefined ? statuses : statuses.slice(statuses.indexOf(from) + 1);
+  if (from === undefined) return statuses;
+  return statuses.slice(statuses.indexOf(from === "open_again" ? "acknowledged" : from) + 1);
+}
+
+function listedAs(status: CountedStatus): IncidentStatus {
+  return status === "open_again" ? "open" : status;
 }

@@ -260,7 +260,7 @@ test("incidents have the lifecycle of the contract", { timeout: 240_000 }, async
         await expectSound(system);
       })
       .afterEach(() => void vi.clearAllTimers()),
-    { numRuns: Number(process.env.RUNS ?? 500) },
+    { numRuns: 500 },
   );
   vi.useRealTimers();
 });

@@ -1,34 +1,12 @@
-import { Invalid } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { snoozed } from "../../../domain/incidents/lifecycle.ts";
+import type { SnoozeEnd } from "../../../domain/incidents/snooze-end.ts";
 import { nextWorkingMorning } from "../../../domain/incidents/working-morning.ts";
-import { limits } from "../../../domain/limits.ts";
 import { onCallAt } from "../../../domain/oncall/on-call.ts";
 import type { UserStore } from "../../ports/access.ts";
 import type { ScheduleStore } from "../../ports/oncall.ts";
 import { assigneeOf, type ChangeIncidentDeps, type Remark, storeChange } from "../change-incident.ts";
-
-/** End of a snooze: epoch milliseconds, or 09:00 of the next Monday to Friday. */
-type SnoozeEnd = number | "next_working_morning";
-
-/**
- * Returns the end of a requested snooze.
- *
- * @throws Invalid if it has passed, or is too far away
- */
-export function snoozeEnd(
-  { seconds, until }: { readonly seconds?: number | undefined; readonly until?: SnoozeEnd | undefined },
-  now: number,
-): SnoozeEnd {
-  if (seconds !== undefined) return now + seconds * 1_000;
-  if (until === undefined) throw new Invalid([{ path: "until", message: "is required" }]);
-  if (until === "next_working_morning") return until;
-  const refuse = (message: string) => new Invalid([{ path: "until", message }]);
-  if (until <= now) throw refuse("must be later than now");
-  if (until > now + limits.longestSnoozeSeconds * 1_000) throw refuse("must be at most 7 days from now");
-  return until;
-}
 
 /**
  * Snoozes an incident: it is acknowledged until a time, at which it is open again and pages whoever is on call then.

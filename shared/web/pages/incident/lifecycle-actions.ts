@@ -2,13 +2,14 @@ import * as z from "zod";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { timezone } from "../../../contracts/oncall/local.ts";
 import { Conflict } from "../../../domain/errors.ts";
+import { snoozeEnd } from "../../../domain/incidents/snooze-end.ts";
 import { limits } from "../../../domain/limits.ts";
 import { firstInstantOf } from "../../../domain/wall-clock.ts";
 import type {
   reopenIncident,
   unacknowledgeIncident,
 } from "../../../use-cases/incidents/lifecycle/reopen-incident.ts";
-import { snoozeEnd, type snoozeIncident } from "../../../use-cases/incidents/lifecycle/snooze-incident.ts";
+import type { snoozeIncident } from "../../../use-cases/incidents/lifecycle/snooze-incident.ts";
 import { formatLocal } from "../../components/local-time.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
