@@ -27,7 +27,7 @@ export async function driveFailures({
     if (!pk.startsWith("MESSAGE_FAILURES#")) throw new Error("a fault of this message");
   };
   for (const queue of consumedQueues) {
-    const records = recorder.queues.queue(urlOf(queue)).receive(1, 1);
+    const records = recorder.queues.queue(urlOf(queue)).receive(10, 1);
     await consume(queue, records);
   }
   recorder.interfere = undefined;
