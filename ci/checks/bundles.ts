@@ -31,6 +31,8 @@ const laterBudgetBytes: Readonly<Record<string, number>> = {
   // Linear-time regular expressions, for rules, silences and matchers that have one.
   re2js: 150 * 1024,
   // Pages of a section. Those of the configuration contain the integration types that they list.
+  "incident-pages": 20 * 1024,
+  "incident-actions": 12 * 1024,
   "alert-pages": 53 * 1024,
   "alert-actions": 41 * 1024,
   "on-call-pages": 46 * 1024,

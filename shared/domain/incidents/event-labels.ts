@@ -59,9 +59,9 @@ export function eventLabel(event: IncidentEventBody, show: Show = asIs): string 
     case "merged_from":
       return `#${event.from.number} merged into this incident`;
     case "responders_requested":
-      return `Asked ${namesOf(event.recipients, show)} to help`;
+      return `Help requested from ${namesOf(event.recipients, show)}`;
     case "responder_answered":
-      return `${show(event.responder.name)} answered`;
+      return "Request for help answered";
     case "moved":
       return movedLabel(event, show);
     case "description_changed":

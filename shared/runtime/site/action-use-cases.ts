@@ -21,11 +21,14 @@ import { updateSilence } from "../../use-cases/alerts/update-silence.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
 import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
 import { createIncident } from "../../use-cases/incidents/create-incident.ts";
+import { mergeIncident } from "../../use-cases/incidents/lifecycle/merge-incident.ts";
 import {
   reopenIncident,
   unacknowledgeIncident,
 } from "../../use-cases/incidents/lifecycle/reopen-incident.ts";
+import { requestResponders } from "../../use-cases/incidents/lifecycle/request-responders.ts";
 import { snoozeIncident } from "../../use-cases/incidents/lifecycle/snooze-incident.ts";
+import { updateIncident } from "../../use-cases/incidents/lifecycle/update-incident.ts";
 import { respondToIncidents } from "../../use-cases/incidents/respond-to-incidents.ts";
 import { createIntegration } from "../../use-cases/integrations/create-integration.ts";
 import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
@@ -66,6 +69,7 @@ import {
   notifyDeps,
   ruleDeps,
   sendToWebhookDeps,
+  updateIncidentDeps,
 } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
 import {
@@ -112,6 +116,9 @@ export const actionUseCases: OwnUseCases = {
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),
+  updateIncident: wire(updateIncident, updateIncidentDeps),
+  mergeIncident: wire(mergeIncident, changeDeps),
+  requestResponders: wire(requestResponders, changeDeps),
   snoozeIncident: wire(snoozeIncident, changeDeps),
   unacknowledgeIncident: wire(unacknowledgeIncident, escalateDeps),
   reopenIncident: wire(reopenIncident, escalateDeps),

@@ -14,6 +14,7 @@ import { createIncidentAction } from "./new-incident/actions.ts";
 import { chooseTimeZoneAction, rememberNameAction, signInAction, signOutAction } from "./sign-in/actions.ts";
 
 /** Not part of the first view: each file is loaded with the first of its actions. */
+const incidents = () => import("./incident-actions.ts");
 const alerts = () => import("./alert-actions.ts");
 const onCall = () => import("./on-call-actions.ts");
 const configuration = () => import("./configuration-actions.ts");
@@ -30,6 +31,9 @@ export const actions = {
   "add-note": async () => addNoteAction,
   "assign-incident": async () => assignIncidentAction,
   "edit-incident": async () => editIncidentAction,
+  "merge-incident": async () => (await incidents()).mergeIncidentAction,
+  "move-incident": async () => (await incidents()).moveIncidentAction,
+  "request-responders": async () => (await incidents()).requestRespondersAction,
   "respond-to-incidents": async () => respondToIncidentsAction,
   "hide-setup": async () => hideSetupAction,
   "change-views": async () => changeViewsAction,

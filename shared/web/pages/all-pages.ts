@@ -9,6 +9,7 @@ import { shortLinkPage } from "./short-link/page.ts";
 import { signInPage } from "./sign-in/page.tsx";
 
 /** Not part of the first view: each file is loaded with the first of its pages. */
+const incidents = () => import("./incident-pages.ts");
 const alerts = () => import("./alert-pages.ts");
 const onCall = () => import("./on-call-pages.ts");
 const records = () => import("./record-pages.ts");
@@ -25,6 +26,9 @@ export const pages = {
   "edit-schedule": async () => (await configuration()).editSchedulePage,
   incident: async () => incidentPage,
   incidents: async () => incidentsPage,
+  "merge-incident": async () => (await incidents()).mergeIncidentPage,
+  "move-incident": async () => (await incidents()).moveIncidentPage,
+  "request-responders": async () => (await incidents()).requestRespondersPage,
   integration: async () => (await configuration()).integrationPage,
   integrations: async () => (await configuration()).integrationsPage,
   "new-incident": async () => newIncidentPage,

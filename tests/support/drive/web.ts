@@ -104,6 +104,11 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await submit(`${incident}/reopen`, { from: "acknowledged", back: "/" });
   await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await submit(`${incident}/reopen`, { from: "resolved", back: "/" });
+  const edited = { title: "down", severity: "low", urgency: "low", description: "slow" };
+  await submit(`${incident}/edit`, { ...edited, back: incident });
+  await submit(`${incident}/responders`, { person: email, team, message: "help", back: incident });
+  await submit(`${incident}/move`, { service: "elsewhere", team, back: incident });
+  await submit(`${incident}/merge`, { into: "1", back: incident });
   await submit("/incidents/views", { name: "mine", query: "assigned=me", back: "/incidents" });
   await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await driveSchedulePages(driver, show, submit);

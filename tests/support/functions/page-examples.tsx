@@ -41,6 +41,8 @@ import { IncidentView } from "../../../shared/web/pages/incident/view.tsx";
 import { IncidentsView } from "../../../shared/web/pages/incidents/view.tsx";
 import { IntegrationView } from "../../../shared/web/pages/integration/view.tsx";
 import { IntegrationsView } from "../../../shared/web/pages/integrations/view.tsx";
+import { MergeIncidentView } from "../../../shared/web/pages/merge-incident/view.tsx";
+import { MoveIncidentView } from "../../../shared/web/pages/move-incident/view.tsx";
 import { NewHeartbeatView } from "../../../shared/web/pages/new-heartbeat/view.tsx";
 import { NewIncidentView } from "../../../shared/web/pages/new-incident/view.tsx";
 import { NewSilenceView } from "../../../shared/web/pages/new-silence/view.tsx";
@@ -49,6 +51,7 @@ import { NotificationsView } from "../../../shared/web/pages/notifications/view.
 import { OnCallView } from "../../../shared/web/pages/on-call/view.tsx";
 import { OnCallCalendarView } from "../../../shared/web/pages/on-call-calendar/view.tsx";
 import { ReportsView } from "../../../shared/web/pages/reports/view.tsx";
+import { RequestRespondersView } from "../../../shared/web/pages/request-responders/view.tsx";
 import { draftOfRule } from "../../../shared/web/pages/routing/draft.ts";
 import { formOfRules } from "../../../shared/web/pages/routing/form.ts";
 import { ruleLine } from "../../../shared/web/pages/routing/rule-text.ts";
@@ -117,6 +120,7 @@ const incident = anIncident({
   acknowledgedAt: monday,
   acknowledgedBy: hostile,
   assignedTo: { name: hostile, email: "x@example.com" },
+  responders: [{ name: hostile, email: "x@example.com", askedAt: monday, answeredAt: null }],
 });
 export const open = anIncident({ escalation: { level: 1, pass: 1, nextAt: now + seconds(250) } });
 const timeline = timelineOf(
@@ -542,6 +546,24 @@ export const contents = {
       services={[hostile]}
       teams={[hostile]}
       people={[hostilePerson]}
+    />
+  ),
+  "an incident that was merged": (
+    <IncidentView {...viewing} {...shownIncident} incident={{ ...incident, mergedInto: "inc_2" }} />
+  ),
+  "the merge of an incident": (
+    <MergeIncidentView {...viewing} incident={open} q={hostile} found={[incident]} olderExist />
+  ),
+  "the move of an incident": (
+    <MoveIncidentView {...viewing} incident={open} services={[hostile]} teams={[hostile]} />
+  ),
+  "a request for responders": (
+    <RequestRespondersView
+      {...viewing}
+      incident={open}
+      people={[someone.person]}
+      others={[{ name: hostile, email: "a@example.com" }]}
+      teams={[hostile]}
     />
   ),
   services: (

@@ -9,9 +9,15 @@ interface IncidentStatusProps {
   readonly short?: boolean;
 }
 
-/** Status of an incident, and the end of its snooze. */
+/** Status of an incident, and the end of its snooze. One that was merged into another is no resolved problem. */
 export function IncidentStatusMark({ incident, now, short = false }: IncidentStatusProps) {
-  const { status, snoozedUntil } = incident;
+  const { status, snoozedUntil, mergedInto } = incident;
+  if (mergedInto !== undefined)
+    return (
+      <span class={`status ${status} merged`}>
+        <span aria-hidden="true">⤳</span> Merged
+      </span>
+    );
   if (!isSnoozed(incident) || snoozedUntil === undefined) return <StatusMark status={status} />;
   return (
     <span class={`status ${status} snoozed`}>

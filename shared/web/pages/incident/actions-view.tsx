@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { isSnoozed } from "../../../domain/incidents/incident.ts";
 import { isReopenable } from "../../../domain/incidents/lifecycle.ts";
+import { urgencies } from "../../../domain/incidents/urgency-level.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
@@ -27,8 +28,21 @@ export function IncidentActions(props: IncidentViewProps) {
       )}
       {unresolved && <EscalateForm {...props} />}
       {unresolved && <AssignForm {...props} />}
+      {unresolved && (
+        <a class="link-button" href={pageHref("request-responders", { id: incident.number })}>
+          Request responders
+        </a>
+      )}
       <NoteForm {...props} />
       <EditForm {...props} />
+      <a class="link-button" href={pageHref("move-incident", { id: incident.number })}>
+        Move
+      </a>
+      {incident.mergedInto === undefined && (
+        <a class="link-button" href={pageHref("merge-incident", { id: incident.number })}>
+          Merge
+        </a>
+      )}
       <a
         class="link-button"
         href={pageHref("new-silence", alert ? { alert: alert.id } : { service: incident.service })}
@@ -176,6 +190,21 @@ function EditForm({ incident, ...viewing }: IncidentViewProps) {
           label="Severity"
           value={incident.severity}
           options={optionsOf(severities)}
+        />
+        <SelectField
+          field={field("urgency")}
+          label="Urgency"
+          value={incident.urgency ?? "high"}
+          options={optionsOf(urgencies)}
+          hint="Low urgency does not escalate."
+        />
+        <TextArea
+          field={field("description")}
+          label="Description"
+          rows={4}
+          value={incident.description ?? ""}
+          hint="Optional. Markdown: **bold**, - list, `code`, links."
+          maxlength={limits.descriptionLength}
         />
         <button type="submit">Save incident</button>
       </ActionForm>

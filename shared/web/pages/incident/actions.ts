@@ -3,9 +3,12 @@ import { line, severityInput, teamName, text } from "../../../contracts/fields.t
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
 import { eventLabel } from "../../../domain/incidents/event-labels.ts";
+import { urgencies } from "../../../domain/incidents/urgency-level.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
 import type { changeIncident } from "../../../use-cases/incidents/change-incident.ts";
+import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
+import type { updateIncident } from "../../../use-cases/incidents/lifecycle/update-incident.ts";
 import type { escalateManually } from "../../../use-cases/oncall/escalate.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
@@ -17,6 +20,8 @@ interface UseCases {
   readonly escalateManually: Wired<typeof escalateManually>;
   readonly changeIncident: Wired<typeof changeIncident>;
   readonly addNote: Wired<typeof addNote>;
+  readonly updateIncident: Wired<typeof updateIncident>;
+  readonly findIncident: Wired<typeof findIncident>;
 }
 
 export const escalateIncidentAction = action(
@@ -77,15 +82,28 @@ export const addNoteAction = action(
 export const editIncidentAction = action(
   {
     params: incidentParams,
-    form: z.object({ title: line(1, limits.titleLength), severity: severityInput }),
+    form: z.object({
+      title: line(1, limits.titleLength),
+      severity: severityInput,
+      urgency: z.enum(urgencies),
+      description: text(1, limits.descriptionLength).optional(),
+    }),
     errorsInPlace: true,
   },
-  async ({ params, form: { title, severity }, actor, now, back }, { changeIncident }: UseCases) => {
+  async (
+    { params, form: { title, severity, urgency, description = null }, actor, now, back },
+    { updateIncident, findIncident }: UseCases,
+  ) => {
+    const before = await findIncident(params.id);
     const commands = [
       { type: "change_severity", to: severity, actor },
       { type: "rename", to: title, actor },
+      { type: "describe", to: description, actor },
     ] as const;
-    const { number } = await changeIncident(params.id, { commands, note: null, actor }, now);
+    // Choosing the same urgency is no decision, which would end its changes by severity and hours.
+    const chosen = urgency === (before.urgency ?? "high") ? undefined : urgency;
+    const update = { commands, urgency: chosen, note: null, actor };
+    const { number } = await updateIncident(params.id, update, now);
     return { to: back, flash: done(`Saved incident #${number}.`) };
   },
 );

@@ -29,11 +29,13 @@ export function IncidentView(props: IncidentViewProps) {
           · <Team team={team} paging={paging} />
         </span>
       </IncidentHeading>
+      <MergeNotice incident={incident} timeline={timeline} />
       {viewer.mayWrite && <IncidentActions {...props} />}
       <LinkButtons links={incident.links} />
       <div class="columns">
         <div>
           <PagingState incident={incident} timeline={timeline} next={paging.next} now={now} />
+          <Responders incident={incident} now={now} />
           {description !== null && (
             <section aria-labelledby="description">
               <h2 id="description">Description</h2>
@@ -49,6 +51,54 @@ export function IncidentView(props: IncidentViewProps) {
         </section>
       </div>
     </>
+  );
+}
+
+/** Leads to the incident that an incident was merged into. */
+function MergeNotice({ incident, timeline }: Pick<IncidentViewProps, "incident" | "timeline">) {
+  const { mergedInto } = incident;
+  if (mergedInto === undefined) return null;
+  const merge = timeline.flatMap((entry) =>
+    entry.kind === "event" && entry.event.type === "merged" ? entry.event.into.number : [],
+  );
+  return (
+    <p class="notice">
+      Merged into{" "}
+      <a href={pageHref("incident", { id: mergedInto })}>
+        {merge.length > 0 ? `incident #${merge.at(-1)}` : "another incident"}
+      </a>
+      , which its alerts belong to.
+    </p>
+  );
+}
+
+/** People who were asked to help, and their answers. */
+function Responders({ incident: { responders = [] }, now }: Pick<IncidentViewProps, "incident" | "now">) {
+  if (responders.length === 0) return null;
+  return (
+    <section aria-labelledby="responders">
+      <h2 id="responders">Responders</h2>
+      <ul class="responders">
+        {responders.map(({ name, email, askedAt, answeredAt }) => (
+          <li>
+            <span>
+              <bdi>{name}</bdi> {email !== name && <bdi class="quiet">{email}</bdi>}
+            </span>
+            <span class={answeredAt === null ? "quiet" : ""}>
+              {answeredAt === null ? (
+                <>
+                  asked <Ago at={askedAt} now={now} />, no answer
+                </>
+              ) : (
+                <>
+                  answered <Ago at={answeredAt} now={now} />
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

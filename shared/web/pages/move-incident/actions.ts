@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { serviceName, teamName } from "../../../contracts/fields.ts";
+import { incidentParams } from "../../../contracts/incidents/params.ts";
+import { Conflict } from "../../../domain/errors.ts";
+import type { updateIncident } from "../../../use-cases/incidents/lifecycle/update-incident.ts";
+import { isolate } from "../../components/isolate.ts";
+import { action } from "../../site/action.ts";
+import { done, trouble } from "../../site/flash.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Wired } from "../../site/use-case.ts";
+
+interface UseCases {
+  readonly updateIncident: Wired<typeof updateIncident>;
+}
+
+export const moveIncidentAction = action(
+  {
+    params: incidentParams,
+    form: z.object({ service: serviceName, team: teamName.optional() }),
+    errorsInPlace: true,
+  },
+  async ({ params, form: { service, team }, actor, now, back }, { updateIncident }: UseCases) => {
+    const update = { commands: [], service, team, note: null, actor };
+    try {
+      const moved = await updateIncident(params.id, update, now);
+      return {
+        to: pageHref("incident", { id: moved.number }),
+        flash: done(`#${moved.number} belongs to ${isolate(moved.service)}, team ${isolate(moved.team)}.`),
+      };
+    } catch (error) {
+      // Another incident has its key at the new service.
+      if (!(error instanceof Conflict)) throw error;
+      return { to: back, flash: trouble(`Not moved: ${error.message}.`) };
+    }
+  },
+);
