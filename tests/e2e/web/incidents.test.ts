@@ -191,6 +191,47 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(await stateOf(number)).toMatchObject({ status: "open", resolved_at: null, snoozed_until: null });
   });
 
+  test.each([
+    ["", {}],
+    [" without JavaScript", withoutScript],
+  ])("edits, moves and merges an incident, and requests responders%s", async (_, options) => {
+    const [number, target] = [await happen(), await happen()];
+    const page = await site.browser.visit(`/incidents/${number}`, options);
+    const say = (text: string) => page.getByRole("status").getByText(text).waitFor();
+    await page.locator("#edit > summary").click();
+    await page.getByLabel("Urgency").selectOption("low");
+    await page.getByLabel("Description").fill("since the deployment");
+    await press(page, "Save incident");
+    await say(`Saved incident #${number}.`);
+    await page.goto(`/incidents/${number}/responders`);
+    await press(page, "Request responders");
+    await page.getByText("is required, unless someone is selected").waitFor();
+    // Without JavaScript, the browser reports the status 422.
+    site.browser.consoleErrors();
+    await page.getByLabel("Another person").fill("Eva <eva@example.com>");
+    await page.getByLabel("Message").fill("Do you know this?");
+    await press(page, "Request responders");
+    await say("Requested responders.");
+    await page.locator(".responders").getByText("eva@example.com").waitFor();
+    await page.getByRole("link", { name: "Move", exact: true }).click();
+    await page.getByLabel("Service").fill(`elsewhere ${number}`);
+    await press(page, "Move incident");
+    await say(`#${number} belongs to`);
+    await page.getByRole("link", { name: "Merge", exact: true }).click();
+    await page.getByLabel("Number, title, service or team").fill(`#${target}`);
+    await press(page, "Search incidents");
+    await press(page, `Merge into #${target}`);
+    await say(`Merged #${number} into #${target}.`);
+    await page.goto(`/incidents/${number}`);
+    await page.getByRole("link", { name: `incident #${target}` }).waitFor();
+    expect(await stateOf(number)).toMatchObject({
+      status: "resolved",
+      urgency: "low",
+      description: "since the deployment",
+      service: `elsewhere ${number}`,
+    });
+  });
+
   test("reports who was faster", async () => {
     const number = await happen();
     const page = await site.browser.visit(`/incidents/${number}`);
