@@ -17,8 +17,8 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Contains the OpenAPI document.
   "functions/system/get-openapi": 490 * 1024,
   // Contain the pages of the first view, and the use cases of all pages. Other pages are loaded later.
-  "functions/web/show-page": 530 * 1024,
-  "functions/web/act": 592 * 1024,
+  "functions/web/show-page": 540 * 1024,
+  "functions/web/act": 600 * 1024,
   // Show an incident with who is paged next, which takes dates and zones.
   "functions/web/show-link": 440 * 1024,
   "functions/web/follow-link": 450 * 1024,

@@ -23,7 +23,7 @@ export const mergeIncidentPage = page(
   { scope: "write", params: incidentParams, query },
   async ({ params, query: { q }, ...viewing }, { findIncident, readUnresolved }: UseCases) => {
     const incident = await findIncident(params.id);
-    const { worst: found, olderExist } = await readUnresolved(viewing.now, {
+    const { top: found, olderExist } = await readUnresolved(viewing.now, {
       ...search,
       matches: (other) => other.id !== incident.id && isFoundBy(q, other),
       compare: (a, b) => closeness(b, incident) - closeness(a, incident) || b.createdAt - a.createdAt,
