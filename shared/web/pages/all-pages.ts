@@ -1,14 +1,11 @@
 /** All pages of the site by name, each with a function that loads it. The form function renders pages too. */
 import type { Pages } from "../site/site.ts";
-import { homePage } from "./home/page.tsx";
-import { incidentPage } from "./incident/page.tsx";
-import { incidentsPage } from "./incidents/page.tsx";
-import { newIncidentPage } from "./new-incident/page.tsx";
 import { settingsPage } from "./settings/page.ts";
 import { shortLinkPage } from "./short-link/page.ts";
 import { signInPage } from "./sign-in/page.tsx";
 
-/** Not part of the first view: each file is loaded with the first of its pages. */
+/** Each file is loaded with the first of its pages. The page function contains the first view. */
+const first = () => import("./first-pages.ts");
 const incidents = () => import("./incident-pages.ts");
 const alerts = () => import("./alert-pages.ts");
 const onCall = () => import("./on-call-pages.ts");
@@ -20,18 +17,18 @@ export const pages = {
   alerts: async () => (await alerts()).alertsPage,
   "api-keys": async () => (await configuration()).apiKeysPage,
   audit: async () => (await configuration()).auditPage,
-  home: async () => homePage,
+  home: async () => (await first()).firstPages.home(),
   "dead-letters": async () => (await configuration()).deadLettersPage,
   "edit-policy": async () => (await configuration()).editPolicyPage,
   "edit-schedule": async () => (await configuration()).editSchedulePage,
-  incident: async () => incidentPage,
-  incidents: async () => incidentsPage,
+  incident: async () => (await first()).firstPages.incident(),
+  incidents: async () => (await first()).firstPages.incidents(),
   "merge-incident": async () => (await incidents()).mergeIncidentPage,
   "move-incident": async () => (await incidents()).moveIncidentPage,
   "request-responders": async () => (await incidents()).requestRespondersPage,
   integration: async () => (await configuration()).integrationPage,
   integrations: async () => (await configuration()).integrationsPage,
-  "new-incident": async () => newIncidentPage,
+  "new-incident": async () => (await first()).firstPages["new-incident"](),
   "new-silence": async () => (await alerts()).newSilencePage,
   silences: async () => (await alerts()).silencesPage,
   routing: async () => (await alerts()).routingPage,
