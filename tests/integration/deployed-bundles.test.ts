@@ -100,7 +100,16 @@ describe("a package", () => {
     ["notifications/deliver-notification-queue", ["mailer", "smtp-transport"]],
     [
       "web/show-page",
-      ["alert-pages", "configuration-pages", "markdown", "on-call-pages", "re2js", "record-pages"],
+      [
+        "alert-pages",
+        "configuration-pages",
+        "first-pages", // an empty file: they are parsed first
+        "incident-pages",
+        "markdown",
+        "on-call-pages",
+        "re2js",
+        "record-pages",
+      ],
     ],
   ])("of %s has these parts beside what is parsed first", (name, parts) => {
     const { first, later } = filesOfBundle(outputs, relative(".", join(outdir, `functions/${name}.mjs`)));

@@ -568,14 +568,20 @@ describe("teams and services", () => {
   test("a service belongs to the team that it was given, else to its namesake, else to the default", async () => {
     const { team } = await create();
     const [service, stranger] = [unique("service-"), unique("stranger-")];
-    const given = await api.ok(`PUT /api/v1/services/${service.toUpperCase()}`, {
+    const { warnings, ...given } = await api.ok(`PUT /api/v1/services/${service.toUpperCase()}`, {
       team,
       auto_resolve_seconds: 60,
     });
+    expect(warnings).toEqual([]);
     expect(given).toEqual({
       service,
       team,
       auto_resolve_seconds: 60,
+      acknowledgement_timeout_seconds: null,
+      description: null,
+      links: [],
+      runbook_url: null,
+      urgency: "high",
       updated_at: "2026-11-23T10:00:00.000Z",
     });
     expect((await api.ok("GET /api/v1/services?limit=200")).services).toContainEqual(given);
