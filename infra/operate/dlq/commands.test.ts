@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { monday, seconds } from "../../../tests/support/builders.ts";
 import { memorySqs } from "../../../tests/support/memory/memory-sqs.ts";
-import { discard, redrive } from "./commands.ts";
+import { discard, redrive, summarize } from "./commands.ts";
 import { sqsQueues } from "./sqs.ts";
 
 const pair = { name: "notifications", queue: "notifications", deadLetterQueue: "notifications-dlq" };
@@ -32,6 +32,22 @@ async function oneDeadLetter(answer: boolean) {
     ...{ questions, messages, recorded },
   };
 }
+
+test("a message that a redrive holds counts as dead, and its age is shown", async () => {
+  const sqs = memorySqs(() => monday);
+  await notificationQueue(sqs.client, pair.deadLetterQueue).send([{ id: "ntf_1", delaySeconds: 0 }]);
+  const queues = sqsQueues(sqs.client);
+  const held = await queues.receive(pair.deadLetterQueue, 1);
+  const sentAt = `${Date.now() - seconds(30)}`;
+  const look = async () => held.map((message) => ({ ...message, Attributes: { SentTimestamp: sentAt } }));
+  expect(await summarize(queues, look, [pair])).toEqual([
+    {
+      queue: "notifications",
+      ...{ waiting: 0, in_flight: 0, delayed: 0, dead: 1 },
+      oldest_dead: expect.stringMatching(/^3\d s$/),
+    },
+  ]);
+});
 
 test("a missing message is reported, without a prompt", async () => {
   const { discard, questions, messages } = await oneDeadLetter(true);

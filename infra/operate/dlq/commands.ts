@@ -26,14 +26,16 @@ export async function summarize(
   return Promise.all(
     pairs.map(async ({ name, queue, deadLetterQueue }) => {
       const { waiting, inFlight, delayed } = await sqs.depth(queue);
-      const dead = await sqs.depth(deadLetterQueue);
+      const { waiting: visible, inFlight: held } = await sqs.depth(deadLetterQueue);
+      // A scheduled redrive may hold some for a moment.
+      const dead = visible + held;
       return {
         queue: name,
         waiting,
         in_flight: inFlight,
         delayed,
-        dead: dead.waiting + dead.inFlight,
-        oldest_dead: dead.waiting > 0 ? ageOf(await look(deadLetterQueue, 1)) : null,
+        dead,
+        oldest_dead: dead > 0 ? ageOf(await look(deadLetterQueue, 1)) : null,
       };
     }),
   );
