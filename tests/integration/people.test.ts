@@ -231,7 +231,7 @@ describe("a URL that is a secret", () => {
 });
 
 describe("a team's channels", () => {
-  const all = ["triggered", "escalated", "acknowledged", "resolved", "snoozed", "reopened"];
+  const all = ["triggered", "escalated", "acknowledged", "snoozed", "reopened", "resolved"];
 
   test("do not exist until they are created", async () => {
     const team = aTeam();

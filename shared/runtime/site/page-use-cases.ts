@@ -24,7 +24,6 @@ import { readWebhook } from "../../use-cases/notifications/webhooks/read-webhook
 import { listOwnShifts } from "../../use-cases/oncall/list-own-shifts.ts";
 import { listTeamCalendars } from "../../use-cases/oncall/list-team-calendars.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
-import { readLoad } from "../../use-cases/oncall/load/read-load.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { readPaging } from "../../use-cases/oncall/read-paging.ts";
 import { readService } from "../../use-cases/oncall/read-service.ts";
@@ -73,7 +72,11 @@ const loadDeps = () => ({
   users: users(),
   schedules: schedules(),
 });
-const loadOf = (days: number) => cached(figuresMs, (now) => readLoad(loadDeps(), days, now));
+const loadOf = (days: number) =>
+  cached(figuresMs, async (now) => {
+    const { readLoad } = await import("../../use-cases/oncall/load/read-load.ts");
+    return readLoad(loadDeps(), days, now);
+  });
 const reportOf = (days: number) => cached(figuresMs, (now) => readReport(statsDeps(), days, now));
 
 export const pageUseCases: UseCasesOf<typeof pages> = {
