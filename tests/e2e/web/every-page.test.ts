@@ -20,6 +20,12 @@ import { post } from "../platform-user.ts";
 /** Addresses that lead to another page. */
 const redirects: readonly PageName[] = ["settings", "short-link"];
 const pages = (Object.keys(pageRoutes) as PageName[]).filter((name) => !redirects.includes(name));
+const pagesOfIncident: readonly PageName[] = [
+  "incident",
+  "merge-incident",
+  "move-incident",
+  "request-responders",
+];
 /** Longer than any that fits. */
 const name = `the-team-${"of-many-words-".repeat(8)}`.slice(0, 100);
 const email = `${"a.long.address.".repeat(3)}ada@example.com`;
@@ -88,7 +94,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       const incident = await newest("incidents", "incidents");
       found = {
         alert: String(alert?.id),
-        incident: String(incident?.number),
+        ...Object.fromEntries(pagesOfIncident.map((page) => [page, String(incident?.number)])),
         notification: String(notification?.id),
       };
       return notification !== undefined;
