@@ -81,7 +81,7 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
     await list(`/api/v1/audit${filter}`);
   await each("/api/v1/integrations", "id", (id) => [`/api/v1/integrations/${id}`]);
   await list("/api/v1/escalations");
-  await list("/api/v1/services");
+  await each("/api/v1/services", "service", (service) => [`/api/v1/services/${service}`]);
   await each("/api/v1/users", "email", (email) => [`/api/v1/users/${email}`]);
   const schedules = await each("/api/v1/schedules", "team", (team) => [
     `/api/v1/schedules/${team}`,
