@@ -240,6 +240,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   author: fc.constantFrom("ada", null),
   content: fc.constantFrom("rolled back", "🚨".repeat(9_999)),
   incident_id: fc.oneof(fc.integer({ min: 1, max: incidents }).map(String), fc.constant("inc_none")),
+  into: fc.oneof(fc.integer({ min: 1, max: incidents }), fc.constant("inc_none")),
   recipient: fc.constantFrom("ada@example.com", "+49 1", "+49 151 12345678", "#payments", ...emails),
   channel: fc.constantFrom("console", "email", "mock", "sms", "slack", "ntfy"),
   type: fc.constantFrom(...integrationTypeNames, "none"),
@@ -695,6 +696,7 @@ async function answersToExamples(name: string, contract: Contract): Promise<numb
         ...example,
         ...("team" in example && { team: index % 2 === 0 ? teams[index] : `last-${index}` }),
         ...("incident_id" in example && { incident_id: known["incidents id"]?.[index] }),
+        ...("into" in example && { into: await openIncident() }),
       };
       const { status } = await call(endpointNamed(name).handler, {
         method: contract.method,
@@ -707,6 +709,14 @@ async function answersToExamples(name: string, contract: Contract): Promise<numb
     }
   }
   return statuses;
+}
+
+/** Opens an incident that nothing has changed. @returns its ID */
+async function openIncident(): Promise<unknown> {
+  const incident = { title: "down", service: "checkout", severity: "high" };
+  const { handler } = endpointNamed("incidents/create-incident");
+  const reply = await call(handler, { method: "POST", path: "/api/v1/incidents", body: incident });
+  return reply.json<{ id: unknown }>().id;
 }
 
 /** Hands everything in the alert queue to its consumer, which fails none of it. @returns how many there were */
