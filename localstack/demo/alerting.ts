@@ -4,8 +4,9 @@ import { type Call, Refused } from "../../infra/api-client.ts";
 import { getAlertContract } from "../../shared/contracts/alerts/get-alert.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
+import { getNotificationContract } from "../../shared/contracts/notifications/get-notification.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
-import { type Time, waiterOn } from "./wait-for.ts";
+import { realTime, waiterOn } from "./wait-for.ts";
 
 interface SentAlert {
   readonly service: string;
@@ -18,9 +19,11 @@ interface SentAlert {
 type LoadedIncident = z.output<typeof getIncidentContract.response>;
 
 /** @param source value of the alerts' source field */
-export function alertingOn(call: Call, source: string, time?: Time) {
+export function alertingOn(call: Call, source: string, time = realTime) {
   const incident = (id: string) => call(getIncidentContract, { params: { id } });
   const waitFor = waiterOn(call, time);
+  const waitForBundle = (id: string) =>
+    waitFor(() => call(getNotificationContract, { params: { id } }).catch(absent), `the bundle ${id}`);
 
   return {
     incident,
@@ -48,19 +51,31 @@ export function alertingOn(call: Call, source: string, time?: Time) {
         return isReached(current) ? current : undefined;
       }, `incident ${id} to reach the expected state`),
 
-    pagesOf: async (incidentId: string) =>
-      (await call(listNotificationsContract, { query: { incident_id: incidentId } })).notifications,
+    /** Returns its notifications without the messages that carry them, if they share one. */
+    pagesOf: async (incidentId: string) => {
+      const query = { incident_id: incidentId };
+      const { notifications } = await call(listNotificationsContract, { query });
+      return notifications.filter(({ kind }) => kind !== "bundle");
+    },
 
-    /** Returns its first page, or the first one to a recipient, once it is sent. */
-    pageOf: (incidentId: string, recipient?: string) => {
+    /** Returns its first page, or the first one to a recipient, once it is sent: by itself or in a bundle, when that is due. */
+    pageOf: async (incidentId: string, recipient?: string): Promise<Page> => {
       const query = { incident_id: incidentId, ...(recipient && { recipient }) };
-      const pages = async (status: object) =>
-        (await call(listNotificationsContract, { query: { ...query, ...status } })).notifications;
-      return waitFor(
-        async () => (await pages({ status: "sent" })).at(-1),
-        `a page for ${incidentId}`,
-        async () => (await pages({})).map(unsent).join("; ") || "no one was paged",
-      );
+      const pages = async () => (await call(listNotificationsContract, { query })).notifications;
+      const sent = (listed: readonly Page[]) => listed.findLast(({ status }) => status === "sent");
+      const bundled = (listed: readonly Page[]) =>
+        listed.findLast(({ bundled_into }) => bundled_into !== null);
+      const waitForPage = (find: (listed: readonly Page[]) => Page | undefined) =>
+        waitFor(
+          async () => find(await pages()),
+          `a page for ${incidentId}`,
+          async () => (await pages()).map(unsent).join("; ") || "no one was paged",
+        );
+      const page = await waitForPage((listed) => sent(listed) ?? bundled(listed));
+      if (page.status === "sent" || page.bundled_into === null) return page;
+      const { due_at } = await waitForBundle(page.bundled_into);
+      await time.wait(Math.max(0, Date.parse(due_at) - time.now()));
+      return waitForPage(sent);
     },
   };
 }

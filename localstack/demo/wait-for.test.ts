@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { apiOf, type Call } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
+import { getNotificationContract } from "../../shared/contracts/notifications/get-notification.ts";
 import { alertingOn } from "./alerting.ts";
 import { type Time, waiterOn } from "./wait-for.ts";
 
@@ -111,7 +112,13 @@ test("a rejected request is not retried", async () => {
 
 test("reports the last attempts of a page that is never sent", async () => {
   const attempt = { at: "2026-03-02T10:00:01Z", ok: false, detail: "no response: ECONNREFUSED" };
-  const page = { channel: "email", recipient: "ana@example.com", status: "queued", attempts: [attempt] };
+  const page = {
+    channel: "email",
+    recipient: "ana@example.com",
+    status: "queued",
+    bundled_into: null,
+    attempts: [attempt],
+  };
   const time = clock();
   // A fake API: the contract says which request this is.
   const call = (async (_: unknown, { query }: { query: { status?: string } }) => ({
@@ -123,4 +130,24 @@ test("reports the last attempts of a page that is never sent", async () => {
     "waiting for a page for inc_1: the page to ana@example.com by email is queued, " +
       "2026-03-02T10:00:01Z no response: ECONNREFUSED",
   );
+});
+
+test("waits for a page that shares a message until the message is due, and counts the page once", async () => {
+  const time = clock();
+  const dueAt = begunAt + minuteMs - 5_000;
+  const bundle = { id: "ntf_2", kind: "bundle", bundled_into: null, due_at: new Date(dueAt).toISOString() };
+  const page = { id: "ntf_1", kind: "page", recipient: "ana@example.com", bundled_into: bundle.id };
+  const listed = () => {
+    const status = time.now() > dueAt ? "sent" : "queued";
+    return [bundle, page].map((each) => ({ ...each, status }));
+  };
+  // A fake API: the contract says which request this is.
+  const call = (async (contract: unknown, { query }: { query?: { incident_id?: string } }) => {
+    if (contract === getNotificationContract) return bundle;
+    return { alerts: [], incidents: [], notifications: query?.incident_id ? listed() : [] };
+  }) as unknown as Call;
+  const alerting = alertingOn(call, "test", time);
+  await expect(alerting.pageOf("inc_1")).resolves.toMatchObject({ id: page.id });
+  expect(time.now() - dueAt).toBeLessThan(1_000);
+  await expect(alerting.pagesOf("inc_1")).resolves.toMatchObject([{ id: page.id }]);
 });

@@ -15,7 +15,7 @@ export interface Time {
   wait(ms: number): Promise<unknown>;
 }
 
-const realTime: Time = { now: Date.now, wait: delay };
+export const realTime: Time = { now: Date.now, wait: delay };
 
 /** @param explain returns the reason for a timeout, if known */
 type WaitFor = <T>(

@@ -125,12 +125,12 @@ describe.skipIf(!withMinistack)(
     const urlOf = (api: string) => `${server.url}/_aws/execute-api/${api}/$default`;
 
     function smoke(api: string) {
-      const { status, stdout } = spawnSync(process.execPath, ["cli.ts", "smoke", urlOf(api)], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ["cli.ts", "smoke", urlOf(api)], {
         cwd: root,
         env: { ...process.env, PLATFORM_KEY: key },
         encoding: "utf8",
       });
-      return { status, output: stdout };
+      return { status, output: stdout + stderr };
     }
 
     const isFirst = () => createsTable(dynamodb, cloudFormation, `incident-platform-${stage}`);
@@ -189,7 +189,8 @@ describe.skipIf(!withMinistack)(
       const { status, output } = serverless("rollback", "--timestamp", `${first}`);
       expect(status, output).toBe(0);
       expect(await liveDeployment(cloudFormation, stage)).toBe(first);
-      expect(smoke((await stack()).api).status).toBe(0);
+      const smoked = smoke((await stack()).api);
+      expect(smoked.status, smoked.output).toBe(0);
     }, 400_000);
   },
 );
