@@ -1,10 +1,16 @@
 /** Tests with real Chromium, if it is installed. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, BrowserContextOptions, ConsoleMessage, Page, Request } from "playwright-core";
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  ConsoleMessage,
+  Page,
+  Request,
+} from "playwright-core";
 import { expect } from "vitest";
 import { executablePath, launchChromium } from "./chromium.ts";
-import { createPagePool, type PagePool } from "./page-pool.ts";
 
 export { appearances, desktop, devices, phone, withoutScript } from "./chromium.ts";
 
@@ -16,29 +22,29 @@ export const inChromium = (title: string) =>
   noChromium ? `${title} (skipped: chromium is not installed)` : title;
 
 export interface TestBrowser {
-  /** Opens a page as in a new browser. Its console errors are collected in `consoleErrors`. */
+  /** Opens a page in a new browser. Its console errors are collected in `consoleErrors`. */
   visit(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** Returns console messages and errors since the last call. */
   consoleErrors(): string[];
-  /** Leaves all pages. */
+  /** Closes all pages. */
   close(): Promise<void>;
 }
 
 let chromium: Promise<Browser> | undefined;
-let previous: PagePool | undefined;
 
 /** Opens pages in the Chromium of this worker, which starts with the first and ends with the worker. */
 export async function startBrowser(baseURL: string): Promise<TestBrowser> {
   chromium ??= launchForWorker();
   const browser = await chromium;
-  // A page of another file might crash in this one.
-  await previous?.closeAll();
-  const pages = createPagePool(browser);
-  previous = pages;
+  let contexts: BrowserContext[] = [];
   let heard: string[] = [];
   return {
+    // Pages that several tests share crash now and then: each gets its own.
     async visit(path, options) {
-      const page = await pages.take({ baseURL, ...options });
+      const context = await browser.newContext({ baseURL, ...options });
+      contexts.push(context);
+      context.setDefaultTimeout(10_000);
+      const page = await context.newPage();
       page.on("console", (message) => isError(message) && heard.push(message.text()));
       page.on("pageerror", (error) => heard.push(String(error)));
       await page.goto(path);
@@ -50,7 +56,9 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
       return all;
     },
     async close() {
-      await pages.giveBack();
+      const open = contexts;
+      contexts = [];
+      await Promise.all(open.map((context) => context.close()));
       heard = [];
     },
   };
