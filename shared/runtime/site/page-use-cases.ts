@@ -112,7 +112,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   ),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   recentLoads: { 7: loadOf(7), 30: loadOf(30), 90: loadOf(90) },
-  recentPeople: cached(30_000, async () => {
+  recentPeople: cached(10_000, async () => {
     const { items } = await users().list({ limit: 200, after: null });
     return items.map(({ name, email }) => ({ name, email }));
   }),

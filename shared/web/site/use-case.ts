@@ -10,7 +10,7 @@ export type Wired<F> = F extends (deps: never, ...parameters: infer P) => infer 
 /** A use case whose result is kept for a while; `at` is when it was read. */
 export type Cached<T> = (now: number) => Promise<{ readonly value: T; readonly at: number }>;
 
-/** Users that the fields for a person suggest, at most 200. Read again after 30 seconds: a unit per 8 KB. */
+/** Users that the fields for a person suggest, at most 200. Read again after ten seconds: a unit per 8 KB. */
 export type RecentPeople = Cached<readonly Person[]>;
 
 /** Everything that a set of pages or actions needs. */
