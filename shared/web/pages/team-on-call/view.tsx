@@ -90,7 +90,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
             <span>Dashed: override</span>
             <span>Hatched: no one on call</span>
             <span>◷ Clock change</span>
-            <span>Red line: now</span>
+            <span>Blue line: now</span>
           </p>
         </section>
         <section aria-labelledby="days">
