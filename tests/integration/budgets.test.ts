@@ -41,11 +41,18 @@ test("the cost of an incident counts what is measured", () => {
     return { writeUnits, readUnits, requests: dynamodbRequests + sqsRequests, ...from };
   };
   const { accept, open, correlateOne, decide, send, acknowledge, publishAcknowledged } = operations;
-  expect(stepUse).toEqual({
+  const measured: Readonly<Record<keyof typeof stepUse, Use>> = {
     open: use([accept, open], { http: 1, consumed: 1 }),
     alert: use([accept, correlateOne], { http: 1, consumed: 1 }),
     page: use([decide], { http: 0, consumed: 1 }),
     attempt: withWindow(use([send], { http: 0, consumed: 1 })),
     change: use([acknowledge, publishAcknowledged], { http: 1, consumed: 1 }),
-  });
+  };
+  for (const [step, { readUnits, requests, ...exact }] of Object.entries(stepUse)) {
+    const found = measured[step as keyof typeof stepUse];
+    expect(found, step).toMatchObject(exact);
+    // The rules are read at most once a second, by whichever step comes next.
+    expect([0, 1], step).toContain(found.readUnits - readUnits);
+    expect([0, 1], step).toContain(found.requests - requests);
+  }
 });
