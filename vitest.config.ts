@@ -72,6 +72,8 @@ export default defineConfig({
           maxWorkers,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
+          // Chromium sometimes loses a renderer on a busy machine. Other failures count at once.
+          retry: { count: 1, condition: /(Page|Target) crashed/ },
         },
       },
     ],
