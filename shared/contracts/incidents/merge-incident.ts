@@ -16,7 +16,7 @@ export const mergeIncidentContract = defineContract({
   params: incidentParams,
   body: z.strictObject({
     into: z
-      .union([id, z.int().positive().transform(String)])
+      .union([id, z.int().positive().transform(String)], "must be the ID or the number of an incident")
       .meta({ description: "ID or number of the incident that takes over its alerts." }),
     actor: text(1, limits.personNameLength).nullable().default(null),
     note: text(1, limits.noteLength).nullable().default(null),

@@ -214,7 +214,8 @@ function move(
   metadata: EventMetadata,
 ): Incident {
   if (!transitions[incident.status].includes(to)) {
-    throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}`);
+    const way = to === "open" ? ". Unacknowledge or reopen it instead" : "";
+    throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}${way}`);
   }
   const { snoozedUntil, acknowledgementExpiresAt, statusSince, ...rest } = incident;
   if (to === "open" || (to === incident.status && !isSnoozed(incident))) return incident;

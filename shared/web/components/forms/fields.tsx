@@ -14,7 +14,7 @@ interface FieldProps {
   readonly class?: string;
 }
 
-interface TextFieldProps extends FieldProps {
+export interface TextFieldProps extends FieldProps {
   readonly type?: "text" | "email" | "search" | "password" | "number" | "time" | "date" | "datetime-local";
   readonly list?: string;
   readonly placeholder?: string;

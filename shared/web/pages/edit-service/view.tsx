@@ -13,6 +13,7 @@ import {
   TextField,
 } from "../../components/forms/fields.tsx";
 import { AddButton, RowButtons } from "../../components/forms/row-buttons.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import { shortDay } from "../../components/local-time.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -59,12 +60,10 @@ export function ServiceEditorView(props: ServiceEditorProps) {
           <EnterSaves />
           <input type="hidden" name="base" value={base} autocomplete="off" />
           <div class="fields top">
-            <TextField
+            <TeamField
               field={fields("team")}
-              label="Team"
               value={draft.team}
-              list="teams"
-              maxlength={limits.teamLength}
+              teams={teams}
               hint="The team that is paged."
             />
             <TextField
@@ -73,10 +72,9 @@ export function ServiceEditorView(props: ServiceEditorProps) {
               value={draft.runbook_url}
               placeholder="https://wiki.example.com/runbook"
               maxlength={limits.addressLength}
-              hint="Optional. Shown first in every notification."
+              hint="Optional. The first link of its incidents."
             />
           </div>
-          <Suggestions id="teams" values={teams} />
           <TextArea
             field={fields("description")}
             label="Description"

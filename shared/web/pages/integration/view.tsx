@@ -4,7 +4,8 @@ import type { typeNamed } from "../../../integrations/registry.ts";
 import { Copyable } from "../../components/copyable.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
-import { FieldFault, Suggestions, TextField } from "../../components/forms/fields.tsx";
+import { FieldFault, TextField } from "../../components/forms/fields.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";
 import { Ago } from "../../components/time.tsx";
@@ -143,15 +144,12 @@ function EditForm({ known: { integration, team }, type, teams, viewing }: EditFo
           required
           maxlength={limits.serviceLength}
         />
-        <TextField
+        <TeamField
           field={field("team")}
-          label="Team"
           value={team ?? ""}
-          list="teams"
+          teams={teams}
           hint="Team that owns the service. Optional. Leave empty to keep the current owner."
-          maxlength={limits.teamLength}
         />
-        <Suggestions id="teams" values={teams} />
         <SettingFields settings={settingsOf(type?.settings)} values={settings} field={field} />
         <FieldFault field={field("settings")} />
         <button type="submit" name="change" value="save">

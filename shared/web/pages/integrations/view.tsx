@@ -1,7 +1,8 @@
 import { limits } from "../../../domain/limits.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
-import { SelectField, Suggestions, TextField } from "../../components/forms/fields.tsx";
+import { SelectField, TextField } from "../../components/forms/fields.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -113,15 +114,12 @@ function IntegrationForm({
           required
           maxlength={limits.serviceLength}
         />
-        <TextField
+        <TeamField
           field={field("team")}
-          label="Team"
           placeholder="No change"
-          list="teams"
+          teams={teams}
           hint="Team that owns the service. Optional. Leave empty to keep the current owner."
-          maxlength={limits.teamLength}
         />
-        <Suggestions id="teams" values={teams} />
         <button type="submit" class="primary">
           Create integration
         </button>

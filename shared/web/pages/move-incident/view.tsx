@@ -3,6 +3,7 @@ import { limits } from "../../../domain/limits.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { Suggestions, TextField } from "../../components/forms/fields.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import { IncidentCrumbs } from "../../components/incident/incident-crumbs.tsx";
 import { shortTitle } from "../../components/incident-rows.tsx";
 import { Name } from "../../components/name.tsx";
@@ -48,14 +49,11 @@ export function MoveIncidentView({ incident, services, teams, ...viewing }: Move
             required
           />
           <Suggestions id="services" values={services} />
-          <TextField
+          <TeamField
             field={field("team")}
-            label="Team"
-            list="teams"
-            maxlength={limits.teamLength}
+            teams={teams}
             hint={`Optional. It belongs to ${incident.team}. Leave empty for the team that owns the service.`}
           />
-          <Suggestions id="teams" values={teams} />
           <div class="button-row">
             <button type="submit" class="primary">
               Move incident

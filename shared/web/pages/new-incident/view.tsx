@@ -5,6 +5,7 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, Suggestions, TextArea, TextField } from "../../components/forms/fields.tsx";
 import { PeopleList } from "../../components/forms/person-field.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
@@ -43,14 +44,11 @@ export function NewIncidentView({ service, services, teams, people, ...viewing }
             value="high"
             options={optionsOf(severities)}
           />
-          <TextField
+          <TeamField
             field={field("team")}
-            label="Team"
-            list="teams"
-            maxlength={limits.teamLength}
+            teams={teams}
             hint="Optional. Leave empty to page the team that owns the service."
           />
-          <Suggestions id="teams" values={teams} />
           <TextField
             field={field("assignee")}
             label="Assign to"

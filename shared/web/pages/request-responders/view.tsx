@@ -3,8 +3,9 @@ import { limits } from "../../../domain/limits.ts";
 import type { Person } from "../../../domain/person.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
-import { Suggestions, TextArea, TextField } from "../../components/forms/fields.tsx";
+import { TextArea, TextField } from "../../components/forms/fields.tsx";
 import { PeopleList } from "../../components/forms/person-field.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import { IncidentCrumbs } from "../../components/incident/incident-crumbs.tsx";
 import { shortTitle } from "../../components/incident-rows.tsx";
 import { Name } from "../../components/name.tsx";
@@ -68,14 +69,11 @@ export function RequestRespondersView(props: RequestRespondersViewProps) {
             hint="Optional."
           />
           <PeopleList people={others} />
-          <TextField
+          <TeamField
             field={field("team")}
-            label="Team"
-            list="teams"
-            maxlength={limits.teamLength}
+            teams={teams}
             hint="Optional. Pages whoever the first rule of its escalation policy reaches now."
           />
-          <Suggestions id="teams" values={teams} />
           <TextArea
             field={field("message")}
             label="Message"

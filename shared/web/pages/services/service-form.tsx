@@ -1,7 +1,8 @@
 import { limits } from "../../../domain/limits.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
-import { Suggestions, TextField } from "../../components/forms/fields.tsx";
+import { TextField } from "../../components/forms/fields.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 
 interface ServiceFormProps {
@@ -17,14 +18,13 @@ export function ServiceForm({ viewing, teams }: ServiceFormProps) {
     <ActionForm action="save-service" viewing={viewing} class="panel stack">
       <h2>Add a service</h2>
       <TextField field={field("service")} label="Service" required maxlength={limits.serviceLength} />
-      <TextField field={field("team")} label="Team" list="teams" required maxlength={limits.teamLength} />
-      <Suggestions id="teams" values={teams} />
+      <TeamField field={field("team")} teams={teams} required />
       <TextField
         field={field("runbook_url")}
         label="Runbook URL"
         maxlength={limits.addressLength}
         placeholder="https://wiki.example.com/runbook"
-        hint="Optional. Shown first in every notification."
+        hint="Optional. The first link of its incidents."
       />
       <button type="submit" class="primary">
         Save service

@@ -3,7 +3,8 @@ import { webhookEvents } from "../../../domain/notifications/webhook.ts";
 import { count } from "../../components/count.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
-import { Suggestions, TextField } from "../../components/forms/fields.tsx";
+import { TextField } from "../../components/forms/fields.tsx";
+import { TeamField } from "../../components/forms/team-field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -126,15 +127,7 @@ function NewWebhook({
     <section>
       <ActionForm action="create-webhook" viewing={viewing} class="panel stack">
         <h2>New webhook</h2>
-        <TextField
-          field={field("team")}
-          label="Team"
-          value={team ?? ""}
-          list="teams"
-          required
-          maxlength={255}
-        />
-        <Suggestions id="teams" values={teams} />
+        <TeamField field={field("team")} value={team ?? ""} teams={teams} required />
         <WebhookFields field={field} chosen={rejected && (rejected.values.events ?? [])} />
         <button type="submit" class="primary">
           Create webhook
