@@ -4,7 +4,7 @@ import type { UserStore } from "./ports/access.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
 import type { ScheduleStore, ServiceStore } from "./ports/oncall.ts";
 
-/** What people search by name. */
+/** Things that people search by name. */
 export interface Directory {
   /** The latest, resolved ones included. */
   readonly incidents: readonly Incident[];

@@ -8,7 +8,7 @@ interface Deps {
   readonly notifications: Pick<NotificationStore, "list">;
 }
 
-/** What a new platform has already. */
+/** Parts of the setup that a new platform has already. */
 export interface Setup {
   readonly user: boolean;
   readonly integration: boolean;

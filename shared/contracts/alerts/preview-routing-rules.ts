@@ -5,7 +5,7 @@ import { isDropped, isMatched, isMoved, type RoutedAlert } from "../../domain/al
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
 import { defineContract } from "../contract.ts";
-import { presentUrgency, urgencyResource } from "../oncall/urgency.ts";
+import { presentUrgency, urgencyResource } from "../oncall/services/urgency.ts";
 import { examinedFields, presentExamined } from "./examined.ts";
 import { rulesInput } from "./routing-input.ts";
 

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type RoutingRule, unknownPlaceholders } from "../../domain/alerts/routing.ts";
 import { limits } from "../../domain/limits.ts";
 import { serviceName, severityInput, teamName, text, weighingAtMost } from "../fields.ts";
-import { urgencyInput, urgencyOf } from "../oncall/urgency.ts";
+import { urgencyInput, urgencyOf } from "../oncall/services/urgency.ts";
 import { alertField, checkPatterns, matchersInput } from "./matcher-input.ts";
 
 const windowSeconds = z.int().min(1).max(limits.ruleWindowSeconds);

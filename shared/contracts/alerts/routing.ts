@@ -3,7 +3,7 @@ import type { Routing } from "../../domain/alerts/routing.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
-import { presentUrgency, urgencyResource } from "../oncall/urgency.ts";
+import { presentUrgency, urgencyResource } from "../oncall/services/urgency.ts";
 import { matcherResource } from "./matcher.ts";
 
 export const routingResource = z

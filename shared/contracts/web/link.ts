@@ -14,7 +14,7 @@ export const linkErrors = {
 /** Actions whose result the page shows after a redirect, so that loading it again does not repeat them. */
 export const redirectedActions = ["note", "escalate"] as const;
 
-/** What the buttons of a link's page do. Without a button, a link does what it was made for. */
+/** Actions of the buttons of a link's page. Without a button, a link does what it was made for. */
 export const linkForm = z.discriminatedUnion(
   "do",
   [

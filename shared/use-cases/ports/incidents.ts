@@ -11,7 +11,7 @@ import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Page, PageRequest } from "./page.ts";
 
-/** What a correlation key leads to. */
+/** The incident that a correlation key leads to. */
 export interface KeyHolder {
   readonly key: string;
   /** ID of an incident; undefined if there is none. */

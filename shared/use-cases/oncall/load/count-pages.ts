@@ -82,7 +82,7 @@ function runsOf(starts: readonly number[], byDay: ReadonlyMap<string, PagesOfDay
 }
 
 interface Counted {
-  /** Of notifications that were not counted before. */
+  /** Counts of notifications that were not counted before. */
   readonly tallies: readonly PageTally[];
   readonly more: boolean;
   readonly seen: number;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { serviceParams } from "../../../contracts/oncall/service.ts";
+import { serviceParams } from "../../../contracts/oncall/services/service.ts";
 import { serviceBase } from "../../../domain/edit-base.ts";
 import { EditConflict, NotFound } from "../../../domain/errors.ts";
 import type { deleteService } from "../../../use-cases/oncall/delete-service.ts";

@@ -1,7 +1,7 @@
 /** Settings of a service as form data: unvalidated texts. */
 import * as z from "zod";
 import { durationInput } from "../../../contracts/duration.ts";
-import { serviceFields, serviceInput } from "../../../contracts/oncall/service.ts";
+import { serviceFields, serviceInput } from "../../../contracts/oncall/services/service.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import type { Fault } from "../../../domain/errors.ts";
 import { urgencyChoices } from "../../../domain/incidents/urgency.ts";

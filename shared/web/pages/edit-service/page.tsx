@@ -1,4 +1,4 @@
-import { serviceParams } from "../../../contracts/oncall/service.ts";
+import { serviceParams } from "../../../contracts/oncall/services/service.ts";
 import { serviceBase } from "../../../domain/edit-base.ts";
 import type { readService } from "../../../use-cases/oncall/read-service.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";

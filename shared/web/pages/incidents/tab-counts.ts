@@ -7,7 +7,7 @@ export interface TabCounts {
   readonly acknowledged?: string;
 }
 
-/** What of a filter decides about the numbers. */
+/** Parts of a filter that the numbers depend on. */
 interface Counted {
   /** True if the incidents were filtered. */
   readonly isFiltered: boolean;

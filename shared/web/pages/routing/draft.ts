@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { presentRouting } from "../../../contracts/alerts/routing.ts";
 import { ruleOf, rulesInput } from "../../../contracts/alerts/routing-input.ts";
-import { presentUrgency } from "../../../contracts/oncall/urgency.ts";
+import { presentUrgency } from "../../../contracts/oncall/services/urgency.ts";
 import type { RoutingRule } from "../../../domain/alerts/routing.ts";
 import { formatDuration, parseDuration } from "../../../domain/duration.ts";
 import type { Fault } from "../../../domain/errors.ts";

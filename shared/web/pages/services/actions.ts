@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { serviceName } from "../../../contracts/fields.ts";
-import { serviceInput } from "../../../contracts/oncall/service.ts";
+import { serviceInput } from "../../../contracts/oncall/services/service.ts";
 import type { saveService } from "../../../use-cases/oncall/save-service.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineContract } from "../contract.ts";
-import { nextCursor, pageQuery } from "../fields.ts";
+import { defineContract } from "../../contract.ts";
+import { nextCursor, pageQuery } from "../../fields.ts";
 import { serviceResource } from "./service.ts";
 
 export const listServicesContract = defineContract({

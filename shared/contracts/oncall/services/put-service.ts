@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineContract } from "../contract.ts";
+import { defineContract } from "../../contract.ts";
 import { serviceInput, serviceParams, serviceResource } from "./service.ts";
 
 export const putServiceContract = defineContract({

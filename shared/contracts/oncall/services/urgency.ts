@@ -1,14 +1,14 @@
 /** Urgency of services and routing rules, in requests and responses. */
 import * as z from "zod";
-import { type UrgencySetting, urgencyChoices } from "../../domain/incidents/urgency.ts";
-import { limits } from "../../domain/limits.ts";
-import { timezone } from "./local.ts";
+import { type UrgencySetting, urgencyChoices } from "../../../domain/incidents/urgency.ts";
+import { limits } from "../../../domain/limits.ts";
+import { timezone } from "../local.ts";
 import {
   presentRestriction,
   restrictionOf,
   restrictionResource,
   restrictionsInput,
-} from "./schedules/restriction.ts";
+} from "../schedules/restriction.ts";
 
 const choice = z.enum(urgencyChoices);
 

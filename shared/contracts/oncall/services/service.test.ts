@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { faultsOf } from "../../validation/faults.ts";
+import { faultsOf } from "../../../validation/faults.ts";
 import { presentService, serviceFields, serviceInput } from "./service.ts";
 
 const hours = [{ type: "daily", start: "09:00", end: "17:00" }];

@@ -1,4 +1,4 @@
-import { defineContract } from "../contract.ts";
+import { defineContract } from "../../contract.ts";
 import { serviceParams, serviceResource } from "./service.ts";
 
 export const getServiceContract = defineContract({
