@@ -1,4 +1,4 @@
-import { deleteServiceContract } from "../../shared/contracts/oncall/services/delete-service.ts";
+import { deleteServiceContract } from "../../shared/contracts/oncall/delete-service.ts";
 import { presentService } from "../../shared/contracts/oncall/services/service.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { services } from "../../shared/runtime/stores.ts";

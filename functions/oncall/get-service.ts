@@ -1,4 +1,4 @@
-import { getServiceContract } from "../../shared/contracts/oncall/services/get-service.ts";
+import { getServiceContract } from "../../shared/contracts/oncall/get-service.ts";
 import { presentService } from "../../shared/contracts/oncall/services/service.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { services } from "../../shared/runtime/stores.ts";

@@ -1,4 +1,4 @@
-import { listServicesContract } from "../../shared/contracts/oncall/services/list-services.ts";
+import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
 import { presentService } from "../../shared/contracts/oncall/services/service.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { services } from "../../shared/runtime/stores.ts";

@@ -1,4 +1,4 @@
-import { putServiceContract } from "../../shared/contracts/oncall/services/put-service.ts";
+import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { presentService, serviceFields } from "../../shared/contracts/oncall/services/service.ts";
 import { unknownTeamWarning } from "../../shared/domain/oncall/unknown-team.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
