@@ -6,7 +6,7 @@ import { addressFault, isRedacted, normalAddress, redactedAddress, unredacted } 
 import { type ChannelName, channelNames } from "./registry.ts";
 
 const slackUrl = "https://hooks.slack.com/services/T000/B000/verysecretWXYZ";
-const chats = ["slack", "discord", "teams"] as const;
+const chats = ["slack", "discord", "teams", "mattermost", "googlechat"] as const;
 const addressed = (cases: Readonly<Partial<Record<ChannelName, readonly string[]>>>) =>
   channelNames.flatMap((channel) => (cases[channel] ?? []).map((address) => ({ channel, address })));
 
@@ -21,6 +21,7 @@ describe("an address", () => {
       slack: ["#payments", "@ada", "payments", "p".repeat(limits.chatNameLength), slackUrl],
       discord: ["🚨".repeat(limits.chatNameLength), "https://discord.com/api/webhooks/1/token"],
       teams: ["Payments on call", "https://example.com/workflows/1?sig=x"],
+      telegram: ["42", "-1001234567890", "@payments_oncall"],
     }),
   )("$address is one of $channel", ({ channel, address }) => {
     expect(addressFault(channel, address)).toBeUndefined();
@@ -60,6 +61,7 @@ describe("an address", () => {
       ],
       discord: ["https://example.com/#fragment"],
       teams: ["HTTPS://user@example.com"],
+      telegram: ["", "0", "ada", "@abc", "@1payments", "12a", "https://t.me/payments"],
     }),
   )("$address is none of $channel", ({ channel, address }) => {
     expect(addressFault(channel, address)).toMatch(/^must /);

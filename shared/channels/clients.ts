@@ -2,11 +2,14 @@ import type { ChannelClient } from "./channel-type.ts";
 import { client as console } from "./console.client.ts";
 import { client as discord } from "./discord.client.ts";
 import { client as email } from "./email.client.ts";
+import { client as googlechat } from "./googlechat.client.ts";
+import { client as mattermost } from "./mattermost.client.ts";
 import { client as ntfy } from "./ntfy.client.ts";
 import type { ChannelName } from "./registry.ts";
 import { client as slack } from "./slack.client.ts";
 import { client as sms } from "./sms.client.ts";
 import { client as teams } from "./teams.client.ts";
+import { client as telegram } from "./telegram.client.ts";
 import { client as webhook } from "./webhook.client.ts";
 
 /**
@@ -22,4 +25,7 @@ export const channelClients: Readonly<Record<ChannelName, ChannelClient>> = {
   ntfy,
   discord,
   teams,
+  telegram,
+  mattermost,
+  googlechat,
 };

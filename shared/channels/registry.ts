@@ -39,6 +39,16 @@ export const channels = {
   },
   discord: { label: "Discord", setting: "DISCORD_WEBHOOK_URL", addresses: chatAddresses },
   teams: { label: "Microsoft Teams", setting: "TEAMS_WEBHOOK_URL", addresses: chatAddresses },
+  telegram: {
+    label: "Telegram",
+    setting: "TELEGRAM_BOT_TOKEN",
+    addresses: {
+      hint: "a chat ID like 123456789, or the name of a public channel like @payments",
+      accepts: (address) => /^(-?[1-9]\d{0,15}|@[A-Za-z]\w{3,31})$/.test(address),
+    },
+  },
+  mattermost: { label: "Mattermost", setting: "MATTERMOST_WEBHOOK_URL", addresses: chatAddresses },
+  googlechat: { label: "Google Chat", setting: "GOOGLECHAT_WEBHOOK_URL", addresses: chatAddresses },
 } satisfies Readonly<Record<string, ChannelDescription>>;
 
 export type ChannelName = keyof typeof channels;

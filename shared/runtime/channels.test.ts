@@ -39,6 +39,9 @@ describe("a channel", () => {
     { channel: "ntfy", address: "payments", setting: "NTFY_URL" },
     { channel: "discord", address: "#payments", setting: "DISCORD_WEBHOOK_URL" },
     { channel: "teams", address: "#payments", setting: "TEAMS_WEBHOOK_URL" },
+    { channel: "telegram", address: "42", setting: "TELEGRAM_BOT_TOKEN" },
+    { channel: "mattermost", address: "#payments", setting: "MATTERMOST_WEBHOOK_URL" },
+    { channel: "googlechat", address: "#payments", setting: "GOOGLECHAT_WEBHOOK_URL" },
   ] as const)("that is not set up ($channel) is printed to the console, and says how", async (each) => {
     const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     expect(await receiptIn({}, each.channel, each.address)).toEqual({

@@ -3,7 +3,7 @@ import { Gone, PermanentFailure, TemporaryFailure } from "../../domain/notificat
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http, HttpRequest } from "../../outbound/http.ts";
 import { detailOf, secretsOfMessage, secretsOfUrl } from "./detail.ts";
-import { isPage, isTemporaryStatus, refusalIn, type Success } from "./refusal.ts";
+import { isPage, isTemporaryStatus, refusalIn, retryAfterInBody, type Success } from "./refusal.ts";
 
 interface ProviderCall {
   readonly http: Http;
@@ -42,7 +42,8 @@ export async function call(provider: ProviderCall): Promise<{ readonly detail: s
       : new PermanentFailure(detail);
   }
   if (isTemporaryStatus(status)) {
-    throw new TemporaryFailure(detail, retryAfterSeconds(headers["retry-after"], message.at));
+    const delay = retryAfterSeconds(headers["retry-after"], message.at) ?? retryAfterInBody(response.body);
+    throw new TemporaryFailure(detail, delay);
   }
   throw status === 410 ? new Gone(detail) : new PermanentFailure(detail);
 }

@@ -84,6 +84,13 @@ function statusIn({ http, status, statusCode, code }: Fields): number | undefine
     .find((value) => value !== undefined);
 }
 
-function retryAfterIn({ retry_after: seconds }: Fields): number | null {
+/** Returns the delay that a JSON body requests; null if none. */
+export function retryAfterInBody(body: string): number | null {
+  return retryAfterIn(fieldsOf(body.trim()) ?? {});
+}
+
+/** Returns `retry_after`, which Telegram has in its `parameters`. */
+function retryAfterIn({ parameters, retry_after: seconds }: Fields): number | null {
+  if (typeof parameters === "object" && parameters !== null) return retryAfterIn(parameters as Fields);
   return typeof seconds === "number" && seconds >= 0 ? Math.ceil(seconds) : null;
 }

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
+import { chatChannel } from "./chat/chat.ts";
+import { consoleChannel } from "./console.client.ts";
+import { mattermost, mattermostPayload } from "./mattermost.client.ts";
+
+describe("Mattermost", () => {
+  httpChannelSuite({
+    make(http, url) {
+      const destinations = { fallback: `${url}/hooks/secretSECRETsecret`, named: new Map() };
+      const chat = { http, destinations, simulated: consoleChannel(() => undefined) };
+      return { channel: chatChannel(chat, mattermost), address: "#payments" };
+    },
+    accepted: { answer: { status: 200, body: "ok" }, detail: "200 ok" },
+    refusals: { temporary: {}, permanent: {} },
+    permanent: {
+      "a webhook that is gone": { status: 404, body: '{"id":"web.incoming_webhook.invalid.app_error"}' },
+    },
+    secrets: ["secretSECRETsecret"],
+    maxBytes: 60_000,
+  });
+});
+
+describe("a message in Mattermost", () => {
+  test("is an attachment with the headline, the text, links and fields", () => {
+    expect(mattermostPayload(anOutgoingMessage())).toEqual({
+      attachments: [
+        {
+          fallback: "\\#1 error rate over 5%",
+          pretext: "**\\#1 error rate over 5%**",
+          color: "#c62828",
+          text: [
+            "since five minutes",
+            `[Acknowledge](${someLinks.acknowledge}) · [Resolve](${someLinks.resolve}) · [View](${someLinks.view})`,
+          ].join("\n\n"),
+          fields: [
+            { title: "Service", value: "checkout", short: true },
+            { title: "Team", value: "payments", short: true },
+            { title: "Severity", value: "critical", short: true },
+            { title: "Status", value: "open", short: true },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("mentions no one, and can't show a link under another name", () => {
+    const message = "@channel down\n[bank](https://evil.example) @all";
+    const text = JSON.stringify(mattermostPayload(anOutgoingMessage({ message }, { links: null })));
+    expect(text).not.toMatch(/@(channel|all)/);
+    expect(text).not.toContain("[bank](");
+  });
+});

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import type { Http } from "../outbound/http.ts";
+import { headerText, webUrl } from "../validation/settings.ts";
+import type { Channel, ChannelClient } from "./channel-type.ts";
+import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
+import { clip, clipBefore } from "./message/text.ts";
+import { callWithJson } from "./provider/provider.ts";
+import { refusalOf, type Success } from "./provider/refusal.ts";
+
+const settings = () =>
+  z.object({
+    TELEGRAM_BASE_URL: webUrl.prefault("https://api.telegram.org"),
+    TELEGRAM_BOT_TOKEN: headerText,
+  });
+
+export const client: ChannelClient<typeof settings> = {
+  settings,
+  create: ({ TELEGRAM_BASE_URL: baseUrl, TELEGRAM_BOT_TOKEN: token }, { http, printed }) =>
+    token === "" ? printed("TELEGRAM_BOT_TOKEN") : telegramChannel({ http, baseUrl, token }),
+};
+
+/** A bot (core.telegram.org/bots/api). */
+interface Telegram {
+  readonly http: Http;
+  /** URL without a trailing slash. */
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+export function telegramChannel({ http, baseUrl, token }: Telegram): Channel {
+  const url = `${baseUrl}/bot${token}/sendMessage`;
+  return {
+    deliver: (message) =>
+      callWithJson({
+        http,
+        message,
+        url,
+        body: { chat_id: message.notification.address, ...telegramContent(message) },
+        secrets: [token],
+        success,
+        summary,
+      }),
+  };
+}
+
+const textLength = 4_096;
+const headlineLength = 500;
+
+/** Text and buttons of a message. Telegram counts UTF-16 units. Without a parse mode, no character has a meaning. */
+export function telegramContent(message: OutgoingMessage) {
+  const headline = clip(headlineOf(message), headlineLength);
+  const fields = messageFields(message).map(({ name, value }) => `${name}: ${value}`);
+  const actions = actionsOf(message);
+  const inText = actions.filter(({ url }) => !isButtonUrl(url)).map(({ label, url }) => `${label}: ${url}`);
+  const text = [detailsOf(message), fields.join("\n")].filter((part) => part !== "").join("\n\n");
+  const tail = ["", ...inText].join("\n");
+  const buttons = actions
+    .filter(({ url }) => isButtonUrl(url))
+    .map(({ label, url }) => ({ text: label, url }));
+  return {
+    text: `${headline}\n${clipBefore(tail, text, textLength - headline.length - 1)}`.trimEnd(),
+    entities: [{ type: "bold", offset: 0, length: headline.length }],
+    link_preview_options: { is_disabled: true },
+    ...(buttons.length > 0 && { reply_markup: { inline_keyboard: [buttons] } }),
+  };
+}
+
+/** Telegram refuses a whole message for a button whose host has no dot, such as localhost. */
+function isButtonUrl(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hostname.includes(".");
+}
+
+/** Errors have `ok: false`, the status as `error_code` and, for 429, `parameters.retry_after`. */
+const success: Success = {
+  texts: [],
+  refusalIn(_, { ok, error_code: status }) {
+    return ok === false ? refusalOf(typeof status === "number" ? status : undefined) : null;
+  },
+};
+
+const answer = z.union([
+  z.object({ ok: z.literal(true), result: z.object({ message_id: z.int() }) }),
+  z.object({ ok: z.literal(false), description: z.string() }),
+]);
+
+/** Returns the message's ID or the error in a response; its text if it has neither. */
+function summary(body: string): string {
+  try {
+    const read = answer.safeParse(JSON.parse(body)).data;
+    if (read) return read.ok ? `message ${read.result.message_id}` : read.description;
+  } catch {}
+  return body;
+}

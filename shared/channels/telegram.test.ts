@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
+import { telegramChannel, telegramContent } from "./telegram.client.ts";
+
+const token = "123456789:secretSECRETsecret";
+
+describe("Telegram", () => {
+  const trial = httpChannelSuite({
+    make: (http, url) => ({ channel: telegramChannel({ http, baseUrl: url, token }), address: "42" }),
+    accepted: {
+      answer: { status: 200, body: '{"ok":true,"result":{"message_id":7}}' },
+      detail: "200 message 7",
+    },
+    refusals: {
+      temporary: {
+        "a 200 with a flood limit": {
+          status: 200,
+          body: '{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":5}}',
+        },
+        "a 200 that is not ok": { status: 200, body: '{"ok":false}' },
+      },
+      permanent: {
+        "a 200 with a bot that was blocked": {
+          status: 200,
+          body: '{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}',
+        },
+      },
+    },
+    secrets: [token, "secretSECRETsecret"],
+    maxBytes: 30_000,
+  });
+
+  test("gets the chat, the text and links as buttons", async () => {
+    const { path, body } = await trial().deliver(anOutgoingMessage());
+    expect(path).toBe(`/bot${token}/sendMessage`);
+    expect(JSON.parse(body)).toEqual({
+      chat_id: "42",
+      text: "#1 error rate over 5%\nsince five minutes\n\nService: checkout\nTeam: payments\nSeverity: critical\nStatus: open",
+      entities: [{ type: "bold", offset: 0, length: 21 }],
+      link_preview_options: { is_disabled: true },
+      reply_markup: {
+        inline_keyboard: [
+          [
+            { text: "Acknowledge", url: someLinks.acknowledge },
+            { text: "Resolve", url: someLinks.resolve },
+            { text: "View", url: someLinks.view },
+          ],
+        ],
+      },
+    });
+  });
+
+  test("is waited for as long as the body of a 429 asks for", async () => {
+    const { channel, address, behave } = trial();
+    behave({ status: 429, body: '{"ok":false,"error_code":429,"parameters":{"retry_after":31}}' });
+    expect(await failureOf(channel.deliver(anOutgoingMessage({ address })))).toMatchObject({
+      code: "temporary_failure",
+      retryAfterSeconds: 31,
+    });
+  });
+});
+
+describe("a message in Telegram", () => {
+  test("has links that Telegram would refuse as buttons in its text", () => {
+    const links = { view: "http://localhost:8080/l/1", acknowledge: null, resolve: null };
+    const content = telegramContent(anOutgoingMessage({}, { links }));
+    expect(content).not.toHaveProperty("reply_markup");
+    expect(content.text).toMatch(/\nView: http:\/\/localhost:8080\/l\/1$/);
+  });
+
+  test.each(["&", "🚨", "W"])("of 2,000 times %s is within its limit", (character) => {
+    const message = `${character.repeat(1_000)}\n${character.repeat(1_000)}`;
+    const { text, entities } = telegramContent(anOutgoingMessage({ message }));
+    expect(text.length).toBeLessThanOrEqual(4_096);
+    expect(text.isWellFormed()).toBe(true);
+    expect(entities[0]?.length).toBe(text.indexOf("\n"));
+  });
+});
