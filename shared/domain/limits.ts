@@ -82,6 +82,13 @@ export const limits = {
   webhookDescriptionLength: 1_000,
   /** Length of a provider's response in the attempt log. */
   attemptDetailLength: 500,
+  /** Labels and recent changes that a notification repeats, names of those paged next, and lengths of their texts. */
+  messageLabels: 10,
+  messageLabelLength: 200,
+  messageChanges: 3,
+  messageChangeLength: 200,
+  messageHrefLength: 500,
+  messageNames: 5,
   /** Pages in a bundle. Further ones are in the next. */
   bundledPages: 100,
   apiKeyNameLength: 128,

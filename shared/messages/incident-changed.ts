@@ -19,6 +19,7 @@ const paging = {
   pass: z.number(),
   recipients,
   nextAt: z.number().nullable(),
+  next: z.array(z.string()).exactOptional(),
   urgency: lowUrgency,
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { messageContextSchema } from "./wire/message-context.ts";
 
 /** notifications: a notification to deliver now. */
 export const notificationDue = z.object({
@@ -8,4 +9,6 @@ export const notificationDue = z.object({
   incidentId: z.string().optional(),
   /** Attempts before it was given up; only in dead letters. */
   givenUpAfter: z.int().optional(),
+  /** What the message says besides the incident; at most a few kilobytes. */
+  context: messageContextSchema.optional(),
 });

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { Alert } from "../domain/alerts/alert.ts";
 import { correlationKey } from "../domain/alerts/correlation.ts";
 import type { AlertMessage } from "../domain/alerts/follow-up.ts";
+import { isEmptyContext, type MessageContext } from "../domain/notifications/message-context.ts";
 import { alertAccepted } from "../messages/alert-accepted.ts";
 import { incidentChanged } from "../messages/incident-changed.ts";
 import { notificationDue } from "../messages/notification-due.ts";
@@ -80,12 +81,17 @@ export function notificationQueue(client: SQSClient, queueUrl: string): Notifica
         client,
         queueUrl,
         notificationDue,
-        notifications.map(({ id, incidentId, delaySeconds, givenUpAfter }) => ({
-          body: { version: 1 as const, notificationId: id, incidentId, givenUpAfter },
+        notifications.map(({ id, delaySeconds, context, ...rest }) => ({
+          body: { version: 1 as const, notificationId: id, ...rest, context: known(context) },
           delaySeconds,
         })),
       ),
   };
+}
+
+/** Leaves out an empty context. */
+function known(context: MessageContext | undefined): MessageContext | undefined {
+  return context && !isEmptyContext(context) ? context : undefined;
 }
 
 export function telemetryQueue(

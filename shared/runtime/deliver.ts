@@ -20,6 +20,7 @@ export const deliverDeps = async (): Promise<DeliverDeps> => ({
   bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
   channels: channels(),
   makeLinks: await links(),
+  acceptsReplies: () => false,
   digest,
   sha256,
   random: Math.random,

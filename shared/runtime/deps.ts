@@ -125,6 +125,8 @@ export const pageDeps = () => ({
   notifications: notifications(),
   users: users(),
   teamChannels: teamChannels(),
+  alerts: alerts(),
+  changes: changes(),
   webhooksOf: webhooksOf(),
   notificationQueue: notificationQueue(),
   digest,

@@ -1,5 +1,6 @@
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import type { Note } from "../../shared/domain/incidents/incident-event.ts";
+import { type MessageContext, noContext } from "../../shared/domain/notifications/message-context.ts";
 import type { Notification } from "../../shared/domain/notifications/notification.ts";
 import type { MessageLinks, OutgoingMessage } from "../../shared/domain/notifications/outgoing-message.ts";
 import type { Webhook } from "../../shared/domain/notifications/webhook.ts";
@@ -19,10 +20,13 @@ export function anOutgoingMessage(
     links?: MessageLinks | null;
     webhook?: Webhook | null;
     note?: Note | null;
+    context?: Partial<MessageContext>;
+    acceptsReplies?: boolean;
     at?: number;
   } = {},
 ): OutgoingMessage {
   const { incident = {}, links = someLinks, webhook = null, note = null, at = monday } = rest;
+  const { context = {}, acceptsReplies = false } = rest;
   const about = incident && anIncident(incident);
   return {
     notification: aNotification({
@@ -34,6 +38,8 @@ export function anOutgoingMessage(
     links,
     webhook,
     note,
+    context: { ...noContext, ...context },
+    acceptsReplies,
     at,
   };
 }

@@ -80,6 +80,8 @@ interface Paging {
   readonly pass: number;
   readonly recipients: readonly Recipient[];
   readonly nextAt: number | null;
+  /** Names of the people that the next step pages, as planned by this one; none for the fallback address. */
+  readonly next?: readonly string[];
   readonly urgency?: LowUrgency;
 }
 

@@ -1,5 +1,6 @@
 import type { Incident } from "../incidents/incident.ts";
 import type { Note } from "../incidents/incident-event.ts";
+import type { MessageContext } from "./message-context.ts";
 import type { Notification } from "./notification.ts";
 import type { Webhook } from "./webhook.ts";
 
@@ -24,6 +25,10 @@ export interface OutgoingMessage {
   readonly webhook: Webhook | null;
   /** The note that a webhook message reports. */
   readonly note: Note | null;
+  /** Labels, changes and the next page, as of the decision to notify. `contentOf` says which of them are shown. */
+  readonly context: MessageContext;
+  /** True if a reply over the same channel reaches the platform, so that the message may offer it. */
+  readonly acceptsReplies: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
 }

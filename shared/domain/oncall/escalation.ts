@@ -4,6 +4,7 @@
  * A rule pages its targets, then waits `delaySeconds`, also after the last rule. After the last rule of a
  * round the next round begins, up to `repeat` times.
  */
+import { limits } from "../limits.ts";
 import { onCallAt, type ScheduleHistory } from "./on-call.ts";
 import type { PageReason } from "./page-reason.ts";
 import type { OnCallRole } from "./schedule.ts";
@@ -122,6 +123,23 @@ export function stepFrom(
     gaps.push(position);
   }
   return undefined;
+}
+
+/**
+ * Returns the names, or the addresses, of the first few people that the step after a position pages, as far as is known
+ * now: none if it reaches no one.
+ *
+ * @param at time of that step
+ */
+export function namesOfNext(
+  policy: EscalationPolicy,
+  position: EscalationPosition,
+  history: ScheduleHistory | null,
+  at: number,
+): string[] {
+  const after = positionAfter(policy, position);
+  const recipients = (after && stepFrom(policy, after, history, at)?.recipients) ?? [];
+  return recipients.slice(0, limits.messageNames).map(({ name, email }) => name ?? email);
 }
 
 /** Removes duplicates: a person reached by two targets is paged once. */

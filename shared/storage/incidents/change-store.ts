@@ -26,13 +26,13 @@ export const changeEntity = entity<Change>({
 export function changeStore(table: Table): ChangeStore {
   return {
     append: (change) => table.put({ item: changeEntity.toItem(change) }),
-    async between(service, from, to) {
+    async between(service, from, to, limit = limits.changesOfIncident) {
       const items = await table.query({
         pk: partitions.changesOfService(service),
         from: idPrefixes.change + firstUlidAt(from),
         before: idPrefixes.change + firstUlidAt(to),
         newestFirst: true,
-        limit: limits.changesOfIncident,
+        limit,
       });
       return items.map((item) => changeEntity.parse(item));
     },

@@ -2,17 +2,25 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { autoResolveTimer, reopenTimer, type Timer, urgencyTimer } from "../../domain/incidents/timer.ts";
 import type { Metrics } from "../../domain/metrics.ts";
+import { type MessageContext, noContext } from "../../domain/notifications/message-context.ts";
 import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
+import { type ContextDeps, readContext } from "../notifications/read-context.ts";
 import { type SendPagesDeps, sendPages, sendRequest } from "../notifications/send-pages.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
+import { readOnce } from "../read-once.ts";
 import { required } from "../required.ts";
 import { queueTimer, setTimer, type TimerDeps } from "./set-timer.ts";
 import { shareEventReads } from "./share-event-reads.ts";
 
-interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, NotifyWebhooksDeps, TimerDeps {
+interface OnIncidentEventDeps
+  extends SendPagesDeps,
+    AnnounceDeps,
+    NotifyWebhooksDeps,
+    TimerDeps,
+    ContextDeps {
   readonly incidents: IncidentStore;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -32,15 +40,23 @@ export async function onIncidentEvents(
     // These reads share a request.
     const [found] = await Promise.all([deps.incidents.find(id), ...ofIncident.map(readAhead)]);
     const incident = required(found, "incident", id);
-    const handled = ofIncident.map((event) => onIncidentEvent({ ...deps, ...stores }, event, incident, now));
+    const context = readOnce(() => readContext({ ...deps, ...stores }, incident, ofIncident, now));
+    const handled = ofIncident.map((event) =>
+      onIncidentEvent({ ...deps, ...stores, context }, event, incident, now),
+    );
     // The next attempt starts when nothing of this one is running.
     await Promise.allSettled(handled);
     await Promise.all(handled);
   }
 }
 
+interface EventDeps extends OnIncidentEventDeps {
+  /** Reads the context of notifications about the incident, once. */
+  readonly context: () => Promise<MessageContext>;
+}
+
 async function onIncidentEvent(
-  deps: OnIncidentEventDeps,
+  deps: EventDeps,
   event: IncidentEvent,
   incident: Incident,
   now: number,
@@ -56,7 +72,7 @@ async function onIncidentEvent(
 
 /** Sets timers, sends pages and notifies the team's channels. */
 async function respond(
-  deps: OnIncidentEventDeps,
+  deps: EventDeps,
   event: IncidentEvent,
   incident: Incident,
   now: number,
@@ -65,20 +81,20 @@ async function respond(
     case "opened": {
       for (const timer of [autoResolveTimer(incident), urgencyTimer(incident)])
         if (timer) await queueTimer(deps, timer, now);
-      return announceEvent(deps, event, incident, now);
+      return announceEvent(deps, event, incident, now, deps.context);
     }
     case "paging":
       return escalate(deps, event, incident, now);
     case "escalated":
       await escalate(deps, event, incident, now);
-      return announceEvent(deps, event, incident, now);
+      return announceEvent(deps, event, incident, now, deps.context);
     case "coverage_gap": {
       deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
       deps.metrics.count("coverage_gaps_total", { team: event.team });
       if (incident.status !== "open") return;
       const { pass = 1 } = event;
       const fallback = { ...event, level: 0, pass, manual: false };
-      return sendPages(deps, incident, fallback, now);
+      return sendPages(deps, incident, fallback, now, deps.context);
     }
     case "severity_changed": {
       const timer = urgencyTimer(incident);
@@ -91,17 +107,19 @@ async function respond(
       await cancelNotifications(deps, incident);
       const timer = reopenTimer(incident);
       if (timer) await setTimer(deps, timer, now);
-      return announceEvent(deps, event, incident, now);
+      return announceEvent(deps, event, incident, now, async () => noContext);
     }
     case "responder_answered":
       return cancelNotifications(deps, incident);
     case "responders_requested":
-      return incident.status === "resolved" ? undefined : sendRequest(deps, incident, event, now);
+      return incident.status === "resolved"
+        ? undefined
+        : sendRequest(deps, incident, event, now, deps.context);
     case "reopened": {
       await cancelNotifications(deps, incident);
       const timers = [event.from === "resolved" && autoResolveTimer(incident), urgencyTimer(incident)];
       for (const timer of timers) if (timer) await setTimer(deps, timer, now);
-      return announceEvent(deps, event, incident, now);
+      return announceEvent(deps, event, incident, now, deps.context);
     }
   }
 }
@@ -110,7 +128,7 @@ type EscalationRecord = IncidentEvent & { type: "paging" | "escalated" };
 
 /** Pages the people of an escalation step and sets the next timer, unless the incident was acknowledged. */
 async function escalate(
-  deps: OnIncidentEventDeps,
+  deps: EventDeps,
   event: EscalationRecord,
   incident: Incident,
   now: number,
@@ -121,7 +139,7 @@ async function escalate(
   if (incident.status !== "open" && !(manual && incident.status === "acknowledged")) return;
   // The incident has moved to another team since.
   if (event.team !== incident.team) return;
-  await sendPages(deps, incident, { ...event, manual }, now);
+  await sendPages(deps, incident, { ...event, manual }, now, deps.context);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;
   const timer: Timer = { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt };

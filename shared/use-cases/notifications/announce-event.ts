@@ -1,6 +1,7 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import type { MessageContext } from "../../domain/notifications/message-context.ts";
 import { newNotification } from "../../domain/notifications/notification.ts";
 import { announcementOf } from "../../domain/notifications/team-channel.ts";
 import type { TeamChannelStore } from "../ports/notifications.ts";
@@ -12,12 +13,17 @@ export interface AnnounceDeps extends QueueNotificationsDeps {
   readonly digest: Digest;
 }
 
-/** Notifies a team's own channels of an incident event. */
+/**
+ * Notifies a team's own channels of an incident event.
+ *
+ * @param context read only if the team has channels for the event
+ */
 export async function announceEvent(
   deps: AnnounceDeps,
   event: IncidentEvent,
   incident: Incident,
   now: number,
+  context: () => Promise<MessageContext>,
 ): Promise<void> {
   const said = announcementOf(event, incident);
   if (!said) return;
@@ -38,5 +44,5 @@ export async function announceEvent(
       createdAt: event.at,
     }),
   );
-  await queueNotifications(deps, announcements, now);
+  await queueNotifications(deps, announcements, now, await context());
 }

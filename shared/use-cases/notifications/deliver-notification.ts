@@ -15,6 +15,7 @@ import {
   TemporaryFailure,
   undelivered,
 } from "../../domain/notifications/delivery.ts";
+import { type MessageContext, noContext } from "../../domain/notifications/message-context.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
@@ -37,6 +38,8 @@ export interface DeliverDeps extends BundleDeps {
   readonly deadLetters: NotificationQueue;
   readonly channels: Readonly<Record<string, Channel>>;
   readonly makeLinks: MakeLinks;
+  /** Returns true if a reply over the same channel reaches the platform. */
+  readonly acceptsReplies: (channel: string) => boolean;
   readonly sha256: Sha256;
   /** Random number in [0, 1). */
   readonly random: () => number;
@@ -76,15 +79,16 @@ interface DueMessage {
   readonly givenUpAfter?: number | undefined;
   /** Absent in messages of earlier releases. */
   readonly incidentId?: string | undefined;
+  readonly context?: MessageContext | undefined;
 }
 
-type Taken = Omit<OutgoingMessage, "links" | "at">;
+type Taken = Omit<OutgoingMessage, "links" | "acceptsReplies" | "at">;
 
 /** Claims the notification, unless it is finished, not due yet, suppressed or bundled. */
 async function take(
   deps: DeliverDeps,
   id: string,
-  { givenUpAfter, incidentId }: DueMessage,
+  { givenUpAfter, incidentId, context = noContext }: DueMessage,
 ): Promise<Taken | undefined> {
   // These reads share a request.
   const [notification, [incident]] = await Promise.all([
@@ -102,11 +106,12 @@ async function take(
   if (decision.kind === "busy")
     throw new RetryLater(`${id} is being delivered or waits for its next attempt`, decision.until);
   if (found.dueAt > now) {
-    await deps.notificationQueue.send([dueOf(found, now)]);
+    await deps.notificationQueue.send([dueOf(found, now, context)]);
     return undefined;
   }
-  const context = await contextOf(deps, found, incident);
-  const claimed = await stillWanted(deps, found, { ...context, notification: decision.notification }, now);
+  const subject = await subjectOf(deps, found, incident);
+  const claimable = { ...subject, context, notification: decision.notification };
+  const claimed = await stillWanted(deps, found, claimable, now);
   if (!claimed) return undefined;
   // A delivery that a webhook rejected stays recorded as failed, although the webhook is disabled by now.
   if (found.webhook && found.status === "failed" && claimed.notification.status === "suppressed")
@@ -116,11 +121,11 @@ async function take(
 }
 
 /** Loads the webhook of a notification, and the incident if it is not known yet. */
-async function contextOf(
+async function subjectOf(
   { incidents, incidentEvents, webhooks }: DeliverDeps,
   { incidentId, webhook: message }: Notification,
   known: Incident | undefined,
-): Promise<Omit<Taken, "notification">> {
+): Promise<Omit<Taken, "notification" | "context">> {
   const incident = known ?? (incidentId === null ? undefined : await incidents.find(incidentId));
   if (!message) return { incident: incident ?? null, webhook: null, note: null };
   const { team, webhookId, event } = message;
@@ -168,7 +173,8 @@ async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   if (!channel)
     throw new PermanentFailure(`channel ${notification.channel} is not supported by this release`);
   try {
-    return await channel.deliver({ ...taken, links, at });
+    const acceptsReplies = deps.acceptsReplies(notification.channel);
+    return await channel.deliver({ ...taken, links, acceptsReplies, at });
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
     deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });
@@ -178,7 +184,7 @@ async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
 
 async function afterFailure(
   deps: DeliverDeps,
-  { notification, webhook }: Taken,
+  { notification, webhook, context }: Taken,
   failure: TemporaryFailure | PermanentFailure,
 ): Promise<void> {
   const now = deps.clock();
@@ -195,9 +201,10 @@ async function afterFailure(
   const over = settled(tried);
   await (over.kind === "bundle"
     ? retryOnConflict(() => failOverPages(deps, over, now))
-    : failOver(deps, over, now));
+    : failOver(deps, over, now, context));
   if (failure instanceof TemporaryFailure) {
-    await deps.deadLetters.send([{ id: over.id, delaySeconds: 0, givenUpAfter: over.attempts.length }]);
+    const givenUpAfter = over.attempts.length;
+    await deps.deadLetters.send([{ id: over.id, delaySeconds: 0, givenUpAfter, context }]);
   }
   await deps.notifications.save(over);
 }

@@ -1,4 +1,5 @@
 import { isUntouched } from "../../domain/notifications/delivery.ts";
+import type { MessageContext } from "../../domain/notifications/message-context.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
 import type { Log } from "../ports/system.ts";
 import { dueOf, type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
@@ -8,7 +9,12 @@ interface FailOverDeps extends QueueNotificationsDeps {
 }
 
 /** Sends a failed page through the person's next contact method, immediately. */
-export async function failOver(deps: FailOverDeps, failed: Notification, now: number): Promise<void> {
+export async function failOver(
+  deps: FailOverDeps,
+  failed: Notification,
+  now: number,
+  context?: MessageContext,
+): Promise<void> {
   const [next, ...rest] = failed.fallbacks;
   if (!next) {
     deps.log.error("notification failed, and there is no other way", {
@@ -33,7 +39,7 @@ export async function failOver(deps: FailOverDeps, failed: Notification, now: nu
       fallbacks: rest,
       version: 0,
     });
-    return queueNotifications(deps, [page], now);
+    return queueNotifications(deps, [page], now, context);
   }
   // That method was already used, or handles its own failure.
   if (!isUntouched(planned)) return;
@@ -42,5 +48,5 @@ export async function failOver(deps: FailOverDeps, failed: Notification, now: nu
     dueAt: Math.min(planned.dueAt, now),
     mayBeBundled: planned.mayBeBundled && failed.mayBeBundled,
   };
-  await deps.notificationQueue.send([dueOf(await deps.notifications.save(broughtForward), now)]);
+  await deps.notificationQueue.send([dueOf(await deps.notifications.save(broughtForward), now, context)]);
 }

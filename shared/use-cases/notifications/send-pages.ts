@@ -5,6 +5,7 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, ReopenCause } from "../../domain/incidents/incident-event.ts";
 import type { Urgency } from "../../domain/incidents/urgency-level.ts";
 import { oneLine } from "../../domain/lines.ts";
+import type { MessageContext } from "../../domain/notifications/message-context.ts";
 import {
   type Fallback,
   type Notification,
@@ -42,6 +43,7 @@ export async function sendPages(
   incident: Incident,
   decision: PageDecision,
   now: number,
+  context: () => Promise<MessageContext>,
 ): Promise<void> {
   const users = await deps.users.findAll(decision.recipients.map(({ email }) => email));
   const pages = decision.recipients.flatMap(({ email }) =>
@@ -53,7 +55,7 @@ export async function sendPages(
       deps.digest,
     ),
   );
-  await queueNotifications(deps, pages, now);
+  await queueNotifications(deps, pages, now, await context());
 }
 
 /** Pages people who are asked to help. Idempotent for one request: no one is paged twice. */
@@ -62,12 +64,14 @@ export async function sendRequest(
   incident: Incident,
   request: IncidentEvent & { readonly type: "responders_requested" },
   now: number,
+  context: () => Promise<MessageContext>,
 ): Promise<void> {
   const { at, recipients, id, actor, message } = request;
   const by = actor === null ? "You are asked to help" : `${oneLine(actor)} asks for your help`;
   const text = message === null ? "" : `\n\n${message}`;
   const asked = { id, message: `${by}: ${subjectOf(incident)}${text}` };
-  await sendPages(deps, incident, { at, level: 0, pass: 0, recipients, manual: true, asked }, now);
+  const decision = { at, level: 0, pass: 0, recipients, manual: true, asked };
+  await sendPages(deps, incident, decision, now, context);
 }
 
 function pagesTo(

@@ -10,6 +10,7 @@ import {
   type EscalationStep,
   firstPosition,
   lastPassOf,
+  namesOfNext,
   positionAfter,
   stepFrom,
 } from "../../domain/oncall/escalation.ts";
@@ -63,11 +64,17 @@ export function withRound(
   cause?: ReopenCause,
 ): Incident {
   const first = firstOfRound(incident);
-  const step = waiting(incident, stepFrom(policy ?? defaultPolicy, first, history, now));
+  const rules = policy ?? defaultPolicy;
+  const step = waiting(incident, stepFrom(rules, first, history, now));
   const metadata = { now, eventId: idPrefixes.event + deps.ulid(now), actor: null };
   const caused = cause === undefined ? {} : { cause };
   return step
-    ? change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step), ...caused }, metadata)
+    ? change(
+        incident,
+        moveTo(step),
+        { type: "paging", ...stepDetails(incident, step, rules, history), ...caused },
+        metadata,
+      )
     : withGap(deps, incident, first.pass, fallbackCauses.noOneOnCall, metadata, caused);
 }
 
@@ -126,9 +133,14 @@ export async function fireEscalation(
       deps.incidents.findPolicy(incident.id),
       deps.schedules.load(incident.team, now),
     ]);
-    const next = positionAfter(policy ?? defaultPolicy, incident.escalation ?? timer);
-    const step = next && stepFrom(policy ?? defaultPolicy, next, team?.history ?? null, now);
-    return deps.incidents.save(escalated(deps, incident, step, now), { swept: awaitsPublishing(incident) });
+    const rules = policy ?? defaultPolicy;
+    const history = team?.history ?? null;
+    const next = positionAfter(rules, incident.escalation ?? timer);
+    const step = next && stepFrom(rules, next, history, now);
+    const details = step && stepDetails(incident, step, rules, history);
+    return deps.incidents.save(escalated(deps, incident, step, details, now), {
+      swept: awaitsPublishing(incident),
+    });
   });
   // The timer fires again until this is done, so nothing waits for the sweep.
   if (current) await publishEvents(deps, current);
@@ -151,17 +163,13 @@ function escalated(
   deps: Pick<EscalateDeps, "ulid" | "fallbackEmail">,
   incident: Incident,
   step: EscalationStep | undefined,
+  details: StepDetails | undefined,
   now: number,
 ): Incident {
   const { team, escalation } = incident;
   const metadata = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: null });
-  if (step) {
-    const escalated = {
-      type: "escalated",
-      manual: false,
-      reason: null,
-      ...stepDetails(incident, step),
-    } as const;
+  if (step && details) {
+    const escalated = { type: "escalated", manual: false, reason: null, ...details } as const;
     return change(incident, moveTo(step), escalated, metadata());
   }
   const pass = escalation?.pass ?? 1;
@@ -213,7 +221,7 @@ export async function escalateManually(
         type: "escalated",
         manual: true,
         reason: request.reason,
-        ...stepDetails({ ...incident, team: request.team }, { ...step, nextAt }),
+        ...stepDetails({ ...incident, team: request.team }, { ...step, nextAt }, policy, team.history),
       },
       { now, eventId, actor: request.actor },
     );
@@ -259,9 +267,19 @@ function moveTo({
   return { escalation: { level, pass, ...(firstPass !== undefined && { firstPass }), nextAt } };
 }
 
-function stepDetails(incident: Incident, { position, recipients, nextAt }: EscalationStep) {
-  const { level, pass } = position;
-  return { team: incident.team, level, pass, recipients, nextAt, ...lowUrgency(incident) };
+type StepDetails = ReturnType<typeof stepDetails>;
+
+/** Returns what the event of a step tells about it. */
+function stepDetails(
+  incident: Incident,
+  step: EscalationStep,
+  policy: EscalationPolicy,
+  history: ScheduleHistory | null,
+) {
+  const { recipients, nextAt } = step;
+  const { level, pass } = step.position;
+  const next = nextAt === null ? {} : { next: namesOfNext(policy, step.position, history, nextAt) };
+  return { team: incident.team, level, pass, recipients, nextAt, ...next, ...lowUrgency(incident) };
 }
 
 function lowUrgency({ urgency }: Incident): { readonly urgency?: "low" } {

@@ -154,9 +154,9 @@ export interface ChangeStore {
   append(change: Change): Promise<void>;
   /**
    * Returns the changes of a service received in [from, to), newest first, at most
-   * `limits.changesOfIncident`.
+   * `limit` of them, by default `limits.changesOfIncident`.
    */
-  between(service: string, from: number, to: number): Promise<readonly Change[]>;
+  between(service: string, from: number, to: number, limit?: number): Promise<readonly Change[]>;
 }
 
 export interface TimerStore {

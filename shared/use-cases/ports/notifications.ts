@@ -1,5 +1,6 @@
 /** Stores, queues and channels of notifications and webhooks. */
 import type { Incident } from "../../domain/incidents/incident.ts";
+import type { MessageContext } from "../../domain/notifications/message-context.ts";
 import type { Notification, NotificationStatus } from "../../domain/notifications/notification.ts";
 import type { MessageLinks } from "../../domain/notifications/outgoing-message.ts";
 import type { PageWindow } from "../../domain/notifications/page-window.ts";
@@ -109,6 +110,8 @@ export interface DueNotification {
   readonly delaySeconds: number;
   /** Number of attempts before it was given up; only in dead letters. */
   readonly givenUpAfter?: number;
+  /** What the message says besides the incident. */
+  readonly context?: MessageContext | undefined;
 }
 
 /** @throws Unavailable if a message could not be queued */

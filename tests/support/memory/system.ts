@@ -32,6 +32,7 @@ import { listeningStore } from "../../../shared/storage/alerts/listening-store.t
 import { ruleStore } from "../../../shared/storage/alerts/rule-store.ts";
 import { suppressedAlertStore } from "../../../shared/storage/alerts/suppressed-alert-store.ts";
 import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
+import { changeStore } from "../../../shared/storage/incidents/change-store.ts";
 import { incidentEventStore } from "../../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
 import { statsStore } from "../../../shared/storage/incidents/stats-store.ts";
@@ -153,6 +154,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     recentIncidents: recentValues<Incident>(seconds(10), clock),
     incidents: incidentStore(table),
     incidentEvents: incidentEventStore(table),
+    changes: changeStore(table),
     notifications: notificationStore(table),
     schedules: scheduleStore(table),
     services: serviceStore(table),
@@ -175,6 +177,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     digest: (text: string) => sha256(text).slice(0, 32),
     sha256,
     makeLinks: () => null,
+    acceptsReplies: () => false,
     random: () => 0.5,
     pagesPerQuarterHour: options.pagesPerQuarterHour ?? 10,
     bundlingMs: options.bundlingMs ?? 0,
