@@ -89,6 +89,8 @@ export const limits = {
   messageChangeLength: 200,
   messageHrefLength: 500,
   messageNames: 5,
+  /** Receipts of a notification. Further ones are not recorded. */
+  receiptsPerNotification: 20,
   /** Pages in a bundle. Further ones are in the next. */
   bundledPages: 100,
   apiKeyNameLength: 128,

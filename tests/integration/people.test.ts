@@ -379,7 +379,9 @@ describe("a manual message", () => {
       head: genesis,
       valid: true,
       broken_at: null,
+      broken_receipt_at: null,
       attempts: [],
+      receipts: [],
     });
     expect((await api.refusal("GET /api/v1/notifications/ntf_none/proof")).status).toBe(404);
   });

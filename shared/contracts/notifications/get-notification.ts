@@ -8,7 +8,7 @@ export const getNotificationContract = defineContract({
   method: "GET",
   path: "/api/v1/notifications/{id}",
   summary: "Get a notification",
-  description: "Includes its delivery attempts.",
+  description: "Includes its delivery attempts and receipts.",
   scope: "read",
   params: z.object({ id }),
   status: 200,

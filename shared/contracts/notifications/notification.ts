@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { redactedAddress } from "../../channels/address.ts";
+import { limits } from "../../domain/limits.ts";
 import {
   type Attempt,
   attemptOutcomes,
+  type DeliveryReceipt,
   type Notification,
   notificationKinds,
   notificationStatuses,
+  receiptKinds,
 } from "../../domain/notifications/notification.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
@@ -22,7 +25,22 @@ export const attemptResource = z.object({
   detail: z.string(),
   hash: z
     .string()
-    .meta({ description: "Hash over this attempt and all before it. See the proof of delivery." }),
+    .meta({ description: "Hash over this attempt and everything before it. See the proof of delivery." }),
+});
+
+export const receiptResource = z.object({
+  at: instant,
+  kind: z.enum(receiptKinds).meta({
+    description:
+      "delivered and undelivered: the provider's report. shown: a device displayed it. answered: its recipient replied.",
+  }),
+  detail: z.string(),
+  after_attempts: z
+    .int()
+    .meta({ description: "Number of attempts that were recorded before it: its place in the chain." }),
+  hash: z
+    .string()
+    .meta({ description: "Hash over this receipt and everything before it. See the proof of delivery." }),
 });
 
 export const notificationResource = z
@@ -49,6 +67,9 @@ export const notificationResource = z
     }),
     reason: z.string().nullable().meta({ description: "Reason for its suppression." }),
     attempts: z.array(attemptResource),
+    receipts: z.array(receiptResource).meta({
+      description: `Reports after an attempt, in the order of their arrival, at most ${limits.receiptsPerNotification}.`,
+    }),
     metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     created_at: instant,
     due_at: instant.meta({ description: "Earliest time of delivery." }),
@@ -72,6 +93,7 @@ export function presentNotification(notification: Notification): z.input<typeof 
     bundled_into: notification.bundledInto,
     reason: notification.reason,
     attempts: notification.attempts.map(presentAttempt),
+    receipts: notification.receipts.map(presentReceipt),
     metadata: { ...notification.metadata },
     created_at: formatInstant(notification.createdAt),
     due_at: formatInstant(notification.dueAt),
@@ -81,4 +103,14 @@ export function presentNotification(notification: Notification): z.input<typeof 
 
 export function presentAttempt({ at, ok, outcome, detail, hash }: Attempt): z.input<typeof attemptResource> {
   return { at: formatInstant(at), ok, outcome, detail, hash };
+}
+
+export function presentReceipt({
+  at,
+  kind,
+  detail,
+  afterAttempts,
+  hash,
+}: DeliveryReceipt): z.input<typeof receiptResource> {
+  return { at: formatInstant(at), kind, detail, after_attempts: afterAttempts, hash };
 }

@@ -27,6 +27,27 @@ export interface Attempt {
   readonly hash: string;
 }
 
+export const receiptKinds = ["delivered", "undelivered", "shown", "answered"] as const;
+/**
+ * Delivered and undelivered are the provider's reports on the message or call. Shown: a device displayed it. Answered:
+ * its recipient replied or pressed a button or key.
+ */
+export type ReceiptKind = (typeof receiptKinds)[number];
+
+export interface DeliveryReceipt {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly kind: ReceiptKind;
+  /** The provider's report or the recipient's answer, without secrets. */
+  readonly detail: string;
+  /** ID of the message or call at the provider. One kind of receipt is recorded once per ID. */
+  readonly providerId: string;
+  /** Number of attempts that were recorded before it. */
+  readonly afterAttempts: number;
+  /** Hash over this receipt and everything before it; see proof.ts. */
+  readonly hash: string;
+}
+
 /** A channel and an address at which a person can be reached. */
 export interface ContactMethod {
   readonly id: string;
@@ -72,6 +93,8 @@ export interface Notification {
   /** Reason for its suppression. */
   readonly reason: string | null;
   readonly attempts: readonly Attempt[];
+  /** In the order of their arrival. */
+  readonly receipts: readonly DeliveryReceipt[];
   readonly createdAt: number;
   /** Earliest time of delivery. */
   readonly dueAt: number;
@@ -117,6 +140,7 @@ export function newNotification(
     status: "queued",
     reason: null,
     attempts: [],
+    receipts: [],
     dueAt: fields.createdAt,
     sentAt: null,
     simulated: false,

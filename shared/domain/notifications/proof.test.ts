@@ -34,7 +34,12 @@ describe("a notification's chain", () => {
   test("begins with what was to be sent, and without attempts ends there", () => {
     const notification = aNotification();
     const genesis = genesisOf(notification, sha256);
-    expect(proofOf(notification, sha256)).toEqual({ genesis, head: genesis, brokenAt: null });
+    expect(proofOf(notification, sha256)).toEqual({
+      genesis,
+      head: genesis,
+      brokenAt: null,
+      brokenReceiptAt: null,
+    });
     const { id, incidentId, channel, recipient, address, message, createdAt } = notification;
     expect(genesis).toBe(
       sha256(JSON.stringify([id, incidentId, channel, recipient, address, message, createdAt])),

@@ -1,28 +1,43 @@
 /**
- * Hash chain over a notification's attempts. Each attempt's hash covers the previous one, and the first
- * covers message and recipient. Any later change, insertion or deletion changes the last hash, which is also
- * in the logs.
+ * Hash chain over a notification's attempts and receipts. Each hash covers the previous one, and the first covers
+ * message and recipient. Any later change, insertion or deletion changes the last hash, which is also in the logs.
  */
-import type { Attempt, Notification } from "./notification.ts";
+import type { Attempt, DeliveryReceipt, Notification } from "./notification.ts";
 
 /** SHA-256 of a text's UTF-8, in hex. */
 export type Sha256 = (text: string) => string;
 
 type Subject = Pick<
   Notification,
-  "id" | "incidentId" | "channel" | "recipient" | "address" | "message" | "createdAt" | "attempts"
+  | "id"
+  | "incidentId"
+  | "channel"
+  | "recipient"
+  | "address"
+  | "message"
+  | "createdAt"
+  | "attempts"
+  | "receipts"
 >;
 
-/** Returns the hash on which the first attempt builds. It covers the message and its recipient. */
-export function genesisOf(notification: Omit<Subject, "attempts">, sha256: Sha256): string {
+/** Returns the hash on which the first entry builds. It covers the message and its recipient. */
+export function genesisOf(notification: Omit<Subject, "attempts" | "receipts">, sha256: Sha256): string {
   const { id, incidentId, channel, recipient, address, message, createdAt } = notification;
   return sha256(JSON.stringify([id, incidentId, channel, recipient, address, message, createdAt]));
 }
 
 /** Returns the next attempt of a notification with its hash. */
 export function sealed(notification: Subject, attempt: Omit<Attempt, "hash">, sha256: Sha256): Attempt {
-  const before = notification.attempts.at(-1)?.hash ?? genesisOf(notification, sha256);
-  return { ...attempt, hash: linkOf(before, attempt, sha256) };
+  return { ...attempt, hash: linkOfAttempt(headOf(notification, sha256), attempt, sha256) };
+}
+
+/** Returns the next receipt of a notification with its hash. */
+export function sealedReceipt(
+  notification: Subject,
+  receipt: Omit<DeliveryReceipt, "hash">,
+  sha256: Sha256,
+): DeliveryReceipt {
+  return { ...receipt, hash: linkOfReceipt(headOf(notification, sha256), receipt, sha256) };
 }
 
 export interface Proof {
@@ -31,18 +46,66 @@ export interface Proof {
   readonly head: string;
   /** Index of the first attempt that does not match the chain; null if all match. */
   readonly brokenAt: number | null;
+  /** Index of the first receipt that does not match the chain; null if all match. */
+  readonly brokenReceiptAt: number | null;
 }
 
 /** Recomputes the chain. */
 export function proofOf(notification: Subject, sha256: Sha256): Proof {
   const genesis = genesisOf(notification, sha256);
-  const { attempts } = notification;
-  const broken = attempts.findIndex(
-    (attempt, index) => attempt.hash !== linkOf(attempts[index - 1]?.hash ?? genesis, attempt, sha256),
-  );
-  return { genesis, head: attempts.at(-1)?.hash ?? genesis, brokenAt: broken === -1 ? null : broken };
+  const broken: { attempt?: number; receipt?: number } = {};
+  const entries = chainOf(notification);
+  for (const [place, entry] of entries.entries()) {
+    const before = entries[place - 1]?.of.hash ?? genesis;
+    const isSound =
+      entry.kind === "attempt"
+        ? entry.of.hash === linkOfAttempt(before, entry.of, sha256)
+        : entry.of.hash === linkOfReceipt(before, entry.of, sha256);
+    if (!isSound) broken[entry.kind] ??= entry.index;
+  }
+  return {
+    genesis,
+    head: entries.at(-1)?.of.hash ?? genesis,
+    brokenAt: broken.attempt ?? null,
+    brokenReceiptAt: broken.receipt ?? null,
+  };
 }
 
-function linkOf(before: string, { at, ok, outcome, detail }: Omit<Attempt, "hash">, sha256: Sha256): string {
+export type ProofEntry =
+  | { readonly kind: "attempt"; readonly index: number; readonly of: Attempt }
+  | { readonly kind: "receipt"; readonly index: number; readonly of: DeliveryReceipt };
+
+/** Returns attempts and receipts in the order in which they were recorded. */
+export function chainOf({
+  attempts,
+  receipts,
+}: Pick<Subject, "attempts" | "receipts">): readonly ProofEntry[] {
+  const numbered = receipts.map((of, index) => ({ kind: "receipt" as const, index, of }));
+  const after = (count: number) => numbered.filter(({ of }) => of.afterAttempts === count);
+  const beyond = numbered.filter(({ of }) => of.afterAttempts > attempts.length);
+  return [
+    ...after(0),
+    ...attempts.flatMap((of, index) => [{ kind: "attempt" as const, index, of }, ...after(index + 1)]),
+    ...beyond,
+  ];
+}
+
+function headOf(notification: Subject, sha256: Sha256): string {
+  return chainOf(notification).at(-1)?.of.hash ?? genesisOf(notification, sha256);
+}
+
+function linkOfAttempt(
+  before: string,
+  { at, ok, outcome, detail }: Omit<Attempt, "hash">,
+  sha256: Sha256,
+): string {
   return sha256(JSON.stringify([before, at, ok, outcome, detail]));
+}
+
+function linkOfReceipt(
+  before: string,
+  { at, kind, detail }: Omit<DeliveryReceipt, "hash">,
+  sha256: Sha256,
+): string {
+  return sha256(JSON.stringify([before, at, kind, detail]));
 }

@@ -4,6 +4,7 @@ import {
   type Notification,
   notificationKinds,
   notificationStatuses,
+  receiptKinds,
 } from "../../domain/notifications/notification.ts";
 import { severities } from "../../domain/severity.ts";
 import { incidentEventSchema } from "../../messages/incident-changed.ts";
@@ -39,6 +40,18 @@ export const notificationEntity = entity<Notification>({
         hash: z.string(),
       }),
     ),
+    receipts: z
+      .array(
+        z.object({
+          at: z.number(),
+          kind: z.enum(receiptKinds),
+          detail: z.string(),
+          providerId: z.string(),
+          afterAttempts: z.number(),
+          hash: z.string(),
+        }),
+      )
+      .default([]),
     createdAt: z.number(),
     dueAt: z.number(),
     sentAt: z.number().nullable(),

@@ -64,7 +64,8 @@ export async function deliverNotification(
   const { notification } = taken;
   try {
     const receipt = await send(deps, taken);
-    const sent = await record(deps, delivered(notification, receipt, deps.clock(), deps.sha256));
+    const at = deps.clock();
+    const sent = await record(deps, notification, (claimed) => delivered(claimed, receipt, at, deps.sha256));
     if (sent.kind === "bundle") await retryOnConflict(() => completePages(deps, sent));
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) {
@@ -188,12 +189,16 @@ async function afterFailure(
   failure: TemporaryFailure | PermanentFailure,
 ): Promise<void> {
   const now = deps.clock();
-  const failed = undelivered(notification, failure, now, deps.sha256);
-  const nextAttemptAt =
-    failed.status === "queued" && failure instanceof TemporaryFailure
-      ? now + retryDelaySeconds(failed.attempts.length, deps.random(), failure.retryAfterSeconds) * 1_000
-      : null;
-  const tried = await record(deps, { ...failed, nextAttemptAt });
+  const random = deps.random();
+  const tried = await record(deps, notification, (claimed) => {
+    const failed = undelivered(claimed, failure, now, deps.sha256);
+    const nextAttemptAt =
+      failed.status === "queued" && failure instanceof TemporaryFailure
+        ? now + retryDelaySeconds(failed.attempts.length, random, failure.retryAfterSeconds) * 1_000
+        : null;
+    return { ...failed, nextAttemptAt };
+  });
+  const { nextAttemptAt } = tried;
   if (nextAttemptAt !== null) {
     throw new RetryLater(`${tried.id} was not delivered: ${failure.message}`, nextAttemptAt);
   }
@@ -206,12 +211,32 @@ async function afterFailure(
     const givenUpAfter = over.attempts.length;
     await deps.deadLetters.send([{ id: over.id, delaySeconds: 0, givenUpAfter, context }]);
   }
-  await deps.notifications.save(over);
+  await saveClaimed(deps, tried, settled);
 }
 
-/** Stores the notification and logs its hash, which cannot be changed along with the record. */
-async function record(deps: DeliverDeps, notification: Notification): Promise<Notification> {
-  const saved = await deps.notifications.save(notification);
+/** Stores a change of a claimed notification. Receipts that arrived since it was read are kept. */
+async function saveClaimed(
+  { notifications, clock }: DeliverDeps,
+  claimed: Notification,
+  change: (claimed: Notification) => Notification,
+): Promise<Notification> {
+  let known: Notification | undefined = claimed;
+  return retryOnConflict(async () => {
+    const current = known ?? required(await notifications.find(claimed.id), "notification", claimed.id);
+    known = undefined;
+    if (current.claimedUntil !== claimed.claimedUntil)
+      throw new RetryLater(`${claimed.id} was claimed by another delivery`, clock());
+    return notifications.save(change(current));
+  });
+}
+
+/** Stores the result of an attempt and logs its hash, which cannot be changed along with the record. */
+async function record(
+  deps: DeliverDeps,
+  claimed: Notification,
+  change: (claimed: Notification) => Notification,
+): Promise<Notification> {
+  const saved = await saveClaimed(deps, claimed, change);
   const attempt = saved.attempts.at(-1);
   deps.log.info("notification attempted", {
     notification_id: saved.id,

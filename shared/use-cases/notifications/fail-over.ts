@@ -34,6 +34,7 @@ export async function failOver(
       status: "queued",
       bundledInto: null,
       attempts: [],
+      receipts: [],
       createdAt: now,
       dueAt: now,
       fallbacks: rest,

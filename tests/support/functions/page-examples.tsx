@@ -226,6 +226,7 @@ const failed = aNotification({
   address: `${hostile}!`,
   message: hostile,
   attempts: [attempt],
+  receipts: [{ at: now, kind: "answered", detail: hostile, providerId: "x", afterAttempts: 1, hash: "h" }],
   metadata: { [hostile]: hostile },
   fallbacks: [{ pageId: "p", method: { id: "x", channel: "sms", address: hostile } }],
 });

@@ -9,6 +9,7 @@ import {
 import { sha256 } from "../../../crypto/sha256.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { proofOf, sealed } from "../../../domain/notifications/proof.ts";
+import { withReceipt } from "../../../domain/notifications/receipt.ts";
 import { deliveryText } from "../notifications/notification-labels.ts";
 import { NotificationsView } from "../notifications/view.tsx";
 import { NotificationView } from "./view.tsx";
@@ -73,6 +74,17 @@ describe("a notification", () => {
     if (!first || !second) throw new Error("It was tried twice");
     const forged = view({ ...sound, attempts: [first, { ...second, detail: "250 accepted" }] });
     expect(forged).toContain("Broken: the hash of attempt 2 does not match");
+  });
+
+  test("lists its receipts, which are part of the chain", () => {
+    const accepted = tried(begun, "sent");
+    const receipt = { at: monday, kind: "undelivered", detail: "no answer", providerId: "CA1" } as const;
+    const reported = withReceipt(accepted, receipt, sha256);
+    expect(view(accepted)).not.toContain("Receipts");
+    expect(view(reported)).toMatch(/Receipts 1.*not delivered.*no answer/);
+    expect(view(reported)).toContain("Valid: the hashes of all attempts (1) and receipts (1) match.");
+    const receipts = reported.receipts.map((each) => ({ ...each, detail: "answered" }));
+    expect(view({ ...reported, receipts })).toContain("Broken: the hash of receipt 1 does not match");
   });
 
   test("never shows a complete secret URL", () => {

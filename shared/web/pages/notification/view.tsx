@@ -2,7 +2,7 @@ import { redactedAddress } from "../../../channels/address.ts";
 import { channelLabel } from "../../../channels/registry.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Attempt, Notification } from "../../../domain/notifications/notification.ts";
-import type { Proof } from "../../../domain/notifications/proof.ts";
+import { chainOf, type Proof } from "../../../domain/notifications/proof.ts";
 import { RawJson } from "../../components/copyable.tsx";
 import { Detail } from "../../components/detail.tsx";
 import { IncidentLink } from "../../components/incident-link.tsx";
@@ -11,7 +11,7 @@ import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { attemptText, kindNames, recipientText } from "../notifications/notification-labels.ts";
+import { attemptText, kindNames, receiptNames, recipientText } from "../notifications/notification-labels.ts";
 import { Delivery } from "../notifications/notification-lines.tsx";
 
 interface NotificationViewProps extends Viewing {
@@ -53,6 +53,7 @@ export function NotificationView(props: NotificationViewProps) {
             </p>
           </section>
           <Attempts notification={notification} />
+          <Receipts notification={notification} />
           <ProofOfDelivery {...props} />
         </div>
         <div>
@@ -105,17 +106,44 @@ function AttemptLine({
   );
 }
 
+/** Reports after the attempts. Most channels report none. */
+function Receipts({ notification: { receipts } }: { readonly notification: Notification }) {
+  if (receipts.length === 0) return null;
+  return (
+    <section aria-labelledby="receipts">
+      <h2 id="receipts">
+        Receipts <span class="count">{receipts.length}</span>
+      </h2>
+      <ol class="event-list">
+        {receipts.map(({ at, kind, detail }) => (
+          <li class={kind === "undelivered" ? "failed" : "resolved"}>
+            <p class="when">
+              <Second at={at} />
+            </p>
+            <p>
+              <b>{receiptNames[kind]}</b>
+            </p>
+            <p class="quiet">
+              <bdi class="text">{detail}</bdi>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 function ProofOfDelivery({ notification, proof, resource }: NotificationViewProps) {
-  const { attempts } = notification;
-  const { brokenAt, genesis } = proof;
+  const { brokenAt, brokenReceiptAt, genesis } = proof;
+  const isValid = brokenAt === null && brokenReceiptAt === null;
   return (
     <section aria-labelledby="proof">
       <h2 id="proof">Proof of delivery</h2>
-      <p class={brokenAt === null ? "notice" : "notice trouble"}>{verdict(attempts.length, brokenAt)}</p>
+      <p class={isValid ? "notice" : "notice trouble"}>{verdict(notification, proof)}</p>
       <p class="quiet">
-        Each attempt has a SHA-256 hash of itself and everything before it. The first hash covers the message
-        and its recipient. The logs contain each hash too: compare the last one to rule out that the chain was
-        rewritten.
+        Each attempt and receipt has a SHA-256 hash of itself and everything before it. The first hash covers
+        the message and its recipient. The logs contain each hash too: compare the last one to rule out that
+        the chain was rewritten.
       </p>
       <table class="pairs proof">
         <thead class="hidden">
@@ -126,9 +154,13 @@ function ProofOfDelivery({ notification, proof, resource }: NotificationViewProp
         </thead>
         <tbody>
           <Hash name="Message" hash={genesis} />
-          {attempts.map(({ hash }, index) => (
-            <Hash name={`Attempt ${index + 1}`} hash={hash} broken={index === brokenAt} />
-          ))}
+          {chainOf(notification).map(({ kind, index, of: { hash } }) =>
+            kind === "attempt" ? (
+              <Hash name={`Attempt ${index + 1}`} hash={hash} broken={index === brokenAt} />
+            ) : (
+              <Hash name={`Receipt ${index + 1}`} hash={hash} broken={index === brokenReceiptAt} />
+            ),
+          )}
         </tbody>
       </table>
       <RawJson value={resource} />
@@ -136,17 +168,25 @@ function ProofOfDelivery({ notification, proof, resource }: NotificationViewProp
   );
 }
 
-function verdict(attempts: number, brokenAt: number | null): string {
+function verdict({ attempts, receipts }: Notification, { brokenAt, brokenReceiptAt }: Proof): string {
   if (brokenAt !== null) {
     return (
       `Broken: the hash of attempt ${brokenAt + 1} does not match. The attempt or the message was changed after it ` +
       "was recorded."
     );
   }
-  if (attempts === 0) return "No attempts yet. Only the message has a hash.";
-  return attempts === 1
+  if (brokenReceiptAt !== null) {
+    return (
+      `Broken: the hash of receipt ${brokenReceiptAt + 1} does not match. The receipt or what is before it was changed ` +
+      "after it was recorded."
+    );
+  }
+  if (attempts.length === 0 && receipts.length === 0) return "No attempts yet. Only the message has a hash.";
+  if (receipts.length > 0)
+    return `Valid: the hashes of all attempts (${attempts.length}) and receipts (${receipts.length}) match.`;
+  return attempts.length === 1
     ? "Valid: the hash of the attempt matches."
-    : `Valid: the hashes of all ${attempts} attempts match.`;
+    : `Valid: the hashes of all ${attempts.length} attempts match.`;
 }
 
 function Hash({ name, hash, broken }: { name: string; hash: string; broken?: boolean }) {

@@ -7,6 +7,7 @@ import type {
   Notification,
   NotificationKind,
   NotificationStatus,
+  ReceiptKind,
 } from "../../../domain/notifications/notification.ts";
 import { count } from "../../components/count.ts";
 import { formatDuration } from "../../components/duration.ts";
@@ -23,6 +24,13 @@ const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
   temporary: "failed, will be retried",
   permanent: "rejected permanently",
   in_doubt: "unknown: it may have been delivered",
+};
+
+export const receiptNames: Readonly<Record<ReceiptKind, string>> = {
+  delivered: "delivered",
+  undelivered: "not delivered",
+  shown: "shown on a device",
+  answered: "answered",
 };
 
 /** Returns the label of a status; a simulated message was not sent. */

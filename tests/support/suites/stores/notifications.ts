@@ -7,6 +7,7 @@ import { AlreadyExists, StaleVersion } from "../../../../shared/domain/errors.ts
 import { limits } from "../../../../shared/domain/limits.ts";
 import { notificationStatuses } from "../../../../shared/domain/notifications/notification.ts";
 import { proofOf, sealed } from "../../../../shared/domain/notifications/proof.ts";
+import { withReceipt } from "../../../../shared/domain/notifications/receipt.ts";
 import { notificationStore } from "../../../../shared/storage/notifications/notification-store.ts";
 import { pageCounter } from "../../../../shared/storage/notifications/page-counter.ts";
 import { pageWindowStore } from "../../../../shared/storage/notifications/page-window-store.ts";
@@ -52,7 +53,9 @@ export function notificationStoreSuite({ table }: StoreSetting): void {
         reason: "bundled",
       });
       const attempt = { at: monday, ok: false, outcome: "temporary", detail: "🚨 \u0000 busy" } as const;
-      const notification = { ...fresh, attempts: [sealed(fresh, attempt, sha256)] };
+      const tried = { ...fresh, attempts: [sealed(fresh, attempt, sha256)] };
+      const receipt = { at: monday, kind: "shown", detail: "🚨 \u0000", providerId: "SM1" } as const;
+      const notification = withReceipt(tried, receipt, sha256);
       await notifications.create(notification);
       const found = await notifications.find(notification.id);
       expect(found).toEqual(notification);
