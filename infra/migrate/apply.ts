@@ -18,6 +18,11 @@ import { getScheduleContract } from "../../shared/contracts/oncall/schedules/get
 import { layeredPlan, planOf } from "../../shared/contracts/oncall/schedules/plan.ts";
 import { presentPlan } from "../../shared/contracts/oncall/schedules/schedule.ts";
 import { updateScheduleContract } from "../../shared/contracts/oncall/schedules/update-schedule.ts";
+import {
+  presentService,
+  serviceFields,
+  serviceInput,
+} from "../../shared/contracts/oncall/services/service.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { defaultPolicy } from "../../shared/domain/oncall/escalation.ts";
 import { type Call, Refused } from "../api-client.ts";
@@ -165,20 +170,31 @@ async function overridesOf(call: Call, team: string): Promise<ReadonlySet<string
 
 function serviceItem(
   call: Call,
-  { service, team }: Plan["services"][number],
+  { service, ...desired }: Plan["services"][number],
   known: Attempt<ReadonlyMap<string, KnownService>>,
 ): Item {
   const write = () => {
     const { service: _, updated_at: __, ...settings } = known().get(service) ?? {};
-    return call(putServiceContract, { params: { service }, body: { ...settings, team } });
+    return call(putServiceContract, { params: { service }, body: { ...settings, ...desired } });
   };
   return {
-    what: `service ${service} of ${team}`,
-    read: async () => known().get(service)?.team,
-    desired: team,
+    what: `service ${service} of ${desired.team}`,
+    read: async () => {
+      const present = known().get(service);
+      return present && partOf(present, desired);
+    },
+    desired: partOf(
+      presentService({ name: service, ...serviceFields(serviceInput.parse(desired)), updatedAt: 0 }),
+      desired,
+    ),
     create: write,
     replace: write,
   };
+}
+
+/** Returns the fields that are compared. The others of a service stay as they are. */
+function partOf(present: object, desired: object): object {
+  return Object.fromEntries(Object.entries(present).filter(([name]) => name in desired));
 }
 
 type ServicePage = z.output<typeof listServicesContract.response>;

@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import type { userInput } from "../../shared/contracts/access/user.ts";
 import type { layeredPlan } from "../../shared/contracts/oncall/schedules/plan.ts";
+import type { serviceInput } from "../../shared/contracts/oncall/services/service.ts";
 import type { Hours } from "./hours.ts";
 
 export interface ImportedConfiguration {
@@ -60,7 +61,13 @@ export interface ImportedService {
   readonly name: string;
   /** ID of the policy, or of the schedule without a policy, whose team gets it. */
   readonly owner: string;
+  readonly settings?: ServiceSettings;
 }
+
+/** Settings of a service in the format of a request. Absent ones stay as they are. */
+export type ServiceSettings = Partial<
+  Pick<z.input<typeof serviceInput>, "urgency" | "acknowledgement_timeout_seconds">
+>;
 
 /** A difference between the original and the imported configuration. */
 export interface ImportWarning {

@@ -15,8 +15,10 @@ import {
 import { planFrom, type SystemName } from "./command.ts";
 import { recordsOf } from "./export-records.ts";
 import { fromGrafanaOnCall, grafanaKinds } from "./grafana-oncall.ts";
+import type { ImportWarning } from "./imported.ts";
 import { fromOpsgenie, opsgenieKinds } from "./opsgenie.ts";
 import { fromPagerduty, pagerdutyKinds } from "./pagerduty.ts";
+import { serviceFrom, serviceSchema } from "./pagerduty-services.ts";
 import { type Plan, planImport, slugOf } from "./plan.ts";
 import { historyOf, onCallIn, warningLines } from "./report.ts";
 
@@ -431,6 +433,16 @@ describe("an export", () => {
   });
 });
 
+const inHours = {
+  type: "use_support_hours",
+  during_support_hours: { urgency: "high" },
+  outside_support_hours: { urgency: "low" },
+};
+const office = {
+  ...{ time_zone: "Asia/Tokyo", start_time: "22:00:00", end_time: "06:00:00" },
+  days_of_week: [1],
+};
+
 describe("PagerDuty's example", () => {
   const plan = planOfExample("pagerduty");
 
@@ -453,10 +465,61 @@ describe("PagerDuty's example", () => {
       },
     });
     expect(plan.services).toEqual([
-      { service: "checkout", team: "payments-checkout" },
-      { service: "billing api", team: "payments-checkout" },
+      {
+        service: "checkout",
+        team: "payments-checkout",
+        urgency: {
+          timezone: "Europe/Berlin",
+          hours: ["monday", "tuesday", "wednesday", "thursday", "friday"].map((day) => ({
+            ...{ type: "weekly", start_day: day, start: "09:00", end_day: day, end: "17:30" },
+          })),
+          inside: "high",
+          outside: "by_severity",
+          raise: true,
+        },
+      },
+      {
+        service: "billing api",
+        team: "payments-checkout",
+        acknowledgement_timeout_seconds: 1_800,
+        urgency: "low",
+      },
       { service: "legacy", team: "legacy" },
     ]);
+  });
+
+  test.each([
+    [{ incident_urgency_rule: { type: "constant", urgency: "high" } }, {}],
+    [{ incident_urgency_rule: { type: "constant", urgency: "severity_based" } }, { urgency: "by_severity" }],
+    [{ acknowledgement_timeout: 0 }, {}],
+    [{ incident_urgency_rule: { type: "later" } }, "has an unknown urgency rule"],
+    [{ incident_urgency_rule: inHours }, "has an urgency by support hours that are not in the export"],
+    [{ incident_urgency_rule: inHours, support_hours: { ...office, time_zone: "Mars" } }, "IANA time zone"],
+    [
+      { incident_urgency_rule: inHours, support_hours: { ...office, days_of_week: [1, 2, 3, 4, 5, 6, 7] } },
+      {
+        urgency: {
+          ...{ timezone: "Asia/Tokyo", hours: [{ type: "daily", start: "22:00", end: "06:00" }] },
+          ...{ inside: "high", outside: "low", raise: false },
+        },
+      },
+    ],
+    [
+      {
+        incident_urgency_rule: inHours,
+        support_hours: {
+          ...{ ...office, start_time: "00:00:00", end_time: "00:00:00" },
+          days_of_week: [1, 2, 3, 4, 5, 6, 7],
+        },
+      },
+      {},
+    ],
+  ])("has the settings of a service, or reports them: %j", (fields, expected) => {
+    const warnings: ImportWarning[] = [];
+    const service = { id: "S", name: "shop", escalation_policy: { id: "P" }, ...fields };
+    const { settings } = serviceFrom(serviceSchema.parse(service), warnings);
+    if (typeof expected === "string") expect(warnings[0]?.why).toContain(expected);
+    else expect([settings, warnings]).toEqual([expected, []]);
   });
 
   test("keeps contact methods", () => {
@@ -596,7 +659,10 @@ describe("docs/migration.md", () => {
   ).split(/^## (?:Mapping|Opsgenie|PagerDuty|Grafana OnCall)$/m);
   const phrasesIn = (section: string) =>
     [...section.matchAll(/(?<=[ |])_([a-z][^_|]+)_(?=[ ,|])/g)].map(([, phrase = ""]) => phrase);
-  const sources = ["imported", "rotation", "people", "plan", "opsgenie", "pagerduty", "grafana-oncall"]
+  const sources = [
+    ...["imported", "rotation", "people", "plan", "opsgenie", "pagerduty", "pagerduty-services"],
+    "grafana-oncall",
+  ]
     .map((name) => readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8"))
     .join("\n");
 

@@ -16,6 +16,7 @@ import {
   importOrWarn,
   Unsupported,
 } from "./imported.ts";
+import { serviceFrom, serviceSchema } from "./pagerduty-services.ts";
 import {
   type ContactMethodDraft,
   type Directory,
@@ -91,14 +92,6 @@ const policySchema = z.object({
   ),
 });
 
-const serviceSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  escalation_policy: reference,
-  auto_resolve_timeout: z.number().nullish(),
-  acknowledgement_timeout: z.number().nullish(),
-});
-
 /** @param now epoch milliseconds; expired items are not imported */
 export function fromPagerduty(records: ExportRecords, now: number): ImportedConfiguration {
   const warnings: ImportWarning[] = [];
@@ -121,10 +114,9 @@ export function fromPagerduty(records: ExportRecords, now: number): ImportedConf
   const policies = readAll(records, "escalation_policies", policySchema, warnings).map((policy) =>
     policyFrom(policy, directory, warnings),
   );
-  const services = readAll(records, "services", serviceSchema, warnings).map((service) => {
-    warnings.push(...serviceWarnings(service));
-    return { name: service.name, owner: service.escalation_policy.id };
-  });
+  const services = readAll(records, "services", serviceSchema, warnings).map((service) =>
+    serviceFrom(service, warnings),
+  );
   return { people: [...people.values()], schedules, policies, services, warnings };
 }
 
@@ -278,30 +270,4 @@ function policyFrom(
     };
   });
   return { id: policy.id, name: policy.name, team: policy.name, levels, repeat: policy.num_loops };
-}
-
-function serviceWarnings(service: z.output<typeof serviceSchema>): ImportWarning[] {
-  const { name, auto_resolve_timeout: resolves, acknowledgement_timeout: reopens } = service;
-  const skipped = (why: string, instead: string): ImportWarning => ({
-    kind: "left",
-    what: `service "${name}"`,
-    why,
-    instead,
-  });
-  const warnings: ImportWarning[] = [];
-  if (resolves)
-    warnings.push(
-      skipped(
-        `resolves incidents after ${resolves} s, even if alerts continue; this platform counts time without alerts`,
-        "Set auto_resolve_seconds of the service if that is what you want.",
-      ),
-    );
-  if (reopens)
-    warnings.push(
-      skipped(
-        `pages again ${reopens} s after an acknowledgement; acknowledgements do not expire on this platform`,
-        "Agree on who follows up on acknowledged incidents.",
-      ),
-    );
-  return warnings;
 }

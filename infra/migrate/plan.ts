@@ -19,6 +19,7 @@ import {
   type ImportedTarget,
   type ImportWarning,
   importOrWarn,
+  type ServiceSettings,
 } from "./imported.ts";
 
 type Layer = z.input<typeof layeredPlan>["layers"][number];
@@ -29,7 +30,7 @@ export interface Plan {
   readonly schedules: readonly { readonly team: string; readonly body: z.input<typeof layeredPlan> }[];
   readonly overrides: readonly z.input<typeof overrideInput>[];
   readonly policies: readonly { readonly team: string; readonly body: z.input<typeof policyInput> }[];
-  readonly services: readonly { readonly service: string; readonly team: string }[];
+  readonly services: readonly ({ readonly service: string; readonly team: string } & ServiceSettings)[];
   readonly warnings: readonly ImportWarning[];
 }
 
@@ -43,11 +44,11 @@ export function planImport(move: ImportedConfiguration): Plan {
   const owners = new Map(
     teams.flatMap(({ policy, team, schedule, body }) => (schedule || body ? [[policy.id, team]] : [])),
   );
-  const services = move.services.flatMap(({ name, owner }) => {
+  const services = move.services.flatMap(({ name, owner, settings }) => {
     const what = `service "${name}"`;
     const service = importOrWarn(warnings, () => parsed(what, serviceName, name));
     const team = owners.get(owner);
-    if (service !== undefined && team !== undefined) return [{ service, team }];
+    if (service !== undefined && team !== undefined) return [{ service, team, ...settings }];
     warnings.push({
       kind: "left",
       what,
