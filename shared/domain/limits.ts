@@ -8,6 +8,9 @@ export const limits = {
   labelsPerAlert: 64,
   labelNameLength: 128,
   labelValueLength: 2_048,
+  /** Edited labels in an event of an incident, and the length of their values there. */
+  labelsPerEvent: 20,
+  labelExcerptLength: 255,
   serviceLength: 255,
   teamLength: 255,
   dedupKeyLength: 255,

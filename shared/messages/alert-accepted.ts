@@ -23,13 +23,15 @@ const routeSchema = z.object({
     .exactOptional(),
 }) satisfies z.ZodType<AlertRoute>;
 
+const labels = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
 export const alertSchema = z.object({
   id: z.string(),
   service: z.string(),
   severity: z.enum(severities),
   message: z.string(),
   source: z.string(),
-  labels: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  labels,
   dedupKey: z.string().nullable(),
   action: z.enum(alertActions),
   timestamp: z.number(),
@@ -46,12 +48,26 @@ export const alertNames = { heldAs: "suppressedAs" };
 
 const sentAlertSchema = storedAs(alertSchema, alertNames);
 
+const names = z.array(z.string()).readonly();
+
+/** A person, in messages of version 0.2.0. */
+const personOfOldMessage = z.object({ email: z.string() }).transform(({ email }) => email);
+
 const followUpSchema = z.object({
   alert: sentAlertSchema,
   actor: z.string().nullable(),
   note: z.string().nullable(),
   severity: z.enum(severities).optional(),
-  assignedTo: z.object({ name: z.string(), email: z.string() }).optional(),
+  message: z.string().optional(),
+  description: z.string().optional(),
+  labels: z
+    .object({
+      set: labels.optional(),
+      removed: names.optional(),
+      tags: z.object({ added: names, removed: names }).optional(),
+    })
+    .optional(),
+  assignedTo: z.union([z.string(), personOfOldMessage]).optional(),
   escalate: z.boolean().optional(),
   snoozeUntil: z.number().optional(),
   unacknowledge: z.boolean().optional(),

@@ -80,6 +80,11 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("description_changed") }),
   z.object({
     ...event,
+    type: z.literal("labels_changed"),
+    labels: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  }),
+  z.object({
+    ...event,
     type: z.literal("urgency_changed"),
     from: z.enum(urgencies),
     to: z.enum(urgencies),

@@ -16,7 +16,19 @@ interface Sdk {
   configure(options: object): void;
   readonly alertV2: Readonly<
     Record<
-      "create" | "acknowledge" | "unacknowledge" | "snooze" | "close" | "addNote" | "getRequestStatus",
+      | "create"
+      | "get"
+      | "acknowledge"
+      | "unacknowledge"
+      | "snooze"
+      | "close"
+      | "addNote"
+      | "assign"
+      | "addTags"
+      | "removeTags"
+      | "addDetails"
+      | "removeDetails"
+      | "getRequestStatus",
       Call
     >
   >;
@@ -73,6 +85,15 @@ describe.skipIf(!sdk)(`opsgenie-sdk${sdk ? "" : " (skipped: npm can't install it
     await ask(alertV2.addNote, which, { note: "looking", user: "ada" });
     await become("open");
     expect(await own()).toMatchObject([{ severity: "critical", title: `[CRITICAL] ${service}: ${message}` }]);
+
+    await ask(alertV2.assign, which, { owner: { username: "ada@example.com" } });
+    await ask(alertV2.addTags, which, { tags: ["a", "b"] });
+    await ask(alertV2.addDetails, which, { details: { region: "eu", host: "db1" } });
+    await ask(alertV2.removeTags, which, { tags: "a" });
+    await ask(alertV2.removeDetails, which, { keys: "host" });
+    const shown = () => ask(alertV2.get, which);
+    await waitFor(async () => JSON.stringify(await shown()).includes(`"details":{"region":"eu"}`), 20_000);
+    expect(await shown()).toMatchObject({ owner: "ada@example.com", tags: ["b"], details: { region: "eu" } });
 
     await ask(alertV2.acknowledge, which, { user: "ada" });
     await become("acknowledged");

@@ -161,6 +161,8 @@ function detailsOf(event: IncidentEvent): Record<string, unknown> {
       return { from: event.from, to: event.to };
     case "description_changed":
       return {};
+    case "labels_changed":
+      return { labels: event.labels };
     case "urgency_changed":
       return { from: event.from, to: event.to, cause: event.cause };
   }

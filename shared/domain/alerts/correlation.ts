@@ -11,12 +11,12 @@
  */
 
 import { incidentIdOfAlert } from "../ids.ts";
-import { autoResolver, execute, type Incident, openIncident } from "../incidents/incident.ts";
+import { autoResolver, execute, type Incident, openIncident, titleOf } from "../incidents/incident.ts";
 import { withLinks } from "../incidents/incident-links.ts";
 import { urgencyFields } from "../incidents/incident-urgency.ts";
 import type { UrgencySetting } from "../incidents/urgency.ts";
 import { limits } from "../limits.ts";
-import { oneLine, splitLines } from "../lines.ts";
+import { splitLines } from "../lines.ts";
 import type { Link } from "../link.ts";
 import type { ServiceSettings } from "../oncall/service.ts";
 import { isWorse, type Severity, severities } from "../severity.ts";
@@ -289,14 +289,11 @@ export function incidentOfAlert(
   flapHistory: FlapHistory = {},
 ): Incident {
   const group = alert.route?.group;
-  const { headline, rest } = splitLines(alert.message);
   const opening = {
     id: incidentIdOfAlert(alert.id),
     number,
-    title: oneLine(
-      `[${alert.severity.toUpperCase()}] ${alert.service}: ${headline}${flapHistory.flapping ? " (flapping)" : ""}`,
-    ),
-    description: rest || null,
+    title: titleOf(alert) + (flapHistory.flapping ? " (flapping)" : ""),
+    description: splitLines(alert.message).rest || null,
     service: alert.service,
     severity: alert.severity,
     assignedTo: null,

@@ -1,6 +1,6 @@
-import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
 import type { Alert } from "./alert.ts";
+import type { LabelEdit } from "./label-edit.ts";
 
 /**
  * A change to the incident of a dedup key. It waits in the queue of that key's alerts, so it finds the
@@ -15,7 +15,13 @@ export interface FollowUp {
   readonly actor: string | null;
   readonly note: string | null;
   readonly severity?: Severity | undefined;
-  readonly assignedTo?: Person | undefined;
+  /** Message of its first alert, and title of the incident. */
+  readonly message?: string | undefined;
+  readonly description?: string | undefined;
+  /** Change of the labels of its first alert. */
+  readonly labels?: LabelEdit | undefined;
+  /** Name or email of a person. A note says so if there is no such person. */
+  readonly assignedTo?: string | undefined;
   /** Pages the next level of the escalation policy. */
   readonly escalate?: boolean | undefined;
   /** End of a snooze, in epoch milliseconds. */

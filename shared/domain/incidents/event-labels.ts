@@ -1,4 +1,5 @@
 /** Events of incidents in words, for timelines, messages and pages. */
+import type { LabelChanges } from "../alerts/label-edit.ts";
 import type { Recipient } from "../oncall/escalation.ts";
 import { formatMinute } from "../time.ts";
 import type { IncidentEvent, IncidentEventBody, ReopenCause } from "./incident-event.ts";
@@ -66,9 +67,18 @@ export function eventLabel(event: IncidentEventBody, show: Show = asIs): string 
       return movedLabel(event, show);
     case "description_changed":
       return "Description changed";
+    case "labels_changed":
+      return `Labels changed: ${labelList(event.labels)}`;
     case "urgency_changed":
       return `Urgency changed from ${event.from} to ${event.to}${urgencyReason(event)}`;
   }
+}
+
+function labelList(labels: LabelChanges): string {
+  const changes = Object.entries(labels);
+  return changes
+    .map(([name, value]) => (value === null ? `${name} removed` : `${name} = ${value}`))
+    .join("; ");
 }
 
 const reopenLabels: Readonly<Record<ReopenCause, string>> = {

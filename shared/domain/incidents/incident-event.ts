@@ -1,3 +1,4 @@
+import type { LabelChanges } from "../alerts/label-edit.ts";
 import type { Recipient } from "../oncall/escalation.ts";
 import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
@@ -46,6 +47,8 @@ export type IncidentEventBody =
   | { readonly type: "responder_answered"; readonly responder: Person }
   | { readonly type: "moved"; readonly from: Owner; readonly to: Owner }
   | { readonly type: "description_changed" }
+  /** Labels of the first alert were edited. */
+  | { readonly type: "labels_changed"; readonly labels: LabelChanges }
   | {
       readonly type: "urgency_changed";
       readonly from: Urgency;

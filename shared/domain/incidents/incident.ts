@@ -1,5 +1,6 @@
 import { Conflict } from "../errors.ts";
 import { eventIdOfNote } from "../ids.ts";
+import { oneLine, splitLines } from "../lines.ts";
 import type { Link } from "../link.ts";
 import type { EscalationPosition } from "../oncall/escalation.ts";
 import type { ServiceSettings } from "../oncall/service.ts";
@@ -95,6 +96,19 @@ export interface Incident extends ServiceSettings {
   readonly pendingEvents: readonly IncidentEvent[];
   /** Increases by one with every change. A write is conditional on the version that was read. */
   readonly version: number;
+}
+
+/** Returns the title of an incident that an alert opens: `[CRITICAL] service: message`. */
+export function titleOf({
+  severity,
+  service,
+  message,
+}: {
+  readonly severity: Severity;
+  readonly service: string;
+  readonly message: string;
+}): string {
+  return oneLine(`[${severity.toUpperCase()}] ${service}: ${splitLines(message).headline}`);
 }
 
 /** Actor of automatic resolutions. */

@@ -16,7 +16,7 @@ export function draftOf(
     service: cut(oneLine(event.service ?? "").toLowerCase(), limits.serviceLength) || integration.service,
     severity: event.severity,
     message: cut(messageOf(event), limits.messageLength),
-    labels: labelsOf(event.labels ?? {}),
+    labels: boundedLabels(event.labels ?? {}),
     source: cut(event.source?.trim() ?? "", limits.sourceLength) || title,
     timestamp: event.timestamp ?? event.startsAt ?? null,
     dedupKey: event.dedupKey === null ? null : storedDedupKey(integration, event.dedupKey, sha256),
@@ -64,7 +64,7 @@ export function storedDedupKey(
 const labelsBytes = limits.alertBytes - 32 * 1024;
 
 /** Drops labels that are too many or too large, because an alert that cannot be stored would page no one. */
-function labelsOf(values: Readonly<Record<string, unknown>>): AlertDraft["labels"] {
+export function boundedLabels(values: Readonly<Record<string, unknown>>): AlertDraft["labels"] {
   const labels = new Map<string, string | number | boolean>();
   let bytes = 0;
   for (const [name, value] of Object.entries(values)) {

@@ -15,6 +15,7 @@ export const webhookEvents = [
   "incident.severity_lowered",
   "incident.renamed",
   "incident.description_changed",
+  "incident.labels_changed",
   "incident.snoozed",
   "incident.unacknowledged",
   "incident.reopened",

@@ -4,13 +4,13 @@
  */
 
 import * as z from "zod";
-import { cut } from "../../domain/integrations/draft.ts";
+import { boundedLabels, cut } from "../../domain/integrations/draft.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatMinute, parseInstant } from "../../domain/time.ts";
 import type { IncidentFollowUp, IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import { read } from "../common/read.ts";
 import type { Inbound, Route } from "../integration-type.ts";
-import { deed, priority, required, tags, text } from "./fields.ts";
+import { deed, labelOfDetail, priority, required, tags, text } from "./fields.ts";
 import { aliasOf } from "./names.ts";
 import { accepted } from "./replies.ts";
 
@@ -118,44 +118,41 @@ export const changePriority = changing("Update Priority", "Updated priority", ({
   severity: read(z.object({ priority }), json()).priority,
 }));
 
-export function changeText(field: "message" | "description"): Handler {
-  const changed = z.object({ [field]: required });
-  return changing(`Update ${field}`, `Updated ${field}`, ({ json }) => ({
-    text: `The ${field} is now: ${read(changed, json())[field]}`,
-  }));
-}
+export const changeMessage = changing("Update message", "Updated message", ({ json }) => ({
+  message: read(z.object({ message: required }), json()).message,
+}));
+
+export const changeDescription = changing("Update description", "Updated description", ({ json }) => ({
+  description: read(z.object({ description: required }), json()).description,
+}));
 
 const someTags = tags
   .transform((list) => list.filter((tag) => tag !== ""))
   .pipe(z.array(z.string()).min(1, "can not be empty"));
 
 export const addTags = changing("Add Tags", "Tags added to alert", ({ json }) => {
-  const { tags } = read(z.object({ tags: someTags }), json());
-  return { text: `Tags added: ${tags.join(", ")}.` };
+  const { tags: added } = read(z.object({ tags: someTags }), json());
+  return { labels: { tags: { added, removed: [] } } };
 });
 
 export const removeTags = changing("Remove Tags", "Tags removed from alert", ({ query }) => {
   const removed = read(someTags, query.get("tags") ?? "", "tags");
-  return { text: `Tags removed: ${removed.join(", ")}.` };
+  return { labels: { tags: { added: [], removed } } };
 });
 
 const someDetails = z
   .record(z.string(), z.unknown(), "can not be empty")
-  .transform((details) =>
-    Object.entries(details).map(
-      ([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
-    ),
-  )
-  .pipe(z.array(z.string()).min(1, "can not be empty"));
+  .refine((details) => Object.keys(details).length > 0, "can not be empty");
 
 export const addDetails = changing("Add Details", "Details added to alert", ({ json }) => {
   const { details } = read(z.object({ details: someDetails }), json());
-  return { text: `Details added: ${details.join(", ")}.` };
+  const named = Object.entries(details).map(([name, value]) => [labelOfDetail(name), value]);
+  return { labels: { set: boundedLabels(Object.fromEntries(named)) } };
 });
 
 export const removeDetails = changing("Remove Details", "Details removed from alert", ({ query }) => {
-  const keys = read(someTags, query.get("keys") ?? "", "keys");
-  return { text: `Details removed: ${keys.join(", ")}.` };
+  const removed = read(someTags, query.get("keys") ?? "", "keys");
+  return { labels: { removed: removed.map(labelOfDetail) } };
 });
 
 /** A reference to a person or object by name, username or ID. */
@@ -166,12 +163,7 @@ const reference = z
 
 export const assign = changing("Assign", "Alert assigned", ({ json }) => {
   const { owner } = read(z.object({ owner: reference }), json());
-  const email = z.email().max(limits.emailLength).safeParse(owner).data;
-  return email === undefined
-    ? {
-        text: `Assigned to ${owner} through Opsgenie's API. Only email addresses can be assigned on this platform.`,
-      }
-    : { assignedTo: { name: email, email } };
+  return { assignedTo: cut(owner, limits.emailLength) };
 });
 
 export const escalate = changing("Escalate to Next", "Escalated to next rule", ({ json }) => {

@@ -1,5 +1,6 @@
 /** Fields shared by several requests. Optional fields of a wrong type do not reject a request. */
 import * as z from "zod";
+import { tagsLabel } from "../../domain/alerts/label-edit.ts";
 import type { Severity } from "../../domain/severity.ts";
 
 /** Numbers and booleans are converted to text. */
@@ -9,6 +10,20 @@ export const text = readable.nullish().catch(undefined);
 
 /** Prefix of details whose name is a field of the alert. */
 export const detailPrefix = "details_";
+
+/** Fields of an alert that are labels. */
+const fieldNames = ["description", "entity", tagsLabel];
+
+/** Returns the label of a detail that is added to an alert. */
+export function labelOfDetail(name: string): string {
+  return fieldNames.includes(name) ? detailPrefix + name : name;
+}
+
+/** Returns the original name of a detail. */
+export function detailOf(label: string): string {
+  const name = label.slice(detailPrefix.length);
+  return label.startsWith(detailPrefix) && fieldNames.includes(name) ? name : label;
+}
 
 const emptyMessage = "can not be empty";
 export const required = z

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { RecordedAlert } from "../../domain/alerts/alert.ts";
+import { parseTags } from "../../domain/alerts/label-edit.ts";
 import { NotFound } from "../../domain/errors.ts";
 import { alertIdOfIncident } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
@@ -7,7 +8,7 @@ import { formatInstant } from "../../domain/time.ts";
 import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import { read } from "../common/read.ts";
 import type { Inbound, Reply, Route } from "../integration-type.ts";
-import { detailPrefix, priorityOf } from "./fields.ts";
+import { detailOf, priorityOf } from "./fields.ts";
 import { aliasOf, idOf, receiptOf } from "./names.ts";
 import { parseQuery, type TimeField, timeOf } from "./query.ts";
 import { replied } from "./replies.ts";
@@ -210,22 +211,10 @@ function contentOf(opening: RecordedAlert | undefined): object {
     message: opening.message,
     description: String(description),
     entity: String(entity),
-    tags: String(tags)
-      .split(",")
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ""),
+    tags: parseTags(String(tags)),
     details: Object.fromEntries(
       Object.entries(details).map(([name, value]) => [detailOf(name), String(value)]),
     ),
     actions: [],
   };
-}
-
-/** Field names of an alert. A detail with such a name is renamed. */
-const fieldNames = ["description", "entity", "tags"];
-
-/** Returns the original name of a detail. */
-function detailOf(label: string): string {
-  const name = label.slice(detailPrefix.length);
-  return label.startsWith(detailPrefix) && fieldNames.includes(name) ? name : label;
 }

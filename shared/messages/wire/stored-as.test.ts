@@ -21,6 +21,26 @@ test("a message of version 0.1.0 is understood, and written again as it was", ()
   expect(z.encode(incidentChanged, read)).toEqual({ version: 1, event });
 });
 
+test("an assignment of version 0.2.0 is understood, and written as an address", () => {
+  const { service, severity, message, source } = {
+    service: "shop",
+    severity: "high",
+    message: "",
+    source: "s",
+  };
+  const alert = {
+    ...{ id: "flw_1", service, severity, message, source, labels: {} },
+    ...{ dedupKey: "a", action: "acknowledge", timestamp: 1, receivedAt: 1 },
+  };
+  const followUp = { alert, actor: null, note: null };
+  const assignedTo = { name: "Ada", email: "ada@example.com" };
+  const read = alertAccepted.parse({ version: 1, followUp: { ...followUp, assignedTo } });
+  expect(z.encode(alertAccepted, read)).toEqual({
+    version: 1,
+    followUp: { ...followUp, assignedTo: "ada@example.com" },
+  });
+});
+
 describe("an alert that was suppressed and sent again", () => {
   const alert = {
     ...{ id: "alt_1", service: "shop", severity: "high", message: "m", source: "s", labels: {} },

@@ -24,7 +24,7 @@ async function incidentIn(system: ReturnType<typeof testSystem>) {
 describe("a follow-up", () => {
   test("changes nothing when it comes again", async () => {
     const system = await opened();
-    const followUp = aFollowUp({ severity: "critical", assignedTo: ada, escalate: true });
+    const followUp = aFollowUp({ severity: "critical", assignedTo: ada.email, escalate: true });
     await system.deps.alertQueue.sendFollowUps([followUp]);
     await system.pump();
     const first = await incidentIn(system);
@@ -37,6 +37,41 @@ describe("a follow-up", () => {
     expect(second.events).toEqual(first.events);
     expect(second.events.filter(({ type }) => type === "escalated")).toHaveLength(1);
     expect(system.pages).toHaveLength(pages);
+  });
+
+  test("edits an alert once, even if it comes again after a person's edit or a crash", async () => {
+    const system = await opened();
+    const labels = { set: { region: "eu" }, tags: { added: ["a"], removed: [] } };
+    const followUp = aFollowUp({ message: "Slower", description: "Since noon", labels, note: null });
+    const { record } = system.deps.alerts;
+    const crash = async () => {
+      await handleAlertMessages(system.deps, [{ followUp }], []);
+    };
+    system.deps.alerts = {
+      ...system.deps.alerts,
+      record: (alerts) => record(alerts).then(() => Promise.reject("dead")),
+    };
+    await expect(crash()).rejects.toBe("dead");
+    system.deps.alerts = { ...system.deps.alerts, record };
+    await crash();
+    const first = await incidentIn(system);
+    expect(first.incident).toMatchObject({ title: "[CRITICAL] checkout: Slower", description: "Since noon" });
+    expect(
+      first.events
+        .slice(-3)
+        .map(({ type }) => type)
+        .toSorted(),
+    ).toEqual([...["description_changed", "labels_changed", "title_changed"]]);
+    const later = aFollowUp({ message: "Slow again", note: null }, "flw_01M83XJ88000000000000000ZY");
+    await handleAlertMessages(system.deps, [{ followUp: later }, { followUp }], []);
+    const second = await incidentIn(system);
+    expect(second.incident.title).toBe("[CRITICAL] checkout: Slow again");
+    const [alert] = (await system.seen.alerts.list({}, everything)).items;
+    expect(alert).toMatchObject({
+      message: "Slow again",
+      labels: { region: "eu", description: "Since noon", tags: "a" },
+    });
+    expect(second.events).toHaveLength(first.events.length + 1);
   });
 
   test("is no alert: nothing is counted, recorded or acknowledged", async () => {

@@ -134,12 +134,16 @@ describe("an integration's context", () => {
   test("changes the incident of a dedup key behind what was said of it before, and no other", async () => {
     const { system, context, other } = await twoContexts();
     await context.take([firing]);
-    const assignedTo = { name: "Ada", email: "ada@example.com" };
+    const assignedTo = "ada@example.com";
     await context.followUp("a", { actor: "Zabbix", note: "restarted", severity: "critical", assignedTo });
     await other.followUp("a", { actor: null, note: "another one's" });
     await context.followUp("b", { actor: null, note: "no such incident" });
     const [incident] = await system.incidents();
-    expect(incident).toMatchObject({ severity: "critical", assignedTo, alertCount: 1 });
+    expect(incident).toMatchObject({
+      severity: "critical",
+      assignedTo: { email: assignedTo },
+      alertCount: 1,
+    });
     const { notes } = await system.seen.incidentEvents.history(incident?.id ?? "");
     expect(notes).toMatchObject([{ author: "Zabbix", content: "restarted" }]);
     expect(system.lines).toContainEqual(

@@ -1,11 +1,11 @@
 /** Operations of the platform for a type of integration. */
 import type { RecordedAlert } from "../../domain/alerts/alert.ts";
 import type { Heartbeat, HeartbeatState } from "../../domain/alerts/heartbeat.ts";
+import type { LabelEdit } from "../../domain/alerts/label-edit.ts";
 import type { Incident, IncidentStatus } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import type { ChangeDraft, MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
-import type { Person } from "../../domain/person.ts";
 import type { Severity } from "../../domain/severity.ts";
 
 /** `=~` and `!~` take a regular expression that must match the whole label value. */
@@ -43,7 +43,13 @@ export interface IncidentFollowUp {
   readonly actor: string | null;
   readonly note: string | null;
   readonly severity?: Severity | undefined;
-  readonly assignedTo?: Person | undefined;
+  /** Message of its first alert, and title of the incident. */
+  readonly message?: string | undefined;
+  readonly description?: string | undefined;
+  /** Change of the labels of its first alert. */
+  readonly labels?: LabelEdit | undefined;
+  /** Name or email of a person. A note says so if there is no such person. */
+  readonly assignedTo?: string | undefined;
   /** Pages the next level of the escalation policy. */
   readonly escalate?: boolean | undefined;
   /** End of a snooze, in epoch milliseconds. */
