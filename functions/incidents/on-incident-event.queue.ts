@@ -12,5 +12,6 @@ export const handler = consume(
       pageDeps(),
       bodies.map(({ event }) => event),
       clock(),
+      new Map(bodies.flatMap(({ event, labels }) => (labels ? [[event.incidentId, labels] as const] : []))),
     ),
 );

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type IncidentEvent, reopenCauses, urgencyCauses } from "../domain/incidents/incident-event.ts";
 import { urgencies } from "../domain/incidents/urgency-level.ts";
 import { severities } from "../domain/severity.ts";
+import { messageLabelsSchema } from "./wire/message-context.ts";
 import { recipientSchema } from "./wire/recipient.ts";
 import { storedAs } from "./wire/stored-as.ts";
 
@@ -95,4 +96,9 @@ const eventSchema = z.discriminatedUnion("type", [
 export const incidentEventSchema = storedAs(eventSchema, { byHand: "manual" });
 
 /** incident-events.fifo: an event of an incident. */
-export const incidentChanged = z.object({ version: z.literal(1), event: incidentEventSchema });
+export const incidentChanged = z.object({
+  version: z.literal(1),
+  event: incidentEventSchema,
+  /** Labels of the alert that opened the incident, which may not be recorded yet. Absent if they are to be read. */
+  labels: messageLabelsSchema.exactOptional(),
+});

@@ -20,7 +20,7 @@ const exampleOf = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(`${folder}/examples/${name}.json`, "utf8"));
 
 /** Fields that only some messages have, or that older ones lack. */
-const optional: ReadonlySet<string> = new Set(["context", "givenUpAfter", "incidentId"]);
+const optional: ReadonlySet<string> = new Set(["context", "givenUpAfter", "incidentId", "labels"]);
 
 test("there are messages, each with an example, and no example without one", () => {
   expect(names.length).toBeGreaterThan(3);

@@ -60,13 +60,13 @@ export function alertQueue(client: SQSClient, queueUrl: string): AlertQueue {
 
 export function eventQueue(client: SQSClient, queueUrl: string): EventQueue {
   return {
-    send: (events) =>
+    send: (events, labels) =>
       sendEach(
         client,
         queueUrl,
         incidentChanged,
         events.map((event) => ({
-          body: { version: 1 as const, event },
+          body: { version: 1 as const, event, ...(labels && { labels }) },
           groupId: event.incidentId,
           deduplicationId: event.id,
         })),

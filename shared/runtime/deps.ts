@@ -6,7 +6,7 @@ import { alertRules } from "./alert-rules.ts";
 import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
-import { recentIncidents, rememberedServices, webhooksOf } from "./remembered.ts";
+import { recentChanges, recentIncidents, rememberedServices, webhooksOf } from "./remembered.ts";
 import {
   alerts,
   apiKeys,
@@ -126,7 +126,7 @@ export const pageDeps = () => ({
   users: users(),
   teamChannels: teamChannels(),
   alerts: alerts(),
-  changes: changes(),
+  recentChanges: recentChanges(),
   webhooksOf: webhooksOf(),
   notificationQueue: notificationQueue(),
   digest,

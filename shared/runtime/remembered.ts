@@ -9,7 +9,7 @@ import { recentValues } from "../caching/recent-values.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
 import type { Incident } from "../domain/incidents/incident.ts";
 import { limits } from "../domain/limits.ts";
-import { services, webhooks } from "./stores.ts";
+import { changes, services, webhooks } from "./stores.ts";
 import { clock } from "./system.ts";
 
 /** Longest delay until a change applies to what was queued before it. */
@@ -24,6 +24,13 @@ export const webhooksOf = lazy(() =>
     const { items } = await webhooks().list(team, { limit: limits.pageSize, after: null });
     return items;
   }),
+);
+
+/** Returns the changes of a service in the day before, as notifications repeat them. */
+export const recentChanges = lazy(() =>
+  ttlCache(rememberedMs, clock, (service) =>
+    changes().latest(service, clock() - limits.changesBeforeSeconds * 1_000),
+  ),
 );
 
 /** Time in which most incidents change only by the alerts that this environment handles. */

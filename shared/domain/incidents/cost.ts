@@ -28,7 +28,7 @@ export const stepUse = {
   /** From accepting a later alert to its record. */
   alert: { writeUnits: 3, readUnits: 0, requests: 3, http: 1, consumed: 1 },
   /** Deciding who is paged, and queuing their notifications. */
-  page: { writeUnits: 4, readUnits: 4, requests: 5, http: 0, consumed: 1 },
+  page: { writeUnits: 4, readUnits: 4.5, requests: 6, http: 0, consumed: 1 },
   /** One attempt of a notification that shares its message with no other. */
   attempt: { writeUnits: 3, readUnits: 3, requests: 5, http: 0, consumed: 1 },
   /** A change such as an acknowledgement, and its consequences. */

@@ -50,8 +50,7 @@ export function isEmptyContext({ labels, changes, next }: MessageContext): boole
 
 interface Gathered {
   readonly incident: Incident;
-  /** The alert that opened the incident, if one did. */
-  readonly alert: Pick<Alert, "labels"> | undefined;
+  readonly labels: readonly MessageLabel[];
   /** Newest first. */
   readonly changes: readonly Change[];
   /** Events that may have planned the next page. */
@@ -59,15 +58,16 @@ interface Gathered {
 }
 
 /** Returns the context of an incident's notifications, at most a few kilobytes. */
-export function contextOf({ incident, alert, changes, events }: Gathered): MessageContext {
+export function contextOf({ incident, labels, changes, events }: Gathered): MessageContext {
   return {
-    labels: alert ? labelsOf(alert) : [],
+    labels,
     changes: changes.slice(0, limits.messageChanges).map(shortChange),
     next: plannedPage(incident, events),
   };
 }
 
-function labelsOf({ labels }: Pick<Alert, "labels">): MessageLabel[] {
+/** Returns the first few labels of an alert, clipped. */
+export function labelsOf({ labels }: Pick<Alert, "labels">): MessageLabel[] {
   return Object.entries(labels)
     .filter(([name, value]) => !isLink(name, value))
     .map(([name, value]) => ({

@@ -26,14 +26,24 @@ export const changeEntity = entity<Change>({
 export function changeStore(table: Table): ChangeStore {
   return {
     append: (change) => table.put({ item: changeEntity.toItem(change) }),
-    async between(service, from, to, limit = limits.changesOfIncident) {
+    async between(service, from, to) {
       const items = await table.query({
         pk: partitions.changesOfService(service),
         from: idPrefixes.change + firstUlidAt(from),
         before: idPrefixes.change + firstUlidAt(to),
         newestFirst: true,
-        limit,
+        limit: limits.changesOfIncident,
       });
+      return items.map((item) => changeEntity.parse(item));
+    },
+    async latest(service, since) {
+      const range = {
+        pk: partitions.changesOfService(service),
+        from: idPrefixes.change + firstUlidAt(since),
+        newestFirst: true,
+        limit: limits.messageChanges,
+      };
+      const items = await table.query(range, { stale: true });
       return items.map((item) => changeEntity.parse(item));
     },
   };

@@ -83,7 +83,8 @@ export async function correlateAlerts(
     await release(deps, rules, recorded);
     // Unlike a person's request, a message is delivered again after a failure, so nothing waits for the sweep.
     const record = () => deps.alerts.record(recorded);
-    await (incident ? publishEvents(deps, incident, record) : record());
+    const opening = recorded.find(({ id }) => incident?.id === incidentIdOfAlert(id));
+    await (incident ? publishEvents(deps, incident, record, opening) : record());
     for (const { id, incidentId, outcome } of recorded) {
       deps.metrics.count("alerts_correlated_total", { result: outcome });
       deps.log.info("alert correlated", { alert_id: id, incident_id: incidentId, outcome });

@@ -2,7 +2,11 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { autoResolveTimer, reopenTimer, type Timer, urgencyTimer } from "../../domain/incidents/timer.ts";
 import type { Metrics } from "../../domain/metrics.ts";
-import { type MessageContext, noContext } from "../../domain/notifications/message-context.ts";
+import {
+  type MessageContext,
+  type MessageLabel,
+  noContext,
+} from "../../domain/notifications/message-context.ts";
 import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
@@ -29,18 +33,26 @@ interface OnIncidentEventDeps
 /**
  * Handles incident events: timers, pages and announcements. Those of one incident are handled at the same time, because
  * each acts by the state of the incident and is idempotent. So they share its read, and some of their other requests.
+ *
+ * @param labels of the alerts that opened incidents, as far as they are known, by the incident's ID
  */
 export async function onIncidentEvents(
   deps: OnIncidentEventDeps,
   events: readonly IncidentEvent[],
   now: number,
+  labels: ReadonlyMap<string, readonly MessageLabel[]> = new Map(),
 ): Promise<void> {
   for (const [id, ofIncident] of Map.groupBy(events, ({ incidentId }) => incidentId)) {
     const { stores, readAhead } = shareEventReads(deps);
     // These reads share a request.
-    const [found] = await Promise.all([deps.incidents.find(id), ...ofIncident.map(readAhead)]);
+    const [found] = await Promise.all([
+      deps.incidents.find(id),
+      ...ofIncident.map((event) => readAhead(event, !labels.has(id))),
+    ]);
     const incident = required(found, "incident", id);
-    const context = readOnce(() => readContext({ ...deps, ...stores }, incident, ofIncident, now));
+    const context = readOnce(() =>
+      readContext({ ...deps, ...stores }, incident, { events: ofIncident, labels: labels.get(id) }),
+    );
     const handled = ofIncident.map((event) =>
       onIncidentEvent({ ...deps, ...stores, context }, event, incident, now),
     );

@@ -1,5 +1,7 @@
+import type { Alert } from "../../domain/alerts/alert.ts";
 import { eventOfNote, type Incident } from "../../domain/incidents/incident.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
+import { labelsOf } from "../../domain/notifications/message-context.ts";
 import type { EventQueue, IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 
@@ -17,15 +19,17 @@ export interface PublishDeps {
  * After a crash the steps are repeated, which has no effect.
  *
  * @param alongside writes something that may exist only after the events were queued
+ * @param opening the alert that opened the incident, if it is at hand
  */
 export async function publishEvents(
   deps: PublishDeps,
   incident: Incident,
   alongside: () => Promise<void> = async () => {},
+  opening?: Pick<Alert, "labels">,
 ): Promise<void> {
   const { pendingEvents } = incident;
   if (pendingEvents.length === 0) return alongside();
-  await deps.eventQueue.send(pendingEvents);
+  await deps.eventQueue.send(pendingEvents, opening && labelsOf(opening));
   // Writes of one moment share a request.
   await Promise.all([
     deps.incidentEvents.appendEvents(pendingEvents.filter(({ type }) => type !== "noted")),

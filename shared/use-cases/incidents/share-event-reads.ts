@@ -22,13 +22,19 @@ export function shareEventReads({ users, teamChannels, alerts }: Stores) {
       teamChannels: { ...teamChannels, find },
       alerts: { find: findAlert },
     } satisfies Stores,
-    /** Reads what an event names, so that it shares the request that reads the incident. */
-    readAhead: (event: IncidentEvent): Promise<unknown> =>
+    /**
+     * Reads what an event names, so that it shares the request that reads the incident.
+     *
+     * @param withAlert true if the labels of the incident's first alert are not known
+     */
+    readAhead: (event: IncidentEvent, withAlert: boolean): Promise<unknown> =>
       Promise.all([
         "recipients" in event && findAll(event.recipients.map(({ email }) => email)),
         "team" in event && find(event.team),
         // Whoever needs the alert learns of the failure.
-        "recipients" in event && findAlert(alertIdOfIncident(event.incidentId)).catch(() => undefined),
+        withAlert &&
+          "recipients" in event &&
+          findAlert(alertIdOfIncident(event.incidentId)).catch(() => undefined),
       ]),
   };
 }

@@ -1,40 +1,51 @@
 import { alertIdOfIncident } from "../../domain/ids.ts";
+import type { Change } from "../../domain/incidents/change.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
-import { limits } from "../../domain/limits.ts";
-import { contextOf, type MessageContext, noContext } from "../../domain/notifications/message-context.ts";
+import {
+  contextOf,
+  labelsOf,
+  type MessageContext,
+  type MessageLabel,
+  noContext,
+} from "../../domain/notifications/message-context.ts";
 import type { AlertStore } from "../ports/alerts.ts";
-import type { ChangeStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 
 export interface ContextDeps {
   readonly alerts: Pick<AlertStore, "find">;
-  readonly changes: Pick<ChangeStore, "between">;
+  /** Returns the latest changes of a service as they were at some time after `since`, newest first. */
+  readonly recentChanges: (service: string, since: number) => Promise<readonly Change[]>;
   readonly log: Log;
 }
 
+export interface KnownContext {
+  /** Events handled together, which may have planned the next page. */
+  readonly events: readonly IncidentEvent[];
+  /** Labels of the alert that opened the incident; undefined if they are to be read. */
+  readonly labels: readonly MessageLabel[] | undefined;
+}
+
 /**
- * Reads the context of an incident's notifications: its first alert, one unit if it has the usual size, and the latest
- * changes to its service, half a unit. A page goes without context rather than not at all.
- *
- * @param events those handled together, which may have planned the next page
+ * Reads the context of an incident's notifications: the latest changes to its service, half a unit, and its first alert
+ * unless that is known, one unit if it has the usual size. A page goes without context rather than not at all.
  */
 export async function readContext(
-  { alerts, changes, log }: ContextDeps,
+  deps: ContextDeps,
   incident: Incident,
-  events: readonly IncidentEvent[],
-  now: number,
+  { events, labels }: KnownContext,
 ): Promise<MessageContext> {
-  const { id, service, createdAt } = incident;
-  const since = createdAt - limits.changesBeforeSeconds * 1_000;
+  const { id, service } = incident;
+  const readLabels = async () => {
+    const alert = await deps.alerts.find(alertIdOfIncident(id));
+    return alert ? labelsOf(alert) : [];
+  };
+  const since = Math.max(...events.map(({ at }) => at));
   try {
-    const [alert, recent] = await Promise.all([
-      alerts.find(alertIdOfIncident(id)),
-      changes.between(service, since, now + 1, limits.messageChanges),
-    ]);
-    return contextOf({ incident, alert, changes: recent, events });
+    const [all, changes] = await Promise.all([labels ?? readLabels(), deps.recentChanges(service, since)]);
+    return contextOf({ incident, labels: all, changes, events });
   } catch (error) {
-    log.error("notifications go without context", { incident_id: id, error });
+    deps.log.error("notifications go without context", { incident_id: id, error });
     return noContext;
   }
 }

@@ -7,6 +7,7 @@ import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.
 import type { IncidentFilter } from "../../domain/incidents/incident-filter.ts";
 import type { HourlyTally, Tally } from "../../domain/incidents/stats.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
+import type { MessageLabel } from "../../domain/notifications/message-context.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Page, PageRequest } from "./page.ts";
@@ -154,9 +155,14 @@ export interface ChangeStore {
   append(change: Change): Promise<void>;
   /**
    * Returns the changes of a service received in [from, to), newest first, at most
-   * `limit` of them, by default `limits.changesOfIncident`.
+   * `limits.changesOfIncident`.
    */
-  between(service: string, from: number, to: number, limit?: number): Promise<readonly Change[]>;
+  between(service: string, from: number, to: number): Promise<readonly Change[]>;
+  /**
+   * Returns the latest few changes of a service since a time, newest first: half a read unit for those of usual size,
+   * three at most. They may be a second old.
+   */
+  latest(service: string, since: number): Promise<readonly Change[]>;
 }
 
 export interface TimerStore {
@@ -169,7 +175,8 @@ export interface TimerStore {
 
 /** @throws Unavailable if a message could not be queued */
 export interface EventQueue {
-  send(events: readonly IncidentEvent[]): Promise<void>;
+  /** @param labels of the alert that opened the incident, if they are known */
+  send(events: readonly IncidentEvent[], labels?: readonly MessageLabel[]): Promise<void>;
 }
 
 /** @throws Unavailable if a message could not be queued */

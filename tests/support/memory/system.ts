@@ -155,6 +155,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     incidents: incidentStore(table),
     incidentEvents: incidentEventStore(table),
     changes: changeStore(table),
+    recentChanges: (service: string) => changeStore(table).latest(service, now - seconds(86_400)),
     notifications: notificationStore(table),
     schedules: scheduleStore(table),
     services: serviceStore(table),
@@ -232,6 +233,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
         wired,
         bodies.map(({ event }) => event),
         now,
+        new Map(bodies.flatMap(({ event, labels }) => (labels ? [[event.incidentId, labels] as const] : []))),
       ),
     ),
     notifications: consume("notifications", notificationDue, async (bodies) => {
