@@ -41,7 +41,9 @@ export function DataTable<T>({
           <tr>
             {name && <th scope="row">{content(name, row)}</th>}
             {others.map((column) => (
-              <td class={column.class}>{content(column, row)}</td>
+              <td class={column.class} data-name={column.heading}>
+                {content(column, row)}
+              </td>
             ))}
           </tr>
         ))}

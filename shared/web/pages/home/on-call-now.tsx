@@ -45,7 +45,7 @@ export function OnCallNow(props: OnCallNowProps) {
     <section aria-labelledby="on-call">
       <h2 id="on-call">On call now</h2>
       <OwnShifts shifts={ownShifts} now={now} />
-      <table class="teams">
+      <table class="teams stacked">
         <thead>
           <tr>
             <th scope="col">Team</th>

@@ -29,7 +29,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
       {teams.length === 0 && first ? (
         <NoTeams mayWrite={viewer.mayWrite} />
       ) : (
-        <table class="teams">
+        <table class="teams stacked">
           <thead>
             <tr>
               <th scope="col">Team</th>

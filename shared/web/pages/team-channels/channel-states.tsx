@@ -8,7 +8,7 @@ import type { Viewing } from "../../site/viewer.ts";
 export function ChannelStates({ configured }: { readonly configured: readonly string[] }) {
   return (
     <section>
-      <table>
+      <table class="stacked channel-states">
         <thead>
           <tr>
             <th scope="col">Channel</th>
@@ -22,10 +22,12 @@ export function ChannelStates({ configured }: { readonly configured: readonly st
             return (
               <tr>
                 <th scope="row">{label}</th>
-                <td>
+                <td data-name="Status">
                   <State setting={setting} isSet={configured.includes(name)} name={name} />
                 </td>
-                <td class="quiet">{addresses?.hint}</td>
+                <td class="quiet" data-name="Addresses">
+                  {addresses?.hint}
+                </td>
               </tr>
             );
           })}

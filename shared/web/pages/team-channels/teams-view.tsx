@@ -25,7 +25,7 @@ export function TeamsChannelsView({ configured, teams, first, next, ...viewing }
       <p class="lead">
         How people and teams are notified. A channel without a provider prints its messages to the console.
       </p>
-      <div class="columns">
+      <div class="columns wide-first">
         <ChannelStates configured={configured} />
         {viewing.viewer.mayWrite && <TestForm viewing={viewing} />}
       </div>
