@@ -11,7 +11,6 @@ import {
 import { dayMs, formatDate, startOfDay, wallClock, wallClockAt } from "../../domain/wall-clock.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
-import { loadSchedule } from "./read-on-call.ts";
 
 interface Deps {
   readonly schedules: ScheduleStore;
@@ -46,35 +45,36 @@ interface Asked {
   readonly timezone?: string | undefined;
 }
 
+interface TeamPlan extends TeamAhead {
+  readonly calendar: TeamCalendar;
+  readonly overrides: readonly Override[];
+}
+
 /**
- * Reads a team's schedule day by day, its outlook, and its current and upcoming overrides by end time; one
- * query.
- *
- * @throws NotFound if the team has no schedule
+ * Reads a team's policy, and its schedule day by day with its outlook and its current and upcoming overrides by end
+ * time; one query.
  */
 export async function readTeamCalendar(
   { schedules }: Deps,
   team: string,
   { span, ...asked }: Asked,
   now: number,
-): Promise<
-  TeamAhead & {
-    readonly calendar: TeamCalendar;
-    readonly overrides: readonly Override[];
-    /** Null for the default policy. */
-    readonly policy: EscalationPolicy | null;
-  }
-> {
+): Promise<{
+  /** Null for the default policy. */
+  readonly policy: EscalationPolicy | null;
+  /** Null without a schedule. */
+  readonly plan: TeamPlan | null;
+}> {
   const askedFrom = asked.from === undefined ? undefined : wallClock(`${asked.from}T00:00`);
   // One day earlier, because the date begins sooner in eastern zones.
-  const loaded = await loadSchedule({ schedules }, team, Math.min(now, askedFrom ?? now) - dayMs);
+  const loaded = await schedules.load(team, Math.min(now, askedFrom ?? now) - dayMs);
+  if (!loaded?.schedule) return { policy: loaded?.policy ?? null, plan: null };
   const { schedule, history, policy } = loaded;
   const timezone = asked.timezone ?? schedule.timezone;
   const first = askedFrom ?? startOfDay(wallClockAt(now, timezone));
   const days = calendarDays(first, spanAfter(first, span, 1), timezone);
-  return {
+  const plan = {
     schedule,
-    policy,
     outlook: outlookOf(history, policy, now),
     calendar: {
       timezone,
@@ -86,4 +86,5 @@ export async function readTeamCalendar(
     },
     overrides: history.overrides.filter(({ end }) => end > now).toSorted((a, b) => a.end - b.end),
   };
+  return { policy, plan };
 }

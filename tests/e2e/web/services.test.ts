@@ -27,6 +27,11 @@ describeInChromium("the pages of services", (site) => {
     await page.getByRole("status").getByText("has no schedule yet").waitFor();
     expect(new URL(page.url()).pathname).toBe(`/services/${service}`);
     await page.locator("#no-schedule").waitFor();
+    await page.locator(`a[href="/on-call/no-${team}"]`).click();
+    await page.getByText("This team has no schedule").waitFor();
+    // It is not found until its service is among the known ones.
+    site.browser.consoleErrors();
+    await page.goBack();
 
     await page.getByRole("link", { name: "Edit service" }).click();
     await page.getByLabel("Team", { exact: true }).fill(team);

@@ -66,6 +66,7 @@ import { SimulateView } from "../../../shared/web/pages/simulate/view.tsx";
 import { SystemView } from "../../../shared/web/pages/system/view.tsx";
 import { TeamsChannelsView } from "../../../shared/web/pages/team-channels/teams-view.tsx";
 import { TeamChannelsView } from "../../../shared/web/pages/team-channels/view.tsx";
+import { NoScheduleView } from "../../../shared/web/pages/team-on-call/no-schedule.tsx";
 import { TeamOnCallView } from "../../../shared/web/pages/team-on-call/view.tsx";
 import { UserView } from "../../../shared/web/pages/user/view.tsx";
 import { UsersView } from "../../../shared/web/pages/users/view.tsx";
@@ -744,6 +745,7 @@ export const contents = {
   ),
   "no one on call": <OnCallView {...viewing} teams={[]} first next={null} />,
   "a team on call": <TeamOnCallView {...team} />,
+  "a team without a schedule": <NoScheduleView {...team} team={hostile} />,
   "a team's rejected override": (
     <TeamOnCallView
       {...team}

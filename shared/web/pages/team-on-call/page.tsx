@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { localDate, timezone } from "../../../contracts/oncall/local.ts";
 import { presentSchedule, teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
+import { NotFound } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import { calendarSpans } from "../../../domain/oncall/schedule-calendar.ts";
 import type { Service } from "../../../domain/oncall/service.ts";
@@ -11,6 +12,7 @@ import { allRows, downloadOf } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached, RecentPeople, Wired } from "../../site/use-case.ts";
 import { shiftColumns } from "./columns.ts";
+import { NoScheduleView } from "./no-schedule.tsx";
 import { TeamOnCallView } from "./view.tsx";
 
 const query = z.object({
@@ -40,14 +42,30 @@ export const teamOnCallPage = page(
   { params: teamParams, query },
   async ({ params: { team }, query, headers, ...viewing }, useCases: UseCases) => {
     const { now } = viewing;
-    const [calendar, users, services, channels, webhooks] = await Promise.all([
+    const [{ plan, policy }, users, services, channels, webhooks] = await Promise.all([
       useCases.readTeamCalendar(team, query, now),
       useCases.recentPeople(now),
       useCases.recentServices(now),
       useCases.findTeamChannels(team),
       useCases.listWebhooks(team, everyWebhook),
     ]);
-    const { webcal_url: webcalUrl } = presentSchedule(calendar.schedule, useCases.baseUrlOf(headers));
+    const details = {
+      policy,
+      services: services.value.items.filter((service) => service.team === team),
+      channels,
+      webhooks: webhooks.items,
+    };
+    if (!plan) {
+      const { services, channels, webhooks } = details;
+      const isKnown = policy !== null || [...services, ...channels, ...webhooks].length > 0;
+      return {
+        title: "On call",
+        status: isKnown ? 200 : 404,
+        content: <NoScheduleView {...viewing} {...details} team={team} />,
+        isEmpty: true,
+      };
+    }
+    const { webcal_url: webcalUrl } = presentSchedule(plan.schedule, useCases.baseUrlOf(headers));
     return {
       title: "On call",
       // A refresh would change the form that is filled in.
@@ -55,21 +73,20 @@ export const teamOnCallPage = page(
       content: (
         <TeamOnCallView
           {...viewing}
-          {...calendar}
+          {...plan}
+          {...details}
           asked={query}
           webcalUrl={webcalUrl}
           users={users.value}
-          services={services.value.items.filter((service) => service.team === team)}
-          channels={channels}
-          webhooks={webhooks.items}
         />
       ),
     };
   },
   {
     shifts: async ({ params: { team }, query, now }, { readTeamCalendar }) => {
-      const { calendar } = await readTeamCalendar(team, query, now);
-      const shifts = calendar.roles.flatMap(({ role, final }) => final.map((shift) => ({ ...shift, role })));
+      const { plan } = await readTeamCalendar(team, query, now);
+      if (!plan) throw new NotFound("team", team);
+      const shifts = plan.calendar.roles.flatMap(({ role, final }) => final.map((shift) => ({ ...shift, role })));
       return downloadOf(shiftColumns, allRows(shifts));
     },
   },

@@ -30,7 +30,13 @@ export function TeamDetails(props: TeamDetailsProps) {
   const { team, mayWrite, people, policy, channels, webhooks, services } = props;
   return (
     <div class="team-details">
-      <Part id="members" title="Members" count={people.length} more={pageHref("users")}>
+      <Part
+        id="members"
+        title="Members"
+        count={people.length}
+        more={pageHref("users")}
+        empty="Members come from the schedule."
+      >
         {people.slice(0, shown).map(({ name, email }) => (
           <li>
             <a href={pageHref("user", { email })}>
@@ -116,7 +122,7 @@ function Part({ id, title, count, more, empty, children }: PropsWithChildren<Par
       <h2 id={`team-${id}`}>{title}</h2>
       {count === 0 ? (
         <p class="quiet">
-          {empty} <a href={more}>View {title.toLowerCase()}</a>
+          {empty} <a href={more}>View {id === "members" ? "users" : title.toLowerCase()}</a>
         </p>
       ) : (
         <ul>{children}</ul>

@@ -1,0 +1,35 @@
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { TeamDetails, type TeamDetailsProps } from "./team-details.tsx";
+
+interface NoScheduleViewProps
+  extends Viewing,
+    Pick<TeamDetailsProps, "team" | "policy" | "channels" | "webhooks" | "services"> {}
+
+/** A team that has a policy, services, channels or webhooks, and no schedule yet. */
+export function NoScheduleView(props: NoScheduleViewProps) {
+  const {
+    team,
+    viewer: { mayWrite },
+  } = props;
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> <bdi>{team}</bdi>
+      </p>
+      <h1>
+        <bdi>{team}</bdi>
+      </h1>
+      <p class="notice trouble">
+        This team has no schedule, so no one is on call.{" "}
+        {mayWrite && <a href={pageHref("new-schedule", { team })}>Create schedule</a>}
+      </p>
+      <nav class="pages" aria-label="Team">
+        <a href={pageHref("incidents", { team })}>Incidents</a>
+        <a href={pageHref("team-channels", { team })}>Channels</a>
+        <a href={pageHref("webhooks", { team })}>Webhooks</a>
+      </nav>
+      <TeamDetails {...props} mayWrite={mayWrite} people={[]} />
+    </>
+  );
+}
