@@ -52,7 +52,8 @@ test("every table of a page without parameters has headings", async () => {
   }
 });
 
-test("a table that a page does not have is the page", async () => {
-  const { headers } = await aBrowser().get("/alerts?csv=constructor");
-  expect(headers["content-type"]).toMatch(/^text\/html/);
+test("a table that a page does not have is an error that names those it has", async () => {
+  const { status, text } = await aBrowser().get("/reports?csv=constructor");
+  expect(status).toBe(422);
+  expect(text).toContain("must be one of days");
 });

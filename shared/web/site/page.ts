@@ -39,6 +39,8 @@ export interface Shown {
   readonly everySeconds?: number;
   /** Default: 200. */
   readonly status?: number;
+  /** True if its tables have no rows, so that it offers no files. */
+  readonly isEmpty?: boolean;
 }
 
 /** The address that shows what was asked for. */

@@ -55,6 +55,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
   const download = table !== null && Object.hasOwn(page.downloads, table) && page.downloads[table];
   if (table !== null && download)
     return csvResponse(table, await download(visit as Visit<never, never>, useCases), visit);
+  if (table) throw new Invalid([noTable(Object.keys(page.downloads))], invalidAddress);
   const shown = await page.show(visit as Visit<never, never>, useCases);
   if ("redirectTo" in shown) return redirect(headers, shown.redirectTo);
   return respondWith(deps, shown, {
@@ -64,9 +65,16 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
     headers,
     status: formErrors ? errorStatus : (shown.status ?? 200),
     kept,
-    downloads: Object.keys(page.downloads),
+    downloads: shown.isEmpty ? [] : Object.keys(page.downloads),
   });
 }
+
+const invalidAddress = "The address of this page is not valid";
+
+const noTable = (tables: readonly string[]) => ({
+  path: "csv",
+  message: tables.length === 0 ? "is not offered here" : `must be one of ${tables.join(", ")}`,
+});
 
 /** Longest part of a value that an error repeats. */
 const longestValue = 60;
@@ -95,7 +103,7 @@ function readQuery(
             : `${message}, not ${JSON.stringify([...value].slice(0, longestValue).join(""))}`,
       };
     });
-    throw new Invalid(faults, "The address of this page is not valid");
+    throw new Invalid(faults, invalidAddress);
   }
 }
 

@@ -33,6 +33,7 @@ export const alertsPage = page(
     const searches = Object.values(filter).some((value) => value !== undefined);
     return {
       title: "Alerts",
+      isEmpty: items.length === 0,
       // Older pages don't change. A search can read a thousand alerts.
       ...(page.after === null && { everySeconds: searches ? 30 : 10 }),
       content: (

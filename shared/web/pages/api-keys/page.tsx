@@ -17,6 +17,7 @@ export const apiKeysPage = page(
     const { items, next } = await listApiKeys(page);
     return {
       title: "API keys",
+      isEmpty: items.length === 0,
       content: (
         <ApiKeysView
           {...viewing}

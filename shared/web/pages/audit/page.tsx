@@ -31,6 +31,7 @@ export const auditPage = page(
     const { items, next } = await listChanges({ resource, actor }, page);
     return {
       title: "Audit log",
+      isEmpty: items.length === 0,
       content: (
         <AuditView
           {...viewing}

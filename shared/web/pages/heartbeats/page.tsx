@@ -29,6 +29,7 @@ export const heartbeatsPage = page(
     const missed = heartbeats.filter(({ state }) => state === "missing").length;
     return {
       title: "Heartbeats",
+      isEmpty: items.length === 0,
       ...(page.after === null && { everySeconds: 30 }),
       content: (
         <HeartbeatsView

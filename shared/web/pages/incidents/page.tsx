@@ -53,7 +53,7 @@ export const incidentsPage = page(
       ]);
       const list = { incidents: items, first: page.after === null, next: cursor(next) };
       const tabs = tabCounts(counts, { isFiltered, isAssigned: false });
-      return shown(<IncidentsView {...props} counts={tabs} list={list} />, counts);
+      return shown(<IncidentsView {...props} counts={tabs} list={list} />, counts, items.length === 0);
     }
     const unresolved = await readUnresolved(viewing.now, {
       ...triage,
@@ -70,6 +70,7 @@ export const incidentsPage = page(
         unresolved={{ ...unresolved, groups, isNew }}
       />,
       unresolved,
+      unresolved.top.length === 0,
     );
   },
   {
@@ -106,6 +107,6 @@ function chosenBy({ sort, assigned, ...query }: Query, viewer: Viewer) {
   };
 }
 
-function shown(content: Child, { open }: Unresolved): Shown {
-  return { title: count(open, "open incident"), everySeconds: 10, content };
+function shown(content: Child, { open }: Unresolved, isEmpty: boolean): Shown {
+  return { title: count(open, "open incident"), everySeconds: 10, isEmpty, content };
 }

@@ -32,6 +32,7 @@ export const integrationsPage = page(
     const teamOf = new Map(services.map((service) => [service?.name, service?.team]));
     return {
       title: "Integrations",
+      isEmpty: items.length === 0,
       content: (
         <IntegrationsView
           {...viewing}

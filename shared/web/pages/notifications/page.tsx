@@ -25,6 +25,7 @@ export const notificationsPage = page(
     const searches = status !== undefined || channel !== undefined;
     return {
       title: "Notifications",
+      isEmpty: items.length === 0,
       // Older pages don't change. A search can read a thousand notifications.
       ...(page.after === null && { everySeconds: searches ? 30 : 10 }),
       content: (

@@ -40,6 +40,7 @@ export const onCallCalendarPage = page(
     const { items, next } = await listTeamCalendars(teams, dates, viewing.now);
     return {
       title: "On-call calendar",
+      isEmpty: items.length === 0,
       everySeconds: 60,
       content: (
         <OnCallCalendarView

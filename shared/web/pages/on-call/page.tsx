@@ -20,6 +20,7 @@ export const onCallPage = page(
     const { items, next } = await listTeamsAhead(page, viewing.now);
     return {
       title: "On-call",
+      isEmpty: items.length === 0,
       everySeconds: 30,
       content: <OnCallView {...viewing} teams={items} first={page.after === null} next={cursor(next)} />,
     };

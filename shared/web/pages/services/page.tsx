@@ -40,6 +40,7 @@ export const servicesPage = page(
     const shown = new Set([...isListed, ...also]);
     return {
       title: "Services",
+      isEmpty: services.length === 0,
       content: (
         <ServicesView
           {...viewing}

@@ -22,6 +22,7 @@ export const silencesPage = page(
     ]);
     return {
       title: "Silences",
+      isEmpty: items.length === 0,
       content: (
         <SilencesView
           {...viewing}

@@ -16,6 +16,7 @@ export const usersPage = page(
     const { items, next } = await listUsers(page);
     return {
       title: "Users",
+      isEmpty: items.length === 0,
       content: <UsersView {...viewing} users={items} first={page.after === null} next={cursor(next)} />,
     };
   },

@@ -36,6 +36,7 @@ export const webhookPage = page(
     );
     return {
       title: "Webhook",
+      isEmpty: items.length === 0,
       ...(isPending && newSecret === null && { everySeconds: refreshSeconds }),
       content: (
         <WebhookView

@@ -40,6 +40,7 @@ export const webhooksPage = page(
     const { items: teams, next } = await webhooksOf(team, page, useCases);
     return {
       title: "Webhooks",
+      isEmpty: teams.every(({ webhooks }) => webhooks.length === 0),
       content: (
         <WebhooksView
           {...viewing}
