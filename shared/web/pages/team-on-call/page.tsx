@@ -86,7 +86,9 @@ export const teamOnCallPage = page(
     shifts: async ({ params: { team }, query, now }, { readTeamCalendar }) => {
       const { plan } = await readTeamCalendar(team, query, now);
       if (!plan) throw new NotFound("team", team);
-      const shifts = plan.calendar.roles.flatMap(({ role, final }) => final.map((shift) => ({ ...shift, role })));
+      const shifts = plan.calendar.roles.flatMap(({ role, final }) =>
+        final.map((shift) => ({ ...shift, role })),
+      );
       return downloadOf(shiftColumns, allRows(shifts));
     },
   },
