@@ -48,7 +48,10 @@ export type TableVerb = keyof typeof tableActions;
 /** Permissions to change an incident: read it, write it, publish its events. */
 const changes = { table: ["get", "put", "putAll"], sends: ["IncidentEvents"] } as const;
 
-/** Permissions to acknowledge an incident, which is assigned to a person of the team's schedule. */
+/**
+ * Permissions to acknowledge an incident, which is assigned to a person of the team's schedule, and to read its notes for
+ * a repeat.
+ */
 const acknowledges = { ...changes, table: [...changes.table, "query"] } as const;
 
 /** Dead-letter queues of the queues that an alert passes through, which the UI shows and redrives. */
@@ -110,8 +113,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getIncident: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"] },
   updateIncident: { ...acknowledges, table: [...acknowledges.table, "getAll"] },
   acknowledgeIncident: acknowledges,
-  resolveIncident: changes,
-  mergeIncident: changes,
+  resolveIncident: acknowledges,
+  mergeIncident: { ...acknowledges, table: [...acknowledges.table, "getAll"] },
   snoozeIncident: acknowledges,
   unacknowledgeIncident: acknowledges,
   reopenIncident: { ...acknowledges, table: [...acknowledges.table, "getAll"] },

@@ -24,7 +24,7 @@ export async function followPointer(table: Table, pointer: Key): Promise<string 
   return typeof item?.incidentId === "string" ? item.incidentId : undefined;
 }
 
-export function pointerTo(incident: Incident, key: string, expiresAt?: number): Put {
+function pointerTo(incident: Incident, key: string, expiresAt?: number): Put {
   return {
     item: {
       ...keys.correlation(key),
@@ -34,11 +34,21 @@ export function pointerTo(incident: Incident, key: string, expiresAt?: number): 
   };
 }
 
-/** Returns a pointer that may only replace the one that was read. */
-export function claimedPointer(incident: Incident, { key, from }: KeyClaim): Put {
-  const put = pointerTo(incident, key);
-  // One that expired can still be in the table.
-  return from === undefined ? put : { ...put, condition: { equals: { incidentId: from } } };
+/** Returns pointers that may only replace the ones that were read, and pointers from further keys, one per key. */
+export function claimedPointers(
+  incident: Incident,
+  claims: readonly KeyClaim[],
+  further: readonly string[],
+): Put[] {
+  const unclaimed = new Set(further).difference(new Set(claims.map(({ key }) => key)));
+  return [
+    ...claims.map(({ key, from }) => {
+      const put = pointerTo(incident, key);
+      // One that expired can still be in the table.
+      return from === undefined ? put : { ...put, condition: { equals: { incidentId: from } } };
+    }),
+    ...[...unclaimed].map((key) => pointerTo(incident, key)),
+  ];
 }
 
 /** Returns the pointers to a new incident: from its number and its correlation keys. */

@@ -21,11 +21,10 @@ import { serviceSettings } from "../oncall/service-settings.ts";
 import type { Key, Put, Table } from "../table.ts";
 import { firstUlidAt } from "../ulid-range.ts";
 import {
-  claimedPointer,
+  claimedPointers,
   firstPointers,
   followPointer,
   leadsPointers,
-  pointerTo,
   regroupedPointers,
 } from "./correlation-pointers.ts";
 import { noteEntity } from "./incident-event-store.ts";
@@ -231,19 +230,18 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
       return (swept ? incidents : unswept).replace(incident, incident, (next) => [
         ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
         ...(policy ? [policyPut(next.id, policy)] : []),
-        ...(news.has("severity_changed") ? severityKeysOf(next) : []).map((key) => pointerTo(next, key)),
         ...(regrouped ? regroupedPointers(next, regrouped) : []),
-        ...claims.map((claim) => claimedPointer(next, claim)),
+        ...claimedPointers(next, claims, news.has("severity_changed") ? severityKeysOf(next) : []),
       ]);
     },
 
-    async merge({ source, target }, notes = []) {
+    async merge({ source, target }, { notes = [], claims = [] } = {}) {
       const { saved, write } = incidents.replacement(target, target);
       const raised = saved.pendingEvents.some(({ type }) => type === "severity_changed");
       const resolved = await incidents.replace(source, source, () => [
         write,
         ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
-        ...(raised ? severityKeysOf(saved) : []).map((key) => pointerTo(saved, key)),
+        ...claimedPointers(saved, claims, raised ? severityKeysOf(saved) : []),
       ]);
       return { source: resolved, target: saved };
     },

@@ -16,7 +16,27 @@ export async function addNote(
   const ulid = deps.ulid(now);
   const { id: incidentId } = await findIncident(deps, idOrNumber);
   const note = createNote({ incidentId, author, content }, now, ulid);
+  await storeNote(deps, note);
+  return note;
+}
+
+/** Time within which a note with the same author and content is a repeat of the request. */
+const repeatMs = 15 * 60_000;
+
+/**
+ * Adds the note of a request that changed nothing else, unless its author has just written the same: such a request is
+ * repeated when its response was lost. Reads the timeline.
+ */
+export async function addUnlessRepeated(deps: PublishDeps, note: Note): Promise<void> {
+  const { notes } = await deps.incidentEvents.history(note.incidentId);
+  const isRepeated = notes.some(
+    ({ author, content, createdAt }) =>
+      author === note.author && content === note.content && note.createdAt - createdAt < repeatMs,
+  );
+  if (!isRepeated) await storeNote(deps, note);
+}
+
+async function storeNote(deps: PublishDeps, note: Note): Promise<void> {
   await deps.incidentEvents.addNote(note);
   await tryPublishNote(deps, note);
-  return note;
 }

@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
-import { anIncident } from "../../../tests/support/builders.ts";
-import { testSystem } from "../../../tests/support/memory/system.ts";
+import { describe, expect, test } from "vitest";
+import { anIncident, minutes, monday } from "../../../tests/support/builders.ts";
+import { incidentOf, opened } from "../../../tests/support/memory/escalation.ts";
+import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import { Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { changeIncident } from "./change-incident.ts";
+import { reopenIncident, unacknowledgeIncident } from "./lifecycle/reopen-incident.ts";
+import { snoozeIncident } from "./lifecycle/snooze-incident.ts";
+import { updateIncident } from "./lifecycle/update-incident.ts";
 
 test("an incident takes no more changes than can wait while nothing can be published", async () => {
   const system = testSystem();
@@ -23,4 +27,41 @@ test("an incident takes no more changes than can wait while nothing can be publi
   await system.deps.incidents.create({ ...incident, pendingEvents }, null);
   const rename = { commands: [{ type: "rename", to: "c", actor: null } as const], note: null, actor: null };
   await expect(changeIncident(system.deps, incident.id, rename, system.now())).rejects.toThrow(Unavailable);
+});
+
+describe("a note with a request that changes nothing", () => {
+  const acknowledge = {
+    commands: [{ type: "move", to: "acknowledged", actor: "ada" }] as const,
+    actor: "ada",
+  };
+
+  type Act = (system: TestSystem, id: string, note: string | null) => Promise<unknown>;
+  const acts: Readonly<Record<string, Act>> = {
+    acknowledge: ({ deps, now }, id, note) => changeIncident(deps, id, { ...acknowledge, note }, now()),
+    snooze: ({ deps, now }, id, note) => snoozeIncident(deps, id, monday + 1, { actor: "ada", note }, now()),
+    unacknowledge: ({ deps, now }, id, note) =>
+      unacknowledgeIncident(deps, id, { actor: "ada", note }, now()),
+    reopen: ({ deps, now }, id, note) => reopenIncident(deps, id, { actor: "ada", note }, now()),
+    "change urgency": ({ deps, now }, id, note) =>
+      updateIncident(deps, id, { commands: [], urgency: "high", actor: "ada", note }, now()),
+  };
+
+  test.each(Object.keys(acts))("is added by %s, once although the request is repeated", async (name) => {
+    const system = await opened();
+    const { id } = await incidentOf(system);
+    await acts[name]?.(system, id, null);
+    const { version } = await incidentOf(system);
+    for (const note of ["still at it", "still at it", "nearly done"]) await acts[name]?.(system, id, note);
+    await system.settle({ within: 1 });
+    const { events, notes } = await system.seen.incidentEvents.history(id);
+    expect(notes.map(({ author, content }) => [author, content])).toEqual([
+      ["ada", "still at it"],
+      ["ada", "nearly done"],
+    ]);
+    expect((await incidentOf(system)).version).toBe(version);
+    expect(events.map(({ type }) => type)).not.toContain("noted");
+    system.advance(minutes(15));
+    await acts[name]?.(system, id, "still at it");
+    expect((await system.seen.incidentEvents.history(id)).notes).toHaveLength(3);
+  });
 });

@@ -8,7 +8,7 @@ import type { EscalateDeps } from "../oncall/escalate.ts";
 import type { SavedBesides } from "../ports/incidents.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { addNote } from "./add-note.ts";
+import { addNote, addUnlessRepeated } from "./add-note.ts";
 import { type DiscardStatsDeps, discardStats } from "./discard-stats.ts";
 import { type FindActorDeps, findActor } from "./find-actor.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
@@ -23,7 +23,7 @@ export interface ChangeIncidentDeps
   readonly ulid: Ulid;
 }
 
-/** Actor of a change, and a note that is added only if something changes. */
+/** Actor of a change, and a note that is added with it. */
 export interface Remark {
   readonly note: string | null;
   readonly actor: string | null;
@@ -98,7 +98,7 @@ interface Changed {
 
 /**
  * Stores a change of an incident with a note, and publishes its events. The change is decided again if another one
- * interferes. If it returns the same incident, nothing is stored.
+ * interferes. If it returns the same incident, only the note is stored.
  *
  * @throws NotFound
  * @throws Unavailable if too many of its events are pending
@@ -110,15 +110,21 @@ export async function storeChange(
   now: number,
   decide: (incident: Incident) => Promise<Changed>,
 ): Promise<Incident> {
-  const saved = await retryOnConflict(async () => {
+  // All attempts store the same note, because one may have been stored although it failed.
+  const noteUlid = note === null ? "" : deps.ulid(now);
+  const { saved, alone } = await retryOnConflict(async () => {
     const incident = await findChangeable(deps, idOrNumber);
     const { incident: next, besides = {} } = await decide(incident);
-    if (next === incident) return incident;
-    if (incident.status === "resolved") await discardStats(deps, incident.createdAt);
     const written = { incidentId: incident.id, author: actor };
-    const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];
-    return deps.incidents.save(notes.reduce(withNote, next), { ...besides, notes });
+    const notes = note === null ? [] : [createNote({ ...written, content: note }, now, noteUlid)];
+    if (next === incident) return { saved: incident, alone: notes };
+    if (incident.status === "resolved") await discardStats(deps, incident.createdAt);
+    return {
+      saved: await deps.incidents.save(notes.reduce(withNote, next), { ...besides, notes }),
+      alone: [],
+    };
   });
+  for (const each of alone) await addUnlessRepeated(deps, each);
   await tryPublishEvents(deps, saved);
   return saved;
 }

@@ -86,11 +86,11 @@ export interface IncidentStore {
    */
   save(incident: Incident, besides?: SavedBesides): Promise<Incident>;
   /**
-   * Stores both incidents of a merge, all or none.
+   * Stores both incidents of a merge, all or none. Claimed keys lead to the target.
    * @returns them with their new versions
    * @throws StaleVersion if one of them was changed since it was read
    */
-  merge(merged: MergedIncidents, notes?: readonly Note[]): Promise<MergedIncidents>;
+  merge(merged: MergedIncidents, besides?: Pick<SavedBesides, "notes" | "claims">): Promise<MergedIncidents>;
   /** Clears the pending events of exactly this version. A later version keeps its own. */
   clearPendingEvents(incident: Incident): Promise<void>;
   /** Lists incidents with pending events, oldest first, one page. */

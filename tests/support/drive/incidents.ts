@@ -42,7 +42,8 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
     });
   }
   const { id: duplicate = "" } = await ask("create-incident", { body: unassignedIncident });
-  await send("merge-incident", { params: { id: duplicate }, body: { into: params.id } });
+  for (const note of [null, "the same"])
+    await send("merge-incident", { params: { id: duplicate }, body: { into: params.id, note } });
   await pump();
   await send("request-responders", { params, body: { emails: [email], teams: [team], message: "help" } });
   await pump();
@@ -72,13 +73,17 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
   await send("unacknowledge-incident", { params });
   await send("resolve-incident", { params });
   await pump();
+  await send("resolve-incident", { params, body: { note: "for good" } });
   await send("reopen-incident", { params });
   await pump();
   await send("resolve-incident", { params });
   await pump();
   await send("receive-alerts", { body: { ...body, action: "resolve", dedup_key: "two" } });
   await pump();
-  await send("create-incident");
+  const { id: into = "" } = await ask("create-incident");
+  await pump();
+  // Its key may lead elsewhere, because it is resolved.
+  await send("merge-incident", { params: other, body: { into } });
   await pump();
   await send("get-incident-stats");
   return { id: params.id, alert: alert.alert_id ?? "", notification: notification.id ?? "" };

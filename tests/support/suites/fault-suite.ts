@@ -53,13 +53,13 @@ export function untilAnswered(ask: (system: TestSystem, at: number) => Promise<u
 }
 
 export const change =
-  (to: "acknowledged" | "resolved", note: string | null = null) =>
+  (to: "acknowledged" | "resolved", note: string | null = null, id?: string) =>
   async (system: TestSystem) => {
-    const [incident] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
+    const [latest] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
     const at = system.now();
     const commands = [{ type: "move", to, actor: "ada" }] as const;
     return untilAnswered(() =>
-      changeIncident(system.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at),
+      changeIncident(system.deps, id ?? latest?.id ?? "", { commands, note, actor: "ada" }, at),
     )(system);
   };
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { aDraft } from "../../../../tests/support/builders.ts";
+import { aDraft, minutes } from "../../../../tests/support/builders.ts";
 import { expectSound, outcomeOf } from "../../../../tests/support/memory/outcome.ts";
 import { type TestSystem, testSystem } from "../../../../tests/support/memory/system.ts";
 import {
+  change,
   faultKinds,
   faultSuite,
   post,
@@ -86,6 +87,36 @@ describe("a merge", () => {
     expect((await system.seen.incidents.list({ status: "open" }, everything)).items).toMatchObject([
       { dedupKey: "a", alertCount: 1 },
     ]);
+    await expectSound(system);
+  });
+
+  test("of a resolved incident is a conflict while a third one has its key", async () => {
+    const system = await twoIncidents();
+    const first = await byKey(system, "a");
+    await change("resolved", null, first.id)(system);
+    await system.receive(aDraft({ dedupKey: "a" }));
+    await system.pump();
+    const third = await byKey(system, "a");
+    const { id: into } = await byKey(system, "b");
+    const mergeFirst = (target: string) =>
+      mergeIncident(system.deps, first.id, { into: target, note: null, actor: null }, system.now());
+    await expect(mergeFirst(into)).rejects.toThrow(
+      `Incident ${third.number} has the key of incident ${first.number}`,
+    );
+    expect(await mergeFirst(third.id)).toMatchObject({ mergedInto: third.id });
+  });
+
+  test("of a resolved incident leads its key to the target, also from a later resolved one", async () => {
+    const system = await twoIncidents();
+    const first = await byKey(system, "a");
+    await change("resolved", null, first.id)(system);
+    await system.receive(aDraft({ dedupKey: "a" }), aDraft({ dedupKey: "a", action: "resolve" }));
+    await system.settle({ within: minutes(1) });
+    const { id: into } = await byKey(system, "b");
+    await mergeIncident(system.deps, first.id, { into, note: null, actor: null }, system.now());
+    await system.receive(aDraft({ dedupKey: "a" }));
+    await system.settle();
+    expect(await byKey(system, "b")).toMatchObject({ alertCount: 3, status: "open" });
     await expectSound(system);
   });
 

@@ -1,15 +1,13 @@
-import { ownKeysOf, severityKeysOf } from "../../../domain/alerts/correlation.ts";
 import { Conflict } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { ReopenCause } from "../../../domain/incidents/incident-event.ts";
 import { causeWhenReopened, withUrgencyNow } from "../../../domain/incidents/incident-urgency.ts";
 import { reopened } from "../../../domain/incidents/lifecycle.ts";
-import { limits } from "../../../domain/limits.ts";
 import type { EscalateDeps } from "../../oncall/escalate.ts";
-import type { KeyClaim } from "../../ports/incidents.ts";
 import { type ChangeIncidentDeps, type Remark, storeChange } from "../change-incident.ts";
 import { withNewRound } from "../raise-urgency.ts";
+import { claimsOf } from "./claim-keys.ts";
 
 export type ReopenDeps = ChangeIncidentDeps & EscalateDeps;
 
@@ -52,32 +50,6 @@ export function reopenIncident(
     const open = await reopenedAndPaged(deps, incident, "person", remark.actor, now);
     return { incident: open, besides: { claims: await claimsOf(deps, incident) } };
   });
-}
-
-/**
- * Returns the keys that must lead to a reopened or moved incident, but lead elsewhere. A key without an ID of the sender
- * stays with another unresolved incident.
- *
- * @param ownKeys keys that no other unresolved incident may have
- * @throws Conflict if one has
- */
-export async function claimsOf(
-  { incidents }: Pick<ReopenDeps, "incidents">,
-  incident: Incident,
-  ownKeys = ownKeysOf(incident),
-): Promise<KeyClaim[]> {
-  const own = new Set(ownKeys);
-  const holders = await incidents.findHolders([...own, ...severityKeysOf(incident)]);
-  const claims = holders.flatMap(({ key, pointsTo, holder }) => {
-    if (holder?.id === incident.id) return [];
-    if (holder === undefined || holder.status === "resolved") return [{ key, from: pointsTo }];
-    if (!own.has(key)) return [];
-    throw new Conflict(
-      `Incident ${holder.number} has the key of incident ${incident.number}. Resolve it first, or merge them.`,
-    );
-  });
-  // A transaction takes 100 writes.
-  return claims.slice(0, limits.groupedAlerts);
 }
 
 /**
