@@ -14,11 +14,12 @@ const body = z
     title: line(1, limits.titleLength).optional(),
     description: text(0, limits.descriptionLength).nullable().optional(),
     service: serviceName.optional().meta({
-      description: "Without a team, the incident moves to the team that owns the service.",
+      description:
+        "Without a team, the incident moves to the team that owns the service. Its timeouts, links and urgency apply from now on.",
     }),
     team: teamName.optional().meta({
       description:
-        "Another team takes an unresolved incident over. It is open, and pages from the first rule.",
+        "Another team takes an unresolved incident over. It is open, and pages from the first rule, unless the same request acknowledges or resolves it. A move of a resolved incident pages no one.",
     }),
     urgency: z.enum(urgencies).optional(),
     assigned_to: person.nullable().optional(),
@@ -48,12 +49,16 @@ export const updateIncidentContract = defineContract({
   path: "/api/v1/incidents/{id}",
   summary: "Update an incident",
   description:
-    "Changes its properties, or moves it to another service or team. The note is added with the changes.",
+    "Changes its properties, or moves it to another service or team. The note is added with the changes, and also if nothing changes.",
   scope: "write",
   otherPaths: otherIncidentPaths,
   params: incidentParams,
   body,
   status: 200,
-  response: incidentResource,
-  errors: { 409: "The incident's status does not allow the change" },
+  response: incidentResource.extend({
+    warnings: z.array(z.string()).meta({ description: "Probably unintended consequences of a move." }),
+  }),
+  errors: {
+    409: "The incident's status does not allow the change, it was merged into another, or another unresolved incident has its key",
+  },
 });

@@ -4,6 +4,7 @@
  */
 import { Conflict } from "../errors.ts";
 import { change, execute, type Incident } from "../incidents/incident.ts";
+import { assertNotMerged } from "../incidents/lifecycle.ts";
 import { limits } from "../limits.ts";
 import { isWorse } from "../severity.ts";
 import { firingKeysOf } from "./correlation.ts";
@@ -31,8 +32,7 @@ export function mergeIncidents(source: Incident, target: Incident, metadata: Mer
 
 function assertMergeable(source: Incident, target: Incident): void {
   if (source.id === target.id) throw new Conflict("An incident cannot be merged into itself");
-  for (const { number, mergedInto } of [source, target])
-    if (mergedInto !== undefined) throw new Conflict(`Incident ${number} was merged into another`);
+  for (const each of [source, target]) assertNotMerged(each);
   if (target.status === "resolved") throw new Conflict(`Incident ${target.number} is resolved`);
 }
 

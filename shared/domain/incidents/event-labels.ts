@@ -96,6 +96,8 @@ function urgencyReason({ to, cause }: IncidentEventBody & { type: "urgency_chang
       return ", because its severity changed";
     case "hours":
       return `, because support hours ${to === "high" ? "began" : "ended"}`;
+    case "moved":
+      return ", as its new service requires";
   }
 }
 

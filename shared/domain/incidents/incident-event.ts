@@ -59,7 +59,7 @@ export type IncidentEventBody =
 export const reopenCauses = ["person", "snooze_ended", "acknowledgement_expired", "moved"] as const;
 export type ReopenCause = (typeof reopenCauses)[number];
 
-export const urgencyCauses = ["person", "severity", "hours"] as const;
+export const urgencyCauses = ["person", "severity", "hours", "moved"] as const;
 export type UrgencyCause = (typeof urgencyCauses)[number];
 
 interface IncidentReference {

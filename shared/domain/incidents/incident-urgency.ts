@@ -18,19 +18,32 @@ export function urgencyFields(setting: UrgencySetting, severity: Severity, at: n
   };
 }
 
-/** Returns the incident with another urgency, decided by a person. Neither severity nor hours change it again. */
+/** Returns the incident with an urgency decided by a person. Neither severity, hours nor a move change it again. */
 export function withUrgency(incident: Incident, to: Urgency, metadata: EventMetadata): Incident {
   const { urgencySetting, raisesAt, ...rest } = incident;
-  if ((incident.urgency ?? "high") === to) return urgencySetting === undefined ? incident : rest;
-  return changed(rest, { ...(to === "low" && { urgency: to }) }, "person", metadata);
+  const chosen = { ...rest, urgencyChosen: true } as const;
+  if ((incident.urgency ?? "high") === to) return incident.urgencyChosen ? incident : chosen;
+  return changed(chosen, { ...(to === "low" && { urgency: to }) }, "person", metadata);
 }
 
 /** Returns the incident with the urgency of its severity and of the hours at this time. */
 export function withUrgencyNow(incident: Incident, cause: UrgencyCause, metadata: EventMetadata): Incident {
-  const { urgencySetting, urgency, raisesAt, ...rest } = incident;
-  if (urgencySetting === undefined) return incident;
-  const next = urgencyFields(urgencySetting, incident.severity, metadata.now);
-  return next.urgency === urgency ? { ...rest, ...next } : changed(incident, next, cause, metadata);
+  const { urgencySetting } = incident;
+  return urgencySetting === undefined
+    ? incident
+    : withUrgencySetting(incident, urgencySetting, cause, metadata);
+}
+
+/** Returns the incident with a setting that decides its urgency from now on. */
+export function withUrgencySetting(
+  incident: Incident,
+  setting: UrgencySetting,
+  cause: UrgencyCause,
+  metadata: EventMetadata,
+): Incident {
+  const { urgencySetting, raisesAt, ...rest } = incident;
+  const next = urgencyFields(setting, incident.severity, metadata.now);
+  return next.urgency === incident.urgency ? { ...rest, ...next } : changed(rest, next, cause, metadata);
 }
 
 /** Returns the cause of a change for an incident that is open again. */

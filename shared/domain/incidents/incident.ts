@@ -73,6 +73,8 @@ export interface Incident extends ServiceSettings {
   readonly raisesAt?: number;
   /** Set if severity or hours decide its urgency, also when it rises or is open again. */
   readonly urgencySetting?: UrgencySetting;
+  /** Set if a person has decided its urgency, which then stays. */
+  readonly urgencyChosen?: true;
   /** Links to runbooks, dashboards and sources, most important first. */
   readonly links?: readonly Link[];
   /** For an incident of a group: the group, and the own keys of its alerts that still fire. */

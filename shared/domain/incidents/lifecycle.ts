@@ -39,9 +39,9 @@ export function snoozed(
  * @throws Conflict if it was merged, or resolved too long ago
  */
 export function reopened(incident: Incident, cause: ReopenCause, metadata: EventMetadata): Incident {
-  const { status: from, number, mergedInto, lastPass } = incident;
+  const { status: from, number, lastPass } = incident;
   if (from === "open") return incident;
-  if (mergedInto !== undefined) throw new Conflict(`Incident ${number} was merged into another`);
+  assertNotMerged(incident);
   if (!isReopenable(incident, metadata.now))
     throw new Conflict(`Incident ${number} was resolved more than ${reopenableDays} days ago`);
   const { snoozedUntil, acknowledgementExpiresAt, endsAt, ...rest } = incident;
@@ -61,6 +61,11 @@ export function reopened(incident: Incident, cause: ReopenCause, metadata: Event
     { type: "reopened", from, cause },
     metadata,
   );
+}
+
+/** @throws Conflict if the incident was merged into another */
+export function assertNotMerged({ number, mergedInto }: Incident): void {
+  if (mergedInto !== undefined) throw new Conflict(`Incident ${number} was merged into another`);
 }
 
 /** Returns true for an incident that was not merged, and not resolved too long ago. */

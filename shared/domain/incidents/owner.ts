@@ -1,5 +1,9 @@
+import type { Ownership } from "../alerts/correlation.ts";
+import { serviceSettingsOf } from "../oncall/service.ts";
 import { change, type EventMetadata, type Incident } from "./incident.ts";
 import type { Owner } from "./incident-event.ts";
+import { withLinks } from "./incident-links.ts";
+import { withUrgencySetting } from "./incident-urgency.ts";
 
 /**
  * Returns the incident with another service or team. Another team has not seen it, so an unresolved incident is
@@ -10,4 +14,21 @@ export function withOwner(incident: Incident, to: Owner, metadata: EventMetadata
   if (to.service === service && to.team === team) return incident;
   const unassigned = to.team !== team && status !== "resolved" ? { assignedTo: null } : {};
   return change(incident, { ...to, ...unassigned }, { type: "moved", from: { service, team }, to }, metadata);
+}
+
+/**
+ * Returns the incident with the settings of its new service: its timeouts, its links before those that the incident has,
+ * and its urgency unless a person has chosen one.
+ */
+export function withSettingsOfService(
+  incident: Incident,
+  { links = [], urgency, ...settings }: Omit<Ownership, "team">,
+  metadata: EventMetadata,
+): Incident {
+  const { acknowledgementTimeoutSeconds, links: own = [], ...rest } = incident;
+  const settled: Incident = withLinks(
+    { ...rest, ...serviceSettingsOf(settings), ...(links.length > 0 && { links }) },
+    own,
+  );
+  return settled.urgencyChosen ? settled : withUrgencySetting(settled, urgency, "moved", metadata);
 }

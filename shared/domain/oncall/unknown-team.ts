@@ -2,3 +2,8 @@
 export function unknownTeamWarning(team: string): string {
   return `The team ${team} has no schedule yet. Create one, or its incidents page the fallback address.`;
 }
+
+/** Returns the warning about an incident of a service without a team. @param team the default team */
+export function unownedServiceWarning(service: string, team: string): string {
+  return `No team owns the service ${service}, so the incident belongs to the default team, ${team}.`;
+}

@@ -49,6 +49,7 @@ import { createOverride } from "../../use-cases/oncall/overrides/create-override
 import { endOverride } from "../../use-cases/oncall/overrides/end-override.ts";
 import { findOverlaps } from "../../use-cases/oncall/overrides/find-overlaps.ts";
 import { replacePolicy } from "../../use-cases/oncall/replace-policy.ts";
+import { isOwned } from "../../use-cases/oncall/resolve-ownership.ts";
 import { saveService } from "../../use-cases/oncall/save-service.ts";
 import { changeSchedule } from "../../use-cases/oncall/schedules/change-schedule.ts";
 import { createSchedule } from "../../use-cases/oncall/schedules/create-schedule.ts";
@@ -117,6 +118,7 @@ export const actionUseCases: OwnUseCases = {
   escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),
   updateIncident: wire(updateIncident, updateIncidentDeps),
+  isOwned: wire(isOwned, updateIncidentDeps),
   mergeIncident: wire(mergeIncident, changeDeps),
   requestResponders: wire(requestResponders, changeDeps),
   snoozeIncident: wire(snoozeIncident, changeDeps),

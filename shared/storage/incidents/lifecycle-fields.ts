@@ -17,6 +17,7 @@ type Field =
   | "urgency"
   | "raisesAt"
   | "urgencySetting"
+  | "urgencyChosen"
   | "links";
 
 /** Attributes that most incidents don't have, so that their items stay small. */
@@ -35,5 +36,6 @@ export const lifecycleFields = {
   urgency: z.enum(urgencies).exactOptional(),
   raisesAt: z.number().exactOptional(),
   urgencySetting: urgencySchema.exactOptional(),
+  urgencyChosen: z.literal(true).exactOptional(),
   links: z.array(z.object({ text: z.string(), href: z.string() })).exactOptional(),
 } satisfies { readonly [Name in Field]: z.ZodType<Incident[Name]> };

@@ -108,17 +108,17 @@ async function respond(
       const fallback = { ...event, level: 0, pass, manual: false };
       return sendPages(deps, incident, fallback, now, deps.context);
     }
-    case "severity_changed": {
-      const timer = urgencyTimer(incident);
-      return timer && setTimer(deps, timer, now);
-    }
+    case "severity_changed":
+      return setTimers(deps, [urgencyTimer(incident)], now);
+    // Another service has timeouts and hours of its own.
+    case "moved":
+      return setTimers(deps, [autoResolveTimer(incident), urgencyTimer(incident)], now);
     case "snoozed":
     case "acknowledged":
     case "resolved":
     case "merged": {
       await cancelNotifications(deps, incident);
-      const timer = reopenTimer(incident);
-      if (timer) await setTimer(deps, timer, now);
+      await setTimers(deps, [reopenTimer(incident)], now);
       return announceEvent(deps, event, incident, now, async () => noContext);
     }
     case "responder_answered":
@@ -129,11 +129,19 @@ async function respond(
         : sendRequest(deps, incident, event, now, deps.context);
     case "reopened": {
       await cancelNotifications(deps, incident);
-      const timers = [event.from === "resolved" && autoResolveTimer(incident), urgencyTimer(incident)];
-      for (const timer of timers) if (timer) await setTimer(deps, timer, now);
+      const autoResolve = event.from === "resolved" ? autoResolveTimer(incident) : undefined;
+      await setTimers(deps, [autoResolve, urgencyTimer(incident)], now);
       return announceEvent(deps, event, incident, now, deps.context);
     }
   }
+}
+
+async function setTimers(
+  deps: TimerDeps,
+  timers: readonly (Timer | undefined)[],
+  now: number,
+): Promise<void> {
+  for (const timer of timers) if (timer) await setTimer(deps, timer, now);
 }
 
 type EscalationRecord = IncidentEvent & { type: "paging" | "escalated" };

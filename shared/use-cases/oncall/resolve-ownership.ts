@@ -30,10 +30,22 @@ export async function resolveOwnership(
   const service = await deps.services.find(serviceName, at);
   const owner = service && { team: service.team, urgency: service.urgency, ...serviceSettingsOf(service) };
   if (owner) return withLinks<Ownership>(owner, linksOfService(service));
-  const namesake = (await deps.schedules.load(serviceName, at))?.schedule;
   return {
-    team: namesake ? serviceName : deps.defaultTeam,
+    team: (await hasNamesake(deps, serviceName, at)) ? serviceName : deps.defaultTeam,
     urgency: newService.urgency,
     ...defaultServiceSettings,
   };
+}
+
+/** Returns false for a service that only the default team stands in for. Reads up to one unit. */
+export async function isOwned(deps: OwnershipDeps, serviceName: string, at: number): Promise<boolean> {
+  return (await deps.services.find(serviceName, at)) !== undefined || hasNamesake(deps, serviceName, at);
+}
+
+async function hasNamesake(
+  { schedules }: Pick<OwnershipDeps, "schedules">,
+  serviceName: string,
+  at: number,
+): Promise<boolean> {
+  return Boolean((await schedules.load(serviceName, at))?.schedule);
 }

@@ -9,14 +9,24 @@ import {
   cyd,
   minutes,
 } from "../../../../tests/support/builders.ts";
-import { incidentOf, opened } from "../../../../tests/support/memory/escalation.ts";
+import { at, incidentOf, opened } from "../../../../tests/support/memory/escalation.ts";
 import { expectSound } from "../../../../tests/support/memory/outcome.ts";
-import type { TestSystem } from "../../../../tests/support/memory/system.ts";
-import { change, faultSuite, post, untilAnswered } from "../../../../tests/support/suites/fault-suite.ts";
+import { type TestSystem, testSystem } from "../../../../tests/support/memory/system.ts";
+import {
+  change,
+  faultSuite,
+  post,
+  twoLevels,
+  untilAnswered,
+} from "../../../../tests/support/suites/fault-suite.ts";
+import { describeEvent } from "../../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
+import { mergeIncident } from "./merge-incident.ts";
+import { reopenIncident, unacknowledgeIncident } from "./reopen-incident.ts";
 import { updateIncident } from "./update-incident.ts";
 
 const everything = { limit: 200, after: null };
+const remark = { actor: null, note: null };
 
 type Update = Partial<Parameters<typeof updateIncident>[2]>;
 
@@ -98,6 +108,47 @@ describe("a move to another team", () => {
     });
   });
 
+  test.each([
+    ["acknowledged", ["moved", "reopened", "acknowledged"]],
+    ["resolved", ["moved", "reopened", "resolved"]],
+  ] as const)("pages no one if the same request makes it %s", async (to, events) => {
+    const system = await opened();
+    await withSearch(system);
+    await change("acknowledged")(system);
+    await system.settle({ within: minutes(1) });
+    const pages = system.pages.length;
+    const updated = await update(system, {
+      team: "search",
+      commands: [{ type: "move", to, actor: cyd.email }],
+      actor: cyd.email,
+    });
+    await system.settle({ within: minutes(10) });
+    expect(updated).toMatchObject({ team: "search", status: to, escalation: null });
+    if (to === "acknowledged") expect(updated).toMatchObject({ assignedTo: cyd });
+    expect(pagedAfter(system, pages)).toEqual([]);
+    expect((await eventsOf(system, updated)).slice(-3)).toEqual(events);
+    expect(await system.seen.incidents.findPolicy(updated.id)).toMatchObject({ repeat: 1 });
+    // Its next round follows the policy of the new team.
+    if (to === "resolved") await reopenIncident(system.deps, updated.id, remark, system.now());
+    else await unacknowledgeIncident(system.deps, updated.id, remark, system.now());
+    await system.settle({ within: minutes(1.5) });
+    expect(pagedAfter(system, pages)).toEqual([cyd.email, cyd.email]);
+    await system.settle();
+    await expectSound(system);
+  });
+
+  test("is not possible for an incident that was merged", async () => {
+    const system = await opened();
+    await withSearch(system);
+    const source = await incidentOf(system);
+    await system.receive(aDraft({ dedupKey: "b" }));
+    await system.pump();
+    const { id: into } = await incidentOf(system);
+    await mergeIncident(system.deps, source.id, { into, note: null, actor: null }, system.now());
+    for (const changes of [{ team: "search" }, { service: "index" }, { urgency: "low" as const }])
+      await expect(update(system, changes, source.id)).rejects.toThrow("was merged into another");
+  });
+
   test("changes only fields of a resolved incident", async () => {
     const system = await opened();
     await withSearch(system);
@@ -111,10 +162,75 @@ describe("a move to another team", () => {
     });
     await system.settle();
     expect(pagedAfter(system, pages)).toEqual([]);
+    await expect(update(system, { team: "none" })).rejects.toMatchObject({ code: "invalid" });
+    // Reopened, it is the new team's: its policy pages Cyd every minute.
+    const { id } = await incidentOf(system);
+    await reopenIncident(system.deps, id, remark, system.now());
+    await system.settle({ within: minutes(1.5) });
+    expect(pagedAfter(system, pages)).toEqual([cyd.email, cyd.email]);
   });
 });
 
 describe("a move to another service", () => {
+  const labels = { dashboard_url: "https://board.example/" };
+  const quiet = {
+    name: "quiet",
+    team: "checkout",
+    urgency: "low",
+    autoResolveSeconds: 3_600,
+    acknowledgementTimeoutSeconds: 600,
+    runbookUrl: "https://runbook.example",
+  } as const;
+
+  async function movedToQuiet(urgency?: "high"): Promise<TestSystem> {
+    const system = testSystem();
+    await twoLevels(system);
+    await system.receive(aDraft({ dedupKey: "a", labels }));
+    await system.pump();
+    await system.seen.services.put(aService(quiet));
+    if (urgency) await update(system, { urgency });
+    await update(system, { service: "quiet" });
+    return system;
+  }
+
+  test("takes over its timeouts, links and urgency", async () => {
+    const system = await movedToQuiet();
+    const incident = await incidentOf(system);
+    expect(incident).toMatchObject({
+      urgency: "low",
+      acknowledgementTimeoutSeconds: 600,
+      links: [
+        { text: "Runbook", href: quiet.runbookUrl },
+        { text: "Dashboard", href: labels.dashboard_url },
+      ],
+    });
+    await at(system, 3_599);
+    // Low urgency does not escalate.
+    expect(system.pages.map(({ recipient }) => recipient)).toEqual([ada.email]);
+    await at(system, 3_600);
+    expect(await incidentOf(system)).toMatchObject({ status: "resolved", resolvedBy: "auto-resolve" });
+    const { events } = await system.seen.incidentEvents.history(incident.id);
+    expect(events.map(describeEvent)).toContain(
+      "Urgency changed from high to low, as its new service requires",
+    );
+    await system.settle();
+    await expectSound(system);
+  });
+
+  test("from low to high urgency pages from the first rule", async () => {
+    const system = await movedToQuiet();
+    await system.settle({ within: minutes(1) });
+    await system.seen.services.put(aService({ name: "loud", team: "checkout" }));
+    await update(system, { service: "loud" });
+    await system.settle({ within: minutes(1) });
+    expect(system.pages.map(({ recipient }) => recipient)).toEqual([ada.email, ada.email]);
+    expect((await incidentOf(system)).autoResolveSeconds).toBeNull();
+  });
+
+  test("keeps the urgency that a person has chosen", async () => {
+    expect((await incidentOf(await movedToQuiet("high"))).urgency).toBeUndefined();
+  });
+
   test("moves to its owner team", async () => {
     const system = await moved({ service: "index" });
     expect(await incidentOf(system)).toMatchObject({ service: "index", team: "search" });

@@ -1,16 +1,16 @@
-import { configuredKey } from "../../../domain/alerts/correlation.ts";
+import { configuredKey, type Ownership } from "../../../domain/alerts/correlation.ts";
 import { Invalid } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
-import type { Incident, IncidentCommand } from "../../../domain/incidents/incident.ts";
-import type { Owner } from "../../../domain/incidents/incident-event.ts";
+import { type Incident, type IncidentCommand, latestPassOf } from "../../../domain/incidents/incident.ts";
 import { withUrgency } from "../../../domain/incidents/incident-urgency.ts";
-import { reopened } from "../../../domain/incidents/lifecycle.ts";
-import { withOwner } from "../../../domain/incidents/owner.ts";
+import { assertNotMerged, reopened } from "../../../domain/incidents/lifecycle.ts";
+import { withOwner, withSettingsOfService } from "../../../domain/incidents/owner.ts";
 import type { Urgency } from "../../../domain/incidents/urgency-level.ts";
-import { defaultPolicy } from "../../../domain/oncall/escalation.ts";
+import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/escalation.ts";
+import type { ScheduleHistory } from "../../../domain/oncall/on-call.ts";
 import { type EscalateDeps, withRound } from "../../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../../oncall/resolve-ownership.ts";
-import type { KeyClaim, SavedBesides } from "../../ports/incidents.ts";
+import type { SavedBesides } from "../../ports/incidents.ts";
 import {
   type ChangeIncidentDeps,
   changeIncident,
@@ -19,7 +19,7 @@ import {
   storeChange,
 } from "../change-incident.ts";
 import { withNewRound } from "../raise-urgency.ts";
-import { claimsOf } from "./reopen-incident.ts";
+import { claimsOf } from "./claim-keys.ts";
 
 export type UpdateIncidentDeps = ChangeIncidentDeps & EscalateDeps & OwnershipDeps;
 
@@ -39,7 +39,10 @@ interface Changed {
 
 /**
  * Changes an incident, all or nothing. Another team takes an unresolved incident over: it is open, and pages from the
- * first rule of that team's present policy. A service without a team moves it to the team that owns the service.
+ * first rule of that team's present policy, unless the same request acknowledges or resolves it. A service without a
+ * team moves it to the team that owns the service. The settings of another service apply from now on.
+ *
+ * A resolved incident may move, which corrects statistics and pages no one.
  *
  * @throws NotFound
  * @throws Invalid for an unknown team
@@ -56,6 +59,7 @@ export async function updateIncident(
   if (service === undefined && team === undefined && urgency === undefined)
     return changeIncident(deps, idOrNumber, update, now);
   return storeChange(deps, idOrNumber, update, now, async (incident) => {
+    assertNotMerged(incident);
     const { incident: moved, besides } = await withChanges(deps, incident, update, now);
     return { incident: await executeAll(deps, moved, { commands, actor }, now), besides };
   });
@@ -65,27 +69,32 @@ export async function updateIncident(
 async function withChanges(
   deps: UpdateIncidentDeps,
   incident: Incident,
-  { service, team, urgency, actor }: IncidentUpdate,
+  update: IncidentUpdate,
   now: number,
 ): Promise<Changed> {
+  const { urgency, actor } = update;
   const metadata = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor });
-  const to = await ownerOf(deps, incident, { service, team }, now);
+  const ownership = await ownershipOf(deps, incident, update, now);
+  const { service = incident.service, team = ownership?.team ?? incident.team } = update;
+  const taker =
+    team === incident.team ? undefined : await loadTeam(deps, team, update.team !== undefined, now);
   const urgent = urgency === undefined ? incident : withUrgency(incident, urgency, metadata());
-  const moved = withOwner(urgent, to, metadata());
-  if (moved.status === "resolved") return { incident: moved, besides: {} };
-  const claims: readonly KeyClaim[] =
-    to.service === incident.service ? [] : await claimsOf(deps, moved, keysAt(moved));
-  if (to.team !== incident.team) {
-    const loaded = await deps.schedules.load(to.team, now);
-    if (!loaded && team !== undefined)
-      throw new Invalid([{ path: "team", message: `${JSON.stringify(team)} does not exist` }]);
-    const policy = loaded?.policy ?? defaultPolicy;
+  const owned = withOwner(urgent, { service, team }, metadata());
+  const moved = ownership ? withSettingsOfService(owned, ownership, { ...metadata(), actor: null }) : owned;
+  const policy = taker && { policy: taker.policy };
+  if (moved.status === "resolved") return { incident: moved, besides: { ...policy } };
+  const claims = ownership ? await claimsOf(deps, moved, { ownKeys: keysAt(moved) }) : [];
+  const isAnswered = update.commands.some((command) => command.type === "move" && command.to !== "open");
+  if (taker) {
     const open = reopened(moved, "moved", metadata());
-    const paged = withRound(deps, open, policy, loaded?.history ?? null, now, "moved");
-    return { incident: paged, besides: { policy, claims } };
+    const paged = isAnswered
+      ? { ...open, escalation: null, lastPass: latestPassOf(open) }
+      : withRound(deps, open, taker.policy, taker.history, now, "moved");
+    return { incident: paged, besides: { ...policy, claims } };
   }
   const isRaised = incident.urgency === "low" && moved.urgency !== "low" && moved.status === "open";
-  return { incident: isRaised ? await withNewRound(deps, moved, now) : moved, besides: { claims } };
+  const next = isRaised && !isAnswered ? await withNewRound(deps, moved, now) : moved;
+  return { incident: next, besides: { claims } };
 }
 
 /** Returns the key of its alerts at its present service. Those of an earlier one stay. */
@@ -93,14 +102,25 @@ function keysAt({ service, severity, dedupKey }: Incident): string[] {
   return dedupKey === null ? [] : [configuredKey({ service, severity, dedupKey })];
 }
 
-/** Returns the service and team that the incident moves to. */
-async function ownerOf(
+/** Returns the settings and the owner of another service that the incident moves to. */
+async function ownershipOf(
   deps: OwnershipDeps,
   incident: Incident,
-  { service = incident.service, team }: Pick<IncidentUpdate, "service" | "team">,
+  { service = incident.service }: IncidentUpdate,
   now: number,
-): Promise<Owner> {
-  if (team !== undefined) return { service, team };
-  if (service === incident.service) return { service, team: incident.team };
-  return { service, team: (await resolveOwnership(deps, service, now)).team };
+): Promise<Ownership | undefined> {
+  return service === incident.service ? undefined : resolveOwnership(deps, service, now);
+}
+
+/** @throws Invalid if the team was chosen and does not exist */
+async function loadTeam(
+  { schedules }: UpdateIncidentDeps,
+  team: string,
+  isChosen: boolean,
+  now: number,
+): Promise<{ readonly policy: EscalationPolicy; readonly history: ScheduleHistory | null }> {
+  const loaded = await schedules.load(team, now);
+  if (!loaded && isChosen)
+    throw new Invalid([{ path: "team", message: `${JSON.stringify(team)} does not exist` }]);
+  return { policy: loaded?.policy ?? defaultPolicy, history: loaded?.history ?? null };
 }

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { serviceName, teamName } from "../../../contracts/fields.ts";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { Conflict } from "../../../domain/errors.ts";
+import { unownedServiceWarning } from "../../../domain/oncall/unknown-team.ts";
 import type { updateIncident } from "../../../use-cases/incidents/lifecycle/update-incident.ts";
+import type { isOwned } from "../../../use-cases/oncall/resolve-ownership.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
@@ -10,6 +12,7 @@ import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 
 interface UseCases {
+  readonly isOwned: Wired<typeof isOwned>;
   readonly updateIncident: Wired<typeof updateIncident>;
 }
 
@@ -19,13 +22,16 @@ export const moveIncidentAction = action(
     form: z.object({ service: serviceName, team: teamName.optional() }),
     errorsInPlace: true,
   },
-  async ({ params, form: { service, team }, actor, now, back }, { updateIncident }: UseCases) => {
+  async ({ params, form: { service, team }, actor, now, back }, { updateIncident, isOwned }: UseCases) => {
     const update = { commands: [], service, team, note: null, actor };
     try {
       const moved = await updateIncident(params.id, update, now);
+      const names = [isolate(moved.service), isolate(moved.team)] as const;
+      const text = `#${moved.number} belongs to ${names[0]}, team ${names[1]}.`;
+      const isAstray = team === undefined && !(await isOwned(service, now));
       return {
         to: pageHref("incident", { id: moved.number }),
-        flash: done(`#${moved.number} belongs to ${isolate(moved.service)}, team ${isolate(moved.team)}.`),
+        flash: isAstray ? trouble(`${text} ${unownedServiceWarning(...names)}`) : done(text),
       };
     } catch (error) {
       // Another incident has its key at the new service.
