@@ -8,7 +8,13 @@ import { storedAs } from "./wire/stored-as.ts";
 
 export const personSchema = z.object({ name: z.string(), email: z.string() });
 
-const event = { id: z.string(), incidentId: z.string(), at: z.number(), actor: z.string().nullable() };
+const event = {
+  id: z.string(),
+  incidentId: z.string(),
+  at: z.number(),
+  actor: z.string().nullable(),
+  via: z.string().exactOptional(),
+};
 
 const recipients = z.array(recipientSchema);
 

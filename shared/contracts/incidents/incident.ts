@@ -115,8 +115,9 @@ export const timelineEntryResource = z
   .meta({ id: "TimelineEntry" });
 
 export function presentEvent(event: IncidentEvent): z.input<typeof timelineEntryResource> {
-  const { id, at, type, actor } = event;
-  return { id, at: formatInstant(at), type, actor, message: describeEvent(event), details: detailsOf(event) };
+  const { id, at, type, actor, via } = event;
+  const details = { ...detailsOf(event), ...(via !== undefined && { via }) };
+  return { id, at: formatInstant(at), type, actor, message: describeEvent(event), details };
 }
 
 function detailsOf(event: IncidentEvent): Record<string, unknown> {

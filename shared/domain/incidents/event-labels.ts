@@ -19,9 +19,10 @@ export function byActor(actor: string | null, show: Show = asIs): string {
   return actor === null ? "" : ` by ${show(actor)}`;
 }
 
-/** Describes an event with its actor. */
+/** Describes an event with its actor, and the channel in which they answered: `Acknowledged by Ada via SMS`. */
 export function describeEvent(event: IncidentEvent): string {
-  return eventLabel(event) + byActor(event.actor);
+  const via = event.via === undefined ? "" : ` via ${event.via}`;
+  return eventLabel(event) + byActor(event.actor) + via;
 }
 
 /** Describes an event without its actor. */

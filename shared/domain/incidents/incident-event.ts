@@ -100,6 +100,8 @@ export type IncidentEvent = {
   readonly at: number;
   /** Person or key that caused the event; null for the platform. */
   readonly actor: string | null;
+  /** Channel in which the actor answered, such as `SMS`. */
+  readonly via?: string;
 } & IncidentEventBody;
 
 /** A person's note on an incident. */

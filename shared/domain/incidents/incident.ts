@@ -165,6 +165,8 @@ export type IncidentCommand =
       readonly type: "move";
       readonly to: IncidentStatus;
       readonly actor: string | null;
+      /** Channel in which the actor answered. */
+      readonly via?: string | undefined;
       /** The actor as a person. An acknowledged incident is assigned to them, unless someone is assigned. */
       readonly person?: Person | null;
     }
@@ -191,7 +193,8 @@ export function execute(
   now: number,
   eventId: string,
 ): Incident {
-  const metadata = { now, eventId, actor: command.actor };
+  const via = command.type === "move" ? command.via : undefined;
+  const metadata = { now, eventId, actor: command.actor, via };
   switch (command.type) {
     case "move":
       return move(incident, command, metadata);
@@ -317,6 +320,7 @@ export interface EventMetadata {
   readonly now: number;
   readonly eventId: string;
   readonly actor: string | null;
+  readonly via?: string | undefined;
 }
 
 /** Returns the incident with some fields changed and the corresponding event pending. */
@@ -324,9 +328,16 @@ export function change(
   incident: Incident,
   fields: Partial<Incident>,
   body: IncidentEventBody,
-  { now, eventId, actor }: EventMetadata,
+  { now, eventId, actor, via }: EventMetadata,
 ): Incident {
-  const event: IncidentEvent = { id: eventId, incidentId: incident.id, at: now, actor, ...body };
+  const event: IncidentEvent = {
+    id: eventId,
+    incidentId: incident.id,
+    at: now,
+    actor,
+    ...(via !== undefined && { via }),
+    ...body,
+  };
   return { ...incident, ...fields, updatedAt: now, pendingEvents: [...incident.pendingEvents, event] };
 }
 

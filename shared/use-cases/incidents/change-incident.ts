@@ -71,7 +71,8 @@ export async function executeAll(
   now: number,
 ): Promise<Incident> {
   const isAcknowledged = incident.status === "acknowledged";
-  const responder = commands.some(isAcknowledgement) ? responderOf(incident, actor) : undefined;
+  const answer = commands.find(isAcknowledgement);
+  const responder = answer ? responderOf(incident, actor) : undefined;
   const person = acknowledges(commands) ? await assigneeOf(deps, incident, actor, now) : null;
   const eventId = () => idPrefixes.event + deps.ulid(now);
   const changed = commands
@@ -83,7 +84,9 @@ export async function executeAll(
     );
   const isRaised = isWorse(changed.severity, incident.severity);
   const urgent = isRaised ? await withUrgencyOfSeverity(deps, changed, now) : changed;
-  return responder ? withAnswer(urgent, responder, { now, eventId: eventId(), actor }) : urgent;
+  return responder
+    ? withAnswer(urgent, responder, { now, eventId: eventId(), actor, via: answer?.via })
+    : urgent;
 }
 
 function responderOf(incident: Incident, actor: string | null): Person | undefined {
@@ -134,7 +137,7 @@ function acknowledges(commands: readonly IncidentCommand[]): boolean {
   return commands.some(isAcknowledgement);
 }
 
-function isAcknowledgement(command: IncidentCommand): boolean {
+function isAcknowledgement(command: IncidentCommand): command is IncidentCommand & { type: "move" } {
   return command.type === "move" && command.to === "acknowledged";
 }
 

@@ -16,8 +16,9 @@ export interface ActionResult {
 }
 
 /**
- * Acknowledges or resolves an incident from a link or button in a message. Repeated and late use is safe.
+ * Acknowledges or resolves an incident from a link, a button or a reply to a message. Repeated and late use is safe.
  *
+ * @param via channel in which the actor answered, for the timeline
  * @throws NotFound
  * @throws Unavailable if too many of its events are pending
  */
@@ -27,8 +28,9 @@ export async function respondToIncident(
   action: IncidentAction,
   actor: string,
   now: number,
+  via?: string,
 ): Promise<ActionResult> {
-  const commands = [{ type: "move", to: statusAfter[action], actor } as const];
+  const commands = [{ type: "move", to: statusAfter[action], actor, via } as const];
   try {
     const incident = await changeIncident(deps, incidentId, { commands, note: null, actor }, now);
     return { outcome: outcomeOf(incident, actor, now), incident };
@@ -37,7 +39,7 @@ export async function respondToIncident(
     if (incident?.status !== "resolved") throw error;
     // The problem continues in the incident that it was merged into.
     if (incident.mergedInto !== undefined)
-      return respondToIncident(deps, incident.mergedInto, action, actor, now);
+      return respondToIncident(deps, incident.mergedInto, action, actor, now, via);
     return { outcome: "too_late", incident };
   }
 }

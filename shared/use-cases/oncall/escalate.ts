@@ -183,6 +183,8 @@ interface ManualEscalation {
   readonly incidentId: string;
   readonly reason: string | null;
   readonly actor: string | null;
+  /** Channel in which the actor asked for it. */
+  readonly via?: string;
 }
 
 /**
@@ -223,7 +225,7 @@ export async function escalateManually(
         reason: request.reason,
         ...stepDetails({ ...incident, team: request.team }, { ...step, nextAt }, policy, team.history),
       },
-      { now, eventId, actor: request.actor },
+      { now, eventId, actor: request.actor, via: request.via },
     );
     return deps.incidents.save(next, takenOver ? { policy } : {});
   });

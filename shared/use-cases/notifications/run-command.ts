@@ -1,0 +1,198 @@
+import { channelLabel } from "../../channels/registry.ts";
+import { Conflict, NotFound } from "../../domain/errors.ts";
+import { currentStatus } from "../../domain/incidents/current-status.ts";
+import { byActor, namesOf } from "../../domain/incidents/event-labels.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { statusAfter } from "../../domain/incidents/incident-action.ts";
+import { oneLine } from "../../domain/lines.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
+import { readTextCommand, type TextCommand } from "../../domain/notifications/text-command.ts";
+import { onCallAt } from "../../domain/oncall/on-call.ts";
+import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import { formatMinute } from "../../domain/time.ts";
+import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
+import { findIncident } from "../incidents/find-incident.ts";
+import { respondToIncident } from "../incidents/respond-to-incident.ts";
+import { escalateManually } from "../oncall/escalate.ts";
+import type { NotificationStore } from "../ports/notifications.ts";
+import { type AddReceiptDeps, addReceipt } from "./add-receipt.ts";
+
+export interface RunCommandDeps extends ChangeIncidentDeps, AddReceiptDeps {
+  readonly notifications: Pick<NotificationStore, "find" | "save" | "list">;
+}
+
+/** A reply of a person to what they were paged about. */
+export interface TextReply {
+  /** Email of the person. */
+  readonly person: string;
+  readonly text: string;
+  /** Name of the channel in the registry, such as `sms`. */
+  readonly channel: string;
+  /** ID of the message at its provider. */
+  readonly messageId: string;
+  /** ID of the incident that the message replies to, if that is known. */
+  readonly incidentId?: string | undefined;
+}
+
+/** Latest notifications of a person that are searched for their incidents. */
+const searched = 50;
+/** Incidents or teams in a reply. */
+const listed = 5;
+const titleLength = 60;
+
+export const commandHelp =
+  "Reply ack 12, res 12 or esc 12 to acknowledge, resolve or escalate incident #12; without a number if only one is open. " +
+  "who tells who is on call.";
+
+/**
+ * Executes the command in a person's reply and returns a short text to answer with. Without a number, the command is
+ * about the incident that the message replies to, otherwise the only unresolved one that the person was paged about. If
+ * there are several, the answer lists the choices. The command becomes a receipt of the person's page.
+ *
+ * Repeats change nothing, except that an escalation is repeated unless `deps.ulid` gives the same IDs. Costs a read of up
+ * to 50 notifications and their incidents besides the command itself.
+ *
+ * @throws Unavailable if too many events of the incident are pending
+ */
+export async function runCommand(deps: RunCommandDeps, reply: TextReply, now: number): Promise<string> {
+  const command = readTextCommand(reply.text);
+  if (command.kind === "help") return commandHelp;
+  if (command.kind === "unknown") return `Not understood. ${commandHelp}`;
+  const pages = await deps.notifications.list({ recipient: reply.person }, { limit: searched, after: null });
+  if (command.kind === "who") return whoIsOnCall(deps, command, pages.items, now);
+  const incident = await incidentMeant(deps, command, reply, pages.items);
+  if (typeof incident === "string") return incident;
+  const answer = await execute(deps, command.kind, incident, reply, now);
+  const page =
+    pages.items.find((each) => isAbout(each, incident) && each.channel === reply.channel) ??
+    pages.items.find((each) => isAbout(each, incident));
+  if (page) {
+    const { messageId: providerId, channel } = reply;
+    const detail = `${command.kind} via ${channelLabel(channel)}`;
+    await addReceipt(deps, page.id, { at: now, kind: "answered", detail, providerId });
+  }
+  return answer;
+}
+
+type Action = TextCommand & { readonly kind: "acknowledge" | "resolve" | "escalate" };
+
+/** Returns the incident that a command is about, or the answer if there is none or several. */
+async function incidentMeant(
+  deps: RunCommandDeps,
+  { kind, number }: Action,
+  { incidentId }: TextReply,
+  pages: readonly Notification[],
+): Promise<Incident | string> {
+  const known = number === null ? incidentId : String(number);
+  if (known !== undefined) {
+    try {
+      return await findIncident(deps, known);
+    } catch (error) {
+      if (error instanceof NotFound)
+        return number === null ? "This incident no longer exists." : `There is no incident #${number}.`;
+      throw error;
+    }
+  }
+  const incidents = await incidentsOf(deps, pages);
+  const wanted = incidents.filter(({ status }) =>
+    kind === "acknowledge" ? status === "open" : status !== "resolved",
+  );
+  const state = kind === "acknowledge" ? "open" : "unresolved";
+  const [only, ...others] = wanted;
+  if (!only) return `No incident that you were paged about is ${state}.`;
+  return others.length === 0 ? only : choices(kind, wanted, state);
+}
+
+const verbs = { acknowledge: "ack", resolve: "res", escalate: "esc" } as const;
+
+function choices(kind: Action["kind"], incidents: readonly Incident[], state: string): string {
+  const lines = incidents
+    .slice(0, listed)
+    .map((incident) => `${verbs[kind]} ${incident.number} for ${titleOf(incident)}`);
+  const more = incidents.length - lines.length;
+  return [
+    `${incidents.length} incidents are ${state}. Reply`,
+    ...lines,
+    ...(more > 0 ? [`or the number of one of ${more} more`] : []),
+  ].join("\n");
+}
+
+/** Returns the incidents of a person's latest notifications, newest first, in their current state. */
+async function incidentsOf(
+  { incidents }: RunCommandDeps,
+  pages: readonly Notification[],
+): Promise<readonly Incident[]> {
+  const ids = new Set(pages.flatMap(({ incidentId }) => incidentId ?? []));
+  return incidents.findAll([...ids], { consistent: true });
+}
+
+async function execute(
+  deps: RunCommandDeps,
+  kind: Action["kind"],
+  incident: Incident,
+  { person, channel }: TextReply,
+  now: number,
+): Promise<string> {
+  const via = channelLabel(channel);
+  if (kind === "escalate") {
+    const { team } = incident;
+    const request = { team, incidentId: incident.id, reason: null, actor: person, via };
+    try {
+      const { event } = await escalateManually(deps, request, now);
+      return `Escalated ${subjectOf(incident)} to ${namesOf(event.recipients)}.`;
+    } catch (error) {
+      if (error instanceof Conflict || error instanceof NotFound) return `Not escalated: ${error.message}.`;
+      throw error;
+    }
+  }
+  const { outcome, incident: after } = await respondToIncident(deps, incident.id, kind, person, now, via);
+  const { status, since, by } = currentStatus(after);
+  const statusLine = `${status}${byActor(by)} at ${formatMinute(since)}`;
+  switch (outcome) {
+    case "done":
+      return `${kind === "acknowledge" ? "Acknowledged" : "Resolved"} ${subjectOf(after)}.`;
+    case "answered":
+      return `Your answer is recorded. #${after.number} is ${statusLine}.`;
+    case "already":
+      return `#${after.number} is already ${statusLine}.`;
+    case "too_late":
+      return `#${after.number} can no longer be ${statusAfter[kind]}: ${statusLine}.`;
+  }
+}
+
+/** Names the people on call for a team, half a read unit each. */
+async function whoIsOnCall(
+  deps: RunCommandDeps,
+  { number, team }: TextCommand & { kind: "who" },
+  pages: readonly Notification[],
+  now: number,
+): Promise<string> {
+  const incident = number === null ? undefined : await deps.incidents.findByNumber(number);
+  if (number !== null && !incident) return `There is no incident #${number}.`;
+  const paged = incident || team !== null ? [] : await incidentsOf(deps, pages);
+  const teams = incident ? [incident.team] : team === null ? paged.map((each) => each.team) : [team];
+  if (teams.length === 0) return "You were not paged recently. Reply who and a team's name.";
+  const lines = [...new Set(teams)].slice(0, listed).map(async (name) => {
+    const loaded = await deps.schedules.load(name, now, { stale: true });
+    if (!loaded?.schedule) return `There is no schedule of team ${name}.`;
+    const people = onCallRoles.flatMap((role) => {
+      const { person } = onCallAt(loaded.history, role, now);
+      return person ? [`${person.name} (${role})`] : [];
+    });
+    return `${name}: ${people.length === 0 ? "no one is on call" : people.join(", ")}`;
+  });
+  return (await Promise.all(lines)).join("\n");
+}
+
+function isAbout(notification: Notification, { id }: Incident): boolean {
+  return notification.incidentId === id;
+}
+
+function subjectOf(incident: Incident): string {
+  return `#${incident.number} ${titleOf(incident)}`;
+}
+
+function titleOf({ title }: Incident): string {
+  const line = [...oneLine(title)];
+  return line.length > titleLength ? `${line.slice(0, titleLength - 1).join("")}…` : line.join("");
+}
