@@ -1,3 +1,4 @@
+import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze-choice.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
 import { detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
@@ -69,7 +70,7 @@ export const slack: ChatService = {
 
 export const client = /* @__PURE__ */ chatClient("SLACK_WEBHOOK_URL", slack);
 
-/** Slack sends presses of the first two buttons to the platform. The third is a link. */
+/** Slack sends presses of the first buttons and choices of the menu to the platform. The last button is a link. */
 function buttonsOf({ incident, links }: OutgoingMessage): object[] {
   const offered = {
     acknowledge: links ? links.acknowledge !== null : incident?.status === "open",
@@ -80,12 +81,28 @@ function buttonsOf({ incident, links }: OutgoingMessage): object[] {
       ? [{ ...button("acknowledge", "Acknowledge"), value: incident.id, style: "primary" }]
       : []),
     ...(incident && offered.resolve ? [{ ...button("resolve", "Resolve"), value: incident.id }] : []),
+    ...(incident && offered.resolve ? [snoozeMenu(incident.id)] : []),
     ...(links ? [{ ...button("view", "View"), url: links.view }] : []),
   ];
 }
 
 function button(actionId: string, label: string) {
   return { type: "button", action_id: actionId, text: { type: "plain_text", text: label } };
+}
+
+function snoozeMenu(incidentId: string) {
+  const options = snoozeChoices.map((choice) => ({
+    text: { type: "plain_text", text: capitalized(snoozeNames[choice]) },
+    value: `${choice} ${incidentId}`,
+  }));
+  return {
+    ...{ type: "static_select", action_id: "snooze", options },
+    placeholder: { type: "plain_text", text: "Snooze" },
+  };
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function mrkdwn(text: string) {

@@ -75,6 +75,20 @@ describe("a message in Slack", () => {
               value: message.incident?.id,
             },
             {
+              type: "static_select",
+              action_id: "snooze",
+              placeholder: { type: "plain_text", text: "Snooze" },
+              options: [
+                ["30m", "30 minutes"],
+                ["1h", "1 hour"],
+                ["4h", "4 hours"],
+                ["morning", "Until next working morning"],
+              ].map(([choice, text]) => ({
+                text: { type: "plain_text", text },
+                value: `${choice} ${message.incident?.id}`,
+              })),
+            },
+            {
               type: "button",
               action_id: "view",
               text: { type: "plain_text", text: "View" },
@@ -87,10 +101,10 @@ describe("a message in Slack", () => {
   });
 
   test.each([
-    { status: "open", links: null, buttons: ["acknowledge", "resolve"] },
-    { status: "acknowledged", links: null, buttons: ["resolve"] },
+    { status: "open", links: null, buttons: ["acknowledge", "resolve", "snooze"] },
+    { status: "acknowledged", links: null, buttons: ["resolve", "snooze"] },
     { status: "resolved", links: null, buttons: [] },
-    { status: "open", links: { ...someLinks, acknowledge: null }, buttons: ["resolve", "view"] },
+    { status: "open", links: { ...someLinks, acknowledge: null }, buttons: ["resolve", "snooze", "view"] },
     { status: "resolved", links: { ...someLinks, acknowledge: null, resolve: null }, buttons: ["view"] },
   ] as const)("about an incident that is $status offers $buttons", ({ status, links, buttons }) => {
     const { blocks } = slackPayload(anOutgoingMessage({}, { incident: { status }, links }));

@@ -179,6 +179,28 @@ describe("a link in a message", () => {
     expect([late.status, late.text]).toEqual([409, expect.stringContaining("Not escalated: Incident")]);
   });
 
+  test("snoozes, as often as asked, unless the incident is resolved", async () => {
+    const { id } = await open();
+    const link = linkTo(id, "view");
+    expect((await api(`GET ${link}`)).text).toContain("Snooze until next working morning</button>");
+    const snoozedUntil: unknown[] = [];
+    for (const choice of ["30m", "1h", "4h", "morning"]) {
+      const reply = await submit(link, { do: "snooze", for: choice });
+      expect([reply.status, reply.headers.location]).toEqual([303, "?done=snooze"]);
+      snoozedUntil.push((await stateOf(id)).snoozed_until);
+    }
+    expect(snoozedUntil).toEqual(
+      ["23T10:30", "23T11:00", "23T14:00", "24T09:00"].map((time) => `2026-11-${time}:00.000Z`),
+    );
+    expect(await stateOf(id)).toMatchObject({ status: "acknowledged", acknowledged_by: "ada@example.com" });
+    expect((await api(`GET ${link}?done=snooze`)).text).toMatch(/Snoozed until <time[^>]*>2026-11-24 09:00/);
+    for (const fields of [{ do: "snooze" }, { do: "snooze", for: "2h" }])
+      expect((await submit(link, fields)).status).toBe(422);
+    await submit(link, { do: "resolve" });
+    const late = await submit(link, { do: "snooze", for: "1h" });
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining("Not snoozed, because")]);
+  });
+
   test("expires, explains what to do, and no longer works", async () => {
     const { id } = await open();
     later(seconds(limits.linkSeconds));

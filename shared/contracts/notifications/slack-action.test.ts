@@ -22,6 +22,11 @@ describe("a press", () => {
     });
   });
 
+  test("may be the choice of a snooze", () => {
+    const actions = [{ action_id: "snooze", type: "static_select", selected_option: { value: "4h inc_1" } }];
+    expect(read({ actions })).toMatchObject({ action: "4h", incidentId: "inc_1", actor: "Ada" });
+  });
+
   test.each([
     [{ id: "U1", username: "ada" }, "ada"],
     [{ id: "U1", name: "", username: "" }, "U1"],
@@ -40,6 +45,11 @@ describe("a press", () => {
     { actions: [{ action_id: "resolve", value: "" }] },
     { actions: [{ action_id: "resolve", value: "x".repeat(256) }] },
     { user: {} },
+    { actions: [{ action_id: "snooze", value: "1h inc_1" }] },
+    { actions: [{ action_id: "snooze", selected_option: null }] },
+    { actions: [{ action_id: "snooze", selected_option: { value: "2h inc_1" } }] },
+    { actions: [{ action_id: "snooze", selected_option: { value: "1h" } }] },
+    { actions: [{ action_id: "snooze", selected_option: { value: "1h inc_1 inc_2" } }] },
   ])("is not parsed from %j", (changes) => {
     expect(read(changes)).toBeUndefined();
   });

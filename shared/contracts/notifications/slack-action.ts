@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { snoozeChoices } from "../../domain/incidents/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
 import { id } from "../fields.ts";
 
@@ -9,20 +10,37 @@ const user = z
     (name || username || id).slice(0, limits.personNameLength).toWellFormed(),
   );
 
+const button = z
+  .object({ action_id: z.enum(["acknowledge", "resolve"]), value: id })
+  .transform(({ action_id: action, value: incidentId }) => ({ action, incidentId }));
+
+/** The value of an option is the choice and the incident's ID. */
+const snooze = z
+  .object({
+    action_id: z.literal("snooze"),
+    selected_option: z.object({
+      value: z
+        .string()
+        .transform((value) => value.split(" "))
+        .pipe(z.tuple([z.enum(snoozeChoices), id])),
+    }),
+  })
+  .transform(({ selected_option: { value } }) => ({ action: value[0], incidentId: value[1] }));
+
 const payload = z.object({
   type: z.literal("block_actions"),
   user,
-  actions: z.tuple([z.object({ action_id: z.enum(["acknowledge", "resolve"]), value: id })]),
+  actions: z.tuple([z.union([button, snooze])]),
   response_url: z.string().nullable().default(null),
 });
 
-/** Reads the pressed button from a Slack form; undefined for other interactions. */
+/** Reads the pressed button or the chosen snooze from a Slack form; undefined for other interactions. */
 export function readSlackAction(form: string) {
   const json = new URLSearchParams(form).get("payload") ?? "";
   const result = payload.safeParse(parseOrUndefined(json));
   if (!result.success) return undefined;
   const {
-    actions: [{ action_id: action, value: incidentId }],
+    actions: [{ action, incidentId }],
     user: actor,
     response_url: responseUrl,
   } = result.data;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { snoozeChoices } from "../../domain/incidents/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
 import { text } from "../fields.ts";
 
@@ -12,7 +13,7 @@ export const linkErrors = {
 };
 
 /** Actions whose result the page shows after a redirect, so that loading it again does not repeat them. */
-export const redirectedActions = ["note", "escalate"] as const;
+export const redirectedActions = ["note", "escalate", "snooze"] as const;
 
 /** Actions of the buttons of a link's page. Without a button, a link does what it was made for. */
 export const linkForm = z.discriminatedUnion(
@@ -21,8 +22,9 @@ export const linkForm = z.discriminatedUnion(
     z.object({ do: z.literal("acknowledge") }),
     z.object({ do: z.literal("resolve") }),
     z.object({ do: z.literal("escalate"), reason: text(1, limits.noteLength).optional() }),
+    z.object({ do: z.literal("snooze"), for: z.enum(snoozeChoices) }),
     z.object({ do: z.literal("note"), content: text(1, limits.noteLength) }),
   ],
-  { error: "must be one of acknowledge, resolve, escalate, note" },
+  { error: "must be one of acknowledge, resolve, escalate, snooze, note" },
 );
 export type LinkForm = z.output<typeof linkForm>;

@@ -3,6 +3,7 @@ import { anIncident, aSchedule, aUser, minutes } from "../../../tests/support/bu
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
+import type { SnoozeChoice } from "../../domain/incidents/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
 import { handleSlackAction } from "../notifications/handle-slack-action.ts";
 import type { SlackReply } from "../ports/notifications.ts";
@@ -25,7 +26,7 @@ async function incidentSystem() {
       return [outcome, incident.status, incident.acknowledgedBy, incident.resolvedBy];
     },
     async pressButton(
-      action: IncidentAction,
+      action: IncidentAction | SnoozeChoice,
       actor: string,
       incidentId = id,
       responseUrl: string | null = "url",
@@ -128,6 +129,23 @@ describe("a press in Slack", () => {
       to: "url",
       text: "#7 down: can no longer be acknowledged: resolved by bob at 2026-11-23 10:01 UTC.",
       toChannel: false,
+    });
+  });
+
+  test("snoozes, replaces the snooze, and is too late once it is resolved", async () => {
+    const { system, id, pressButton } = await incidentSystem();
+    expect(await pressButton("4h", "ada")).toEqual({
+      ...{ to: "url", toChannel: true },
+      text: "#7 down: snoozed until 2026-11-23 14:01 UTC by ada.",
+    });
+    expect((await pressButton("morning", "bob"))?.text).toBe(
+      "#7 down: snoozed until 2026-11-24 09:00 UTC by bob.",
+    );
+    expect(await system.seen.incidents.find(id)).toMatchObject({ acknowledgedBy: "ada" });
+    await pressButton("resolve", "bob");
+    expect(await pressButton("1h", "ada")).toEqual({
+      ...{ to: "url", toChannel: false },
+      text: "#7 down: can no longer be snoozed: resolved by bob at 2026-11-23 10:03 UTC.",
     });
   });
 

@@ -6,9 +6,14 @@ import {
   type IncidentAction,
   statusAfter,
 } from "../../domain/incidents/incident-action.ts";
+import type { SnoozeEnd } from "../../domain/incidents/snooze-end.ts";
 import { isActor } from "../../domain/person.ts";
 import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
 import { findIncident } from "./find-incident.ts";
+import { snoozeIncident } from "./lifecycle/snooze-incident.ts";
+
+/** An action of a link or button in a message. */
+export type IncidentResponse = IncidentAction | { readonly snoozeUntil: SnoozeEnd };
 
 export interface ActionResult {
   readonly outcome: ActionOutcome;
@@ -16,7 +21,8 @@ export interface ActionResult {
 }
 
 /**
- * Acknowledges or resolves an incident from a link, a button or a reply to a message. Repeated and late use is safe.
+ * Acknowledges, resolves or snoozes an incident from a link, a button or a reply to a message. Repeated and late use is
+ * safe.
  *
  * @param via channel in which the actor answered, for the timeline
  * @throws NotFound
@@ -25,13 +31,18 @@ export interface ActionResult {
 export async function respondToIncident(
   deps: ChangeIncidentDeps,
   incidentId: string,
-  action: IncidentAction,
+  response: IncidentResponse,
   actor: string,
   now: number,
   via?: string,
 ): Promise<ActionResult> {
-  const commands = [{ type: "move", to: statusAfter[action], actor, via } as const];
   try {
+    if (typeof response === "object") {
+      const remark = { actor, note: null };
+      const incident = await snoozeIncident(deps, incidentId, response.snoozeUntil, remark, now);
+      return { outcome: "done", incident };
+    }
+    const commands = [{ type: "move", to: statusAfter[response], actor, via } as const];
     const incident = await changeIncident(deps, incidentId, { commands, note: null, actor }, now);
     return { outcome: outcomeOf(incident, actor, now), incident };
   } catch (error) {
@@ -39,7 +50,7 @@ export async function respondToIncident(
     if (incident?.status !== "resolved") throw error;
     // The problem continues in the incident that it was merged into.
     if (incident.mergedInto !== undefined)
-      return respondToIncident(deps, incident.mergedInto, action, actor, now, via);
+      return respondToIncident(deps, incident.mergedInto, response, actor, now, via);
     return { outcome: "too_late", incident };
   }
 }

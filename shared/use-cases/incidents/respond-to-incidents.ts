@@ -1,20 +1,19 @@
 import { NotFound } from "../../domain/errors.ts";
-import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
 import type { ChangeIncidentDeps } from "./change-incident.ts";
-import { type ActionResult, respondToIncident } from "./respond-to-incident.ts";
+import { type ActionResult, type IncidentResponse, respondToIncident } from "./respond-to-incident.ts";
 
 /** Incidents changed concurrently; each takes a few requests. */
 const atOnce = 10;
 
 /**
- * Acknowledges or resolves several incidents independently. Unknown ones are omitted.
+ * Acknowledges, resolves or snoozes several incidents independently. Unknown ones are omitted.
  *
  * @throws Unavailable if too many events of one are pending; the ones before it are changed
  */
 export async function respondToIncidents(
   deps: ChangeIncidentDeps,
   incidentIds: readonly string[],
-  action: IncidentAction,
+  response: IncidentResponse,
   actor: string,
   now: number,
 ): Promise<ActionResult[]> {
@@ -22,7 +21,7 @@ export async function respondToIncidents(
   for (let start = 0; start < incidentIds.length; start += atOnce) {
     const batch = incidentIds.slice(start, start + atOnce).map(async (id) => {
       try {
-        return [await respondToIncident(deps, id, action, actor, now)];
+        return [await respondToIncident(deps, id, response, actor, now)];
       } catch (error) {
         if (error instanceof NotFound) return [];
         throw error;

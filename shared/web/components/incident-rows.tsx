@@ -1,6 +1,8 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
+import { snoozeChoices, snoozeNames } from "../../domain/incidents/snooze-choice.ts";
 import { waitingText } from "../../domain/incidents/waiting.ts";
 import { pageHref } from "../site/routes.ts";
+import { capitalize } from "./capitalize.ts";
 import { count } from "./count.ts";
 import { IncidentStatusMark } from "./incident/incident-status.tsx";
 import { SeverityMark } from "./marks.tsx";
@@ -81,6 +83,18 @@ export function RespondButtons() {
       <button type="submit" name="response" value="resolve" aria-keyshortcuts="r">
         Resolve
       </button>
+      <span class="snooze-selected">
+        <select name="for" aria-label="Snooze for">
+          {snoozeChoices.map((choice) => (
+            <option value={choice} selected={choice === "1h"}>
+              {capitalize(snoozeNames[choice])}
+            </option>
+          ))}
+        </select>
+        <button type="submit" name="response" value="snooze">
+          Snooze
+        </button>
+      </span>
     </>
   );
 }

@@ -62,23 +62,24 @@ export async function driveDeadLetter({ send, ask, recorder, sweep, pump }: Driv
   await pump();
 }
 
-/** Presses a button in Slack. */
+/** Presses a button and chooses a snooze in Slack. */
 export async function driveSlack({ send, ask }: Driver): Promise<void> {
   const { id } = await ask("create-incident", { body: unassignedIncident });
-  const payload = JSON.stringify({
-    type: "block_actions",
-    user: { id: "U1", username: "ada" },
-    actions: [{ action_id: "acknowledge", value: id }],
-  });
-  const body = new URLSearchParams({ payload }).toString();
-  const timestamp = `${Math.floor(Date.now() / 1_000)}`;
-  const signature = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
-  await send("receive-slack-action", {
-    body,
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      "x-slack-request-timestamp": timestamp,
-      "x-slack-signature": `v0=${signature}`,
-    },
-  });
+  const press = async (action: object) => {
+    const user = { id: "U1", username: "ada" };
+    const payload = JSON.stringify({ type: "block_actions", user, actions: [action] });
+    const body = new URLSearchParams({ payload }).toString();
+    const timestamp = `${Math.floor(Date.now() / 1_000)}`;
+    const signature = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
+    await send("receive-slack-action", {
+      body,
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": timestamp,
+        "x-slack-signature": `v0=${signature}`,
+      },
+    });
+  };
+  await press({ action_id: "acknowledge", value: id });
+  await press({ action_id: "snooze", selected_option: { value: `morning ${id}` } });
 }

@@ -25,6 +25,7 @@ export async function driveLinks({ send, ask }: Driver, known: KnownIncident): P
   await send("follow-link", { params, body: "do=note&content=**on+it**" });
   await send("follow-link", { params, body: "do=escalate" });
   await send("show-link", { params, query: "done=escalate" });
+  await send("follow-link", { params, body: "do=snooze&for=morning" });
   await send("follow-link", { params, body: "do=resolve" });
   // Shows the page of an incident that has alerts and notifications.
   const shown = { token: tokenOf("view", known.id) };
@@ -100,7 +101,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await submit(`${incident}/notes`, { back: "/" }, 422);
   await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
   await submit(`${incident}/escalate`, { team, back: "/" });
-  await submit(`${incident}/snooze`, { morning: "yes", back: "/" });
+  await submit(`${incident}/snooze`, { for: "morning", back: "/" });
   await submit(`${incident}/reopen`, { from: "acknowledged", back: "/" });
   await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await submit(`${incident}/reopen`, { from: "resolved", back: "/" });

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { timezone } from "../../../contracts/oncall/local.ts";
 import { Conflict } from "../../../domain/errors.ts";
+import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze-choice.ts";
 import { snoozeEnd } from "../../../domain/incidents/snooze-end.ts";
-import { limits } from "../../../domain/limits.ts";
 import { firstInstantOf } from "../../../domain/wall-clock.ts";
 import type {
   reopenIncident,
@@ -24,17 +24,11 @@ interface UseCases {
 
 const snooze = z
   .object({
-    seconds: z.coerce
-      .number()
-      .int()
-      .min(limits.shortestSnoozeSeconds)
-      .max(limits.longestSnoozeSeconds)
-      .optional(),
-    morning: z.literal("yes").optional(),
+    for: z.enum(snoozeChoices).optional(),
     until: localMinute.optional(),
     timezone: timezone.optional(),
   })
-  .refine(({ seconds, morning, until }) => [seconds, morning, until].some((end) => end !== undefined), {
+  .refine((form) => form.for !== undefined || form.until !== undefined, {
     path: ["until"],
     message: "is required",
   });
@@ -42,9 +36,9 @@ const snooze = z
 export const snoozeIncidentAction = action(
   { params: incidentParams, form: snooze, errorsInPlace: true },
   async ({ params, form, actor, now, back, viewer }, { snoozeIncident }: UseCases) => {
-    const { seconds, morning, until, timezone: zone = viewer.timezone ?? "UTC" } = form;
+    const { for: choice, until, timezone: zone = viewer.timezone ?? "UTC" } = form;
     const at = until === undefined ? undefined : firstInstantOf(until, zone);
-    const end = snoozeEnd({ seconds, until: morning ? "next_working_morning" : at }, now);
+    const end = choice === undefined ? snoozeEnd({ until: at }, now) : chosenEnd(choice, now);
     const remark = { actor, note: null };
     return afterConflict(back, async () => {
       const { number, snoozedUntil = now } = await snoozeIncident(params.id, end, remark, now);

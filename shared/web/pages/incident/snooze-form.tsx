@@ -1,16 +1,10 @@
+import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze-choice.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";
 import type { IncidentViewProps } from "./props.ts";
 
-/** Snoozes by one button, in seconds. */
-const snoozes = [
-  [1_800, "30 minutes"],
-  [3_600, "1 hour"],
-  [14_400, "4 hours"],
-] as const;
-
-/** Snoozes by one button, until the next working morning, or until a time. */
+/** Snoozes by one button, or until a time. */
 export function SnoozeForm({ incident, ...viewing }: IncidentViewProps) {
   const field = fieldsOf("snooze-incident", viewing.formErrors);
   const form = { action: "snooze-incident", params: { id: incident.number }, viewing } as const;
@@ -19,14 +13,11 @@ export function SnoozeForm({ incident, ...viewing }: IncidentViewProps) {
     <div class="panel stack">
       <p class="quiet">Acknowledges the incident until then. After that, it pages whoever is on call.</p>
       <ActionForm {...form} class="button-row">
-        {snoozes.map(([seconds, name]) => (
-          <button type="submit" name="seconds" value={seconds}>
-            Snooze {name}
+        {snoozeChoices.map((choice) => (
+          <button type="submit" name="for" value={choice}>
+            Snooze {snoozeNames[choice]}
           </button>
         ))}
-        <button type="submit" name="morning" value="yes">
-          Snooze until next working morning
-        </button>
       </ActionForm>
       <ActionForm {...form} class="stack">
         <input type="hidden" name="timezone" value={timezone} />

@@ -21,6 +21,9 @@ describe("results of a response", () => {
       "#8 was already resolved by \u2068bob\u2069 12 seconds ago.",
     );
     expect(resultText("resolve", [done], now)).toEqual({ kind: "done", text: "Resolved #7." });
+    expect(resultText("snooze", [done, { outcome: "too_late", incident: resolved }], now).text).toBe(
+      "Snoozed #7. #8 was resolved by \u2068bob\u2069 12 seconds ago and can no longer be snoozed.",
+    );
     expect(resultText("resolve", [], now).kind).toBe("trouble");
   });
 });

@@ -5,9 +5,17 @@ import type { ActionResult } from "../../../use-cases/incidents/respond-to-incid
 import { formatAgo } from "../../components/duration.ts";
 import { isolate } from "../../components/isolate.ts";
 
+type ListAction = IncidentAction | "snooze";
+
+const verbs: Readonly<Record<ListAction, string>> = {
+  acknowledge: "Acknowledged",
+  resolve: "Resolved",
+  snooze: "Snoozed",
+};
+
 /** Describes the results: what was done, and for the rest who did it before. */
 export function resultText(
-  action: IncidentAction,
+  action: ListAction,
   results: readonly ActionResult[],
   now: number,
 ): { readonly kind: "done" | "trouble"; readonly text: string } {
@@ -16,20 +24,21 @@ export function resultText(
   const done = results.filter(({ outcome }) => outcome === "done");
   const others = results.filter(({ outcome }) => outcome !== "done");
   const troubled = others.some(({ outcome }) => outcome !== "answered");
-  const verb = action === "acknowledge" ? "Acknowledged" : "Resolved";
   const sentences = [
-    ...(done.length > 0 ? [`${verb} ${done.map(({ incident }) => `#${incident.number}`).join(", ")}.`] : []),
+    ...(done.length > 0
+      ? [`${verbs[action]} ${done.map(({ incident }) => `#${incident.number}`).join(", ")}.`]
+      : []),
     ...others.map((each) => otherwise(action, each, now)),
   ];
   return { kind: troubled ? "trouble" : "done", text: sentences.join(" ") };
 }
 
-function otherwise(action: IncidentAction, { outcome, incident }: ActionResult, now: number): string {
+function otherwise(action: ListAction, { outcome, incident }: ActionResult, now: number): string {
   const { status, since, by } = currentStatus(incident);
   const was = (what: string) =>
     `#${incident.number} was ${what}${byActor(by, isolate)} ${formatAgo(now - since)}`;
   if (outcome === "answered") return `Answered the request for help with #${incident.number}.`;
   return outcome === "too_late"
-    ? `${was(status)} and can no longer be ${statusAfter[action]}.`
+    ? `${was(status)} and can no longer be ${action === "snooze" ? "snoozed" : statusAfter[action]}.`
     : `${was(`already ${status}`)}.`;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { id } from "../../../contracts/fields.ts";
+import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze-choice.ts";
 import type { respondToIncidents } from "../../../use-cases/incidents/respond-to-incidents.ts";
 import { action } from "../../site/action.ts";
 import type { Wired } from "../../site/use-case.ts";
@@ -7,7 +8,9 @@ import { resultText } from "./action-labels.ts";
 import { mostViews, readViews, viewName, viewQuery, viewsCookie } from "./saved-views.ts";
 
 const form = z.object({
-  response: z.enum(["acknowledge", "resolve"]),
+  response: z.enum(["acknowledge", "resolve", "snooze"]),
+  /** Time of a snooze. */
+  for: z.enum(snoozeChoices).default("1h"),
   incidents: z.array(id).min(1, "select at least one").max(200),
 });
 
@@ -17,8 +20,12 @@ interface UseCases {
 
 export const respondToIncidentsAction = action(
   { form },
-  async ({ form: { response, incidents }, actor, now, back }, { respondToIncidents }: UseCases) => {
-    const results = await respondToIncidents(incidents, response, actor, now);
+  async (
+    { form: { response, for: choice, incidents }, actor, now, back },
+    { respondToIncidents }: UseCases,
+  ) => {
+    const requested = response === "snooze" ? { snoozeUntil: chosenEnd(choice, now) } : response;
+    const results = await respondToIncidents(incidents, requested, actor, now);
     return { to: back, flash: resultText(response, results, now) };
   },
 );

@@ -2,6 +2,8 @@
 import { type LinkForm, linkForm, type redirectedActions } from "../../../contracts/web/link.ts";
 import { Conflict, Invalid, NotFound } from "../../../domain/errors.ts";
 import { eventLabel } from "../../../domain/incidents/event-labels.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { chosenEnd } from "../../../domain/incidents/snooze-choice.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Link } from "../../../http/links.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
@@ -59,7 +61,9 @@ export async function showLink(
   useCases: ShowUseCases,
 ): Promise<Shown> {
   const link = await useCases.openLink(params.token, now);
-  return linkPage(link, now, useCases, (timeline) => (done === undefined ? null : resultOf(done, timeline)));
+  return linkPage(link, now, useCases, (timeline, incident) =>
+    done === undefined ? null : resultOf(done, timeline, incident),
+  );
 }
 
 /** Acts on the incident of a link: as the pressed button says, otherwise as the link does. */
@@ -85,6 +89,13 @@ export async function followLink(
     case "resolve": {
       const { outcome } = await useCases.respondToIncident(incidentId, form.do, actor, now);
       return linkPage(link, now, useCases, () => ({ kind: "responded", action: form.do, outcome }));
+    }
+    case "snooze": {
+      const snoozeUntil = chosenEnd(form.for, now);
+      const { outcome } = await useCases.respondToIncident(incidentId, { snoozeUntil }, actor, now);
+      return outcome === "done"
+        ? { to: "?done=snooze" }
+        : explain("Not snoozed, because the incident is resolved.", 409);
     }
     case "note":
       await useCases.addNote(incidentId, { author: actor, content: form.content }, now);
@@ -116,12 +127,12 @@ async function linkPage(
   link: Link,
   now: number,
   { readIncident, readPaging }: ShowUseCases,
-  noticeOf: (timeline: readonly TimelineEntry[]) => LinkNotice | null,
+  noticeOf: (timeline: readonly TimelineEntry[], incident: Incident) => LinkNotice | null,
 ): Promise<Shown> {
   const { incident, alerts, timeline, notes } = await readIncident(link.incidentId);
   const { next } = await readPaging(incident, now);
   const latest = timeline.slice(-entriesShown);
-  const notice = noticeOf(timeline);
+  const notice = noticeOf(timeline, incident);
   return {
     title: `Incident #${incident.number}`,
     status: statusOf(notice),
@@ -141,7 +152,12 @@ async function linkPage(
 }
 
 /** Returns the result of an action before the redirect. */
-function resultOf(done: Redirected, timeline: readonly TimelineEntry[]): LinkNotice | null {
+function resultOf(
+  done: Redirected,
+  timeline: readonly TimelineEntry[],
+  { snoozedUntil }: Incident,
+): LinkNotice | null {
+  if (done === "snooze") return snoozedUntil === undefined ? null : { kind: "snoozed", until: snoozedUntil };
   if (done === "note") return { kind: "done", text: "Added the note." };
   const escalated = timeline
     .flatMap((entry) => (entry.kind === "event" ? entry.event : []))

@@ -102,7 +102,7 @@ describe("every page", () => {
       expect(html).toContain(`<link rel="stylesheet" href="${assets.stylesheet}"/>`);
       expect(html).not.toMatch(/\sstyle=|\son\w+=|src=|<nav|<a /);
       expect([...html.matchAll(/<form [^>]*>/g)].map(([tag]) => tag.replace(/ class="[^"]*"/, ""))).toEqual(
-        Array.from({ length: 3 }, () => '<form method="post" action="?">'),
+        Array.from({ length: 4 }, () => '<form method="post" action="?">'),
       );
     },
   );

@@ -8,6 +8,7 @@ import {
   statusAfter,
 } from "../../../domain/incidents/incident-action.ts";
 import { unansweredResponder } from "../../../domain/incidents/responders.ts";
+import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze-choice.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import { limits } from "../../../domain/limits.ts";
 import { isActor } from "../../../domain/person.ts";
@@ -27,6 +28,8 @@ import { Moment } from "../../components/time.tsx";
 /** The result of an action. */
 export type LinkNotice =
   | { readonly kind: "done"; readonly text: string }
+  /** `until` is in epoch milliseconds. */
+  | { readonly kind: "snoozed"; readonly until: number }
   | { readonly kind: "trouble"; readonly text: string; readonly status: 409 | 422 }
   | { readonly kind: "responded"; readonly action: IncidentAction; readonly outcome: ActionOutcome };
 
@@ -58,6 +61,7 @@ export function LinkView(props: LinkViewProps) {
       </IncidentHeading>
       {status !== "resolved" && <RespondForm link={link} incident={incident} />}
       <LinkButtons links={incident.links} />
+      {status !== "resolved" && <SnoozeFold />}
       {status !== "resolved" && (
         <LinkFold id="escalate" name="Escalate" action="escalate" button="Escalate incident">
           <p class="quiet">Immediately pages the next escalation level.</p>
@@ -142,19 +146,42 @@ function LinkFold({
   );
 }
 
+/** One button per duration. */
+function SnoozeFold() {
+  return (
+    <details class="fold" id="snooze">
+      <summary>Snooze</summary>
+      <form method="post" action="?" class="stack">
+        <p class="quiet">Acknowledges the incident until then. After that, it pages whoever is on call.</p>
+        <input type="hidden" name="do" value="snooze" />
+        <div class="button-row">
+          {snoozeChoices.map((choice) => (
+            <button type="submit" name="for" value={choice}>
+              Snooze {snoozeNames[choice]}
+            </button>
+          ))}
+        </div>
+      </form>
+    </details>
+  );
+}
+
 /** The result of an action, or the reason why the action of the link is no longer needed. */
 function Notice({ notice, incident, link }: LinkViewProps) {
   const shown = notice ?? withoutNeed(link, incident);
   return (
     <div role="status">
-      {shown &&
-        (shown.kind === "responded" ? (
-          <Response {...shown} incident={incident} />
-        ) : (
-          <p class={`notice ${shown.kind}`}>
-            <bdi>{shown.text}</bdi>
-          </p>
-        ))}
+      {shown?.kind === "responded" && <Response {...shown} incident={incident} />}
+      {shown?.kind === "snoozed" && (
+        <p class="notice done">
+          Snoozed until <Moment at={shown.until} />. After that, it pages whoever is on call.
+        </p>
+      )}
+      {(shown?.kind === "done" || shown?.kind === "trouble") && (
+        <p class={`notice ${shown.kind}`}>
+          <bdi>{shown.text}</bdi>
+        </p>
+      )}
     </div>
   );
 }
