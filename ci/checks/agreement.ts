@@ -17,6 +17,7 @@ const notCreating: ReadonlySet<string> = new Set([
   "unacknowledge-incident",
   "reopen-incident",
   "receive-slack-action",
+  "receive-telegram-update",
   "receive-beat",
   // Responses with secrets are not stored, so they cannot be repeated.
   "create-api-key",

@@ -2,7 +2,7 @@ import { receiveSlackActionContract } from "../../shared/contracts/notifications
 import { readSlackAction } from "../../shared/contracts/notifications/slack-action.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitSlack, slackDeps } from "../../shared/runtime/slack.ts";
-import { handleSlackAction } from "../../shared/use-cases/notifications/handle-slack-action.ts";
+import { handleSlackAction } from "../../shared/use-cases/notifications/chat/handle-slack-action.ts";
 
 export const handler = openEndpoint(receiveSlackActionContract, async ({ body, headers, now }) => {
   await admitSlack(headers, body, now);

@@ -25,6 +25,7 @@ import {
   driveWebhook,
   driveWebhookEnd,
   slackSecret,
+  telegramSecret,
 } from "../../tests/support/drive/notifications.ts";
 import { driveDeletions, driveHandoffs, driveOnCall } from "../../tests/support/drive/people-and-on-call.ts";
 import { driveDocuments, driveLinks, driveSite } from "../../tests/support/drive/web.ts";
@@ -74,6 +75,8 @@ beforeAll(async () => {
     STAGE: "local",
     AUTH: "required",
     SLACK_SIGNING_SECRET: slackSecret,
+    TELEGRAM_WEBHOOK_SECRET: telegramSecret,
+    TELEGRAM_BOT_NAME: "incidents_bot",
   });
   driver = await createDriver(root, recorded.clients);
   await driveAll(driver);

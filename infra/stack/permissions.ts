@@ -209,6 +209,11 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   },
   redriveNotifications: { table: ["get"], sends: ["Notifications"], redrives: ["NotificationsDeadLetter"] },
   receiveSlackAction: { ...acknowledges, parameters: true },
+  receiveTelegramUpdate: {
+    ...acknowledges,
+    table: [...acknowledges.table, "increment"],
+    parameters: true,
+  },
 
   // integrations
   createIntegration: { table: ["get", "put"] },
@@ -278,6 +283,7 @@ export function shardingVerbs({ table = [], indexes = [] }: Permissions): readon
 const withoutKeys: ReadonlySet<string> = new Set([
   "getCalendar",
   "receiveSlackAction",
+  "receiveTelegramUpdate",
   "receiveEvent",
   "getHealth",
   "getServiceHealth",

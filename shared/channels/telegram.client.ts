@@ -3,7 +3,7 @@ import type { OutgoingMessage } from "../domain/notifications/outgoing-message.t
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
-import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
+import { actionsOf, chatActionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip, clipBefore } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import { refusalOf, type Success } from "./provider/refusal.ts";
@@ -12,12 +12,18 @@ const settings = () =>
   z.object({
     TELEGRAM_BASE_URL: webUrl.prefault("https://api.telegram.org"),
     TELEGRAM_BOT_TOKEN: headerText,
+    TELEGRAM_WEBHOOK_SECRET: z.string().default(""),
   });
 
 export const client: ChannelClient<typeof settings> = {
   settings,
-  create: ({ TELEGRAM_BASE_URL: baseUrl, TELEGRAM_BOT_TOKEN: token }, { http, printed }) =>
-    token === "" ? printed("TELEGRAM_BOT_TOKEN") : telegramChannel({ http, baseUrl, token }),
+  create(settings, { http, printed }) {
+    const { TELEGRAM_BASE_URL: baseUrl, TELEGRAM_BOT_TOKEN: token } = settings;
+    const isAnswering = settings.TELEGRAM_WEBHOOK_SECRET !== "";
+    return token === ""
+      ? printed("TELEGRAM_BOT_TOKEN")
+      : telegramChannel({ http, baseUrl, token, isAnswering });
+  },
 };
 
 /** A bot (core.telegram.org/bots/api). */
@@ -26,9 +32,11 @@ interface Telegram {
   /** URL without a trailing slash. */
   readonly baseUrl: string;
   readonly token: string;
+  /** True if the platform receives the bot's updates, and so the buttons that people press. */
+  readonly isAnswering: boolean;
 }
 
-export function telegramChannel({ http, baseUrl, token }: Telegram): Channel {
+export function telegramChannel({ http, baseUrl, token, isAnswering }: Telegram): Channel {
   const url = `${baseUrl}/bot${token}/sendMessage`;
   return {
     deliver: (message) =>
@@ -36,7 +44,7 @@ export function telegramChannel({ http, baseUrl, token }: Telegram): Channel {
         http,
         message,
         url,
-        body: { chat_id: message.notification.address, ...telegramContent(message) },
+        body: { chat_id: message.notification.address, ...telegramContent(message, isAnswering) },
         secrets: [token],
         success,
         summary,
@@ -48,22 +56,33 @@ const textLength = 4_096;
 const headlineLength = 500;
 
 /** Text and buttons of a message. Telegram counts UTF-16 units. Without a parse mode, no character has a meaning. */
-export function telegramContent(message: OutgoingMessage) {
+export function telegramContent(message: OutgoingMessage, isAnswering: boolean) {
   const headline = clip(headlineOf(message), headlineLength);
   const fields = messageFields(message).map(({ name, value }) => `${name}: ${value}`);
-  const actions = actionsOf(message);
-  const inText = actions.filter(({ url }) => !isButtonUrl(url)).map(({ label, url }) => `${label}: ${url}`);
+  const actions = isAnswering ? chatActionsOf(message) : [];
+  const links = actionsOf(message).filter(({ name }) => actions.length === 0 || name === "view");
+  const inText = links.filter(({ url }) => !isButtonUrl(url)).map(({ label, url }) => `${label}: ${url}`);
   const text = [detailsOf(message), fields.join("\n")].filter((part) => part !== "").join("\n\n");
   const tail = ["", ...inText].join("\n");
-  const buttons = actions
-    .filter(({ url }) => isButtonUrl(url))
-    .map(({ label, url }) => ({ text: label, url }));
+  const buttons = [
+    ...actions.map(({ label, data }) => ({ text: label, callback_data: data })),
+    ...links.filter(({ url }) => isButtonUrl(url)).map(({ label, url }) => ({ text: label, url })),
+  ];
   return {
     text: `${headline}\n${clipBefore(tail, text, textLength - headline.length - 1)}`.trimEnd(),
     entities: [{ type: "bold", offset: 0, length: headline.length }],
     link_preview_options: { is_disabled: true },
-    ...(buttons.length > 0 && { reply_markup: { inline_keyboard: [buttons] } }),
+    ...(buttons.length > 0 && { reply_markup: { inline_keyboard: inRows(buttons) } }),
   };
+}
+
+const buttonsPerRow = 3;
+
+/** Four buttons in a row would be cut off on a phone. */
+function inRows<T>(buttons: readonly T[]): T[][] {
+  return buttons.length > buttonsPerRow
+    ? [buttons.slice(0, buttonsPerRow), buttons.slice(buttonsPerRow)]
+    : [[...buttons]];
 }
 
 /** Telegram refuses a whole message for a button whose host has no dot, such as localhost. */

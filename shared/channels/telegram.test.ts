@@ -7,7 +7,10 @@ const token = "123456789:secretSECRETsecret";
 
 describe("Telegram", () => {
   const trial = httpChannelSuite({
-    make: (http, url) => ({ channel: telegramChannel({ http, baseUrl: url, token }), address: "42" }),
+    make: (http, url) => ({
+      channel: telegramChannel({ http, baseUrl: url, token, isAnswering: false }),
+      address: "42",
+    }),
     accepted: {
       answer: { status: 200, body: '{"ok":true,"result":{"message_id":7}}' },
       detail: "200 message 7",
@@ -64,14 +67,32 @@ describe("Telegram", () => {
 describe("a message in Telegram", () => {
   test("has links that Telegram would refuse as buttons in its text", () => {
     const links = { view: "http://localhost:8080/l/1", acknowledge: null, resolve: null };
-    const content = telegramContent(anOutgoingMessage({}, { links }));
+    const content = telegramContent(anOutgoingMessage({}, { links }), false);
     expect(content).not.toHaveProperty("reply_markup");
     expect(content.text).toMatch(/\nView: http:\/\/localhost:8080\/l\/1$/);
   });
 
+  test.each([
+    { status: "open", rows: [["acknowledge", "resolve", "escalate"], ["View"]] },
+    { status: "acknowledged", rows: [["resolve", "escalate", "View"]] },
+    { status: "resolved", rows: [["View"]] },
+  ] as const)("about an incident that is $status has buttons that the bot answers", ({ status, rows }) => {
+    const message = anOutgoingMessage({}, { incident: { status } });
+    const links = status === "resolved" ? { ...someLinks, acknowledge: null, resolve: null } : someLinks;
+    const { reply_markup: keyboard } = telegramContent({ ...message, links }, true);
+    const shown = (keyboard?.inline_keyboard ?? []).map((row) =>
+      row.map((button) =>
+        "callback_data" in button
+          ? button.callback_data.replace(` ${message.incident?.id}`, "")
+          : button.text,
+      ),
+    );
+    expect(shown).toEqual(rows);
+  });
+
   test.each(["&", "🚨", "W"])("of 2,000 times %s is within its limit", (character) => {
     const message = `${character.repeat(1_000)}\n${character.repeat(1_000)}`;
-    const { text, entities } = telegramContent(anOutgoingMessage({ message }));
+    const { text, entities } = telegramContent(anOutgoingMessage({ message }), true);
     expect(text.length).toBeLessThanOrEqual(4_096);
     expect(text.isWellFormed()).toBe(true);
     expect(entities[0]?.length).toBe(text.indexOf("\n"));

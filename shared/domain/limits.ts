@@ -131,6 +131,9 @@ export const limits = {
   auditDays: 400,
   /** Lifetime of links in messages. */
   linkSeconds: 3 * 86_400,
+  /** Lifetime of a code that links an account at a chat service, and the codes that an account can try per hour. */
+  linkCodeSeconds: 900,
+  linkAttempts: 5,
   /** Lifetime of a web session. */
   sessionSeconds: 12 * 3_600,
   routingRules: 200,

@@ -88,6 +88,17 @@ export const slackActionConfig = section(() =>
   z.object({ STAGE: stage, SLACK_SIGNING_SECRET: signingKeys(1) }),
 );
 
+export const telegramConfig = section(() => z.object({ TELEGRAM_WEBHOOK_SECRET: signingKeys(16) }));
+
+export const telegramBotConfig = section(() =>
+  z.object({
+    TELEGRAM_BOT_NAME: z
+      .string()
+      .regex(/^\w{0,64}$/, "must be a user name without @")
+      .default(""),
+  }),
+);
+
 export const channelsConfig = section(() => z.object({ CONFIGURED_CHANNELS: list }));
 
 export const logConfig = section(() =>

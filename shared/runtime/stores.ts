@@ -4,6 +4,7 @@ import { apiKeyStore, auditedApiKey } from "../storage/access/api-key-store.ts";
 import { type Journal, journalItem } from "../storage/access/audit-journal.ts";
 import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
 import { endedSessionStore } from "../storage/access/ended-session-store.ts";
+import { linkedAccountStore } from "../storage/access/linked-account-store.ts";
 import { auditedUser, userStore } from "../storage/access/user-store.ts";
 import { alertStore } from "../storage/alerts/alert-store.ts";
 import { auditedHeartbeat, heartbeatStore } from "../storage/alerts/heartbeat-store.ts";
@@ -49,6 +50,7 @@ export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RET
 export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = lazy(() => auditStore(table()));
 export const endedSessions = lazy(() => endedSessionStore(table()));
+export const linkedAccounts = lazy(() => linkedAccountStore(table()));
 export const listening = lazy(() => listeningStore(table()));
 
 export const heartbeats = lazy(() => heartbeatStore(audited(auditedHeartbeat)));

@@ -24,6 +24,9 @@
  * | escalation    | INCIDENT#id           | ESCALATION   |                                                                    |
  * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
  * | user          | USER#email            | USER         | 1 all (time of change and email)                                   |
+ * | chat account  | LINKED_ACCOUNT#…      | ACCOUNT      |                                                                    |
+ * | … link code   | LINK_CODE#hash        | CODE         |                                                                    |
+ * | … attempts    | LINK_ATTEMPTS#…       | hour         |                                                                    |
  * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
  * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
@@ -96,6 +99,18 @@ export const keys = {
   escalation: (incidentId: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: "ESCALATION" }),
   service: (name: string): Key => ({ pk: `SERVICE#${name}`, sk: "SERVICE" }),
   user: (email: string): Key => ({ pk: `USER#${email}`, sk: "USER" }),
+  linkedAccount: ({ service, account }: Readonly<Record<"service" | "account", string>>): Key => ({
+    pk: `LINKED_ACCOUNT#${fitting(`${service}#${account}`)}`,
+    sk: "ACCOUNT",
+  }),
+  linkCode: (digest: string): Key => ({ pk: `LINK_CODE#${digest}`, sk: "CODE" }),
+  linkAttempts: (
+    { service, account }: Readonly<Record<"service" | "account", string>>,
+    hour: number,
+  ): Key => ({
+    pk: `LINK_ATTEMPTS#${fitting(`${service}#${account}`)}`,
+    sk: new Date(hour).toISOString(),
+  }),
   apiKey: (id: string): Key => ({ pk: `API_KEY#${id}`, sk: "KEY" }),
   apiKeyDigest: (digest: string): Key => ({ pk: `${apiKeyPrefixes.digest}${digest}`, sk: "KEY" }),
   apiKeyUse: (id: string): Key => ({ pk: `${apiKeyPrefixes.use}${id}`, sk: "USE" }),

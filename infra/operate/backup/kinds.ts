@@ -9,6 +9,7 @@ import {
 } from "../../../shared/storage/access/api-key-store.ts";
 import { auditEntity } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionEntity } from "../../../shared/storage/access/ended-session-store.ts";
+import { linkCodeEntity, linkedAccountEntity } from "../../../shared/storage/access/linked-account-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatEntity, pulseEntity } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -87,6 +88,12 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   escalation: kindOf(escalationEntity),
   service: kindOf(serviceEntity),
   user: kindOf(userEntity),
+  linkedAccount: kindOf(linkedAccountEntity),
+  linkCode: kindOf(linkCodeEntity),
+  linkAttempts: bare("link attempts", keys.linkAttempts({ service: "", account: "" }, 0), {
+    count: z.int(),
+    expiresAt,
+  }),
   apiKey: kindOf(apiKeyEntity),
   apiKeyDigest: kindOf(apiKeyDigestEntity),
   apiKeyUse: kindOf(apiKeyUseEntity),

@@ -1,4 +1,5 @@
 /** Message parts that every channel renders in its own format. */
+import { type ChatAction, chatActions } from "../../domain/incidents/incident-action.ts";
 import { limits } from "../../domain/limits.ts";
 import { splitLines } from "../../domain/lines.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
@@ -58,3 +59,24 @@ export function actionsOf({ links }: OutgoingMessage): readonly Action[] {
     { name: "view" as const, label: "View", url: view },
   ];
 }
+
+/** A button that the platform receives when it is pressed. */
+export interface ChatButton {
+  readonly label: string;
+  /** Action and incident: `acknowledge inc_…`. */
+  readonly data: string;
+}
+
+/** Returns the buttons that the incident's state allows, most important first; none without an incident. */
+export function chatActionsOf({ incident }: OutgoingMessage): readonly ChatButton[] {
+  if (!incident || incident.status === "resolved") return [];
+  const offered =
+    incident.status === "open" ? chatActions : chatActions.filter((action) => action !== "acknowledge");
+  return offered.map((action) => ({ label: chatLabels[action], data: `${action} ${incident.id}` }));
+}
+
+const chatLabels: Readonly<Record<ChatAction, string>> = {
+  acknowledge: "Acknowledge",
+  resolve: "Resolve",
+  escalate: "Escalate",
+};

@@ -7,3 +7,7 @@ export type IncidentAction = keyof typeof statusAfter;
  * the responder has answered a request for help. Too late: the incident is resolved and cannot be acknowledged.
  */
 export type ActionOutcome = "done" | "answered" | "already" | "too_late";
+
+/** Actions of the buttons below a message in a chat. */
+export const chatActions = ["acknowledge", "resolve", "escalate"] as const;
+export type ChatAction = (typeof chatActions)[number];

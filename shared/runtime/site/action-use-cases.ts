@@ -1,6 +1,7 @@
 /** Use cases of the website's forms, besides those of its pages. */
 
 import { sha256 } from "../../crypto/sha256.ts";
+import { createLinkCode } from "../../use-cases/access/accounts/create-link-code.ts";
 import { addContactMethod } from "../../use-cases/access/add-contact-method.ts";
 import { changeUser } from "../../use-cases/access/change-user.ts";
 import { createApiKey } from "../../use-cases/access/create-api-key.ts";
@@ -77,6 +78,7 @@ import {
   alerts,
   endedSessions,
   heartbeats,
+  linkedAccounts,
   schedules,
   services,
   teamChannels,
@@ -138,6 +140,12 @@ export const actionUseCases: OwnUseCases = {
   saveProfile: wire(saveProfile, userDeps),
   changeUser: wire(changeUser, userDeps),
   addContactMethod: wire(addContactMethod, userDeps),
+  createLinkCode: wire(createLinkCode, () => ({
+    ...userDeps(),
+    linkedAccounts: linkedAccounts(),
+    makeSecret,
+    sha256,
+  })),
   deleteUser: wire(deleteUser, userDeps),
   addTeamChannel: wire(addTeamChannel, channelDeps),
   removeTeamChannel: wire(removeTeamChannel, channelDeps),

@@ -36,7 +36,7 @@ import { readSetup } from "../../use-cases/read-setup.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
-import { channelsConfig, pagingConfig } from "../config.ts";
+import { channelsConfig, pagingConfig, telegramBotConfig } from "../config.ts";
 import { ownershipDeps, readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
 import { healthDeps } from "../health.ts";
 import {
@@ -139,6 +139,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   readService: wire(readService, ownershipDeps),
   listUsers: (page) => users().list(page),
   findUser: wire(findUser, () => ({ users: users() })),
+  telegramBot: () => telegramBotConfig().TELEGRAM_BOT_NAME,
   configuredChannels: () => channelsConfig().CONFIGURED_CHANNELS,
   findTeamChannels: (team) => teamChannels().find(team),
   listIntegrations: wire(listIntegrations, readIntegrationDeps),

@@ -5,8 +5,8 @@ import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
 import type { SnoozeChoice } from "../../domain/incidents/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
-import { handleSlackAction } from "../notifications/handle-slack-action.ts";
-import type { SlackReply } from "../ports/notifications.ts";
+import { handleSlackAction } from "../notifications/chat/handle-slack-action.ts";
+import type { ChatReply } from "../ports/notifications.ts";
 import { changeIncident } from "./change-incident.ts";
 import { respondToIncident } from "./respond-to-incident.ts";
 
@@ -14,8 +14,8 @@ import { respondToIncident } from "./respond-to-incident.ts";
 async function incidentSystem() {
   const system = testSystem();
   const { id } = await system.deps.incidents.create(anIncident({ number: 7, title: "down" }), null);
-  const replies: (SlackReply & { to: string })[] = [];
-  const reply = async (to: string, said: SlackReply) => void replies.push({ to, ...said });
+  const replies: (ChatReply & { to: string })[] = [];
+  const reply = async (to: string, said: ChatReply) => void replies.push({ to, ...said });
   return {
     system,
     id,

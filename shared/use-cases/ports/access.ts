@@ -2,6 +2,7 @@
 import type { ApiKey } from "../../domain/access/api-key.ts";
 import type { AuditEntry, AuditedResource } from "../../domain/access/audit.ts";
 import type { User } from "../../domain/access/contact.ts";
+import type { LinkCode, LinkedAccount } from "../../domain/access/linked-account.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface UserStore {
@@ -48,4 +49,19 @@ export interface EndedSessionStore {
   /** Epoch milliseconds. */
   end(digest: string, now: number): Promise<void>;
   hasEnded(digest: string): Promise<boolean>;
+}
+
+type AccountId = Pick<LinkedAccount, "service" | "account">;
+
+/** Accounts at chat services, and the codes that link them. */
+export interface LinkedAccountStore {
+  find(account: AccountId): Promise<LinkedAccount | undefined>;
+  /** @param known the account to replace; undefined if none @throws StaleVersion if it has changed */
+  put(account: LinkedAccount, known: LinkedAccount | undefined): Promise<void>;
+  createCode(code: LinkCode): Promise<void>;
+  findCode(digest: string): Promise<LinkCode | undefined>;
+  /** @throws StaleVersion */
+  replaceCode(known: LinkCode, code: LinkCode): Promise<void>;
+  /** Returns the number of codes that the account sent this hour, including this one. */
+  countAttempt(account: AccountId, now: number): Promise<number>;
 }

@@ -119,15 +119,15 @@ export interface NotificationQueue {
   send(notifications: readonly DueNotification[]): Promise<void>;
 }
 
-export interface SlackReply {
-  /** Plain text. */
+/** Result of a pressed button in a chat, in plain text. */
+export interface ChatReply {
   readonly text: string;
   /** True if the whole channel sees it, false for the person who pressed the button only. */
   readonly toChannel: boolean;
 }
 
 /** Posts the result of a pressed button, if possible. Never throws. */
-export type ReplyInSlack = (responseUrl: string, reply: SlackReply) => Promise<void>;
+export type ReplyInSlack = (responseUrl: string, reply: ChatReply) => Promise<void>;
 
 /** Returns the links of a message about an incident; null if no one could open them. */
 export type MakeLinks = (incident: Incident, actor: string, now: number) => MessageLinks | null;

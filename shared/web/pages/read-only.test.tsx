@@ -21,7 +21,10 @@ const activity = { integrationId: integration.id, events: 0, errors: 0, lastEven
 const known = { integration, activity, team: null };
 
 test.each([
-  ["a person's page", <UserView {...reading} user={aUser()} />],
+  [
+    "a person's page",
+    <UserView {...reading} user={aUser()} telegram={{ bot: "incidents_bot", code: null }} />,
+  ],
   [
     "that of the services",
     <ServicesView {...reading} {...list} services={[]} teams={[]} moreIncidents={false} />,

@@ -4,6 +4,7 @@ import { type Driver, urlOf } from "./driver.ts";
 import { email, scheduleOf, team, unassignedIncident } from "./names.ts";
 
 export const slackSecret = "what Slack signs with";
+export const telegramSecret = "what_Telegram_sends";
 
 /** Creates a webhook that is notified of the following events. @returns the path parameters of the webhook */
 export async function driveWebhook({ send, ask, pump }: Driver) {
@@ -82,4 +83,21 @@ export async function driveSlack({ send, ask }: Driver): Promise<void> {
   };
   await press({ action_id: "acknowledge", value: id });
   await press({ action_id: "snooze", selected_option: { value: `morning ${id}` } });
+}
+
+/** Links a Telegram account by the code that a user's page shows, and presses buttons. */
+export async function driveTelegram({ send, ask }: Driver, page: string): Promise<void> {
+  const { id } = await ask("create-incident", { body: unassignedIncident });
+  const from = { id: 42 };
+  const [, code = ""] = /start=([\w-]+)"/.exec(page) ?? [];
+  const headers = { "x-telegram-bot-api-secret-token": telegramSecret };
+  const chat = { ...from, type: "private" };
+  const pressed = (data: string) => ({ callback_query: { id: "1", from, data } });
+  const updates = [
+    { message: { from, chat, text: `/start ${code}` } },
+    pressed(`acknowledge ${id}`),
+    pressed(`escalate ${id}`),
+  ];
+  for (const [index, update] of updates.entries())
+    await send("receive-telegram-update", { headers, body: { update_id: index, ...update } });
 }

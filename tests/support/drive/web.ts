@@ -7,6 +7,7 @@ import { aBrowser, siteSecret } from "../functions/site.ts";
 import { type Driver, urlOf } from "./driver.ts";
 import type { KnownIncident } from "./incidents.ts";
 import { email, service, team, unassignedIncident } from "./names.ts";
+import { driveTelegram } from "./notifications.ts";
 
 /** Pages whose subjects the forms of the settings create. */
 const ownPages: readonly string[] = ["sign-in", "webhook", "integration", "heartbeat", "dead-letters"];
@@ -202,6 +203,7 @@ async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
   const user = "/settings/users/zoe@example.com";
   await submit(user, { back: user, change: "add", channel: "console", address: "here" });
   await submit(user, { back: user, change: "test", method: "console" });
+  await driveTelegram(driver, await submit(user, { back: user, change: "link_telegram" }, 200));
   await submit(user, { back: user, change: "delete" });
   const channels = "/settings/channels";
   await submit(`${channels}/test`, { channel: "console", address: "here" }, 303);

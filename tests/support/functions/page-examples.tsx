@@ -605,7 +605,7 @@ export const contents = {
     />
   ),
   users: <UsersView {...viewing} {...further} users={[user]} />,
-  user: <UserView {...viewing} user={user} />,
+  user: <UserView {...viewing} user={user} telegram={{ bot: "incidents_bot", code: "code" }} />,
   "the teams' channels": (
     <TeamsChannelsView
       {...viewing}

@@ -25,6 +25,7 @@ import { consumer, type Handle, readBody } from "../../../shared/queue/consumer.
 import { giveUp, redriveOnce, wasRedriven } from "../../../shared/queue/dead-letter.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../../shared/queue/queues.ts";
 import { retryAfter } from "../../../shared/queue/visibility.ts";
+import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -163,6 +164,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     stats: statsStore(table),
     timers: timerStore(table),
     users: userStore(table),
+    linkedAccounts: linkedAccountStore(table),
     webhooks: webhookStore(table),
     webhooksOf: async (team: string) =>
       (await webhookStore(table).list(team, { limit: limits.pageSize, after: null })).items,

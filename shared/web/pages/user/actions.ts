@@ -8,6 +8,7 @@ import { rulesBase } from "../../../domain/edit-base.ts";
 import { EditConflict, NotFound } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import { parse } from "../../../http/request/query.ts";
+import type { createLinkCode } from "../../../use-cases/access/accounts/create-link-code.ts";
 import type { addContactMethod } from "../../../use-cases/access/add-contact-method.ts";
 import type { changeUser } from "../../../use-cases/access/change-user.ts";
 import type { deleteUser } from "../../../use-cases/access/delete-user.ts";
@@ -33,6 +34,7 @@ const form = z.discriminatedUnion("change", [
     by: cells,
     after: cells,
   }),
+  z.object({ change: z.literal("link_telegram") }),
   z.object({ change: z.literal("delete") }),
 ]);
 
@@ -40,6 +42,7 @@ interface UseCases {
   readonly findUser: Wired<typeof findUser>;
   readonly addContactMethod: Wired<typeof addContactMethod>;
   readonly changeUser: Wired<typeof changeUser>;
+  readonly createLinkCode: Wired<typeof createLinkCode>;
   readonly deleteUser: Wired<typeof deleteUser>;
   readonly sendTestMessage: Wired<typeof sendTestMessage>;
 }
@@ -61,6 +64,8 @@ export const changeUserAction = action(
         await useCases.sendTestMessage(email, method, actor, now);
         return { to, flash: done(`Sending a test message to ${isolate(form.method)}.`) };
       }
+      case "link_telegram":
+        return { to, newSecret: await useCases.createLinkCode(email, "telegram", now) };
       case "rules":
         await useCases.changeUser(email, (user) => withRules(user, "notificationRules", form), now);
         return { to, flash: done("Saved the notification rules.") };

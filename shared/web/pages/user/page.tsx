@@ -6,12 +6,15 @@ import { UserView } from "./view.tsx";
 
 interface UseCases {
   readonly findUser: Wired<typeof findUser>;
+  /** User name of the Telegram bot; empty for none. */
+  readonly telegramBot: () => string;
 }
 
 export const userPage = page(
   { params: userParams },
-  async ({ params, ...viewing }, { findUser }: UseCases) => {
+  async ({ params, newSecret, ...viewing }, { findUser, telegramBot }: UseCases) => {
     const user = await findUser(params.email);
-    return { title: "User", content: <UserView {...viewing} user={user} /> };
+    const telegram = { bot: telegramBot(), code: newSecret };
+    return { title: "User", content: <UserView {...viewing} user={user} telegram={telegram} /> };
   },
 );

@@ -5,6 +5,7 @@ import type { Viewing } from "../../site/viewer.ts";
 import { UserView } from "./view.tsx";
 
 const viewer = { name: "ada", identity: "key", mayWrite: true, formToken: "token" } as const;
+const telegram = { bot: "", code: null };
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 
 describe("a person's page", () => {
@@ -17,7 +18,7 @@ describe("a person's page", () => {
   });
 
   test("shows the order of their contact methods, and no secret URL", () => {
-    const html = String(<UserView {...viewing} user={user} />);
+    const html = String(<UserView {...viewing} user={user} telegram={telegram} />);
     expect(textOf(html)).toMatch(
       /after 1 minute 30 seconds SMS .*if those fail Slack https:\/\/hooks.slack.com\/…wxyz/,
     );
@@ -25,8 +26,18 @@ describe("a person's page", () => {
   });
 
   test("has a row for each rule of either urgency, and some for new ones", () => {
-    const html = String(<UserView {...viewing} user={user} />);
+    const html = String(<UserView {...viewing} user={user} telegram={telegram} />);
     expect(html.match(/name="after"/g)).toHaveLength(3 + 2);
     expect(html).toContain('value="1 min 30 s"');
+  });
+
+  test("offers to link a Telegram account if there is a bot, and shows a code with a link to it", () => {
+    const shown = (bot: string, code: string | null) =>
+      String(<UserView {...viewing} user={user} telegram={{ bot, code }} />);
+    expect(shown("", null)).not.toContain("Telegram account");
+    expect(shown("incidents_bot", null)).toContain('value="link_telegram"');
+    const html = shown("incidents_bot", "c0de");
+    expect(html).toContain('href="https://t.me/incidents_bot?start=c0de"');
+    expect(textOf(html)).toContain("/start c0de");
   });
 });

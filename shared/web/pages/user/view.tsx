@@ -16,8 +16,9 @@ import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { ProfileFields } from "../users/profile-fields.tsx";
+import { type TelegramBot, TelegramLink } from "./telegram-link.tsx";
 
-type UserViewProps = Viewing & { readonly user: User };
+type UserViewProps = Viewing & { readonly user: User; readonly telegram: TelegramBot };
 
 /** Contact methods and notification rules of one user. */
 export function UserView(props: UserViewProps) {
@@ -38,6 +39,7 @@ export function UserView(props: UserViewProps) {
       <div class="columns">
         <div>
           <Methods {...props} />
+          {mayWrite && props.telegram.bot !== "" && <TelegramLink {...props} />}
           {mayWrite && user.contactMethods.length > 0 && (
             <>
               <Rules

@@ -1,0 +1,42 @@
+import type { ChatAction } from "../../../domain/incidents/incident-action.ts";
+import { findLinkedUser, type LinkAccountDeps, linkAccount } from "../../access/accounts/link-account.ts";
+import type { ChangeIncidentDeps } from "../../incidents/change-incident.ts";
+import type { EscalateDeps } from "../../oncall/escalate.ts";
+import { respondInChat } from "./respond-in-chat.ts";
+
+type TelegramDeps = ChangeIncidentDeps & EscalateDeps & LinkAccountDeps;
+
+/** A text or a pressed button, and the account that it comes from. */
+type Update = { readonly sender: string } & (
+  | { readonly kind: "text"; readonly isPrivate: boolean; readonly text: string }
+  | { readonly kind: "button"; readonly action: ChatAction; readonly incidentId: string }
+);
+
+const unlinked = "Link your Telegram account on your page of the platform first.";
+
+/**
+ * Executes what a linked account asks for. Other accounts get an answer only to a valid code, and to a button: who
+ * presses one has the message.
+ *
+ * @returns the answer; null for none
+ */
+export async function handleTelegramUpdate(
+  deps: TelegramDeps,
+  update: Update,
+  now: number,
+): Promise<string | null> {
+  const id = { service: "telegram", account: update.sender } as const;
+  const [, code] = update.kind === "text" && update.isPrivate ? (startCommand.exec(update.text) ?? []) : [];
+  if (code !== undefined) {
+    const user = await linkAccount(deps, id, code, now);
+    return user ? `Linked to ${user.name}. Incidents can reach you here now.` : null;
+  }
+  const user = await findLinkedUser(deps, id);
+  if (!user) return update.kind === "button" ? unlinked : null;
+  if (update.kind === "text") return null;
+  const { action, incidentId } = update;
+  return (await respondInChat(deps, { action, incidentId, actor: user.email }, now)).text;
+}
+
+/** `/start CODE`, which Telegram also sends for a link `t.me/bot?start=CODE`. */
+const startCommand = /^\/start(?:@\w+)?\s+([\w-]{1,64})$/;

@@ -1,0 +1,99 @@
+import { Conflict, NotFound } from "../../../domain/errors.ts";
+import { currentStatus } from "../../../domain/incidents/current-status.ts";
+import { byActor, namesOf } from "../../../domain/incidents/event-labels.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import {
+  type ChatAction,
+  type IncidentAction,
+  statusAfter,
+} from "../../../domain/incidents/incident-action.ts";
+import { chosenEnd, type SnoozeChoice } from "../../../domain/incidents/snooze-choice.ts";
+import { formatMinute } from "../../../domain/time.ts";
+import type { ChangeIncidentDeps } from "../../incidents/change-incident.ts";
+import { findIncident } from "../../incidents/find-incident.ts";
+import { type ActionResult, respondToIncident } from "../../incidents/respond-to-incident.ts";
+import { type EscalateDeps, escalateManually } from "../../oncall/escalate.ts";
+import type { ChatReply } from "../../ports/notifications.ts";
+
+/** A pressed button, or a chosen time to snooze, below a message about an incident. */
+export interface PressedButton {
+  readonly action: ChatAction | SnoozeChoice;
+  readonly incidentId: string;
+  /** Person who did it. */
+  readonly actor: string;
+}
+
+/**
+ * Executes the action of a button. Repeats change nothing; a repeated escalation needs the same time and IDs.
+ *
+ * @throws Unavailable if too many events of the incident are pending
+ */
+export async function respondInChat(
+  deps: ChangeIncidentDeps & EscalateDeps,
+  { action, incidentId, actor }: PressedButton,
+  now: number,
+): Promise<ChatReply> {
+  try {
+    if (action === "escalate") return await escalateInChat(deps, incidentId, actor, now);
+    const response = isSnooze(action) ? { snoozeUntil: chosenEnd(action, now) } : action;
+    return replyTo(action, await respondToIncident(deps, incidentId, response, actor, now), actor);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    return { text: "This incident no longer exists.", toChannel: false };
+  }
+}
+
+async function escalateInChat(
+  deps: EscalateDeps,
+  incidentId: string,
+  actor: string,
+  now: number,
+): Promise<ChatReply> {
+  const known = await findIncident(deps, incidentId);
+  const request = { team: known.team, incidentId, reason: null, actor };
+  try {
+    const { incident, event } = await escalateManually(deps, request, now);
+    const escalated = `escalated${byActor(actor)} to ${namesOf(event.recipients)}`;
+    return { text: `${subjectOf(incident)}: ${escalated}.`, toChannel: true };
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    return { text: `${subjectOf(known)}: not escalated. ${error.message}.`, toChannel: false };
+  }
+}
+
+function isSnooze(action: PressedButton["action"]): action is SnoozeChoice {
+  return action !== "acknowledge" && action !== "resolve" && action !== "escalate";
+}
+
+function replyTo(
+  action: IncidentAction | SnoozeChoice,
+  { outcome, incident }: ActionResult,
+  actor: string,
+): ChatReply {
+  const { status, since, by } = currentStatus(incident);
+  const statusLine = `${status}${byActor(by)} at ${formatMinute(since)}`;
+  const subject = subjectOf(incident);
+  const { snoozedUntil } = incident;
+  if (isSnooze(action) && snoozedUntil !== undefined)
+    return {
+      text: `${subject}: snoozed until ${formatMinute(snoozedUntil)}${byActor(actor)}.`,
+      toChannel: true,
+    };
+  switch (outcome) {
+    case "done":
+      return { text: `${subject}: ${statusLine}.`, toChannel: true };
+    case "answered":
+      return { text: `${subject}: your answer is recorded. It is ${statusLine}.`, toChannel: false };
+    case "already":
+      return { text: `${subject}: already ${statusLine}.`, toChannel: false };
+    case "too_late":
+      return {
+        text: `${subject}: can no longer be ${isSnooze(action) ? "snoozed" : statusAfter[action]}: ${statusLine}.`,
+        toChannel: false,
+      };
+  }
+}
+
+function subjectOf({ number, title }: Incident): string {
+  return `#${number} ${title}`;
+}
