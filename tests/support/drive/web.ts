@@ -114,7 +114,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await submit("/incidents/views", { name: "mine", query: "assigned=me", back: "/incidents" });
   await submit("/incidents/respond", { incidents: id, response: "resolve", back: "/" });
   await driveSchedulePages(driver, show, submit);
-  await driveSettingsPages(show, submit);
+  await driveSettingsPages(driver, show, submit);
   await driveDeadLetters(driver, show, submit);
   await submit("/sign-out", {});
 }
@@ -193,7 +193,7 @@ async function driveDeadLetters({ recorder, wait }: Driver, show: Show, submit: 
   }
 }
 
-async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
+async function driveSettingsPages(driver: Driver, show: Show, submit: Submit): Promise<void> {
   await show("/services");
   await submit("/services", { service: "billing", team });
   await submit("/services/archive/edit", { team, urgency: "low", op: "edit" });
