@@ -211,7 +211,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   receiveSlackAction: { ...acknowledges, parameters: true },
   receiveTelegramUpdate: {
     ...acknowledges,
-    table: [...acknowledges.table, "increment"],
+    table: [...acknowledges.table, "getAll", "increment"],
+    indexes: ["gsi3"],
     parameters: true,
   },
 

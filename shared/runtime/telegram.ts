@@ -8,7 +8,7 @@ import { handleTelegramUpdate } from "../use-cases/notifications/chat/handle-tel
 import { telegramConfig } from "./config.ts";
 import { escalateDeps } from "./deps.ts";
 import { loadSecrets } from "./secrets.ts";
-import { linkedAccounts } from "./stores.ts";
+import { linkedAccounts, notifications } from "./stores.ts";
 import { ulid } from "./system.ts";
 import { table } from "./table.ts";
 
@@ -36,7 +36,13 @@ const answerLength = 200;
 export async function answerUpdate(update: TelegramUpdate, now: number): Promise<Record<string, unknown>> {
   const once = { owner: "telegram", key: update.id, body: JSON.stringify(update), now, seed: ulid(now) };
   const { body } = await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
-    const deps = { ...escalateDeps(), linkedAccounts: linkedAccounts(), sha256, ulid: seeded };
+    const deps = {
+      ...escalateDeps(),
+      notifications: notifications(),
+      linkedAccounts: linkedAccounts(),
+      sha256,
+      ulid: seeded,
+    };
     const text = await handleTelegramUpdate(deps, update, startedAt);
     return { status: 200, body: JSON.stringify(methodOf(update, text)), location: null };
   });

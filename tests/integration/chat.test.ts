@@ -53,7 +53,7 @@ describe("an update of the Telegram bot", () => {
     expect(first.json()).toEqual({
       method: "answerCallbackQuery",
       callback_query_id: "q1",
-      text: `#${number} down: acknowledged by ${email} at 2026-11-23 10:00 UTC.`,
+      text: `Acknowledged #${number} down.`,
     });
     expect(await stateOf(id)).toMatchObject({ status: "acknowledged", acknowledged_by: email });
     await api.ok(`POST /api/v1/incidents/${id}/unacknowledge`);

@@ -10,6 +10,7 @@ import { sealed } from "../../../shared/domain/notifications/proof.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionStore } from "../../../shared/storage/access/ended-session-store.ts";
+import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -87,6 +88,15 @@ export async function fill(table: Table): Promise<void> {
   await checkpointStore(table).save("incidents", "H4sI");
   const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
   await endedSessionStore(table).end("session", monday);
+  const linked = { service: "telegram", email: aUser().email, version: 1 } as const;
+  await linkedAccountStore(table).put({ ...linked, account: "42", linkedAt: monday }, undefined);
+  await linkedAccountStore(table).createCode({
+    ...linked,
+    digest: "code",
+    expiresAt: monday + days(1),
+    usedBy: null,
+  });
+  await linkedAccountStore(table).countAttempt({ service: "telegram", account: "42" }, monday);
   await idempotencyStore(table).begin("key", request);
   await idempotencyStore(table).finish("key", {
     ...request,

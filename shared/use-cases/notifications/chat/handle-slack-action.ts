@@ -4,7 +4,7 @@ import type { ReplyInSlack } from "../../ports/notifications.ts";
 import { type PressedButton, respondInChat } from "./respond-in-chat.ts";
 
 /** A pressed button in a Slack message. */
-interface SlackAction extends PressedButton {
+interface SlackAction extends Omit<PressedButton, "via"> {
   /** URL for the reply; null if there is none. */
   readonly responseUrl: string | null;
 }
@@ -19,6 +19,6 @@ export async function handleSlackAction(
   { responseUrl, ...pressed }: SlackAction,
   now: number,
 ): Promise<void> {
-  const reply = await respondInChat(deps, pressed, now);
+  const reply = await respondInChat(deps, { ...pressed, via: "Slack" }, now);
   if (responseUrl !== null) await deps.reply(responseUrl, reply);
 }

@@ -19,14 +19,18 @@ async function botSystem() {
   for (const user of [ada, bob]) await deps.users.put(user);
   const incident = await deps.incidents.create(anIncident({ number: 7, title: "down" }), null);
   const say = (sender: string, text: string, isPrivate = true) =>
-    handleTelegramUpdate(deps, { kind: "text", sender, text, isPrivate }, system.now());
+    handleTelegramUpdate(deps, { id: "1", kind: "text", sender, text, isPrivate }, system.now());
   return {
     system,
     id: incident.id,
     say,
     press(sender: string, action: ChatAction, incidentId = incident.id) {
       system.advance(minutes(1));
-      return handleTelegramUpdate(deps, { kind: "button", sender, action, incidentId }, system.now());
+      return handleTelegramUpdate(
+        deps,
+        { id: "2", kind: "button", sender, action, incidentId },
+        system.now(),
+      );
     },
     code: (email = ada.email) => createLinkCode(deps, email, "telegram", system.now()),
     async link(sender: string, email = ada.email) {
@@ -94,13 +98,11 @@ describe("a button", () => {
   test("acts in the name of the linked user, and a repeat says so", async () => {
     const { link, press, incident } = await botSystem();
     await link("42");
-    expect(await press("42", "acknowledge")).toBe(
-      "#7 down: acknowledged by ada@example.com at 2026-11-23 10:01 UTC.",
-    );
+    expect(await press("42", "acknowledge")).toBe("Acknowledged #7 down.");
     expect(await press("42", "acknowledge")).toContain("already acknowledged by ada@example.com");
-    expect(await press("42", "resolve")).toContain("resolved by ada@example.com");
+    expect(await press("42", "resolve")).toBe("Resolved #7 down.");
     expect(await press("42", "acknowledge")).toContain("can no longer be acknowledged");
-    expect(await press("42", "escalate")).toBe("#7 down: not escalated. Incident 7 is resolved.");
+    expect(await press("42", "escalate")).toBe("Not escalated: Incident 7 is resolved.");
     expect(await incident()).toMatchObject({ status: "resolved", acknowledgedBy: ada.email });
   });
 
@@ -117,13 +119,13 @@ describe("a button", () => {
     const { system, link, id } = await botSystem();
     await system.deps.schedules.create(aSchedule());
     await link("42");
-    const pressed = { kind: "button", sender: "42", action: "escalate", incidentId: id } as const;
+    const pressed = { id: "3", kind: "button", sender: "42", action: "escalate", incidentId: id } as const;
     const press = (seed: string) => {
       const deps = { ...system.deps, ulid: system.deps.seededUlids(seed) };
       return handleTelegramUpdate(deps, pressed, system.now());
     };
     const answer = await press("update 1");
-    expect(answer).toMatch(/^#7 down: escalated by ada@example.com to /);
+    expect(answer).toBe("Escalated #7 down to Ada.");
     expect(await press("update 1")).toBe(answer);
     const { items } = await system.deps.incidentEvents.listEscalations(
       { incidentId: id },
@@ -136,6 +138,26 @@ describe("a button", () => {
     const { link, press } = await botSystem();
     await link("42");
     expect(await press("42", "resolve", "inc_none")).toBe("This incident no longer exists.");
+  });
+});
+
+describe("a text of a linked account", () => {
+  test("is a command, with or without a slash", async () => {
+    const { link, say, incident } = await botSystem();
+    await link("42");
+    expect(await say("42", "/ack@incidents_bot 7")).toBe("Acknowledged #7 down.");
+    expect((await incident())?.acknowledgedBy).toBe(ada.email);
+    expect(await say("42", "res 7")).toBe("Resolved #7 down.");
+    expect(await say("42", "/start")).toMatch(/^Reply ack 12/);
+    expect(await say("42", "good morning")).toMatch(/^Not understood/);
+  });
+
+  test("needs the slash in a group, where people talk to each other", async () => {
+    const { link, say, incident } = await botSystem();
+    await link("42");
+    expect(await say("42", "ack 7", false)).toBeNull();
+    expect((await incident())?.status).toBe("open");
+    expect(await say("42", "/ack 7", false)).toBe("Acknowledged #7 down.");
   });
 });
 

@@ -1,13 +1,11 @@
 import type { ChatAction } from "../../../domain/incidents/incident-action.ts";
 import { findLinkedUser, type LinkAccountDeps, linkAccount } from "../../access/accounts/link-account.ts";
-import type { ChangeIncidentDeps } from "../../incidents/change-incident.ts";
-import type { EscalateDeps } from "../../oncall/escalate.ts";
-import { respondInChat } from "./respond-in-chat.ts";
+import { type RunCommandDeps, runCommand } from "../run-command.ts";
 
-type TelegramDeps = ChangeIncidentDeps & EscalateDeps & LinkAccountDeps;
+type TelegramDeps = RunCommandDeps & LinkAccountDeps;
 
-/** A text or a pressed button, and the account that it comes from. */
-type Update = { readonly sender: string } & (
+/** A text or a pressed button, with the ID of the update and the account that it comes from. */
+type Update = { readonly id: string; readonly sender: string } & (
   | { readonly kind: "text"; readonly isPrivate: boolean; readonly text: string }
   | { readonly kind: "button"; readonly action: ChatAction; readonly incidentId: string }
 );
@@ -33,9 +31,14 @@ export async function handleTelegramUpdate(
   }
   const user = await findLinkedUser(deps, id);
   if (!user) return update.kind === "button" ? unlinked : null;
-  if (update.kind === "text") return null;
-  const { action, incidentId } = update;
-  return (await respondInChat(deps, { action, incidentId, actor: user.email }, now)).text;
+  const reply = { person: user.email, channel: "telegram", messageId: update.id };
+  if (update.kind === "button") {
+    const { action, incidentId } = update;
+    return runCommand(deps, { ...reply, text: action, incidentId }, now);
+  }
+  // People in a group talk to each other.
+  if (!update.isPrivate && !update.text.startsWith("/")) return null;
+  return runCommand(deps, { ...reply, text: update.text === "/start" ? "help" : update.text }, now);
 }
 
 /** `/start CODE`, which Telegram also sends for a link `t.me/bot?start=CODE`. */

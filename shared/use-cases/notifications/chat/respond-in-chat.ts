@@ -21,6 +21,8 @@ export interface PressedButton {
   readonly incidentId: string;
   /** Person who did it. */
   readonly actor: string;
+  /** Label of the chat in the timeline. */
+  readonly via: string;
 }
 
 /**
@@ -30,13 +32,13 @@ export interface PressedButton {
  */
 export async function respondInChat(
   deps: ChangeIncidentDeps & EscalateDeps,
-  { action, incidentId, actor }: PressedButton,
+  { action, incidentId, actor, via }: PressedButton,
   now: number,
 ): Promise<ChatReply> {
   try {
-    if (action === "escalate") return await escalateInChat(deps, incidentId, actor, now);
+    if (action === "escalate") return await escalateInChat(deps, { incidentId, actor, via }, now);
     const response = isSnooze(action) ? { snoozeUntil: chosenEnd(action, now) } : action;
-    return replyTo(action, await respondToIncident(deps, incidentId, response, actor, now), actor);
+    return replyTo(action, await respondToIncident(deps, incidentId, response, actor, now, via), actor);
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     return { text: "This incident no longer exists.", toChannel: false };
@@ -45,12 +47,11 @@ export async function respondInChat(
 
 async function escalateInChat(
   deps: EscalateDeps,
-  incidentId: string,
-  actor: string,
+  { incidentId, actor, via }: Omit<PressedButton, "action">,
   now: number,
 ): Promise<ChatReply> {
   const known = await findIncident(deps, incidentId);
-  const request = { team: known.team, incidentId, reason: null, actor };
+  const request = { team: known.team, incidentId, reason: null, actor, via };
   try {
     const { incident, event } = await escalateManually(deps, request, now);
     const escalated = `escalated${byActor(actor)} to ${namesOf(event.recipients)}`;
