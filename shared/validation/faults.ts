@@ -23,6 +23,11 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): F
   return faults.slice(0, atMost);
 }
 
+/** Omits repetitions, such as those of several parts of a request that are one field of a form. */
+export function distinct(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values()];
+}
+
 /**
  * Returns the issues within the only alternative of a union that the input resembles, which are more helpful than
  * the issue of the union.

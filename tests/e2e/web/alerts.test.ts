@@ -63,13 +63,23 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
     await press(page, "Edit Noise");
     await page.getByLabel("Drop the alerts").uncheck();
     await page.getByLabel("Move to service").fill("other");
+    await page.getByLabel("Set urgency").selectOption("hours");
+    await page.locator("#timezone").fill("Europe/Berlin");
+    await press(page, "Add hours");
+    await press(page, "Remove hours 2");
+    await page.locator("#hours li").nth(1).waitFor({ state: "detached" });
     await press(page, "Test rules");
     await page.getByText("Matched nothing: Noise").waitFor();
     await press(page, "Save rules");
     await page.getByText("Saved 2 routing rules.").waitFor();
     expect(await rulesOf()).toMatchObject([
       { name: "Everything else", team: "night" },
-      { name: "Noise", drop: false, service: "other" },
+      {
+        name: "Noise",
+        drop: false,
+        service: "other",
+        urgency: { timezone: "Europe/Berlin", inside: "high", outside: "low" },
+      },
     ]);
 
     await press(page, "Remove Noise");

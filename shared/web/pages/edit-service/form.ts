@@ -1,9 +1,10 @@
 /** Form of a service: entered values and faults. */
 import type { Fault } from "../../../domain/errors.ts";
 import type { Service } from "../../../domain/oncall/service.ts";
+import { blankHours } from "../../components/forms/urgency-draft.ts";
 import type { FormFields } from "../../site/forms/form.ts";
 import { type Blanks, editRows, treeOf } from "../../site/forms/form-tree.ts";
-import { draftOfService, parseServiceDraft, type ServiceDraft, serviceDraft, workingDays } from "./draft.ts";
+import { draftOfService, parseServiceDraft, type ServiceDraft, serviceDraft } from "./draft.ts";
 
 interface ServiceForm {
   readonly draft: ServiceDraft;
@@ -13,10 +14,7 @@ interface ServiceForm {
   readonly focus: string | null;
 }
 
-const blanks: Blanks = {
-  links: { row: {}, first: "text" },
-  hours: { row: { days: workingDays as Record<string, string> }, first: "type" },
-};
+const blanks: Blanks = { ...blankHours, links: { row: {}, first: "text" } };
 
 export function formOfService(settings: Service | undefined, team: string): ServiceForm {
   return formOf(draftOfService(settings, team), null);

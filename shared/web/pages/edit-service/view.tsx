@@ -1,23 +1,14 @@
-import { urgencyChoices } from "../../../domain/incidents/urgency.ts";
 import { limits } from "../../../domain/limits.ts";
-import { weekdays } from "../../../domain/wall-clock.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { FaultSummary } from "../../components/forms/fault-summary.tsx";
 import { type EditorState, editorFields, type FieldOf } from "../../components/forms/field-state.ts";
-import {
-  FieldFault,
-  optionsOf,
-  SelectField,
-  Suggestions,
-  TextArea,
-  TextField,
-} from "../../components/forms/fields.tsx";
+import { FieldFault, TextArea, TextField } from "../../components/forms/fields.tsx";
 import { AddButton, RowButtons } from "../../components/forms/row-buttons.tsx";
 import { TeamField } from "../../components/forms/team-field.tsx";
-import { shortDay } from "../../components/local-time.ts";
+import { UrgencyFields } from "../../components/forms/urgency-fields.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import type { HoursDraft, ServiceDraft } from "./draft.ts";
+import type { ServiceDraft } from "./draft.ts";
 
 interface ServiceEditorProps extends Viewing, EditorState {
   readonly service: string;
@@ -35,11 +26,16 @@ interface PartProps {
   readonly fields: FieldOf;
 }
 
-const choiceNames = { high: "High", low: "Low", by_severity: "By severity" } as const;
+const choices = [
+  ["high", "High, page until acknowledged"],
+  ["low", "Low, notify once"],
+  ["by_severity", "By severity: high for critical and high"],
+] as const;
 
 /** Editor of a service: owner, links, handling of its incidents and urgency. */
 export function ServiceEditorView(props: ServiceEditorProps) {
   const { service, draft, base, isStored, teams, faults } = props;
+  const verb = isStored ? "Edit" : "Configure";
   const fields = editorFields(props);
   const params = { service };
   return (
@@ -49,11 +45,17 @@ export function ServiceEditorView(props: ServiceEditorProps) {
         <a href={pageHref("service", params)}>
           <bdi>{service}</bdi>
         </a>{" "}
-        <span aria-hidden="true">›</span> Edit
+        <span aria-hidden="true">›</span> {verb}
       </p>
       <h1>
-        Edit <bdi>{service}</bdi>
+        {verb} <bdi>{service}</bdi>
       </h1>
+      {!isStored && (
+        <p class="lead">
+          This service has no settings yet. Until you save some, its incidents go to the team of the same
+          name, or to the default team.
+        </p>
+      )}
       <FaultSummary faults={faults} />
       <div class="service-editor editor">
         <ActionForm action="edit-service" params={params} viewing={props} id="editor" redrawn>
@@ -102,7 +104,10 @@ export function ServiceEditorView(props: ServiceEditorProps) {
               hint="Acknowledged incidents page again after this time. Leave empty to disable."
             />
           </div>
-          <Urgency draft={draft} fields={fields} />
+          <fieldset class="layer urgency" id="urgency-settings">
+            <legend>Urgency</legend>
+            <UrgencyFields draft={draft} fields={fields} label="Urgency of incidents" choices={choices} />
+          </fieldset>
           <div class="toolbar">
             <div class="button-row">
               <button type="submit" name="op" value="save" class="primary">
@@ -166,119 +171,6 @@ function Links({ draft: { links }, fields }: PartProps) {
         Add link
       </AddButton>
     </fieldset>
-  );
-}
-
-const outsideHours = {
-  high: "High, page until acknowledged",
-  low: "Low, notify once",
-  by_severity: "By severity: high for critical and high",
-} as const;
-
-function Urgency({ draft, fields }: PartProps) {
-  return (
-    <fieldset class="layer urgency" id="urgency-settings">
-      <legend>Urgency</legend>
-      <SelectField
-        field={fields("urgency")}
-        label="Urgency of incidents"
-        value={draft.urgency}
-        options={[...optionsOf(urgencyChoices, (choice) => outsideHours[choice]), ["hours", "By hours"]]}
-      />
-      <div class="by-hours">
-        <div class="fields">
-          <TextField
-            field={fields("timezone")}
-            label="Time zone"
-            value={draft.timezone}
-            list="timezones"
-            maxlength={64}
-          />
-          <SelectField
-            field={fields("inside")}
-            label="Within these hours"
-            value={draft.inside}
-            options={optionsOf(urgencyChoices, (choice) => choiceNames[choice])}
-          />
-          <SelectField
-            field={fields("outside")}
-            label="At other times"
-            value={draft.outside}
-            options={optionsOf(urgencyChoices, (choice) => choiceNames[choice])}
-          />
-        </div>
-        <Suggestions id="timezones" values={["UTC", ...Intl.supportedValuesOf("timeZone")]} />
-        <fieldset class="rows" id="hours">
-          <legend>Hours</legend>
-          <FieldFault field={fields("hours")} />
-          <ol>
-            {draft.hours.map((hours, index) => (
-              <HoursRow hours={hours} index={index} fields={fields} />
-            ))}
-          </ol>
-          <AddButton list="hours" fields={fields}>
-            Add hours
-          </AddButton>
-        </fieldset>
-        <label class="check" for="raise">
-          <input type="checkbox" id="raise" name="raise" checked={draft.raise === "on"} />
-          Raise open incidents to high when the hours make them high
-        </label>
-      </div>
-    </fieldset>
-  );
-}
-
-function HoursRow({
-  hours,
-  index,
-  fields,
-}: {
-  readonly hours: HoursDraft;
-  readonly index: number;
-  readonly fields: FieldOf;
-}) {
-  const path = `hours.${index}`;
-  const what = `hours ${index + 1}`;
-  const field = (name: Exclude<keyof HoursDraft, "type" | "days">, label: string) => ({
-    field: fields(`${path}.${name}`),
-    label: `${label} of ${what}`,
-    value: hours[name],
-    bare: true,
-  });
-  const days = weekdays.map((day) => [day, shortDay(day)] as const);
-  return (
-    <li id={path} class="hours urgency-hours">
-      <SelectField
-        bare
-        field={fields(`${path}.type`)}
-        label={`Type of ${what}`}
-        value={hours.type}
-        options={[
-          ["days", "On days"],
-          ["period", "Period"],
-        ]}
-      />
-      <fieldset class="days by-days">
-        <legend class="hidden">Days of {what}</legend>
-        {days.map(([day, name]) => (
-          <label class="check">
-            <input type="checkbox" name={`${path}.days.${day}`} checked={hours.days[day] === "on"} /> {name}
-          </label>
-        ))}
-      </fieldset>
-      <div class="edge">
-        <SelectField class="by-period" options={days} {...field("start_day", "First day")} />
-        <TextField type="time" {...field("start", "Start")} />
-      </div>
-      <span aria-hidden="true">–</span>
-      <div class="edge">
-        <SelectField class="by-period" options={days} {...field("end_day", "Last day")} />
-        <TextField type="time" {...field("end", "End")} />
-      </div>
-      <RowButtons path={path} what={what} fields={fields} />
-      <FieldFault field={fields(path)} />
-    </li>
   );
 }
 

@@ -2,13 +2,19 @@
 import * as z from "zod";
 import { presentRouting } from "../../../contracts/alerts/routing.ts";
 import { ruleOf, rulesInput } from "../../../contracts/alerts/routing-input.ts";
-import { presentUrgency } from "../../../contracts/oncall/services/urgency.ts";
 import type { RoutingRule } from "../../../domain/alerts/routing.ts";
 import { formatDuration, parseDuration } from "../../../domain/duration.ts";
 import type { Fault } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
-import { faultsOf } from "../../../validation/faults.ts";
+import { distinct, faultsOf } from "../../../validation/faults.ts";
 import { formatMatcher, parseMatchers } from "../../components/alerts/matchers.ts";
+import {
+  draftOfUrgency,
+  emptyHours,
+  urgencyBodyOf,
+  urgencyDraftFields,
+  urgencyFault,
+} from "../../components/forms/urgency-draft.ts";
 
 const typed = z.string().catch("");
 
@@ -19,8 +25,7 @@ export const ruleDraft = z.object({
   service: typed,
   team: typed,
   severity: typed,
-  /** A choice, or hours as the API has them in JSON. */
-  urgency: typed,
+  ...urgencyDraftFields,
   dedup_key: typed,
   drop: typed,
   /** Separated by commas. */
@@ -34,17 +39,17 @@ export const ruleDraft = z.object({
 
 export type RuleDraft = z.output<typeof ruleDraft>;
 
-export const blankRule = ruleDraft.parse({});
+export const blankRule = ruleDraft.parse(draftOfUrgency(null));
 
 export function draftOfRule(rule: RoutingRule): RuleDraft {
   const { group, flapping } = rule;
-  return {
+  return ruleDraft.parse({
     name: rule.name,
     matchers: rule.matchers.map(formatMatcher).join("\n"),
     service: rule.service ?? "",
     team: rule.team ?? "",
     severity: rule.severity ?? "",
-    urgency: urgencyText(rule.urgency),
+    ...draftOfUrgency(rule.urgency),
     dedup_key: rule.dedupKey ?? "",
     drop: rule.drop ? "on" : "",
     group_by: group?.by.join(", ") ?? "",
@@ -53,23 +58,7 @@ export function draftOfRule(rule: RoutingRule): RuleDraft {
     flaps: flapping ? String(flapping.swings) : "",
     flap_window: flapping ? formatDuration(flapping.windowSeconds) : "",
     continue: rule.continues ? "on" : "",
-  };
-}
-
-function urgencyText(urgency: RoutingRule["urgency"]): string {
-  return typeof urgency === "object" && urgency !== null
-    ? JSON.stringify(presentUrgency(urgency))
-    : (urgency ?? "");
-}
-
-/** Returns the text itself if it is no JSON, which no schema accepts unless it is a choice. */
-function urgencyBody(text: string): unknown {
-  if (text === "") return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  });
 }
 
 /** Converts a form to the API's request body. Values that are not numbers become NaN, which no schema accepts. */
@@ -85,7 +74,7 @@ function ruleBodyOf(draft: RuleDraft): object {
     service: orNull(draft.service),
     team: orNull(draft.team),
     severity: orNull(draft.severity),
-    urgency: urgencyBody(draft.urgency),
+    urgency: draft.urgency === "" ? null : urgencyBodyOf(draft),
     dedup_key: orNull(draft.dedup_key),
     drop: draft.drop === "on",
     group:
@@ -106,7 +95,7 @@ const durationFault = "must be a duration up to 1 d, such as 10 min";
 /** Fields of the form by the paths of the body that differ. */
 const formFields: readonly (readonly [path: RegExp, field: keyof RuleDraft, message?: string])[] = [
   [/^matchers\b/, "matchers"],
-  [/^urgency\b/, "urgency", "must be one of the options"],
+  [/^urgency$/, "urgency", "must be one of the options"],
   [/^group\.by\b/, "group_by"],
   [/^group\.window_seconds$/, "group_window", durationFault],
   [/^flapping\.swings$/, "flaps", `must be a number from 1 to ${limits.flapSwings}`],
@@ -132,31 +121,25 @@ export function placeRule(
   { position, isNew }: { readonly position: number; readonly isNew: boolean },
 ): PlacedRule {
   const parsed = parseMatchers(draft.matchers);
-  const unreadable: Fault[] =
-    "invalid" in parsed
+  const unreadable: readonly Fault[] = [
+    ...emptyHours(draft),
+    ...("invalid" in parsed
       ? [
           {
             path: "matchers",
             message: `must have lines such as service = checkout, not ${parsed.invalid}`,
           },
         ]
-      : [];
+      : []),
+  ];
   const bodies: readonly unknown[] = bodiesOf(rules);
   const result = rulesInput.safeParse(bodies.toSpliced(position, isNew ? 0 : 1, ruleBodyOf(draft)));
   if (result.success && unreadable.length === 0) return { rules: result.data.map(ruleOf), faults: [] };
   const own = `${position}.`;
   const faults = faultsOf(result.error?.issues ?? [], limits.faultsPerReply).map(({ path, message }) =>
-    formFaultOf({ path: path.startsWith(own) ? path.slice(own.length) : path, message }),
+    urgencyFault(formFaultOf({ path: path.startsWith(own) ? path.slice(own.length) : path, message }), draft),
   );
   return { rules, faults: [...unreadable, ...distinct(faults)] };
-}
-
-/** Several paths of the body may have the same field of the form. */
-function distinct(faults: readonly Fault[]): readonly Fault[] {
-  return faults.filter(
-    ({ path, message }, index) =>
-      faults.findIndex((other) => other.path === path && other.message === message) === index,
-  );
 }
 
 /** Returns rules as in the API's request body. */

@@ -64,6 +64,27 @@ describe("the form of the routing rules", () => {
     expect(form?.faults).toMatchObject([{ path: "urgency", message: "must be one of the options" }]);
   });
 
+  test("adds and removes hours of the open rule, and shows their faults in their row", () => {
+    const fields = { position: "1", name: "b", urgency: "hours", "hours.0.days.monday": "on" };
+    const added = submitted("add:hours", fields);
+    expect(added?.rules).toEqual(rules);
+    expect(added?.open?.draft.hours).toMatchObject([{ days: { monday: "on" } }, { days: { friday: "on" } }]);
+    expect(added?.focus).toBe("hours.1.type");
+    expect(submitted("remove:hours.0", fields)?.open?.draft.hours).toEqual([]);
+    const wrong = { ...fields, "hours.0.start": "9", "hours.1.type": "days", timezone: "Mars" };
+    expect(submitted("apply", wrong)?.faults.map(({ path }) => path)).toEqual([
+      "hours.1",
+      "timezone",
+      "hours.0.start",
+    ]);
+    expect(submitted("apply", fields)?.rules[1]?.urgency).toMatchObject({
+      timezone: "UTC",
+      hours: [{ type: "weekly", startDay: "monday", start: "09:00", end: "17:00" }],
+      inside: "high",
+      outside: "low",
+    });
+  });
+
   test("is not read if its list was changed to something else", () => {
     for (const text of ["", "{", '[{"name":""}]']) expect(rulesIn(text)).toBeUndefined();
   });

@@ -2,7 +2,9 @@
 import type { RoutingRule } from "../../../domain/alerts/routing.ts";
 import type { Fault } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
+import { blankHours } from "../../components/forms/urgency-draft.ts";
 import { type FormFields, fieldOf } from "../../site/forms/form.ts";
+import { editRows, type FormValue, treeOf } from "../../site/forms/form-tree.ts";
 import { blankRule, draftOfRule, placeRule, type RuleDraft, ruleDraft, rulesIn } from "./draft.ts";
 
 /** The rule whose fields are shown. */
@@ -41,8 +43,16 @@ const operation = /^(edit|up|down|remove):(\d{1,3})$/;
 export function readRoutingForm(fields: FormFields, pressed: string): RoutingForm | undefined {
   const rules = rulesIn(fieldOf(fields, "rules") ?? "");
   if (!rules) return undefined;
-  const open = openRuleIn(fields, rules.length);
+  const tree = treeOf(fields);
+  const open = openRuleIn(fields, tree, rules.length);
   if (pressed === "cancel") return { ...formOfRules(rules), focus: open ? focusAfter(open, rules) : null };
+  const edited = open && editRows(tree, pressed, blankHours);
+  if (edited)
+    return {
+      ...formOfRules(rules),
+      open: { ...open, draft: ruleDraft.parse(edited.tree) },
+      focus: edited.focus,
+    };
   if (open) return applied(rules, open);
   if (pressed === "add") {
     const isFull = rules.length >= limits.routingRules;
@@ -70,14 +80,13 @@ export function readRoutingForm(fields: FormFields, pressed: string): RoutingFor
   return { ...formOfRules(others.toSpliced(to, 0, rule)), focus: `${verb}:${to}` };
 }
 
-function openRuleIn(fields: FormFields, count: number): OpenRule | null {
+function openRuleIn(fields: FormFields, tree: FormValue, count: number): OpenRule | null {
   const position = Number(fieldOf(fields, "position") || Number.NaN);
   if (!Number.isInteger(position) || position < 0 || position > count) return null;
-  const values = Object.fromEntries([...fields].map(([name, [value = ""]]) => [name, value]));
   return {
     position,
     isNew: fieldOf(fields, "is_new") === "on" || position === count,
-    draft: ruleDraft.parse(values),
+    draft: ruleDraft.parse(tree),
   };
 }
 

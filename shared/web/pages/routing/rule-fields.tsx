@@ -1,8 +1,9 @@
-import { type UrgencyChoice, urgencyChoices } from "../../../domain/incidents/urgency.ts";
+import { urgencyChoices } from "../../../domain/incidents/urgency.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
 import { type EditorState, editorFields } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, TextArea, TextField } from "../../components/forms/fields.tsx";
+import { UrgencyFields, urgencyNames } from "../../components/forms/urgency-fields.tsx";
 import type { OpenRule } from "./form.ts";
 
 interface RuleFieldsProps extends EditorState {
@@ -12,20 +13,10 @@ interface RuleFieldsProps extends EditorState {
 const unchanged = [["", "Unchanged"], ...optionsOf(severities)] as const;
 const never = [["", "Never"], ...optionsOf(severities)] as const;
 
-const urgencyNames = {
-  high: "High",
-  low: "Low",
-  by_severity: "By severity",
-} as const satisfies Record<UrgencyChoice, string>;
-
-/** Hours are set with the API. A rule that has some keeps them. */
-function urgencyOptions(value: string) {
-  return [
-    ["", "As the service"],
-    ...urgencyChoices.map((choice) => [choice, urgencyNames[choice]] as const),
-    ...(value.startsWith("{") ? [[value, "By hours"] as const] : []),
-  ] as const;
-}
+const choices = [
+  ["", "As the service"],
+  ...optionsOf(urgencyChoices, (choice) => urgencyNames[choice]),
+] as const;
 
 /** Fields of one rule: what it matches, and what it does. */
 export function RuleFields({ open: { position, isNew, draft }, ...state }: RuleFieldsProps) {
@@ -65,18 +56,15 @@ export function RuleFields({ open: { position, isNew, draft }, ...state }: RuleF
           value={draft.severity}
           options={unchanged}
         />
-        <SelectField
-          field={fields("urgency")}
-          label="Set urgency"
-          value={draft.urgency}
-          options={urgencyOptions(draft.urgency)}
-        />
         <TextField
           field={fields("dedup_key")}
           label="Set dedup key"
           value={draft.dedup_key}
           placeholder="{{labels.cluster}}"
         />
+      </div>
+      <div class="urgency" id="urgency-of-rule">
+        <UrgencyFields draft={draft} fields={fields} label="Set urgency" choices={choices} />
       </div>
       <details id="more-of-rule" open={hasMore(draft) || state.faults.length > 0}>
         <summary>Grouping, inhibition and flapping</summary>
