@@ -37,6 +37,7 @@ test.each([
       incidents={[]}
       total={0}
       integrations={[]}
+      moreIntegrations={false}
     />,
   ],
   [

@@ -279,6 +279,7 @@ export function teamOnCall(schedule: Schedule, from = "2026-11-23", span: Calend
     policy: null,
     users: [hostilePerson],
     services: [aService({ name: hostile })],
+    moreServices: true,
     channels: [{ id: "room", channel: "slack", address: hostile, events: ["triggered"] }] as const,
     webhooks: [aWebhook({ team: hostile, url: `https://example.com/${"w".repeat(200)}`, enabled: false })],
   };
@@ -590,6 +591,7 @@ export const contents = {
       incidents={[incident, open]}
       total={7}
       integrations={[anIntegration({ name: hostile, service: hostile })]}
+      moreIntegrations
     />
   ),
   "a service that is edited": (

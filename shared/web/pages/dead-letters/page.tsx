@@ -1,6 +1,8 @@
 import type { DeadLetter } from "../../../domain/dead-letter.ts";
 import type { PipelineQueue } from "../../../domain/pipeline-queue.ts";
+import { downloadOf } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
+import { deadLetterColumns } from "./columns.ts";
 import { queueAt, queueParams } from "./queue-param.ts";
 import { DeadLettersView } from "./view.tsx";
 
@@ -15,11 +17,17 @@ export const deadLettersPage = page(
   { scope: "admin", params: queueParams },
   async ({ params, ...viewing }, { readDeadLetters }: UseCases) => {
     const queue = queueAt(params.queue);
+    const deadLetters = await readDeadLetters(queue, shown);
     return {
       title: "Dead letters",
-      content: (
-        <DeadLettersView {...viewing} queue={queue} deadLetters={await readDeadLetters(queue, shown)} />
-      ),
+      isEmpty: deadLetters.length === 0,
+      content: <DeadLettersView {...viewing} queue={queue} deadLetters={deadLetters} />,
     };
+  },
+  {
+    "dead-letters": async ({ params }, { readDeadLetters }) => {
+      const items = await readDeadLetters(queueAt(params.queue), shown);
+      return downloadOf(deadLetterColumns, { items, isComplete: items.length < shown });
+    },
   },
 );

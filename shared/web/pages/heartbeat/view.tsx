@@ -65,7 +65,7 @@ export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: 
                 <code>
                   {baseUrl}/heartbeats/{keyPrefix}…
                 </code>{" "}
-                <span class="quiet">The whole URL was shown when its key was created or rotated.</span>
+                <span class="quiet">The whole URL is shown only once. Rotate the key to get a new one.</span>
               </Detail>
             )}
             <Detail name="Created">

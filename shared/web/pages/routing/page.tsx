@@ -5,8 +5,10 @@ import type { AlertStore, RuleStore } from "../../../use-cases/ports/alerts.ts";
 import { formatMatcher } from "../../components/alerts/matchers.ts";
 import { omittedText, receivedLike } from "../../components/alerts/similar-alerts.ts";
 import { isolate } from "../../components/isolate.ts";
+import { allRows, downloadOf } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
+import { routingColumns } from "./columns.ts";
 import { formOfRules, withNewRule } from "./form.ts";
 import { RoutingView } from "./view.tsx";
 
@@ -30,6 +32,7 @@ export const routingPage = page(
     const matchers = similar?.matchers.map(formatMatcher).join("\n") ?? "";
     return {
       title: "Routing rules",
+      isEmpty: current.rules.length === 0,
       content: (
         <RoutingView
           {...viewing}
@@ -45,5 +48,9 @@ export const routingPage = page(
         />
       ),
     };
+  },
+  {
+    "routing-rules": async (_, { findRouting }) =>
+      downloadOf(routingColumns, allRows((await findRouting()).current.rules)),
   },
 );

@@ -42,6 +42,7 @@ export const servicePage = page(
           incidents={unresolved.top}
           total={unresolved.latest.length}
           integrations={integrations.value.items.filter((each) => each.service === service)}
+          moreIntegrations={integrations.value.next !== null}
         />
       ),
     };

@@ -22,6 +22,8 @@ interface ServiceViewProps extends Viewing {
   readonly total: number;
   /** Integrations whose events it gets. */
   readonly integrations: readonly Integration[];
+  /** True if there are older integrations, which are not searched. */
+  readonly moreIntegrations: boolean;
 }
 
 /** One service: its links, unresolved incidents and integrations, the team that is paged, and its settings. */
@@ -30,6 +32,7 @@ export function ServiceView({
   incidents,
   total,
   integrations,
+  moreIntegrations,
   ...viewing
 }: ServiceViewProps) {
   const { name: service, settings, team, onCall } = details;
@@ -82,7 +85,7 @@ export function ServiceView({
               </p>
             )}
           </section>
-          <Integrations integrations={integrations} mayWrite={mayWrite} />
+          <Integrations integrations={integrations} moreIntegrations={moreIntegrations} mayWrite={mayWrite} />
         </div>
         <div>
           <Owner details={details} now={viewing.now} />
@@ -139,8 +142,9 @@ function Owner({
 
 function Integrations({
   integrations,
+  moreIntegrations,
   mayWrite,
-}: Pick<ServiceViewProps, "integrations"> & { readonly mayWrite: boolean }) {
+}: Pick<ServiceViewProps, "integrations" | "moreIntegrations"> & { readonly mayWrite: boolean }) {
   return (
     <section aria-labelledby="integrations">
       <h2 id="integrations">Integrations</h2>
@@ -162,6 +166,11 @@ function Integrations({
             </li>
           ))}
         </ul>
+      )}
+      {moreIntegrations && (
+        <p class="quiet">
+          Of the latest integrations. <a href={pageHref("integrations")}>View all integrations</a>
+        </p>
       )}
     </section>
   );

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { pageQuery, teamName } from "../../../contracts/fields.ts";
 import type { TeamChannelStore } from "../../../use-cases/ports/notifications.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
+import { allRows, downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
+import { teamChannelColumns } from "./columns.ts";
 import { TeamsChannelsView } from "./teams-view.tsx";
 import { TeamChannelsView } from "./view.tsx";
 
@@ -15,6 +17,14 @@ interface UseCases {
   readonly configuredChannels: () => readonly string[];
 }
 
+/** Takes a read of half a unit per team. */
+function channelsOf(teams: readonly { readonly team: string }[], find: TeamChannelStore["find"]) {
+  return Promise.all(teams.map(async ({ team }) => ({ team, channels: await find(team) })));
+}
+
+/** Teams of a file: each takes a read. */
+const mostTeams = 100;
+
 export const teamChannelsPage = page(
   { query },
   async (
@@ -25,15 +35,15 @@ export const teamChannelsPage = page(
       const channels = await findTeamChannels(team);
       return {
         title: "Team channels",
+        isEmpty: channels.length === 0,
         content: <TeamChannelsView {...viewing} team={team} channels={channels} />,
       };
     }
     const { items, next } = await listSchedules(page);
-    const teams = await Promise.all(
-      items.map(async ({ team }) => ({ team, channels: await findTeamChannels(team) })),
-    );
+    const teams = await channelsOf(items, findTeamChannels);
     return {
       title: "Channels",
+      isEmpty: teams.every(({ channels }) => channels.length === 0),
       content: (
         <TeamsChannelsView
           {...viewing}
@@ -44,5 +54,13 @@ export const teamChannelsPage = page(
         />
       ),
     };
+  },
+  {
+    "team-channels": async ({ query: { team }, page }, { findTeamChannels, listSchedules }) => {
+      const list = team === undefined ? await firstRows(listSchedules, page, mostTeams) : allRows([{ team }]);
+      const teams = await channelsOf(list.items, findTeamChannels);
+      const items = teams.flatMap(({ team, channels }) => channels.map((channel) => ({ team, channel })));
+      return downloadOf(teamChannelColumns, { items, isComplete: list.isComplete });
+    },
   },
 );

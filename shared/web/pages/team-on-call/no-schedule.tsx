@@ -4,7 +4,7 @@ import { TeamDetails, type TeamDetailsProps } from "./team-details.tsx";
 
 interface NoScheduleViewProps
   extends Viewing,
-    Pick<TeamDetailsProps, "team" | "policy" | "channels" | "webhooks" | "services"> {}
+    Pick<TeamDetailsProps, "team" | "policy" | "channels" | "webhooks" | "services" | "moreServices"> {}
 
 /** A team that has a policy, services, channels or webhooks, and no schedule yet. */
 export function NoScheduleView(props: NoScheduleViewProps) {

@@ -52,6 +52,7 @@ export const teamOnCallPage = page(
     const details = {
       policy,
       services: services.value.items.filter((service) => service.team === team),
+      moreServices: services.value.next !== null,
       channels,
       webhooks: webhooks.items,
     };

@@ -20,6 +20,8 @@ export interface TeamDetailsProps {
   readonly webhooks: readonly Webhook[];
   /** The team's services among the latest. */
   readonly services: readonly Pick<Service, "name">[];
+  /** True if there are more services, which are not searched. */
+  readonly moreServices: boolean;
 }
 
 /** Rows of each list. */
@@ -27,7 +29,7 @@ const shown = 10;
 
 /** A team's members, policy, services, channels and webhooks, with links that change them. */
 export function TeamDetails(props: TeamDetailsProps) {
-  const { team, mayWrite, people, policy, channels, webhooks, services } = props;
+  const { team, mayWrite, people, policy, channels, webhooks, services, moreServices } = props;
   return (
     <div class="team-details">
       <Part
@@ -72,6 +74,7 @@ export function TeamDetails(props: TeamDetailsProps) {
             </a>
           </li>
         ))}
+        {moreServices && <li class="quiet">Of the latest services</li>}
       </Part>
       <Part
         id="channels"

@@ -39,7 +39,7 @@ interface Asked {
 
 interface TeamOnCallViewProps
   extends Viewing,
-    Pick<TeamDetailsProps, "policy" | "channels" | "webhooks" | "services"> {
+    Pick<TeamDetailsProps, "policy" | "channels" | "webhooks" | "services" | "moreServices"> {
   readonly schedule: Schedule;
   readonly outlook: Outlook;
   readonly calendar: TeamCalendar;

@@ -1,0 +1,17 @@
+import { channelLabel } from "../../../channels/registry.ts";
+import type { TeamChannel } from "../../../domain/notifications/team-channel.ts";
+import type { Column } from "../../components/data-table.tsx";
+
+interface ChannelOfTeam {
+  readonly team: string;
+  readonly channel: TeamChannel;
+}
+
+/** Notification channels of teams as a file. */
+export const teamChannelColumns: readonly Column<ChannelOfTeam>[] = [
+  { heading: "Team", value: ({ team }) => team },
+  { heading: "Channel", value: ({ channel }) => channelLabel(channel.channel) },
+  { heading: "Address", value: ({ channel }) => channel.address },
+  { heading: "Events", value: ({ channel }) => channel.events.join(", ") },
+  { heading: "ID", value: ({ channel }) => channel.id },
+];
