@@ -34,7 +34,10 @@ const layers = {
   ],
   // A shared load outlives the request that began it.
   "shared/caching": ["^shared/telemetry/context[.]ts$"],
-  "shared/use-cases": ["^shared/(caching|domain|messages)/", "^shared/channels/(address|channel-type)[.]ts$"],
+  "shared/use-cases": [
+    "^shared/(caching|domain|messages)/",
+    "^shared/channels/(address|channel-type|registry)[.]ts$",
+  ],
   "shared/calendar": ["^shared/(crypto|domain)/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
   // Use cases are passed as arguments, so only their types are imported (see use-cases-are-arguments).
   "shared/web": [

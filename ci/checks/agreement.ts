@@ -19,6 +19,9 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-slack-action",
   "receive-telegram-update",
   "receive-beat",
+  // The same subscription or report again changes nothing.
+  "create-push-subscription",
+  "receive-receipt",
   // Responses with secrets are not stored, so they cannot be repeated.
   "create-api-key",
   "rotate-api-key",

@@ -47,6 +47,7 @@ const ours = [
   /^(platform|emulators|exporter)\.log(\.1)?$/,
   /^(bundles|cache)$/,
   /^signing-secret$/,
+  /^vapid-keys$/,
   /^lock(-journal)?$/,
 ];
 

@@ -21,6 +21,7 @@ import { driveIntegrations } from "../../tests/support/drive/integrations.ts";
 import {
   driveDeadLetter,
   driveLatePage,
+  drivePushReceipt,
   driveSlack,
   driveWebhook,
   driveWebhookEnd,
@@ -111,6 +112,7 @@ async function driveAll(driver: Driver): Promise<void> {
   await driveLostEvent(driver);
   await driveFailures(driver);
   await driveSlack(driver);
+  await drivePushReceipt(driver);
   await driveIntegrations(driver);
   await driveAccess(driver);
   await driveLinks(driver, known);

@@ -62,8 +62,9 @@ export function bulkhead(channel: Channel, options: BulkheadOptions): Channel {
   }
 
   return {
+    ...channel,
     async deliver(message) {
-      const name = destinationOf(message);
+      const name = channel.destinationOf?.(message) ?? hostOf(message);
       const destination = destinations.get(name) ?? { underWay: 0, waiting: [], suspect: false };
       destinations.set(name, destination);
       if (!(await enter(destination))) {
@@ -85,6 +86,6 @@ export function bulkhead(channel: Channel, options: BulkheadOptions): Channel {
 }
 
 /** Returns the host of a URL. All other addresses of a channel share one provider. */
-function destinationOf({ notification: { address } }: OutgoingMessage): string {
+function hostOf({ notification: { address } }: OutgoingMessage): string {
   return URL.canParse(address) ? new URL(address).host : "";
 }

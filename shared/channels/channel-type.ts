@@ -6,6 +6,7 @@
  * .env.example and a row of docs/notifications.md.
  */
 import type * as z from "zod";
+import type { PushDevice } from "../domain/access/push-device.ts";
 import type { Receipt } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
@@ -14,6 +15,8 @@ export interface ChannelDescription {
   /** Name in the UI: `Slack`. */
   readonly label: string;
   readonly addresses: AddressRules;
+  /** True if a page that needs no answer anymore can be taken back. */
+  readonly withdraws?: true;
   /** Environment variable without which messages are printed to the console. Absent if the channel needs none. */
   readonly setting?: string;
 }
@@ -45,6 +48,17 @@ export interface Channel {
    * @throws TemporaryFailure or PermanentFailure, with the reason in the message
    */
   deliver(message: OutgoingMessage): Promise<Receipt>;
+  /** Takes back a page that needs no answer anymore, as far as possible. Absent if the channel can't. Never throws. */
+  withdraw?(message: OutgoingMessage): Promise<void>;
+  /** Returns a name of who receives the message, whose failures delay no one else. Default: the host of the address. */
+  destinationOf?(message: OutgoingMessage): string;
+}
+
+/** Browsers of people who enabled push. */
+export interface PushDeviceSource {
+  of(email: string): Promise<readonly PushDevice[]>;
+  /** Removes a device that its push service no longer knows, and notifies its owner. Never throws. */
+  drop(email: string, device: PushDevice, now: number): Promise<void>;
 }
 
 export interface ChannelContext {
@@ -55,4 +69,10 @@ export interface ChannelContext {
   readonly printed: (missingSetting?: string) => Channel;
   /** Returns a message as the API presents it, for JSON. */
   readonly present: (message: OutgoingMessage) => unknown;
+  readonly pushDevices: PushDeviceSource;
+  /** Returns a URL that takes the receipt of a message that a device has shown; null if no one could call it. */
+  readonly receiptUrl: (
+    receipt: { readonly notificationId: string; readonly device: Pick<PushDevice, "id" | "name"> },
+    now: number,
+  ) => Promise<string | null>;
 }

@@ -5,6 +5,7 @@ import { client as email } from "./email.client.ts";
 import { client as googlechat } from "./googlechat.client.ts";
 import { client as mattermost } from "./mattermost.client.ts";
 import { client as ntfy } from "./ntfy.client.ts";
+import { client as push } from "./push.client.ts";
 import type { ChannelName } from "./registry.ts";
 import { client as slack } from "./slack.client.ts";
 import { client as sms } from "./sms.client.ts";
@@ -21,6 +22,7 @@ export const channelClients: Readonly<Record<ChannelName, ChannelClient>> = {
   email,
   slack,
   sms,
+  push,
   webhook,
   ntfy,
   discord,

@@ -1,6 +1,7 @@
 import type { NodemailerError } from "nodemailer";
 import * as z from "zod";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
+import { asksForResponse } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
@@ -78,7 +79,7 @@ function mailOf(message: OutgoingMessage, from: string) {
   const { id, kind, address, severity, incidentId } = message.notification;
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) throw new PermanentFailure("the address has control characters");
   const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? "localhost";
-  const isUrgent = (kind === "page" || kind === "bundle") && (severity === "critical" || severity === "high");
+  const isUrgent = asksForResponse({ kind }) && (severity === "critical" || severity === "high");
   return {
     from,
     // An object, so that a comma in the address does not add a recipient.

@@ -26,6 +26,8 @@ test.each(channelNames)("%s prints messages without the setting that its descrip
     http: { get: fail, post: fail } as never,
     timeoutMs: 1,
     present: () => null,
+    pushDevices: { of: fail, drop: fail },
+    receiptUrl: fail,
     printed: (setting) => {
       missing.push(setting);
       return { deliver: fail };

@@ -25,6 +25,16 @@ export const channels = {
       normalize: (address) => address.replaceAll(/[ -]/g, ""),
     },
   },
+  push: {
+    label: "Push",
+    setting: "VAPID_PRIVATE_KEY",
+    withdraws: true,
+    addresses: {
+      hint: "the email address of a user who has enabled push in a browser",
+      accepts: isEmail,
+      normalize: (address) => address.toLowerCase(),
+    },
+  },
   webhook: {
     label: "Webhook",
     addresses: { hint: "an http(s) URL without credentials or fragment", accepts: isWebUrl },

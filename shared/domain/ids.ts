@@ -16,6 +16,7 @@ export const idPrefixes = {
   silence: "sil_",
   heartbeat: "hbt_",
   followUp: "flw_",
+  pushDevice: "psh_",
 } as const;
 
 /** Digits of Crockford's base 32. */

@@ -78,6 +78,8 @@ export const limits = {
   /** Length of a chat channel name. */
   chatNameLength: 80,
   contactMethods: 20,
+  pushDevices: 10,
+  pushDeviceNameLength: 100,
   notificationRules: 50,
   notificationDelaySeconds: 43_200,
   teamChannels: 20,

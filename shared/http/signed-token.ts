@@ -4,10 +4,16 @@
  */
 import { hmac, isSigned } from "../crypto/hmac.ts";
 
-export type Purpose = "link" | "session" | "flash" | "form";
+export type Purpose = "link" | "receipt" | "session" | "flash" | "form";
 
 /** Bytes of the signature. Links go into text messages, so theirs is short. */
-const signatureBytes: Readonly<Record<Purpose, number>> = { link: 16, session: 32, flash: 32, form: 32 };
+const signatureBytes: Readonly<Record<Purpose, number>> = {
+  link: 16,
+  receipt: 16,
+  session: 32,
+  flash: 32,
+  form: 32,
+};
 
 /** Returns the signature of a payload that both sides know. */
 export function signatureOf(purpose: Purpose, payload: string, secret: string): string {

@@ -9,6 +9,8 @@ export const notificationDue = z.object({
   incidentId: z.string().optional(),
   /** Attempts before it was given up; only in dead letters. */
   givenUpAfter: z.int().optional(),
+  /** Set if the page needs no answer anymore: time of that decision, in epoch milliseconds. */
+  withdrawAt: z.int().optional(),
   /** What the message says besides the incident; at most a few kilobytes. */
   context: messageContextSchema.optional(),
 });

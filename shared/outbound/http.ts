@@ -9,10 +9,10 @@ import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { addressFilter, ForbiddenAddress } from "./address-filter.ts";
 import { outOfTime, Unreachable } from "./unreachable.ts";
 
-export interface HttpRequest {
+export interface HttpRequest<B extends string | Uint8Array = string> {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: B;
 }
 
 export interface HttpResponse {
@@ -27,7 +27,7 @@ export interface Http {
    * @returns any response, including redirects and errors
    * @throws Unreachable, or PermanentFailure for a blocked address
    */
-  post(request: HttpRequest): Promise<HttpResponse>;
+  post(request: HttpRequest<string | Uint8Array>): Promise<HttpResponse>;
 }
 
 interface HttpClient extends Http {
@@ -57,7 +57,7 @@ export function createHttp(options: HttpOptions): HttpClient {
     method: "GET" | "POST",
     url: string,
     headers: HttpRequest["headers"],
-    body?: string,
+    body?: string | Uint8Array,
   ): Promise<HttpResponse> {
     const { transport, filter } = isPlain(url, plainIsAllowed) ? plain : secure;
     const signal = AbortSignal.timeout(timeoutMs);

@@ -1,13 +1,18 @@
 import { lazy } from "../caching/lazy.ts";
 import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
-import type { Channel, ChannelContext } from "../channels/channel-type.ts";
+import type { Channel, ChannelContext, PushDeviceSource } from "../channels/channel-type.ts";
 import { channelClients } from "../channels/clients.ts";
 import { consoleChannel } from "../channels/console.client.ts";
 import { type ChannelName, channelNames } from "../channels/registry.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
 import { createHttp } from "../outbound/http.ts";
+import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
 import { outboundConfig, section } from "./config.ts";
+import { dropPushDeviceDeps } from "./deps.ts";
+import { receiptUrl } from "./links.ts";
 import { loadSecrets } from "./secrets.ts";
+import { pushDevices } from "./stores.ts";
+import { log } from "./system.ts";
 
 /** Leaves time to wait for a turn within the ten seconds of a channel. */
 const timeoutMs = 7_500;
@@ -37,6 +42,15 @@ const http = lazy(() => {
   return createHttp({ allowPrivate: STAGE === "local", allowedNetworks: OUTBOUND_ALLOW, timeoutMs });
 });
 
+const pushDeviceSource: PushDeviceSource = {
+  of: async (email) => (await pushDevices().load(email)).devices,
+  drop: (email, device, now) =>
+    dropPushDevice(dropPushDeviceDeps(), email, device, now).catch((error) => {
+      // Found again by the next message.
+      log().error("a device that is gone was not removed", { device_id: device.id, error });
+    }),
+};
+
 /**
  * Creates a channel that reads its settings on first use, so that an invalid setting affects only that
  * channel.
@@ -49,15 +63,19 @@ function isolated(channel: ChannelName): Channel {
       timeoutMs,
       printed: (missingSetting) => printed(channel, missingSetting),
       present: presentOutgoingMessage,
+      pushDevices: pushDeviceSource,
+      receiptUrl,
     };
     return bulkhead(await create(section(settings)(), context), bounds);
   });
+  const ready = async () => {
+    const { settings } = channelClients[channel];
+    await loadSecrets(Object.keys(settings().shape));
+    return created();
+  };
   return {
-    async deliver(message) {
-      const { settings } = channelClients[channel];
-      await loadSecrets(Object.keys(settings().shape));
-      return (await created()).deliver(message);
-    },
+    deliver: async (message) => (await ready()).deliver(message),
+    withdraw: async (message) => (await ready()).withdraw?.(message),
   };
 }
 

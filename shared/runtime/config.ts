@@ -101,6 +101,12 @@ export const telegramBotConfig = section(() =>
 
 export const channelsConfig = section(() => z.object({ CONFIGURED_CHANNELS: list }));
 
+/** Base64url of 65 bytes; empty for none. */
+export const pushConfig = section(() => z.object({ VAPID_PUBLIC_KEY: z.string().default("") }));
+
+/** Returns the public key with which browsers subscribe to push; null if push is not configured. */
+export const pushKey = () => pushConfig().VAPID_PUBLIC_KEY || null;
+
 export const logConfig = section(() =>
   z.object({ LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info") }),
 );

@@ -20,6 +20,7 @@ import {
   notifications,
   pageCounter,
   pageWindows,
+  pushDevices,
   ruleStore,
   schedules,
   services,
@@ -149,6 +150,15 @@ export const notifyDeps = () => ({
   notifications: notifications(),
   users: users(),
   notificationQueue: notificationQueue(),
+});
+
+export const pushDeviceDeps = () => ({ users: users(), pushDevices: pushDevices(), digest });
+
+export const dropPushDeviceDeps = () => ({
+  pushDevices: pushDevices(),
+  notifications: notifications(),
+  notificationQueue: notificationQueue(),
+  digest,
 });
 
 export const sendToWebhookDeps = () => ({

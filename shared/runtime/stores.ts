@@ -5,6 +5,7 @@ import { type Journal, journalItem } from "../storage/access/audit-journal.ts";
 import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
 import { endedSessionStore } from "../storage/access/ended-session-store.ts";
 import { linkedAccountStore } from "../storage/access/linked-account-store.ts";
+import { auditedPushDevices, pushDeviceStore } from "../storage/access/push-device-store.ts";
 import { auditedUser, userStore } from "../storage/access/user-store.ts";
 import { alertStore } from "../storage/alerts/alert-store.ts";
 import { auditedHeartbeat, heartbeatStore } from "../storage/alerts/heartbeat-store.ts";
@@ -67,6 +68,7 @@ export const notifications = lazy(() =>
 export const pageCounter = lazy(() => makePageCounter(table()));
 export const pageTallies = lazy(() => pageTallyStore(table()));
 export const pageWindows = lazy(() => pageWindowStore(table()));
+export const pushDevices = lazy(() => pushDeviceStore(audited(auditedPushDevices)));
 export const schedules = lazy(() => scheduleStore(audited(...auditedSchedule)));
 export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
 export const services = lazy(() => serviceStore(audited(auditedService)));

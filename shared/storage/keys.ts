@@ -27,6 +27,7 @@
  * | chat account  | LINKED_ACCOUNT#…      | ACCOUNT      |                                                                    |
  * | … link code   | LINK_CODE#hash        | CODE         |                                                                    |
  * | … attempts    | LINK_ATTEMPTS#…       | hour         |                                                                    |
+ * | push devices  | USER#email            | PUSH_DEVICES |                                                                    |
  * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
  * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
@@ -111,6 +112,7 @@ export const keys = {
     pk: `LINK_ATTEMPTS#${fitting(`${service}#${account}`)}`,
     sk: new Date(hour).toISOString(),
   }),
+  pushDevices: (email: string): Key => ({ pk: `USER#${email}`, sk: "PUSH_DEVICES" }),
   apiKey: (id: string): Key => ({ pk: `API_KEY#${id}`, sk: "KEY" }),
   apiKeyDigest: (digest: string): Key => ({ pk: `${apiKeyPrefixes.digest}${digest}`, sk: "KEY" }),
   apiKeyUse: (id: string): Key => ({ pk: `${apiKeyPrefixes.use}${id}`, sk: "USE" }),

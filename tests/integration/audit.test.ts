@@ -10,6 +10,7 @@ import { actions } from "../../shared/web/pages/all-actions.ts";
 import { pages } from "../../shared/web/pages/all-pages.ts";
 import { action } from "../../shared/web/site/action.ts";
 import { aService, unique } from "../support/builders.ts";
+import { bodyExamples } from "../support/functions/body-examples.ts";
 import { call } from "../support/functions/lambda.ts";
 import { aTeam, onCallApi } from "../support/functions/on-call-api.ts";
 import { aBrowser, siteEnvironment } from "../support/functions/site.ts";
@@ -36,6 +37,7 @@ const silence = {
   duration_seconds: 60,
   comment: "why",
 };
+const pushSubscription = bodyExamples["POST /api/v1/users/{email}/push-subscriptions"]?.[0];
 const heartbeat = { name: "backup", service: "ledger", interval_seconds: 3_600 };
 const plan = { ...schedule, timezone: "Europe/Berlin" };
 
@@ -118,6 +120,16 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
     "delete-user": async () => {
       const email = await aUser();
       return { line: `DELETE /api/v1/users/${email}`, id: email };
+    },
+    "create-push-subscription": async () => {
+      const email = await aUser();
+      return { line: `POST /api/v1/users/${email}/push-subscriptions`, body: pushSubscription, id: email };
+    },
+    "delete-push-subscription": async () => {
+      const email = await aUser();
+      const path = `/api/v1/users/${email}/push-subscriptions`;
+      const { id } = await api.ok(`POST ${path}`, pushSubscription);
+      return { line: `DELETE ${path}?id=${id}`, id: email };
     },
     "put-team-channels": async () => {
       const team = aTeam();

@@ -10,6 +10,7 @@ import {
 import { auditEntity } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionEntity } from "../../../shared/storage/access/ended-session-store.ts";
 import { linkCodeEntity, linkedAccountEntity } from "../../../shared/storage/access/linked-account-store.ts";
+import { pushDevicesEntity } from "../../../shared/storage/access/push-device-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatEntity, pulseEntity } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -94,6 +95,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
     count: z.int(),
     expiresAt,
   }),
+  pushDevices: kindOf(pushDevicesEntity),
   apiKey: kindOf(apiKeyEntity),
   apiKeyDigest: kindOf(apiKeyDigestEntity),
   apiKeyUse: kindOf(apiKeyUseEntity),

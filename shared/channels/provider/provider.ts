@@ -7,7 +7,7 @@ import { isPage, isTemporaryStatus, refusalIn, retryAfterInBody, type Success } 
 
 interface ProviderCall {
   readonly http: Http;
-  readonly request: HttpRequest;
+  readonly request: HttpRequest<string | Uint8Array>;
   readonly message: OutgoingMessage;
   /** Secrets besides those in the URL, the authorization and the message's links. */
   readonly secrets?: readonly string[];
@@ -15,16 +15,18 @@ interface ProviderCall {
   readonly summary?: (body: string) => string;
   /** Success bodies of 2xx responses. Default: any. */
   readonly success?: Success;
+  /** Statuses after which the receiver accepts no further message. Default: 410. */
+  readonly gone?: readonly number[];
 }
 
 /**
  * Sends a message to a provider.
  *
  * @returns status and body of a success response, according to the status and `success`
- * @throws TemporaryFailure with the delay of Retry-After, PermanentFailure, or Gone for a 410
+ * @throws TemporaryFailure with the delay of Retry-After, PermanentFailure, or Gone
  */
 export async function call(provider: ProviderCall): Promise<{ readonly detail: string }> {
-  const { http, request, message, secrets = [], summary = textOf, success } = provider;
+  const { http, request, message, secrets = [], summary = textOf, success, gone = [410] } = provider;
   const response = await http.post(request);
   const { status, headers } = response;
   const text = isPage(response) ? "" : summary(response.body);
@@ -45,7 +47,7 @@ export async function call(provider: ProviderCall): Promise<{ readonly detail: s
     const delay = retryAfterSeconds(headers["retry-after"], message.at) ?? retryAfterInBody(response.body);
     throw new TemporaryFailure(detail, delay);
   }
-  throw status === 410 ? new Gone(detail) : new PermanentFailure(detail);
+  throw gone.includes(status) ? new Gone(detail) : new PermanentFailure(detail);
 }
 
 /** Sends a JSON body. */

@@ -11,6 +11,7 @@ export const auditedResources = [
   "team_channels",
   "service",
   "user",
+  "push_devices",
   "key",
   "webhook",
   "routing_rules",

@@ -1,6 +1,7 @@
 /** Delivery of a notification: claims, attempts, retries and giving up. */
 import { DomainError } from "../errors.ts";
 import { firstPassOf, type Incident } from "../incidents/incident.ts";
+import type { IncidentEvent } from "../incidents/incident-event.ts";
 import { hasAnswered } from "../incidents/responders.ts";
 import type { Attempt, Notification } from "./notification.ts";
 import { type Sha256, sealed } from "./proof.ts";
@@ -160,6 +161,28 @@ export function suppressionReason(
   if (needless) return `the incident was ${status} before it was sent`;
   const isOld = typeof pass === "number" && pass < firstPassOf(incident);
   return isOld ? "the incident was paged again from the first rule before it was sent" : null;
+}
+
+/**
+ * Returns true if a page that was sent needs no answer anymore since this event, so that a channel may take it back.
+ * Those that an acknowledgement made needless were taken back then.
+ */
+export function isWithdrawn(
+  notification: Notification,
+  incident: Pick<
+    Incident,
+    "status" | "escalation" | "lastPass" | "responders" | "acknowledgedAt" | "resolvedAt"
+  >,
+  event: IncidentEvent["type"],
+): boolean {
+  const { kind, status, simulated, sentAt, cancelledBy } = notification;
+  if (kind !== "page" || status !== "sent" || simulated || sentAt === null) return false;
+  if (incident.status === "open" || suppressionReason(notification, incident) === null) return false;
+  const { acknowledgedAt, resolvedAt } = incident;
+  // An incident that is resolved at once counts as acknowledged at the same time.
+  const acknowledgedEarlier =
+    event !== "acknowledged" && acknowledgedAt !== null && acknowledgedAt !== resolvedAt;
+  return !(cancelledBy === "answer" && acknowledgedEarlier && sentAt < acknowledgedAt);
 }
 
 /** Returns true if the notification is queued, unclaimed and without attempts. */

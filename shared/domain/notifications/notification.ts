@@ -124,6 +124,11 @@ export interface Notification {
   readonly version: number;
 }
 
+/** Returns true for a message that asks a person to respond. */
+export function asksForResponse({ kind }: Pick<Notification, "kind">): boolean {
+  return kind === "page" || kind === "bundle";
+}
+
 /** A message to a team's webhook. */
 export type WebhookDelivery = Notification & { readonly webhook: WebhookMessage };
 

@@ -1,5 +1,5 @@
 /** Load of people: pages, pages at night and on weekends, and time on call. */
-import type { Notification } from "../notifications/notification.ts";
+import { asksForResponse, type Notification } from "../notifications/notification.ts";
 import type { Person } from "../person.ts";
 import { wallClockAt } from "../wall-clock.ts";
 
@@ -30,8 +30,8 @@ export interface PersonLoad extends Omit<PageTally, "team"> {
 }
 
 /** Returns true for a message that reached a person to make them respond. */
-export function isPage({ kind, status }: Pick<Notification, "kind" | "status">): boolean {
-  return (kind === "page" || kind === "bundle") && status === "sent";
+export function isPage(notification: Pick<Notification, "kind" | "status">): boolean {
+  return asksForResponse(notification) && notification.status === "sent";
 }
 
 /** @param timezone IANA time zone of the person */

@@ -1,12 +1,19 @@
 import type { User } from "../../domain/access/contact.ts";
+import type { PushDeviceStore } from "../ports/access.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findUser } from "./find-user.ts";
 import type { UserDeps } from "./store-user.ts";
 
-/** @throws NotFound */
-export function deleteUser(deps: UserDeps, email: string): Promise<User> {
+interface DeleteUserDeps extends UserDeps {
+  readonly pushDevices: PushDeviceStore;
+}
+
+/** Deletes a user and the devices to which push is sent. @throws NotFound */
+export function deleteUser(deps: DeleteUserDeps, email: string): Promise<User> {
   return retryOnConflict(async () => {
     const user = await findUser(deps, email);
+    const devices = await deps.pushDevices.load(email);
+    if (devices.version > 0) await deps.pushDevices.remove(devices);
     await deps.users.remove(user);
     return user;
   });

@@ -117,18 +117,18 @@ async function respond(
     case "acknowledged":
     case "resolved":
     case "merged": {
-      await cancelNotifications(deps, incident);
+      await cancelNotifications(deps, incident, event.type, now);
       await setTimers(deps, [reopenTimer(incident)], now);
       return announceEvent(deps, event, incident, now, async () => noContext);
     }
     case "responder_answered":
-      return cancelNotifications(deps, incident);
+      return cancelNotifications(deps, incident, event.type, now);
     case "responders_requested":
       return incident.status === "resolved"
         ? undefined
         : sendRequest(deps, incident, event, now, deps.context);
     case "reopened": {
-      await cancelNotifications(deps, incident);
+      await cancelNotifications(deps, incident, event.type, now);
       const autoResolve = event.from === "resolved" ? autoResolveTimer(incident) : undefined;
       await setTimers(deps, [autoResolve, urgencyTimer(incident)], now);
       return announceEvent(deps, event, incident, now, deps.context);

@@ -1,27 +1,46 @@
+import { channelNamed } from "../../channels/registry.ts";
 import { StaleVersion } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
-import { suppressed, suppressionReason } from "../../domain/notifications/delivery.ts";
-import type { NotificationStore } from "../ports/notifications.ts";
+import { isWithdrawn, suppressed, suppressionReason } from "../../domain/notifications/delivery.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
+import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 
-/** Cancels pending notifications of an acknowledged or resolved incident. Deliveries in progress continue. */
+interface CancelDeps {
+  readonly notifications: NotificationStore;
+  readonly notificationQueue: NotificationQueue;
+}
+
+/**
+ * Cancels pending notifications of an acknowledged or resolved incident, and takes back pages over channels that can.
+ * Deliveries in progress continue.
+ *
+ * @param event what happened to the incident
+ */
 export async function cancelNotifications(
-  { notifications }: { readonly notifications: NotificationStore },
+  { notifications, notificationQueue }: CancelDeps,
   incident: Incident,
+  event: IncidentEvent["type"],
+  now: number,
 ): Promise<void> {
+  const sent = new Map<string, Notification>();
   let after: string | null = null;
   do {
-    const page = await notifications.list(
-      { incidentId: incident.id, status: "queued" },
-      { limit: limits.pageSize, after },
-    );
+    const page = await notifications.list({ incidentId: incident.id }, { limit: limits.pageSize, after });
     for (const notification of page.items) {
+      const { status, claimedUntil, channel, address } = notification;
+      // One per address: devices show one page of an incident.
+      if (channelNamed(channel)?.withdraws && isWithdrawn(notification, incident, event))
+        sent.set(JSON.stringify([channel, address]), notification);
       const reason = suppressionReason(notification, incident);
-      if (reason === null || notification.claimedUntil !== null) continue;
+      if (status !== "queued" || reason === null || claimedUntil !== null) continue;
       await notifications.save(suppressed(notification, reason)).catch(ignoreStale);
     }
     after = page.next;
   } while (after !== null);
+  const withdrawn = [...sent.values()].map(({ id }) => ({ id, delaySeconds: 0, withdrawAt: now }));
+  if (withdrawn.length > 0) await notificationQueue.send(withdrawn);
 }
 
 /** A concurrent delivery reads the incident itself. */

@@ -29,6 +29,7 @@ import { type BundleDeps, bundlePage, completePages, currentBundle, failOverPage
 import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
+import { withdrawPage } from "./withdraw-page.ts";
 
 export interface DeliverDeps extends BundleDeps {
   readonly incidents: IncidentStore;
@@ -59,6 +60,7 @@ export async function deliverNotification(
   id: string,
   message: DueMessage = {},
 ): Promise<void> {
+  if (message.withdrawAt !== undefined) return withdrawPage(deps, id, message.withdrawAt);
   const taken = await retryOnConflict(() => take(deps, id, message));
   if (!taken) return;
   const { notification } = taken;
@@ -76,6 +78,8 @@ export async function deliverNotification(
 }
 
 interface DueMessage {
+  /** Set if the page needs no answer anymore. */
+  readonly withdrawAt?: number | undefined;
   /** Attempts before it was given up, if it was redriven from the dead-letter queue. */
   readonly givenUpAfter?: number | undefined;
   /** Absent in messages of earlier releases. */

@@ -3,6 +3,7 @@ import type { ApiKey } from "../../domain/access/api-key.ts";
 import type { AuditEntry, AuditedResource } from "../../domain/access/audit.ts";
 import type { User } from "../../domain/access/contact.ts";
 import type { LinkCode, LinkedAccount } from "../../domain/access/linked-account.ts";
+import type { PushDevices } from "../../domain/access/push-device.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface UserStore {
@@ -14,6 +15,15 @@ export interface UserStore {
   /** @throws StaleVersion */
   remove(user: User): Promise<void>;
   list(page: PageRequest): Promise<Page<User>>;
+}
+
+export interface PushDeviceStore {
+  /** Returns the devices of a person, none if none are stored. One read unit for each 4 KiB, of which ten take one or two. */
+  load(email: string): Promise<PushDevices>;
+  /** @param known as they were read @throws StaleVersion if they have changed */
+  save(next: PushDevices, known: PushDevices): Promise<void>;
+  /** @throws StaleVersion */
+  remove(known: PushDevices): Promise<void>;
 }
 
 export interface ApiKeyStore {

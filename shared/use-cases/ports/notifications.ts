@@ -110,6 +110,8 @@ export interface DueNotification {
   readonly delaySeconds: number;
   /** Number of attempts before it was given up; only in dead letters. */
   readonly givenUpAfter?: number;
+  /** Set if the page needs no answer anymore: time of that decision, in epoch milliseconds. */
+  readonly withdrawAt?: number;
   /** What the message says besides the incident. */
   readonly context?: MessageContext | undefined;
 }

@@ -1,7 +1,7 @@
 /** The page of an incident, and that of a link in a message, in real Chromium on the platform that npm start runs. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { keptSigningSecret } from "../../../localstack/platform/signing-secret.ts";
+import { keptSigningSecret } from "../../../localstack/platform/kept-secrets.ts";
 import { type LinkAction, signLink } from "../../../shared/http/links.ts";
 import {
   appearances,

@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
+import { signReceipt } from "../../../shared/http/receipt-links.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
+import { siteSecret } from "../functions/site.ts";
 import { type Driver, urlOf } from "./driver.ts";
 import { email, scheduleOf, team, unassignedIncident } from "./names.ts";
 
@@ -61,6 +63,16 @@ export async function driveDeadLetter({ send, ask, recorder, sweep, pump }: Driv
   await sweep("redrive-notifications");
   await send("get-notification", { params: { id: page.id ?? "" } });
   await pump();
+}
+
+/** Shows a notification in a browser. */
+export async function drivePushReceipt({ send, ask }: Driver): Promise<void> {
+  const { id: incident_id } = await ask("create-incident");
+  const { id = "" } = await ask("create-notification", {
+    body: { incident_id, recipient: email, message: "down" },
+  });
+  const receipt = { notificationId: id, device: { id: "psh_1", name: "Firefox" } };
+  await send("receive-receipt", { params: { token: signReceipt(receipt, siteSecret, Date.now()) } });
 }
 
 /** Presses a button and chooses a snooze in Slack. */

@@ -9,6 +9,9 @@ export async function driveOnCall({ send, ask, recorder }: Driver): Promise<void
   await send("put-user", { params: { email } });
   await send("get-user", { params: { email } });
   await send("list-users");
+  await send("get-push-key", { status: 404 });
+  const device = await ask("create-push-subscription", { params: { email } });
+  await send("delete-push-subscription", { params: { email }, query: `id=${device.id}` });
   await send("create-schedule");
   await send("create-schedule", { status: 409 });
   await send("get-schedule", { params: { team } });

@@ -119,6 +119,17 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
       ],
     },
   ],
+  "POST /api/v1/users/{email}/push-subscriptions": [
+    {
+      endpoint: "https://push.example.com/send/ada",
+      keys: {
+        p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        auth: "BTBZMqHH6r4Tts7J_aSIgg",
+      },
+      expirationTime: null,
+      name: "Firefox on Android",
+    },
+  ],
   "PUT /api/v1/users/{email}": [
     {
       name: "Ada",

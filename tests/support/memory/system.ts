@@ -142,6 +142,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
         },
         () => new TemporaryFailure("connection reset"),
       ),
+    withdraw: async (message) => options.channel?.withdraw?.(message),
   };
 
   const rules = ruleStore(table);

@@ -1,0 +1,19 @@
+import * as z from "zod";
+import { defineContract } from "../../contract.ts";
+import { id } from "../../fields.ts";
+import { userParams } from "../user.ts";
+import { pushDeviceResource } from "./push-subscription.ts";
+
+export const deletePushSubscriptionContract = defineContract({
+  service: "notifications",
+  method: "DELETE",
+  path: "/api/v1/users/{email}/push-subscriptions",
+  summary: "Delete a push subscription",
+  description: "Pages by push no longer arrive in this browser. The contact method stays.",
+  scope: "write",
+  audited: "push_devices",
+  params: userParams,
+  query: z.object({ id: id.meta({ description: "ID of the subscription." }) }),
+  status: 200,
+  response: pushDeviceResource,
+});

@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+
+export const receiveReceiptContract = defineContract({
+  service: "notifications",
+  method: "POST",
+  path: "/receipts/{token}",
+  summary: "Receive the receipt of a message that a device has shown",
+  description:
+    "Called by the service worker of a browser with push. Adds the receipt `shown` to the notification. Repeated reports of one device change nothing.",
+  scope: null,
+  params: z.object({
+    token: z.string().meta({ description: "Signed token with the notification and the device." }),
+  }),
+  status: 200,
+  response: z.object({ kind: z.literal("shown") }),
+  errors: {
+    404: "The signature is invalid, or the notification does not exist",
+    410: "The token has expired",
+  },
+});
