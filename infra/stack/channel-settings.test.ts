@@ -31,4 +31,5 @@ test("the channels that are set up are known by name, without a value", () => {
   expect(
     configuredChannels({ SMTP_URL: "smtp://user:secret@host", NTFY_URL: "", SLACK_WEBHOOK_URL: "ssm:/x" }),
   ).toBe("email,slack");
+  expect(configuredChannels({ SLACK_BOT_TOKEN: "ssm:/x" })).toBe("slack");
 });

@@ -32,8 +32,8 @@ export const ownEnvironment: Readonly<Record<string, Readonly<Record<string, str
  */
 export function configuredChannels(env: NodeJS.ProcessEnv): string {
   const isSetUp = (name: ChannelName) => {
-    const { setting }: ChannelDescription = channels[name];
-    return setting !== undefined && Boolean(env[setting]);
+    const { setting, otherSetting }: ChannelDescription = channels[name];
+    return [setting, otherSetting].some((each) => each !== undefined && Boolean(env[each]));
   };
   return channelNames.filter(isSetUp).join();
 }

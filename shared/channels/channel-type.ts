@@ -10,6 +10,7 @@ import type { PushDevice } from "../domain/access/push-device.ts";
 import type { Receipt } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
+import type { ChatMessageStore } from "../use-cases/ports/notifications.ts";
 
 export interface ChannelDescription {
   /** Name in the UI: `Slack`. */
@@ -19,6 +20,8 @@ export interface ChannelDescription {
   readonly withdraws?: true;
   /** Environment variable without which messages are printed to the console. Absent if the channel needs none. */
   readonly setting?: string;
+  /** Another variable that sets the channel up. */
+  readonly otherSetting?: string;
 }
 
 export interface AddressRules {
@@ -67,6 +70,8 @@ export interface ChannelContext {
   readonly timeoutMs: number;
   /** Returns a channel that prints messages, in place of this one if a setting of it is missing. */
   readonly printed: (missingSetting?: string) => Channel;
+  /** Messages that are updated in place. */
+  readonly chatMessages: () => ChatMessageStore;
   /** Returns a message as the API presents it, for JSON. */
   readonly present: (message: OutgoingMessage) => unknown;
   readonly pushDevices: PushDeviceSource;

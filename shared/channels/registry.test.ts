@@ -25,6 +25,7 @@ test.each(channelNames)("%s prints messages without the setting that its descrip
   await create(settings().parse({}), {
     http: { get: fail, post: fail } as never,
     timeoutMs: 1,
+    chatMessages: fail as never,
     present: () => null,
     pushDevices: { of: fail, drop: fail },
     receiptUrl: fail,

@@ -14,7 +14,12 @@ export const channels = {
       normalize: (address) => address.toLowerCase(),
     },
   },
-  slack: { label: "Slack", setting: "SLACK_WEBHOOK_URL", addresses: chatAddresses },
+  slack: {
+    label: "Slack",
+    setting: "SLACK_WEBHOOK_URL",
+    otherSetting: "SLACK_BOT_TOKEN",
+    addresses: chatAddresses,
+  },
   sms: {
     label: "SMS",
     setting: "TWILIO_ACCOUNT_SID",

@@ -1,9 +1,14 @@
+import * as z from "zod";
 import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze-choice.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import { type ChatService, chatClient } from "./chat/chat.ts";
+import { headerText, webUrl } from "../validation/settings.ts";
+import type { ChannelClient } from "./channel-type.ts";
+import { type ChatService, chatChannel, destinationList } from "./chat/chat.ts";
+import { destinationOf } from "./chat/destinations.ts";
 import { detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { permanent } from "./provider/refusal.ts";
+import { slackBot } from "./slack/slack-bot.ts";
 
 /** Longest texts that Slack accepts, counted after escaping. */
 const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };
@@ -68,7 +73,28 @@ export const slack: ChatService = {
   },
 };
 
-export const client = /* @__PURE__ */ chatClient("SLACK_WEBHOOK_URL", slack);
+const settings = () =>
+  z.object({
+    SLACK_WEBHOOK_URL: destinationList(),
+    SLACK_BASE_URL: webUrl.prefault("https://slack.com"),
+    SLACK_BOT_TOKEN: headerText,
+  });
+
+/** Names without a webhook of their own are written to by the bot, if there is one. */
+export const client: ChannelClient<typeof settings> = {
+  settings,
+  create(settings, { http, chatMessages, printed }) {
+    const { SLACK_WEBHOOK_URL: destinations, SLACK_BASE_URL: baseUrl, SLACK_BOT_TOKEN: token } = settings;
+    const webhooks = chatChannel({ http, destinations, simulated: printed("SLACK_WEBHOOK_URL") }, slack);
+    if (token === "") return webhooks;
+    const bot = slackBot({ http, baseUrl, token, messages: chatMessages(), payloadOf: slackPayload });
+    const named = { ...destinations, fallback: null };
+    return {
+      deliver: (message) =>
+        (destinationOf(named, message.notification.address) === null ? bot : webhooks).deliver(message),
+    };
+  },
+};
 
 /** Slack sends presses of the first buttons and choices of the menu to the platform. The last button is a link. */
 function buttonsOf({ incident, links }: OutgoingMessage): object[] {

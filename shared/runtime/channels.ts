@@ -11,11 +11,13 @@ import { outboundConfig, section } from "./config.ts";
 import { dropPushDeviceDeps } from "./deps.ts";
 import { receiptUrl } from "./links.ts";
 import { loadSecrets } from "./secrets.ts";
-import { pushDevices } from "./stores.ts";
+import { chatMessages, pushDevices } from "./stores.ts";
 import { log } from "./system.ts";
 
 /** Leaves time to wait for a turn within the ten seconds of a channel. */
 const timeoutMs = 7_500;
+/** Slack's response repeats the message. */
+const responseBytes = 64 * 1024;
 const bounds: BulkheadOptions = {
   limit: 25,
   waitMs: 2_000,
@@ -39,7 +41,12 @@ function printed(channel: ChannelName, missingSetting?: string): Channel {
 
 const http = lazy(() => {
   const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
-  return createHttp({ allowPrivate: STAGE === "local", allowedNetworks: OUTBOUND_ALLOW, timeoutMs });
+  return createHttp({
+    allowPrivate: STAGE === "local",
+    allowedNetworks: OUTBOUND_ALLOW,
+    timeoutMs,
+    responseBytes,
+  });
 });
 
 const pushDeviceSource: PushDeviceSource = {
@@ -62,6 +69,7 @@ function isolated(channel: ChannelName): Channel {
       http: http(),
       timeoutMs,
       printed: (missingSetting) => printed(channel, missingSetting),
+      chatMessages,
       present: presentOutgoingMessage,
       pushDevices: pushDeviceSource,
       receiptUrl,

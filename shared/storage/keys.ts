@@ -13,6 +13,7 @@
  * | correlation   | CORRELATION#key       | CORRELATION  |                                                                    |
  * | alert         | ALERTS                | id           | 1 of incident (id)                                                 |
  * | notification  | NOTIFICATION#id       | NOTIFICATION | 1 all, 2 of incident, 3 of recipient (time and id)                 |
+ * | chat message  | CHAT_MESSAGE#…        | MESSAGE      |                                                                    |
  * | schedule      | TEAM#name             | SCHEDULE     | 1 all, 2 with handoff notices (id)                                 |
  * | … superseded  | TEAM#name             | SUPERSEDED#… |                                                                    |
  * | override      | TEAM#name             | OVERRIDE#…   | 1 of team, 2 by id (id)                                            |
@@ -83,6 +84,14 @@ export const keys = {
   correlation: (key: string): Key => ({ pk: `CORRELATION#${fitting(key)}`, sk: "CORRELATION" }),
   alert: (id: string): Key => ({ pk: partitions.alerts, sk: id }),
   notification: (id: string): Key => ({ pk: `NOTIFICATION#${id}`, sk: "NOTIFICATION" }),
+  chatMessage: ({
+    incidentId,
+    channel,
+    address,
+  }: Readonly<Record<"incidentId" | "channel" | "address", string>>): Key => ({
+    pk: `CHAT_MESSAGE#${fitting(JSON.stringify([incidentId, channel, address]))}`,
+    sk: "MESSAGE",
+  }),
   schedule: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "SCHEDULE" }),
   superseded: (team: string, until: number, version: number): Key => ({
     pk: `TEAM#${team}`,

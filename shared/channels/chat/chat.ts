@@ -57,7 +57,8 @@ export function chatChannel(
   };
 }
 
-function destinationList() {
+/** Setting with a comma-separated list of destinations. */
+export function destinationList() {
   return list.transform((items, context): Destinations => {
     const read = readDestinations(items);
     if (read) return read;

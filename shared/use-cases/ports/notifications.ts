@@ -1,5 +1,6 @@
 /** Stores, queues and channels of notifications and webhooks. */
 import type { Incident } from "../../domain/incidents/incident.ts";
+import type { ChatMessage } from "../../domain/notifications/chat-message.ts";
 import type { MessageContext } from "../../domain/notifications/message-context.ts";
 import type { Notification, NotificationStatus } from "../../domain/notifications/notification.ts";
 import type { MessageLinks } from "../../domain/notifications/outgoing-message.ts";
@@ -86,6 +87,17 @@ export interface WebhookStore {
   replace(webhook: Webhook): Promise<Webhook>;
   /** @throws StaleVersion */
   remove(webhook: Webhook): Promise<void>;
+}
+
+/** Messages in chats that are updated in place. */
+export interface ChatMessageStore {
+  find(id: Pick<ChatMessage, "incidentId" | "channel" | "address">): Promise<ChatMessage | undefined>;
+  /**
+   * @param known the message to replace; undefined if none
+   * @returns the message with its new version
+   * @throws StaleVersion if it has changed
+   */
+  save(message: ChatMessage, known: ChatMessage | undefined): Promise<ChatMessage>;
 }
 
 export interface PageWindowStore {

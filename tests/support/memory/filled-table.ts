@@ -29,6 +29,7 @@ import { integrationActivityStore } from "../../../shared/storage/integrations/i
 import { integrationMemory } from "../../../shared/storage/integrations/integration-memory.ts";
 import { integrationStore } from "../../../shared/storage/integrations/integration-store.ts";
 import { messageFailures } from "../../../shared/storage/message-failures.ts";
+import { chatMessageStore } from "../../../shared/storage/notifications/chat-message-store.ts";
 import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
 import { pageCounter } from "../../../shared/storage/notifications/page-counter.ts";
 import { pageTallyStore } from "../../../shared/storage/notifications/page-tally-store.ts";
@@ -88,6 +89,9 @@ export async function fill(table: Table): Promise<void> {
   await checkpointStore(table).save("incidents", "H4sI");
   const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
   await endedSessionStore(table).end("session", monday);
+  const posted = { incidentId: "inc_1", channel: "slack", address: "#payments", reference: "C1:1.2" };
+  const times = { startedAt: monday, shownId: "ntf_1", shownAt: monday, version: 1 };
+  await chatMessageStore(table).save({ ...posted, ...times }, undefined);
   const linked = { service: "telegram", email: aUser().email, version: 1 } as const;
   await linkedAccountStore(table).put({ ...linked, account: "42", linkedAt: monday }, undefined);
   await linkedAccountStore(table).createCode({
