@@ -34,6 +34,7 @@ export const parts: Parts = {
     (await import("./footprint.ts")).measureFootprint(
       quick ? { starts: 1, loads: [1] } : { starts: 3, loads: [1, 5, 10] },
     ),
+  lifecycle: async ({ quick }) => (quick ? [] : (await import("./lifecycle/model-runs.ts")).runModel(10_000)),
   costs: async () => (await import("./costs.ts")).measureCosts(),
   scale: async ({ quick }) => (await import("./scale.ts")).measureScale({ services: quick ? 160 : 400 }),
   growth: async ({ quick }) =>
