@@ -2,6 +2,7 @@
 import { startEmulators } from "../support/platform/platform.ts";
 import { budgets } from "./budgets.ts";
 import { countRows } from "./counts.ts";
+import { measureCommands } from "./lifecycle/commands.ts";
 import { type Cost, installMeter, share, sum } from "./meter.ts";
 import { alertsAtOnce, measureOperations } from "./operations.ts";
 import type { Row } from "./report.ts";
@@ -29,6 +30,9 @@ export async function measureCosts(): Promise<Row[]> {
         "a new incident, until its page is sent",
         sum([accept, open, decide, send]),
         { writeUnits: 22, readUnits: 12, dynamodbRequests: 18 },
+      ),
+      ...(await measureCommands(emulators)).flatMap(({ what, cost, most }) =>
+        countRows("Commands on an incident", what, cost, most),
       ),
       ...ruleRows(await measureRules(emulators)),
     ];
