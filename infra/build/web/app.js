@@ -122,10 +122,11 @@ document.addEventListener("htmx:afterSwap", () => {
   takeTime();
   countSelected();
   notify();
-  showBadge();
   // The pressed button may be gone: keeps the focus inside the page.
   if (document.activeElement === document.body) main()?.focus({ preventScroll: true });
 });
+// The title changes after the swap.
+document.addEventListener("htmx:afterSettle", showBadge);
 setInterval(() => {
   for (const time of document.querySelectorAll("[data-countdown]")) {
     const left = Math.round((Date.parse(time.dateTime) - Date.now() - skew) / 1_000);
