@@ -84,6 +84,11 @@ describeInChromium("the page of an incident", (site) => {
     await link.waitFor();
     expect(await link.getAttribute("rel")).toBe("noopener nofollow");
     await expectAccessible(page);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("navigation", { name: "Main" }).isVisible()).toBe(false);
+    expect(await page.getByRole("button", { name: "Acknowledge" }).isVisible()).toBe(false);
+    expect(await link.isVisible()).toBe(true);
+    await page.emulateMedia({ media: "screen" });
     expect(await stateOf(number)).toMatchObject({
       title: "Checkout is slow",
       severity: "high",

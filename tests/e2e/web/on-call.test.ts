@@ -169,7 +169,7 @@ describeInChromium("the on-call pages", (site) => {
     expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("No one");
   });
 
-  test("a tab notifies of a new incident after it was enabled, and not before", async () => {
+  test("a tab counts open incidents, and notifies of a new one once that is turned on, with a sound", async () => {
     const page = await site.browser.visit("/", { permissions: ["notifications"] });
     // Browser notifications are not visible to the page.
     await page.context().addInitScript(`
@@ -182,6 +182,12 @@ describeInChromium("the on-call pages", (site) => {
           shown.push({ title, ...options });
         }
       };
+      globalThis.tones = 0;
+      const { start } = OscillatorNode.prototype;
+      OscillatorNode.prototype.start = function () {
+        tones += 1;
+        start.call(this);
+      };
     `);
     await page.reload();
     const happen = async () => {
@@ -191,13 +197,23 @@ describeInChromium("the on-call pages", (site) => {
       return message;
     };
     await happen();
-    expect(await page.evaluate("shown")).toEqual([]);
+    expect(await page.evaluate("[shown, tones]")).toEqual([[], 0]);
+    const badge = `decodeURIComponent(document.querySelector("link[rel=icon]").href).match(/>(\\d+)\\+?<.text>/)?.[1]`;
+    await expect
+      .poll(() => page.evaluate(`${badge} === String(Math.min(99, parseInt(document.title)))`))
+      .toBe(true);
+
+    await press(page, "Play a sound");
+    await page.getByRole("button", { name: "Sound is on", pressed: true }).waitFor();
+    expect(await page.evaluate("tones")).toBe(1);
     await press(page, "Notify me in this tab");
     await page.getByRole("button", { name: "Notifying in this tab", pressed: true }).waitFor();
     const message = await happen();
     expect(await page.evaluate("shown")).toMatchObject([{ title: expect.stringContaining(message) }]);
+    expect(await page.evaluate("tones")).toBe(2);
+    await press(page, "Sound is on");
     await press(page, "Notifying in this tab");
     await page.getByRole("button", { name: "Notify me in this tab", pressed: false }).waitFor();
-    expect(await page.evaluate("localStorage.notifications")).toBe("off");
+    expect(await page.evaluate("[localStorage.notifications, localStorage.sound]")).toEqual(["off", "off"]);
   });
 });
