@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { contentOf } from "../domain/notifications/message-content.ts";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
-import { actionsOf } from "./message/message-fields.ts";
+import { actionsOf, messageFields, plainSection, sectionsOf } from "./message/message-fields.ts";
 
 export const client: ChannelClient = {
   settings: () => z.object({}),
@@ -43,11 +44,18 @@ const words: Readonly<Record<NotificationKind, string>> = {
 
 function render(outgoing: OutgoingMessage, via: string): string {
   const { id, kind, severity, recipient, message, incidentId } = outgoing.notification;
+  const { description } = contentOf(outgoing);
+  const next = messageFields(outgoing).filter(({ name }) => name === "Urgency" || name === "Next");
+  const context = [
+    ...description.split("\n").filter((line) => line.trim() !== ""),
+    ...sectionsOf(outgoing).flatMap((section) => plainSection(section).split("\n")),
+    ...next.map(({ name, value }) => `${name}: ${value}`),
+  ];
   const heading = `${words[kind]}  ${(severity ?? "info").toUpperCase()}  to ${recipient} by ${via}`;
   const links = actionsOf(outgoing).map(({ label, url }) => `${label.padEnd(11)}  ${url}`);
   const lines = [
     `┌─ ${heading}`,
-    ...[...message.split("\n"), ...links].map((line) => `│  ${line}`),
+    ...[...message.split("\n"), ...context, ...links].map((line) => `│  ${line}`),
     `└─ ${incidentId ?? id}`,
   ];
   return ["", ...lines.map(printable), ""].join("\n");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { aFullMessage, anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import type { Notification } from "../domain/notifications/notification.ts";
 import { consoleChannel } from "./console.client.ts";
 
@@ -35,6 +35,30 @@ describe("a message on the console", () => {
       `│  Acknowledge  ${someLinks.acknowledge}`,
       `│  Resolve      ${someLinks.resolve}`,
       `│  View         ${someLinks.view}`,
+    ]);
+  });
+
+  test("says all that helps to act", async () => {
+    let text = "";
+    const print = (printed: string) => {
+      text += printed;
+    };
+    await consoleChannel(print).deliver({ ...aFullMessage(), links: null });
+    expect(text.trim().split("\n").slice(1, -1)).toEqual([
+      "│  #12 [CRITICAL] checkout: error rate over 5%",
+      "│  The error budget is spent.",
+      "│  Links:",
+      "│  Runbook: https://wiki.example.com/checkout",
+      "│  Dashboard: https://grafana.example.com/d/1",
+      "│  Graph: https://grafana.example.com/graph.png",
+      "│  Recent changes:",
+      "│  2026-11-23 09:55 UTC: Deploy checkout 4.2: https://ci.example.com/42",
+      "│  2026-11-23 09:30 UTC: Flag fast-cart on",
+      "│  Labels:",
+      "│  instance: web-1",
+      "│  region: eu",
+      "│  Urgency: low",
+      "│  Next: Grace Hopper at 2026-11-23 10:05 UTC",
     ]);
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aBareMessage,
+  aFullMessage,
+  anOutgoingMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.client.ts";
@@ -36,14 +41,60 @@ describe("Discord", () => {
 });
 
 describe("a message in Discord", () => {
-  test("has the headline, fields, text and links, and mentions no one", () => {
-    expect(discordPayload(anOutgoingMessage({ message: "disk full\n@everyone look" }))).toEqual({
+  test("has the headline, links to respond and an embed, and mentions no one", () => {
+    const message = anOutgoingMessage({ message: "#1 disk full\n@everyone look" });
+    expect(discordPayload(message)).toEqual({
       content: [
-        "**disk full**",
-        "Service: checkout · Team: payments · Severity: critical · Status: open",
-        "@everyone look",
+        "**\\#1 disk full**",
         `[Acknowledge](<${someLinks.acknowledge}>) · [Resolve](<${someLinks.resolve}>) · [View](<${someLinks.view}>)`,
       ].join("\n"),
+      embeds: [
+        {
+          description: "@everyone look",
+          color: 0xc62828,
+          fields: [
+            { name: "Service", value: "checkout", inline: true },
+            { name: "Team", value: "payments", inline: true },
+            { name: "Severity", value: "critical", inline: true },
+            { name: "Status", value: "open", inline: true },
+          ],
+        },
+      ],
+      allowed_mentions: { parse: [] },
+    });
+  });
+
+  test("shows all that helps to act", () => {
+    const [embed] = discordPayload(aFullMessage()).embeds ?? [];
+    expect(embed?.description).toBe("The error budget is spent.");
+    expect(embed?.fields.slice(3)).toEqual([
+      { name: "Urgency", value: "low", inline: true },
+      { name: "Status", value: "open", inline: true },
+      { name: "Next", value: "Grace Hopper at 2026-11-23 10:05 UTC", inline: true },
+      {
+        name: "Links",
+        value: [
+          "• [Runbook](<https://wiki.example.com/checkout>)",
+          "• [Dashboard](<https://grafana.example.com/d/1>)",
+          "• [Graph](<https://grafana.example.com/graph.png>)",
+        ].join("\n"),
+        inline: false,
+      },
+      {
+        name: "Recent changes",
+        value: [
+          "• [2026-11-23 09:55 UTC: Deploy checkout 4.2](<https://ci.example.com/42>)",
+          "• 2026-11-23 09:30 UTC: Flag fast-cart on",
+        ].join("\n"),
+        inline: false,
+      },
+      { name: "Labels", value: "• instance: web-1\n• region: eu", inline: false },
+    ]);
+  });
+
+  test("with nothing to show has no embed", () => {
+    expect(discordPayload(aBareMessage())).toEqual({
+      content: "**\\#1 down**",
       allowed_mentions: { parse: [] },
     });
   });
@@ -60,9 +111,13 @@ describe("a message in Discord", () => {
   );
 
   test("can't be made to show a link under another name", () => {
-    const { content } = discordPayload(
-      anOutgoingMessage({ message: "[bank](https://evil.example)" }, { links: null }),
+    const evil = "[bank](https://evil.example)";
+    const links = [{ text: evil, href: "https://evil.example/>)[x](<https://b.example" }];
+    const payload = discordPayload(
+      anOutgoingMessage({ message: evil }, { links: null, incident: { links } }),
     );
-    expect(content).toContain("\\[bank\\]\\(https://evil.example\\)");
+    expect(payload.content).toContain("\\[bank\\]\\(https://evil.example\\)");
+    const list = payload.embeds?.[0]?.fields.at(-1)?.value;
+    expect(list?.match(/\(<[^<>]*>\)/g)).toHaveLength(1);
   });
 });

@@ -88,12 +88,19 @@ function mailOf(message: OutgoingMessage, from: string) {
     text: textOf(message),
     html: htmlOf(message),
     messageId: `<${id}@${domain}>`,
-    // Messages about one incident form a thread.
-    ...(incidentId !== null && { references: `<${incidentId}@${domain}>` }),
+    ...(incidentId !== null && thread(`<${incidentId}@${domain}>`)),
     ...(isUrgent && { priority: "high" as const }),
     // RFC 3834: prevents automatic out-of-office replies.
     headers: { "Auto-Submitted": "auto-generated" },
   };
+}
+
+/**
+ * Messages about one incident form a thread: they reply to the same message, which does not exist (RFC 5322, section
+ * 3.6.4).
+ */
+function thread(root: string) {
+  return { references: root, inReplyTo: root };
 }
 
 /** Errors of the message itself. All others, including a wrong password, are temporary. */

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aBareMessage,
+  aFullMessage,
+  anOutgoingMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import {
   closedPort,
   type MailServer,
@@ -109,11 +114,71 @@ describe("an email", () => {
   });
 
   test("about one incident is one conversation, and no machine answers it", async () => {
-    const message = anOutgoingMessage();
-    const { parsed } = await trial().mail(message);
-    expect(parsed.messageId).toBe(`<${message.notification.id}@example.com>`);
-    expect(parsed.references).toBe(`<${message.incident?.id}@example.com>`);
-    expect(parsed.headers.get("auto-submitted")).toBe("auto-generated");
+    const page = aFullMessage();
+    const { notification, incident } = page;
+    const later = { ...page, notification: { ...notification, id: `${notification.id}later` } };
+    const root = `<${incident?.id}@example.com>`;
+    for (const message of [page, later]) {
+      const { parsed } = await trial().mail(message);
+      expect(parsed.messageId).toBe(`<${message.notification.id}@example.com>`);
+      expect(parsed.references).toBe(root);
+      expect(parsed.inReplyTo).toBe(root);
+      expect(parsed.headers.get("auto-submitted")).toBe("auto-generated");
+    }
+    const { parsed: other } = await trial().mail(aBareMessage());
+    expect(other.references).toBeUndefined();
+    expect(other.inReplyTo).toBeUndefined();
+  });
+
+  test("has all that helps to act in both parts", async () => {
+    const { parsed } = await trial().mail(aFullMessage(true));
+    expect(parsed.text?.trim()).toBe(
+      [
+        "#12 [CRITICAL] checkout: error rate over 5%",
+        "The error budget is spent.",
+        [
+          "Service: checkout",
+          "Team: payments",
+          "Severity: critical",
+          "Urgency: low",
+          "Status: open",
+          "Next: Grace Hopper at 2026-11-23 10:05 UTC",
+        ].join("\n"),
+        [
+          'Reply "ack 12" to this email.',
+          `Acknowledge: ${someLinks.acknowledge}`,
+          `Resolve: ${someLinks.resolve}`,
+          `View: ${someLinks.view}`,
+        ].join("\n"),
+        [
+          "Links:",
+          "Runbook: https://wiki.example.com/checkout",
+          "Dashboard: https://grafana.example.com/d/1",
+          "Graph: https://grafana.example.com/graph.png",
+        ].join("\n"),
+        [
+          "Recent changes:",
+          "2026-11-23 09:55 UTC: Deploy checkout 4.2: https://ci.example.com/42",
+          "2026-11-23 09:30 UTC: Flag fast-cart on",
+        ].join("\n"),
+        ["Labels:", "instance: web-1", "region: eu"].join("\n"),
+      ].join("\n\n"),
+    );
+    const html = String(parsed.html);
+    for (const text of [
+      "The error budget is spent.",
+      "Grace Hopper at 2026-11-23 10:05 UTC",
+      "Reply &quot;ack 12&quot; to this email.",
+      '<a href="https://wiki.example.com/checkout"><bdi>Runbook</bdi></a>',
+      '<a href="https://ci.example.com/42"><bdi>2026-11-23 09:55 UTC: Deploy checkout 4.2</bdi></a>',
+      "<bdi>instance: web-1</bdi>",
+    ])
+      expect(html).toContain(text);
+  });
+
+  test("with nothing to show has only its headline", async () => {
+    const { parsed } = await trial().mail(aBareMessage());
+    expect(parsed.text?.trim()).toBe("#1 down");
   });
 
   test.each([

@@ -1,13 +1,21 @@
 import * as z from "zod";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
+import { contentOf } from "../domain/notifications/message-content.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl, withoutSlash } from "../validation/settings.ts";
 import { looksLikeUrl } from "./address-rules.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
-import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
-import { clip } from "./message/text.ts";
+import {
+  actionsOf,
+  detailsOf,
+  headlineOf,
+  messageFields,
+  plainSection,
+  sectionsOf,
+} from "./message/message-fields.ts";
+import { clip, clipBytes, fitting, jsonBytes } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import type { Success } from "./provider/refusal.ts";
 
@@ -43,8 +51,13 @@ const looks: Readonly<Record<Severity, { readonly priority: number; readonly tag
 const plain = { priority: 3, tag: "information_source" };
 
 const titleLength = 250;
-/** ntfy converts messages over 4,096 bytes into attachments. A UTF-16 unit takes at most three bytes. */
-const messageLength = 1_350;
+const labelLength = 40;
+/** ntfy converts messages over 4,096 bytes into attachments. */
+const messageBytes = 4_000;
+const detailsBytes = 2_000;
+const fieldBytes = 200;
+/** Number of buttons that ntfy shows. */
+const mostActions = 3;
 
 /** ntfy returns the stored message. An error has `{code, http, error}`. */
 const success: Success = { texts: [] };
@@ -57,7 +70,7 @@ export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
       if (own === "" && !looksLikeUrl(address)) return simulated.deliver(message);
       const { base, topic } = looksLikeUrl(address) ? partsOf(address) : { base: own, topic: address };
       const headers = token !== "" && base === own ? { authorization: `Bearer ${token}` } : {};
-      const body = { topic, ...contentOf(message) };
+      const body = { topic, ...ntfyPayload(message) };
       return callWithJson({
         http,
         message,
@@ -71,19 +84,37 @@ export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
   };
 }
 
-function contentOf(message: OutgoingMessage) {
+/** Content of a message, all but its topic. */
+export function ntfyPayload(message: OutgoingMessage) {
   const { severity } = message.notification;
   const { priority, tag } = severity ? looks[severity] : plain;
-  const fields = messageFields(message).map(({ name, value }) => `${name}: ${value}`);
-  const text = [detailsOf(message), ...fields].filter((part) => part !== "").join("\n");
-  const actions = actionsOf(message).map(({ label, url }) => ({ action: "view", label, url }));
+  const fields = messageFields(message).map(({ name, value }) => `${name}: ${clipBytes(value, fieldBytes)}`);
+  const details = clipBytes(detailsOf(message), detailsBytes);
+  const start = [details, fields.join("\n")].filter((part) => part !== "").join("\n");
+  const lines = sectionsOf(message).flatMap((section) => ["", ...plainSection(section).split("\n")]);
+  const room = messageBytes - jsonBytes(start);
+  const text = [start, ...fitting(lines, room, (line) => jsonBytes(line) + 2)].join("\n").trim();
+  const actions = buttonsOf(message).slice(0, mostActions);
   return {
     title: clip(headlineOf(message), titleLength),
-    message: clip(text === "" ? headlineOf(message) : text, messageLength),
+    message: clipBytes(text === "" ? headlineOf(message) : text, messageBytes),
     priority,
     tags: [tag],
-    ...(message.links && { click: message.links.view, actions }),
+    ...(message.links && { click: message.links.view }),
+    ...(actions.length > 0 && { actions }),
   };
+}
+
+/** Returns buttons that respond without opening a page, and the first link. A tap on the message opens the incident. */
+function buttonsOf(message: OutgoingMessage) {
+  const responses = actionsOf(message)
+    .filter(({ name }) => name !== "view")
+    .map(({ label, url }) => ({ action: "http", label, url, method: "POST", clear: true }));
+  const views = [
+    ...contentOf(message).links.map(({ text, href }) => ({ label: clip(text, labelLength), url: href })),
+    ...actionsOf(message).filter(({ name }) => name === "view"),
+  ];
+  return [...responses, ...views.map(({ label, url }) => ({ action: "view", label, url }))];
 }
 
 /** Splits `https://server/topic`. The server may have a path. */

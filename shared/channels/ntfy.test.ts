@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aBareMessage,
+  aFullMessage,
+  anOutgoingMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { HttpRequest } from "../outbound/http.ts";
 import { consoleChannel } from "./console.client.ts";
-import { ntfyChannel } from "./ntfy.client.ts";
+import { ntfyChannel, ntfyPayload } from "./ntfy.client.ts";
 
 const token = "tk_secretSECRETsecret";
 const topic = "payments-oncall-topic";
@@ -46,10 +51,48 @@ describe("ntfy", () => {
       tags: ["rotating_light"],
       click: someLinks.view,
       actions: [
-        { action: "view", label: "Acknowledge", url: someLinks.acknowledge },
-        { action: "view", label: "Resolve", url: someLinks.resolve },
+        { action: "http", label: "Acknowledge", url: someLinks.acknowledge, method: "POST", clear: true },
+        { action: "http", label: "Resolve", url: someLinks.resolve, method: "POST", clear: true },
         { action: "view", label: "View", url: someLinks.view },
       ],
+    });
+  });
+});
+
+describe("a message in ntfy", () => {
+  test("shows all that helps to act, and the runbook in place of the incident, which a tap opens", () => {
+    const { message, actions } = ntfyPayload(aFullMessage());
+    expect(message.split("\n")).toEqual([
+      "The error budget is spent.",
+      "Service: checkout",
+      "Team: payments",
+      "Severity: critical",
+      "Urgency: low",
+      "Status: open",
+      "Next: Grace Hopper at 2026-11-23 10:05 UTC",
+      "",
+      "Links:",
+      "Runbook: https://wiki.example.com/checkout",
+      "Dashboard: https://grafana.example.com/d/1",
+      "Graph: https://grafana.example.com/graph.png",
+      "",
+      "Recent changes:",
+      "2026-11-23 09:55 UTC: Deploy checkout 4.2: https://ci.example.com/42",
+      "2026-11-23 09:30 UTC: Flag fast-cart on",
+      "",
+      "Labels:",
+      "instance: web-1",
+      "region: eu",
+    ]);
+    expect(actions?.map(({ label }) => label)).toEqual(["Acknowledge", "Resolve", "Runbook"]);
+  });
+
+  test("with nothing to show repeats its title", () => {
+    expect(ntfyPayload(aBareMessage())).toEqual({
+      title: "#1 down",
+      message: "#1 down",
+      priority: 3,
+      tags: ["information_source"],
     });
   });
 });

@@ -5,13 +5,21 @@ import { headerText, webUrl } from "../validation/settings.ts";
 import type { ChannelClient } from "./channel-type.ts";
 import { type ChatService, chatChannel, destinationList } from "./chat/chat.ts";
 import { destinationOf } from "./chat/destinations.ts";
-import { detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
-import { clip } from "./message/text.ts";
+import {
+  detailsOf,
+  headlineOf,
+  type Line,
+  messageFields,
+  type Section,
+  sectionsOf,
+} from "./message/message-fields.ts";
+import { clip, fitting } from "./message/text.ts";
 import { permanent } from "./provider/refusal.ts";
 import { slackBot } from "./slack/slack-bot.ts";
 
 /** Longest texts that Slack accepts, counted after escaping. */
 const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };
+const lineLength = 400;
 
 /** Message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). */
 export function slackPayload(message: OutgoingMessage) {
@@ -32,6 +40,7 @@ export function slackPayload(message: OutgoingMessage) {
       },
       ...(rest === "" ? [] : [{ type: "section", text: mrkdwn(clip(rest, slackLimits.section, escaped)) }]),
       ...(fields.length === 0 ? [] : [{ type: "section", fields }]),
+      ...sectionsOf(message).map((section) => ({ type: "section", text: mrkdwn(listOf(section)) })),
       ...(elements.length === 0 ? [] : [{ type: "actions", elements }]),
     ],
   };
@@ -110,6 +119,20 @@ function buttonsOf({ incident, links }: OutgoingMessage): object[] {
     ...(incident && offered.resolve ? [snoozeMenu(incident.id)] : []),
     ...(links ? [{ ...button("view", "View"), url: links.view }] : []),
   ];
+}
+
+/** Returns a section as a list. Lines without room are left out. */
+function listOf({ title, lines }: Section): string {
+  const items = lines.map((line) => `\n• ${itemOf(line)}`);
+  return `*${title}*${fitting(items, slackLimits.section - title.length - 2, ({ length }) => length).join("")}`;
+}
+
+/** Returns a line, as a link if it has one. Its text cannot end the link. */
+function itemOf({ text, href }: Line): string {
+  const words = clip(text, lineLength, escaped);
+  if (href === undefined) return words;
+  const address = Array.from(href.replaceAll("|", "%7C"), escaped).join("");
+  return `<${address}|${words.replaceAll("|", "¦")}>`;
 }
 
 function button(actionId: string, label: string) {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aBareMessage,
+  aFullMessage,
+  anOutgoingMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite, textsIn } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.client.ts";
@@ -100,6 +105,37 @@ describe("a message in Slack", () => {
     });
   });
 
+  test("shows all that helps to act", () => {
+    const texts = slackPayload(aFullMessage()).blocks.flatMap((block) =>
+      textsIn(block).filter((text) => text !== "mrkdwn"),
+    );
+    expect(texts).toContain("The error budget is spent.");
+    expect(texts).toContain("*Urgency*\nlow");
+    expect(texts).toContain("*Next*\nGrace Hopper at 2026-11-23 10:05 UTC");
+    expect(texts).toContain(
+      [
+        "*Links*",
+        "• <https://wiki.example.com/checkout|Runbook>",
+        "• <https://grafana.example.com/d/1|Dashboard>",
+        "• <https://grafana.example.com/graph.png|Graph>",
+      ].join("\n"),
+    );
+    expect(texts).toContain(
+      [
+        "*Recent changes*",
+        "• <https://ci.example.com/42|2026-11-23 09:55 UTC: Deploy checkout 4.2>",
+        "• 2026-11-23 09:30 UTC: Flag fast-cart on",
+      ].join("\n"),
+    );
+    expect(texts).toContain("*Labels*\n• instance: web-1\n• region: eu");
+  });
+
+  test("has links that their texts cannot end", () => {
+    const links = [{ text: "a|b>c", href: "https://example.com/?a=1&b=2|3>4" }];
+    const texts = textsIn(slackPayload(anOutgoingMessage({}, { incident: { links } })));
+    expect(texts).toContain("*Links*\n• <https://example.com/?a=1&amp;b=2%7C3&gt;4|a¦b&gt;c>");
+  });
+
   test.each([
     { status: "open", links: null, buttons: ["acknowledge", "resolve", "snooze"] },
     { status: "acknowledged", links: null, buttons: ["resolve", "snooze"] },
@@ -113,9 +149,7 @@ describe("a message in Slack", () => {
   });
 
   test("without an incident has neither fields nor buttons", () => {
-    const { blocks } = slackPayload(
-      anOutgoingMessage({ message: "Ada takes over" }, { incident: null, links: null }),
-    );
+    const { blocks } = slackPayload(aBareMessage());
     expect(blocks.map(({ type }) => type)).toEqual(["header"]);
   });
 

@@ -1,8 +1,15 @@
 import * as z from "zod";
+import { oneLine } from "../domain/lines.ts";
+import {
+  contentOf,
+  type IncidentContent,
+  type MessageContent,
+} from "../domain/notifications/message-content.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
+import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
 import { call } from "./provider/provider.ts";
@@ -43,9 +50,15 @@ interface Sms {
   readonly from: string;
 }
 
+/** Limit of the provider. */
 const bodyLength = 1_600;
 /** Every 153 characters are billed as one message. */
 const descriptionLength = 300;
+/** Characters of GSM-7 that are sent and billed as one message. */
+const segmentSize = 160;
+const serviceSize = 40;
+/** Shorter parts of a title tell nothing. */
+const shortestTitle = 8;
 
 export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms): Channel {
   const url = `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
@@ -63,8 +76,47 @@ export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms):
   };
 }
 
+/**
+ * One segment about an incident, so that it arrives as a whole. Bundles, which name each incident, and what a person
+ * wrote are sent in full.
+ */
+export function textOf(message: OutgoingMessage): string {
+  const content = contentOf(message);
+  const { incident } = content;
+  const isShort = incident && ["page", "announcement"].includes(message.notification.kind);
+  return isShort ? segmentOf(message, content, incident) : fullText(message);
+}
+
+/** Returns number, severity, service, as much of the title as fits, and how to respond. */
+function segmentOf(message: OutgoingMessage, content: MessageContent, incident: IncidentContent): string {
+  const { number, severity, service } = incident;
+  const name = clipGsm7(toGsm7(oneLine(service)), serviceSize);
+  const start = `#${number} ${severity.toUpperCase()} ${name}`;
+  const end = endOf(message, content, segmentSize - gsm7Size(start));
+  const room = segmentSize - gsm7Size(start) - gsm7Size(end) - 2;
+  const title = room < shortestTitle ? "" : clipGsm7(toGsm7(titleOf(content, incident)), room);
+  return start + (title === "" ? "" : `: ${title}`) + end;
+}
+
+/** Returns the reply that responds, otherwise one link if it fits: to acknowledge, while that is possible. */
+function endOf(message: OutgoingMessage, { reply }: MessageContent, room: number): string {
+  if (reply !== null) return `\nReply ${reply}`;
+  const [link] = actionsOf(message);
+  const end = link ? `\n${link.url}` : "";
+  return gsm7Size(end) <= room ? end : "";
+}
+
+/** Returns the headline without what the message starts with. */
+function titleOf({ headline }: MessageContent, { number, title, service }: IncidentContent): string {
+  const withoutSeverity = title.replace(/^\[[A-Z]+\] /, "");
+  const start = `${service}: `;
+  const rest = withoutSeverity.startsWith(start) ? withoutSeverity.slice(start.length) : withoutSeverity;
+  const said = headline.replace(`#${number} ${title}`, () => rest);
+  return said.startsWith(`#${number} `) ? said.slice(`#${number} `.length) : said;
+}
+
 /** Includes one link: to acknowledge, while that is possible. */
-function textOf(message: OutgoingMessage): string {
+function fullText(message: OutgoingMessage): string {
   const [link] = actionsOf(message);
   const text = [headlineOf(message), detailsOf(message, descriptionLength)]
     .filter((part) => part !== "")

@@ -1,8 +1,17 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aBareMessage,
+  aFullMessage,
+  anOutgoingMessage,
+  anyText,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
+import { oneLine } from "../domain/lines.ts";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
-import { smsChannel } from "./sms.client.ts";
+import { gsm7Size, toGsm7 } from "./message/gsm7.ts";
+import { smsChannel, textOf as smsText } from "./sms.client.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
 
@@ -53,12 +62,69 @@ describe("a text message", () => {
     return new URLSearchParams(body).get("Body") ?? "";
   };
 
-  test("of a page has the incident's description, shortened", async () => {
-    const about = (description: string, kind: NotificationKind) =>
-      textOf("#1 down", { incident: { description }, links: null, kind });
-    expect(await about("on db-1\nsince noon", "page")).toBe("#1 down\non db-1\nsince noon");
-    expect(await about("x".repeat(9_000), "page")).toHaveLength("#1 down\n".length + 300);
-    expect(await about("on db-1", "announcement")).toBe("#1 down");
+  test("of a person has the incident's description, shortened", async () => {
+    const about = (description: string) =>
+      textOf("#1 down", { incident: { description }, links: null, kind: "message" });
+    expect(await about("on db-1\nsince noon")).toBe("#1 down\non db-1\nsince noon");
+    expect(await about("x".repeat(9_000))).toHaveLength("#1 down\n".length + 300);
+  });
+
+  test("of a page has number, severity, service, title and a link that fits", () => {
+    expect(smsText(aFullMessage())).toBe(
+      `#12 CRITICAL checkout: error rate over 5%\n${someLinks.acknowledge}`,
+    );
+    const view = `https://incidents.example.com/${"x".repeat(150)}`;
+    const links = { ...someLinks, acknowledge: view };
+    expect(smsText(anOutgoingMessage({ message: "#1 down" }, { links }))).toBe("#1 CRITICAL checkout: down");
+  });
+
+  test("of a page tells how to reply where replies arrive", () => {
+    expect(smsText(aFullMessage(true))).toBe("#12 CRITICAL checkout: error rate over 5%\nReply ack 12");
+    const acknowledged = anOutgoingMessage(
+      {},
+      { incident: { status: "acknowledged" }, acceptsReplies: true },
+    );
+    expect(smsText(acknowledged)).toMatch(/\nReply res 1$/);
+  });
+
+  test("about no incident has the whole text", () => {
+    expect(smsText(aBareMessage())).toBe("#1 down");
+    const names = Array.from({ length: 9 }, (_, n) => `#${n} [CRITICAL] checkout: error rate over 5%`).join(
+      "\n",
+    );
+    const bundle = anOutgoingMessage({ kind: "bundle", message: names }, { incident: null, links: null });
+    expect(smsText(bundle)).toBe(names);
+  });
+
+  test.each([
+    ["“Größe” – 5 €…", '"Größe" - 5 €...'],
+    ["çğłşé", "cglsé"],
+    ["🚨🚨 日本語 down", "? ? down"],
+    ["a\u0301\u200b\tb", "a b"],
+  ])("of %j is written %j", (title, written) => {
+    expect(smsText(anOutgoingMessage({ message: `#1 ${title}` }, { links: null }))).toBe(
+      `#1 CRITICAL checkout: ${written}`,
+    );
+  });
+
+  test("of any page is one segment and keeps number, severity, service, and how to reply", () => {
+    fc.assert(
+      fc.property(
+        anyText(400),
+        anyText(255),
+        fc.nat(),
+        fc.boolean(),
+        (title, service, number, acceptsReplies) => {
+          const incident = { number, title, service, severity: "critical" } as const;
+          const text = smsText(anOutgoingMessage({ message: title }, { incident, acceptsReplies }));
+          expect(gsm7Size(text)).toBeLessThanOrEqual(160);
+          expect(text.startsWith(`#${number} CRITICAL `)).toBe(true);
+          const start = toGsm7(oneLine(service)).slice(0, 15);
+          expect(text.slice(`#${number} CRITICAL `.length)).toContain(start);
+          if (acceptsReplies) expect(text.endsWith(`\nReply ack ${number}`)).toBe(true);
+        },
+      ),
+    );
   });
 
   test("is sent to the account's messages, with its password", async () => {
@@ -70,13 +136,13 @@ describe("a text message", () => {
     expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
       To: "+4915112345678",
       From: "+15005550006",
-      Body: `#1 error rate over 5%\nsince five minutes\nAcknowledge: ${someLinks.acknowledge}`,
+      Body: `#1 CRITICAL checkout: error rate over 5%\n${someLinks.acknowledge}`,
     });
   });
 
   test("has at most 1,600 characters, with the complete link at the end", async () => {
     for (const message of ["W".repeat(2_000), "🚨".repeat(2_000), "short\n".repeat(300)]) {
-      const text = await textOf(message);
+      const text = await textOf(message, { kind: "message" });
       expect(text.length).toBeLessThanOrEqual(1_600);
       expect(text.length).toBeGreaterThan(1_590);
       expect(text.endsWith(`…\nAcknowledge: ${someLinks.acknowledge}`)).toBe(true);
@@ -84,7 +150,11 @@ describe("a text message", () => {
   });
 
   test("of an acknowledged incident links to its resolve page", async () => {
-    expect(await textOf("still failing", { links: { ...someLinks, acknowledge: null } })).toBe(
+    const links = { ...someLinks, acknowledge: null };
+    expect(await textOf("still failing", { links })).toBe(
+      `#1 CRITICAL checkout: still failing\n${someLinks.resolve}`,
+    );
+    expect(await textOf("still failing", { links, kind: "message" })).toBe(
       `still failing\nResolve: ${someLinks.resolve}`,
     );
   });

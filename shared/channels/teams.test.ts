@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aBareMessage,
+  aFullMessage,
+  anOutgoingMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.client.ts";
@@ -58,6 +63,8 @@ describe("Teams", () => {
   });
 });
 
+const textsOfRuns = (runs: readonly object[]) => runs.map((run) => ("text" in run ? run.text : ""));
+
 describe("a message in Teams", () => {
   test("is an adaptive card with the incident's fields and one button per link", () => {
     const { type, attachments } = teamsPayload(anOutgoingMessage());
@@ -84,6 +91,47 @@ describe("a message in Teams", () => {
         ],
       },
     });
+  });
+
+  test("shows all that helps to act, and opens runbooks by a button", () => {
+    const [card] = teamsPayload(aFullMessage()).attachments;
+    const lines = card?.content.body.map(({ inlines }) => textsOfRuns(inlines).join(""));
+    expect(lines).toEqual([
+      "#12 [CRITICAL] checkout: error rate over 5%",
+      "The error budget is spent.",
+      "Service: checkout",
+      "Team: payments",
+      "Severity: critical",
+      "Urgency: low",
+      "Status: open",
+      "Next: Grace Hopper at 2026-11-23 10:05 UTC",
+      "Links",
+      "Runbook",
+      "Dashboard",
+      "Graph",
+      "Recent changes",
+      "2026-11-23 09:55 UTC: Deploy checkout 4.2",
+      "2026-11-23 09:30 UTC: Flag fast-cart on",
+      "Labels",
+      "instance: web-1",
+      "region: eu",
+    ]);
+    expect(card?.content.actions.map(({ title }) => title)).toEqual([
+      "Acknowledge",
+      "Resolve",
+      "View",
+      "Runbook",
+      "Dashboard",
+      "Graph",
+    ]);
+    expect(JSON.stringify(card)).toContain(
+      '"selectAction":{"type":"Action.OpenUrl","url":"https://ci.example.com/42"}',
+    );
+  });
+
+  test("with nothing to show has only its headline", () => {
+    const [card] = teamsPayload(aBareMessage()).attachments;
+    expect(card?.content).toMatchObject({ body: [{ inlines: [{ text: "#1 down" }] }], actions: [] });
   });
 
   test("is of text runs, which know no Markdown", () => {

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { aNote, anEvent, aWebhook, days, monday, seconds } from "../../tests/support/builders.ts";
-import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
+import { aBareMessage, aFullMessage, anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import type { ReceivedRequest } from "../../tests/support/platform/provider-server.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
@@ -59,6 +59,25 @@ describe("a webhook", () => {
     expect(other.headers["webhook-id"]).toBe(one.headers["webhook-id"]);
     expect(other.body).toBe(one.body);
     expect(Number(other.headers["webhook-timestamp"])).toBe((monday + seconds(30)) / 1_000);
+  });
+
+  test("has all that helps to act", async () => {
+    const { body } = await trial().deliver(aFullMessage());
+    expect(JSON.parse(body).data.context).toEqual({
+      labels: { instance: "web-1", region: "eu" },
+      links: [
+        { text: "Runbook", href: "https://wiki.example.com/checkout" },
+        { text: "Dashboard", href: "https://grafana.example.com/d/1" },
+        { text: "Graph", href: "https://grafana.example.com/graph.png" },
+      ],
+      changes: [
+        { summary: "Deploy checkout 4.2", at: "2026-11-23T09:55:00.000Z", href: "https://ci.example.com/42" },
+        { summary: "Flag fast-cart on", at: "2026-11-23T09:30:00.000Z", href: null },
+      ],
+      next: { at: "2026-11-23T10:05:00.000Z", names: ["Grace Hopper"] },
+    });
+    const bare = await trial().deliver(aBareMessage());
+    expect(JSON.parse(bare.body).data.context).toEqual({ labels: {}, links: [], changes: [], next: null });
   });
 
   test("has the notification without its attempts, and the incident, as the API does", async () => {

@@ -1,28 +1,28 @@
 /** Message parts that every channel renders in its own format. */
 import { type ChatAction, chatActions } from "../../domain/incidents/incident-action.ts";
 import { limits } from "../../domain/limits.ts";
-import { splitLines } from "../../domain/lines.ts";
+import { contentOf } from "../../domain/notifications/message-content.ts";
+import type { NextPage } from "../../domain/notifications/message-context.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import { formatMinute } from "../../domain/time.ts";
 import { clip } from "./text.ts";
 
 /** Returns the first non-empty line of the message. */
-export function headlineOf({ notification, incident }: OutgoingMessage): string {
-  return splitLines(notification.message.toWellFormed()).headline || incident?.title || "No text";
+export function headlineOf(message: OutgoingMessage): string {
+  return contentOf(message).headline;
 }
 
 /**
- * Returns the text after the headline, and for pages the incident's description. May be empty.
+ * Returns the text after the headline, and the incident's description. May be empty.
  *
  * @param descriptionLength maximum length of the description, in UTF-16 units
  */
 export function detailsOf(
-  { notification, incident }: OutgoingMessage,
+  message: OutgoingMessage,
   descriptionLength: number = limits.descriptionLength,
 ): string {
-  const { rest } = splitLines(notification.message.toWellFormed());
-  const description =
-    notification.kind === "page" ? clip(incident?.description ?? "", descriptionLength) : "";
-  return [rest, description].filter((text) => text.trim() !== "").join("\n");
+  const { text, description } = contentOf(message);
+  return [text, clip(description, descriptionLength)].filter((part) => part.trim() !== "").join("\n");
 }
 
 export interface Field {
@@ -31,14 +31,65 @@ export interface Field {
 }
 
 /** Returns the fields of a message, the most important first; none without an incident. */
-export function messageFields({ incident }: OutgoingMessage): readonly Field[] {
+export function messageFields(message: OutgoingMessage): readonly Field[] {
+  const { incident, headline, next } = contentOf(message);
   if (!incident) return [];
+  const { number, service, team, severity, urgency, status } = incident;
   return [
-    { name: "Service", value: incident.service.toWellFormed() },
-    { name: "Team", value: incident.team.toWellFormed() },
-    { name: "Severity", value: incident.severity },
-    { name: "Status", value: incident.status },
+    ...(headline.includes(`#${number}`) ? [] : [{ name: "Incident", value: `#${number}` }]),
+    { name: "Service", value: service },
+    { name: "Team", value: team },
+    { name: "Severity", value: severity },
+    // High urgency is the rule.
+    ...(urgency === "low" ? [{ name: "Urgency", value: urgency }] : []),
+    { name: "Status", value: status },
+    ...(next ? [{ name: "Next", value: nextLine(next) }] : []),
   ];
+}
+
+function nextLine({ names, at }: NextPage): string {
+  const who = names.length === 0 ? "the fallback address" : names.join(", ");
+  return `${who.toWellFormed()} at ${formatMinute(at)}`;
+}
+
+/** A line of a section, which may lead to a web page. */
+export interface Line {
+  readonly text: string;
+  readonly href?: string;
+}
+
+export interface Section {
+  readonly title: string;
+  /** At least one. */
+  readonly lines: readonly Line[];
+}
+
+/** Returns what helps to act: links, recent changes and labels, most important first, without empty sections. */
+export function sectionsOf(message: OutgoingMessage): readonly Section[] {
+  const { links, changes, labels } = contentOf(message);
+  const sections: Section[] = [
+    { title: "Links", lines: links },
+    {
+      title: "Recent changes",
+      lines: changes.map(({ summary, at, href }) => ({
+        text: `${formatMinute(at)}: ${summary.toWellFormed()}`,
+        ...(href !== null && { href }),
+      })),
+    },
+    {
+      title: "Labels",
+      lines: labels.map(({ name, value }) => ({ text: `${name}: ${value}`.toWellFormed() })),
+    },
+  ];
+  return sections.filter(({ lines }) => lines.length > 0);
+}
+
+/** Returns a section as plain text, one line each. */
+export function plainSection({ title, lines }: Section): string {
+  return [
+    `${title}:`,
+    ...lines.map(({ text, href }) => (href === undefined ? text : `${text}: ${href}`)),
+  ].join("\n");
 }
 
 export interface Action {

@@ -1,4 +1,5 @@
 /** Presents a message to programs: a team's webhook, or a URL used as an address. */
+import { contentOf, type MessageContent } from "../../domain/notifications/message-content.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";
@@ -15,7 +16,21 @@ export function presentOutgoingMessage(message: OutgoingMessage) {
   return {
     type: typeOf(notification),
     timestamp: formatInstant(notification.createdAt),
-    data: { notification: presented, incident: incident && presentIncident(incident) },
+    data: {
+      notification: presented,
+      incident: incident && presentIncident(incident),
+      context: presentContext(contentOf(message)),
+    },
+  };
+}
+
+/** Presents what helps to act. Links are runbooks first. */
+function presentContext({ labels, links, changes, next }: MessageContent) {
+  return {
+    labels: Object.fromEntries(labels.map(({ name, value }) => [name, value])),
+    links,
+    changes: changes.map(({ summary, at, href }) => ({ summary, at: formatInstant(at), href })),
+    next: next && { at: formatInstant(next.at), names: next.names },
   };
 }
 

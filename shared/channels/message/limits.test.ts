@@ -1,0 +1,75 @@
+/** Every message is within the limits of its provider, whatever its texts are. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { anyMessage } from "../../../tests/support/outgoing-message.ts";
+import { textsIn } from "../../../tests/support/suites/channel-suite.ts";
+import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import { discordPayload } from "../discord.client.ts";
+import { ntfyPayload } from "../ntfy.client.ts";
+import { slackPayload } from "../slack.client.ts";
+import { teamsPayload } from "../teams.client.ts";
+import { htmlOf, textOf } from "./email-body.ts";
+
+const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+const numRuns = 200;
+
+function always(check: (message: OutgoingMessage) => void) {
+  fc.assert(fc.property(anyMessage(), check), { numRuns });
+}
+
+test("Slack takes 50 blocks, 10 fields of 2,000 characters, texts of 3,000 and headers of 150", () => {
+  always((message) => {
+    const { text, blocks } = slackPayload(message);
+    expect(text.length).toBeLessThanOrEqual(3_000);
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    for (const block of blocks) {
+      const most = block.type === "header" ? 150 : "fields" in block ? 2_000 : 3_000;
+      if ("fields" in block) expect(block.fields.length).toBeLessThanOrEqual(10);
+      for (const each of textsIn(block)) {
+        expect(each).not.toBe("");
+        expect(each.length).toBeLessThanOrEqual(most);
+        expect(each.isWellFormed()).toBe(true);
+      }
+    }
+  });
+});
+
+test("Discord takes 2,000 characters, and embeds of 6,000 with 25 fields of 1,024", () => {
+  always((message) => {
+    const { content, embeds = [] } = discordPayload(message);
+    expect(content.length).toBeLessThanOrEqual(2_000);
+    for (const { description = "", fields } of embeds) {
+      expect(description.length).toBeLessThanOrEqual(4_096);
+      expect(fields.length).toBeLessThanOrEqual(25);
+      expect(description.length + textsIn(fields).join("").length).toBeLessThanOrEqual(6_000);
+      for (const { name, value } of fields) {
+        expect(name.length).toBeLessThanOrEqual(256);
+        expect(value.length).toBeLessThanOrEqual(1_024);
+        expect(value.isWellFormed()).toBe(true);
+      }
+    }
+  });
+});
+
+test("Teams takes cards of 28 KB", () => {
+  always((message) => {
+    expect(bytesOf(teamsPayload(message))).toBeLessThanOrEqual(28_000);
+  });
+});
+
+test("ntfy takes messages of 4,096 bytes and three actions", () => {
+  always((message) => {
+    const { message: text, title, actions = [] } = ntfyPayload(message);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
+    expect(text).not.toBe("");
+    expect(title.length).toBeLessThanOrEqual(250);
+    expect(actions.length).toBeLessThanOrEqual(3);
+  });
+});
+
+test("an email stays below the size that mail programs cut off", () => {
+  always((message) => {
+    expect(Buffer.byteLength(htmlOf(message))).toBeLessThan(102_400);
+    expect(textOf(message).isWellFormed()).toBe(true);
+  });
+});
