@@ -24,6 +24,9 @@ const proofResource = z
       .int()
       .nullable()
       .meta({ description: "Index of the first receipt whose hash does not match; null if all match." }),
+    simulated: z
+      .boolean()
+      .meta({ description: "True if the message was only printed to the console. It reached no one." }),
     attempts: z.array(attemptResource),
     receipts: z.array(receiptResource),
   })
@@ -60,6 +63,7 @@ export function presentProof(
     valid: brokenAt === null && brokenReceiptAt === null,
     broken_at: brokenAt,
     broken_receipt_at: brokenReceiptAt,
+    simulated: notification.simulated,
     attempts: notification.attempts.map(presentAttempt),
     receipts: notification.receipts.map(presentReceipt),
   };

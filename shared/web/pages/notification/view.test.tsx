@@ -63,6 +63,8 @@ describe("a notification", () => {
     const printed = view({ ...sent, simulated: true, attempts });
     expect(printed).toContain(`▷ printed to the console within a second : ${detail}`);
     expect(printed).toContain("Printed");
+    expect(printed).toContain("The message was only printed to the console. It reached no one.");
+    expect(view(sent)).not.toContain("It reached no one.");
     expect(printed).not.toMatch(/✓|✔|accepted by the provider/);
   });
 

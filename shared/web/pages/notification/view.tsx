@@ -140,6 +140,7 @@ function ProofOfDelivery({ notification, proof, resource }: NotificationViewProp
     <section aria-labelledby="proof">
       <h2 id="proof">Proof of delivery</h2>
       <p class={isValid ? "notice" : "notice trouble"}>{verdict(notification, proof)}</p>
+      {notification.simulated && <p>The message was only printed to the console. It reached no one.</p>}
       <p class="quiet">
         Each attempt and receipt has a SHA-256 hash of itself and everything before it. The first hash covers
         the message and its recipient. The logs contain each hash too: compare the last one to rule out that
