@@ -12,6 +12,7 @@ import { aDraft, aPolicy, aSchedule, minutes, monday, seconds } from "../builder
 import { adaThenBob } from "../memory/escalation.ts";
 import type { FaultKind } from "../memory/faults.ts";
 import { type End, endOf } from "../memory/outcome.ts";
+import { retryAtOnce } from "../memory/retry-at-once.ts";
 import { copyOf, type TestSystem, testSystem } from "../memory/system.ts";
 
 export interface Scenario {
@@ -139,7 +140,9 @@ async function playWithFault(
 
 export const faultKinds = ["dies", "fails", "answer_lost"] as const;
 
+/** Tests scenarios. Tests of the same file retry at once, too. */
 export function faultSuite(scenarios: readonly Scenario[]): void {
+  retryAtOnce();
   describe.each(scenarios)("$name", (scenario) => {
     const undisturbed = lazy(() => playUndisturbed(scenario));
 
