@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/run/longest-first.ts";
 import { reporters } from "./tests/support/run/reporters.ts";
 
@@ -11,6 +11,15 @@ const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").
     /support\/(functions\/(lambda|site)|memory\/integration-system)\.ts/.test(readFileSync(file, "utf8")),
 );
 
+const unitTests = "{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}";
+
+/** Unit tests that try thousands of inputs or every failure. Measuring coverage would take several times as long. */
+const exhaustive = globSync(unitTests, { exclude: ["**/node_modules"] }).filter(
+  (file) =>
+    file.endsWith("/simulate-year.test.ts") ||
+    /"fast-check"|support\/suites\/fault-suite/.test(readFileSync(file, "utf8")),
+);
+
 const common = {
   setupFiles: ["tests/support/run/setup.ts"],
   testTimeout: 60_000,
@@ -20,6 +29,12 @@ const common = {
 
 /** Test files wait for about half of their time, so that four of them keep two cores busy. */
 const maxWorkers = 4;
+
+const unit = {
+  ...common,
+  isolate: false,
+  maxWorkers: maxWorkers + 1,
+};
 
 /** Test files of one worker share its process and the emulators, not modules and environment. */
 const withEmulators = {
@@ -40,11 +55,17 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...common,
+          ...unit,
           name: "unit",
-          include: ["{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}"],
-          isolate: false,
-          maxWorkers: maxWorkers + 1,
+          include: [unitTests],
+          exclude: [...configDefaults.exclude, ...exhaustive],
+        },
+      },
+      {
+        test: {
+          ...unit,
+          name: "unit-exhaustive",
+          include: exhaustive,
         },
       },
       {
@@ -77,7 +98,7 @@ export default defineConfig({
         },
       },
     ],
-    // Of the unit tests, which are most of what covers shared/.
+    // Of the project "unit", which covers most of shared/.
     coverage: {
       provider: "custom",
       customProviderModule: "tests/support/run/coverage.ts",

@@ -4,20 +4,25 @@ import { join } from "node:path";
 import { createCommand } from "../infra/command.ts";
 
 const root = join(import.meta.dirname, "..");
-const others = ["integration", "api-gateway", "e2e"];
+const others = ["unit-exhaustive", "integration", "api-gateway", "e2e"];
 
 export const command = createCommand(
   "test",
   "Run all tests: unit tests, then integration and end-to-end tests.",
   [["", "Run all tests"]],
 ).action(() => {
+  run(process.execPath, [join(root, "ci/install-tools.ts")]);
   // Measuring coverage takes half a minute. CI requires it.
-  const coverage = process.env.CI ? ["--", "--coverage"] : [];
-  const unitTestsPass = run("npm", ["run", "--silent", "test:unit", ...coverage]);
-  const vitest = join(root, "node_modules/.bin/vitest");
-  const othersPass = run(vitest, ["run", ...others.flatMap((project) => ["--project", project])]);
+  const coverage = process.env.CI ? ["--coverage"] : [];
+  const unitTestsPass = runProjects(["unit"], coverage);
+  const othersPass = runProjects(others);
   if (!unitTestsPass || !othersPass) process.exitCode = 1;
 });
+
+function runProjects(projects: readonly string[], options: readonly string[] = []): boolean {
+  const vitest = join(root, "node_modules/.bin/vitest");
+  return run(vitest, ["run", ...options, ...projects.flatMap((project) => ["--project", project])]);
+}
 
 /** Returns true if the program succeeds. An interrupt of the program ends this process too. */
 function run(program: string, args: readonly string[]): boolean {

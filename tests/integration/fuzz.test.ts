@@ -12,7 +12,7 @@ import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { signLink } from "../../shared/http/links.ts";
 import { encodeCursor } from "../../shared/http/request/cursor.ts";
 import { integrationTypeNames } from "../../shared/integrations/registry.ts";
-import { anyText } from "../support/any-text.ts";
+import { anyCharacter, anyText } from "../support/any-text.ts";
 import { bodyExamples } from "../support/functions/body-examples.ts";
 import { gateways } from "../support/functions/gateway-events.ts";
 import {
@@ -206,7 +206,7 @@ const json = fc.oneof(
   text,
   number,
   fc.constantFrom(null, true, false, [], {}),
-  fc.jsonValue({ maxDepth: 3, stringUnit: "binary" }),
+  fc.jsonValue({ maxDepth: 3, stringUnit: anyCharacter }),
 );
 
 /** Fields as the endpoints take them, right more often than not. */

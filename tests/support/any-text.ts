@@ -2,8 +2,8 @@ import fc from "fast-check";
 
 const surrogates = { from: 0xd8_00, count: 0x8_00 };
 
-/** Any character but half a pair of surrogates. */
-const character = fc.nat(0x10_ff_ff - surrogates.count).map(
+/** Any character but half a pair of surrogates: what `unit: "binary"` means, which maps all million of them first. */
+export const anyCharacter = fc.nat(0x10_ff_ff - surrogates.count).map(
   (index) => String.fromCodePoint(index < surrogates.from ? index : index + surrogates.count),
   (text) => {
     const code = typeof text === "string" ? text.codePointAt(0) : undefined;
@@ -12,10 +12,7 @@ const character = fc.nat(0x10_ff_ff - surrogates.count).map(
   },
 );
 
-/**
- * Texts of any characters, also names like `__proto__`: those of `fc.string({ unit: "binary" })`, which
- * prepares a map of all million characters.
- */
+/** Texts of any characters, also names like `__proto__`. */
 export function anyText(constraints: { readonly maxLength?: number } = {}): fc.Arbitrary<string> {
-  return fc.string({ unit: character, ...constraints });
+  return fc.string({ unit: anyCharacter, ...constraints });
 }

@@ -1,7 +1,15 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files in tests/ that take long, longest first. */
+/** Files that take long, longest first. */
 const longest = [
+  "notifications/process-death",
+  "alerts/process-death",
+  "integrations/registry",
+  "lifecycle/lifecycle-model",
+  "lifecycle/merge-incident",
+  "incidents/process-death",
+  "oncall/simulate-year",
+  "exporter/counting",
   "integration/local-platform",
   "integration/stopping",
   "integration/fuzz",
@@ -33,7 +41,7 @@ export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const rankOf = ({ moduleId }: TestSpecification) => {
-      const rank = longest.findIndex((name) => moduleId.endsWith(`/tests/${name}.test.ts`));
+      const rank = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
       return rank === -1 ? longest.length : rank;
     };
     return sorted.toSorted((one, other) => rankOf(one) - rankOf(other));
