@@ -212,7 +212,12 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     parameters: true,
   },
   redriveNotifications: { table: ["get"], sends: ["Notifications"], redrives: ["NotificationsDeadLetter"] },
-  receiveSlackAction: { ...acknowledges, parameters: true },
+  receiveSlackAction: {
+    ...acknowledges,
+    table: [...acknowledges.table, "getAll", "increment"],
+    indexes: ["gsi3"],
+    parameters: true,
+  },
   receiveTelegramUpdate: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll", "increment"],

@@ -20,7 +20,7 @@ export function slackReply(deps: {
     const reply = {
       replace_original: false,
       response_type: toChannel ? "in_channel" : "ephemeral",
-      text: escaped(text),
+      text: escapeForSlack(text),
     };
     try {
       const headers = { "content-type": "application/json; charset=utf-8" };
@@ -41,6 +41,6 @@ function isSlacks(url: string): boolean {
 }
 
 /** Escapes characters that would create mentions or links. */
-function escaped(text: string): string {
+export function escapeForSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

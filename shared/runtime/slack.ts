@@ -1,12 +1,20 @@
 import { lazy } from "../caching/lazy.ts";
-import { slackReply } from "../channels/slack-reply.ts";
+import { escapeForSlack, slackReply } from "../channels/slack-reply.ts";
+import type { readSlackCommand } from "../contracts/notifications/slack-command.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { Unauthenticated } from "../http/errors.ts";
+import { handleOnce } from "../http/idempotency.ts";
 import { isSentBySlack } from "../http/slack-signature.ts";
 import { createHttp } from "../outbound/http.ts";
+import { idempotencyStore } from "../storage/idempotency-store.ts";
+import { withActor } from "../telemetry/context.ts";
+import { runSlackCommand } from "../use-cases/notifications/chat/run-slack-command.ts";
 import { slackActionConfig } from "./config.ts";
-import { changeDeps } from "./deps.ts";
+import { changeDeps, createIncidentDeps, ruleDeps } from "./deps.ts";
 import { loadSecrets } from "./secrets.ts";
-import { log } from "./system.ts";
+import { notifications } from "./stores.ts";
+import { log, ulid } from "./system.ts";
+import { table } from "./table.ts";
 
 /** Slack waits three seconds for a response. */
 const replyTimeoutMs = 1_500;
@@ -28,5 +36,31 @@ const reply = lazy(() => {
   const { post } = createHttp({ allowPrivate: local, allowedNetworks: [], timeoutMs: replyTimeoutMs });
   return slackReply({ post, anyHost: local, log: log() });
 });
+
+/**
+ * Runs a slash command once.
+ *
+ * @returns the answer in Slack's markup, which only its sender sees
+ */
+export async function answerCommand(
+  command: NonNullable<ReturnType<typeof readSlackCommand>>,
+  now: number,
+): Promise<string> {
+  const once = { owner: "slack", key: command.id, body: JSON.stringify(command), now, seed: ulid(now) };
+  const { body } = await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
+    const deps = {
+      ...createIncidentDeps(),
+      ...changeDeps(),
+      ...ruleDeps(),
+      notifications: notifications(),
+      sha256,
+      ulid: seeded,
+    };
+    const run = async () => escapeForSlack(await runSlackCommand(deps, command, startedAt));
+    const actor = { actor: command.actor, method: "POST", path: "/slack/actions" };
+    return { status: 200, body: await withActor(actor, run), location: null };
+  });
+  return body;
+}
 
 export const slackDeps = () => ({ ...changeDeps(), reply: reply() });

@@ -1,16 +1,22 @@
-/** The endpoint of the Telegram bot, through its handler, on real emulators. */
+/** The Telegram bot and Slack's commands, through their handlers, on real emulators. */
+import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { createLinkCode } from "../../shared/use-cases/access/accounts/create-link-code.ts";
-import { monday, unique } from "../support/builders.ts";
+import { minutes, monday, seconds, unique } from "../support/builders.ts";
 import { onCallApi } from "../support/functions/on-call-api.ts";
 
 const telegramSecrets = ["the_new_secret_token", "the_old_secret_token"] as const;
 
+const slackSecret = "what Slack signs commands with";
+
 const api = onCallApi();
 beforeAll(() => {
-  Object.assign(process.env, { TELEGRAM_WEBHOOK_SECRET: telegramSecrets.join() });
+  Object.assign(process.env, {
+    TELEGRAM_WEBHOOK_SECRET: telegramSecrets.join(),
+    SLACK_SIGNING_SECRET: slackSecret,
+  });
 });
 
 const open = async (): Promise<{ id: string; number: number }> =>
@@ -99,5 +105,53 @@ describe("an update of the Telegram bot", () => {
 
   test("that is too large is rejected before it is read", async () => {
     expect((await send(said(42, "x".repeat(limits.bodyBytes)))).status).toBe(413);
+  });
+});
+
+describe("a slash command in Slack", () => {
+  const formOf = (text: string, trigger = unique("trigger")) =>
+    new URLSearchParams({
+      command: "/oncall",
+      text,
+      trigger_id: trigger,
+      user_id: "U1",
+      user_name: "ada",
+    }).toString();
+  const run = (body: string, sentAt = monday, secret = slackSecret) => {
+    const timestamp = String(Math.floor(sentAt / 1_000));
+    const mac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
+    return api("POST /slack/actions", body, {
+      "x-slack-request-timestamp": timestamp,
+      "x-slack-signature": `v0=${mac}`,
+    });
+  };
+
+  test("is executed in the name of its sender, who alone sees the answer", async () => {
+    const { id, number } = await open();
+    const reply = await run(formOf(`ack ${number}`));
+    expect(reply.json()).toEqual({ response_type: "ephemeral", text: `Acknowledged #${number} down.` });
+    expect(await stateOf(id)).toMatchObject({ status: "acknowledged", acknowledged_by: "ada" });
+  });
+
+  test("that is sent again gets the same answer and does nothing", async () => {
+    const { id, number } = await open();
+    const body = formOf(`ack ${number}`);
+    const first = await run(body);
+    await api.ok(`POST /api/v1/incidents/${id}/unacknowledge`);
+    expect((await run(body)).json()).toEqual(first.json());
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("with a signature that is wrong or old does nothing", async () => {
+    const { id, number } = await open();
+    const body = formOf(`ack ${number}`);
+    expect((await run(body, monday, "another secret")).status).toBe(401);
+    expect((await run(body, monday - minutes(5) - seconds(1))).status).toBe(401);
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("answers no markup of others", async () => {
+    const reply = await run(formOf("who <!channel>"));
+    expect(reply.json<{ text: string }>().text).not.toContain("<");
   });
 });

@@ -5,13 +5,21 @@ export const receiveSlackActionContract = defineContract({
   service: "notifications",
   method: "POST",
   path: "/slack/actions",
-  summary: "Receive a Slack button action",
+  summary: "Receive a Slack button action or slash command",
   description: "Slack's signature authenticates the request.",
   scope: null,
   body: z.string(),
   bodyType: "application/x-www-form-urlencoded",
   bodyDocs: z.object({
-    payload: z.string().meta({ description: "JSON of type block_actions. Other types are ignored." }),
+    payload: z
+      .string()
+      .optional()
+      .meta({ description: "JSON of type block_actions. Other types are ignored." }),
+    command: z.string().optional().meta({ description: "Name of a slash command, which is answered." }),
+    text: z.string().optional().meta({ description: "Text after the command." }),
+    trigger_id: z.string().optional().meta({ description: "A command is executed once per ID." }),
+    user_id: z.string().optional(),
+    user_name: z.string().optional(),
   }),
   status: 200,
   response: null,

@@ -75,13 +75,16 @@ export async function drivePushReceipt({ send, ask }: Driver): Promise<void> {
   await send("receive-receipt", { params: { token: signReceipt(receipt, siteSecret, Date.now()) } });
 }
 
-/** Presses a button and chooses a snooze in Slack. */
+/** Presses a button, chooses a snooze and sends commands in Slack. */
 export async function driveSlack({ send, ask }: Driver): Promise<void> {
   const { id } = await ask("create-incident", { body: unassignedIncident });
-  const press = async (action: object) => {
-    const user = { id: "U1", username: "ada" };
-    const payload = JSON.stringify({ type: "block_actions", user, actions: [action] });
-    const body = new URLSearchParams({ payload }).toString();
+  const user = { id: "U1", username: "ada" };
+  const press = (action: object) =>
+    sendForm({ payload: JSON.stringify({ type: "block_actions", user, actions: [action] }) });
+  const command = (text: string) =>
+    sendForm({ command: "/oncall", text, trigger_id: text, user_id: "U1", user_name: email });
+  const sendForm = async (form: Record<string, string>) => {
+    const body = new URLSearchParams(form).toString();
     const timestamp = `${Math.floor(Date.now() / 1_000)}`;
     const signature = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
     await send("receive-slack-action", {
@@ -95,6 +98,7 @@ export async function driveSlack({ send, ask }: Driver): Promise<void> {
   };
   await press({ action_id: "acknowledge", value: id });
   await press({ action_id: "snooze", selected_option: { value: `morning ${id}` } });
+  for (const text of ["who", `page ${team} down`, "ack", "silence archive 1m"]) await command(text);
 }
 
 /** Links a Telegram account by the code that a user's page shows, and presses buttons. */

@@ -1,0 +1,118 @@
+import { formatDuration, parseDuration } from "../../../domain/duration.ts";
+import { Conflict } from "../../../domain/errors.ts";
+import { limits } from "../../../domain/limits.ts";
+import { createSilence } from "../../alerts/create-silence.ts";
+import { createIncident } from "../../incidents/create-incident.ts";
+import { type RunCommandDeps, runCommand } from "../run-command.ts";
+
+type SlackCommandDeps = RunCommandDeps &
+  Parameters<typeof createIncident>[0] &
+  Parameters<typeof createSilence>[0];
+
+/** A slash command: `/oncall page payments checkout is down`. */
+interface SlackCommand {
+  readonly id: string;
+  /** Its name, such as `/oncall`. */
+  readonly command: string;
+  readonly text: string;
+  /** Slack name of the person. */
+  readonly actor: string;
+}
+
+/**
+ * Executes a slash command. Idempotent for the same IDs (of a repeated request).
+ *
+ * @returns the answer, which only this person sees
+ * @throws Unavailable if too many events of the incident are pending
+ */
+export async function runSlackCommand(
+  deps: SlackCommandDeps,
+  { id, command, text, actor }: SlackCommand,
+  now: number,
+): Promise<string> {
+  const [verb = "", subject, ...rest] = text.trim().split(/\s+/);
+  const words = rest.join(" ");
+  switch (verb.toLowerCase()) {
+    case "":
+    case "help":
+      return helpOf(command);
+    case "page":
+      return subject === undefined || words === ""
+        ? `Name a team and what is wrong: ${command} page payments checkout is down`
+        : page(deps, { team: subject.toLowerCase(), title: words, actor }, now);
+    case "silence":
+      return silenceService(deps, { service: subject?.toLowerCase(), duration: words, command, actor }, now);
+    default:
+      return runCommand(deps, { person: actor, text, channel: "slack", messageId: id }, now);
+  }
+}
+
+function helpOf(command: string): string {
+  return [
+    `${command} who payments: who is on call for a team`,
+    `${command} page payments checkout is down: opens an incident and pages the team`,
+    `${command} ack 12, ${command} res 12, ${command} esc 12: acknowledges, resolves or escalates incident #12`,
+    `${command} silence checkout 2h: silences the alerts of a service`,
+  ].join("\n");
+}
+
+async function page(
+  deps: SlackCommandDeps,
+  { team, title, actor }: { readonly team: string; readonly title: string; readonly actor: string },
+  now: number,
+): Promise<string> {
+  const loaded = await deps.schedules.load(team, now);
+  if (!loaded?.schedule) return `There is no schedule of team ${team}. No one was paged.`;
+  const { number } = await createIncident(
+    deps,
+    {
+      title: title.slice(0, limits.titleLength).toWellFormed(),
+      description: null,
+      service: team,
+      severity: "high",
+      team,
+      assignedTo: null,
+    },
+    now,
+    actor,
+  );
+  return `Opened incident #${number} and paged ${team}.`;
+}
+
+const longestSeconds = limits.silenceDays * 86_400;
+
+async function silenceService(
+  deps: SlackCommandDeps,
+  request: {
+    readonly service: string | undefined;
+    readonly duration: string;
+    readonly command: string;
+    readonly actor: string;
+  },
+  now: number,
+): Promise<string> {
+  const { service, duration, command, actor } = request;
+  const seconds = parseDuration(duration) ?? 0;
+  if (
+    service === undefined ||
+    service.length > limits.serviceLength ||
+    seconds < 1 ||
+    seconds > longestSeconds
+  )
+    return `Name a service and a duration of at most ${limits.silenceDays} days: ${command} silence checkout 2h`;
+  const draft = {
+    matchers: [{ field: "service", op: "=", value: service }] as const,
+    startsAt: now,
+    endsAt: now + seconds * 1_000,
+    windows: null,
+    createdBy: actor,
+    comment: `${command} silence in Slack`,
+  };
+  try {
+    await createSilence(deps, draft, now);
+  } catch (error) {
+    if (error instanceof Conflict) return `Not silenced: ${error.message}.`;
+    throw error;
+  }
+  return `Silenced ${service} for ${formatDuration(seconds)}.`;
+}
