@@ -18,6 +18,8 @@ const notCreating: ReadonlySet<string> = new Set([
   "reopen-incident",
   "receive-slack-action",
   "receive-telegram-update",
+  "receive-sms",
+  "receive-delivery-report",
   "receive-beat",
   // The same subscription or report again changes nothing.
   "create-push-subscription",

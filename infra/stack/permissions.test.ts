@@ -23,10 +23,13 @@ import {
   driveLatePage,
   drivePushReceipt,
   driveSlack,
+  driveTexting,
   driveWebhook,
   driveWebhookEnd,
+  publicUrl,
   slackSecret,
   telegramSecret,
+  twilioToken,
 } from "../../tests/support/drive/notifications.ts";
 import { driveDeletions, driveHandoffs, driveOnCall } from "../../tests/support/drive/people-and-on-call.ts";
 import { driveDocuments, driveLinks, driveSite } from "../../tests/support/drive/web.ts";
@@ -78,6 +81,8 @@ beforeAll(async () => {
     SLACK_SIGNING_SECRET: slackSecret,
     TELEGRAM_WEBHOOK_SECRET: telegramSecret,
     TELEGRAM_BOT_NAME: "incidents_bot",
+    TWILIO_AUTH_TOKEN: twilioToken,
+    PUBLIC_URL: publicUrl,
   });
   driver = await createDriver(root, recorded.clients);
   await driveAll(driver);
@@ -113,6 +118,7 @@ async function driveAll(driver: Driver): Promise<void> {
   await driveFailures(driver);
   await driveSlack(driver);
   await drivePushReceipt(driver);
+  await driveTexting(driver);
   await driveIntegrations(driver);
   await driveAccess(driver);
   await driveLinks(driver, known);

@@ -186,7 +186,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getNotification: { table: ["get"] },
   receiveReceipt: { table: ["get", "put"], parameters: true },
   getProof: { table: ["get"] },
-  putUser: { table: ["get", "put"] },
+  putUser: { table: ["get", "put", "remove"] },
   getUser: { table: ["get"] },
   getPushKey: {},
   createPushSubscription: { table: ["get", "put"] },
@@ -224,6 +224,13 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     indexes: ["gsi3"],
     parameters: true,
   },
+  receiveSms: {
+    ...acknowledges,
+    table: [...acknowledges.table, "getAll", "remove"],
+    indexes: ["gsi3"],
+    parameters: true,
+  },
+  receiveDeliveryReport: { table: ["get", "getAll", "put"], sends: ["Notifications"], parameters: true },
 
   // integrations
   createIntegration: { table: ["get", "put"] },
@@ -295,6 +302,8 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "receiveSlackAction",
   "receiveTelegramUpdate",
   "receiveReceipt",
+  "receiveSms",
+  "receiveDeliveryReport",
   "receiveEvent",
   "getHealth",
   "getServiceHealth",

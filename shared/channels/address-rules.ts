@@ -14,6 +14,15 @@ export function isWebUrl(address: string): boolean {
   return username === "" && password === "";
 }
 
+/** Addresses of text messages and calls. */
+export const phoneAddresses: AddressRules = {
+  hint: "a phone number like +4915112345678",
+  // E.164
+  accepts: (address) => /^\+[1-9]\d{5,14}$/.test(address),
+  normalize: (address) => address.replaceAll(/[ -]/g, ""),
+  arePhoneNumbers: true,
+};
+
 /** Addresses of a chat: a name that a setting maps to a URL, or a URL that lets anyone who knows it write. */
 export const chatAddresses: AddressRules = {
   hint: `a name of at most ${limits.chatNameLength} characters like #payments, or an http(s) URL`,

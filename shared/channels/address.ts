@@ -28,6 +28,12 @@ export function redactedAddress(channel: string, address: string): string {
   return `${protocol}//${host}/…${(pathname + search).slice(1).slice(-4)}`;
 }
 
+/** Returns the phone numbers among the addresses of contact methods, each once. */
+export function phoneNumbersOf(methods: readonly Pick<ContactMethod, "channel" | "address">[]): string[] {
+  const phones = methods.filter(({ channel }) => channelNamed(channel)?.addresses.arePhoneNumbers);
+  return [...new Set(phones.map(({ address }) => address))];
+}
+
 /** Returns a contact method in displayable form. */
 export function redactedMethod<M extends ContactMethod>(method: M): M {
   return { ...method, address: redactedAddress(method.channel, method.address) };

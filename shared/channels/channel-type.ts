@@ -33,6 +33,8 @@ export interface AddressRules {
   readonly normalize?: (address: string) => string;
   /** True if anyone who knows a URL can write to the channel: all but its host and its end is a secret. */
   readonly hasSecretUrls?: boolean;
+  /** True if a person can answer from the number. */
+  readonly arePhoneNumbers?: boolean;
 }
 
 export interface ChannelClient<S extends () => z.ZodObject = () => z.ZodObject> {
@@ -64,6 +66,11 @@ export interface PushDeviceSource {
   drop(email: string, device: PushDevice, now: number): Promise<void>;
 }
 
+export interface CallbackUrls {
+  /** Receives the status of a message or call. */
+  readonly status: string;
+}
+
 export interface ChannelContext {
   readonly http: Http;
   /** Limit of a whole delivery. */
@@ -72,6 +79,8 @@ export interface ChannelContext {
   readonly printed: (missingSetting?: string) => Channel;
   /** Messages that are updated in place. */
   readonly chatMessages: () => ChatMessageStore;
+  /** Returns the URLs at which a provider reports on a notification; null without a public URL or a signing secret. */
+  readonly callbacks: (notificationId: string, now: number) => CallbackUrls | null;
   /** Returns a message as the API presents it, for JSON. */
   readonly present: (message: OutgoingMessage) => unknown;
   readonly pushDevices: PushDeviceSource;

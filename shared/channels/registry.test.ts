@@ -26,6 +26,7 @@ test.each(channelNames)("%s prints messages without the setting that its descrip
     http: { get: fail, post: fail } as never,
     timeoutMs: 1,
     chatMessages: fail as never,
+    callbacks: () => null,
     present: () => null,
     pushDevices: { of: fail, drop: fail },
     receiptUrl: fail,

@@ -1,5 +1,5 @@
 import { isEmail } from "../domain/email.ts";
-import { chatAddresses, isWebUrl } from "./address-rules.ts";
+import { chatAddresses, isWebUrl, phoneAddresses } from "./address-rules.ts";
 import type { ChannelDescription } from "./channel-type.ts";
 
 /** Every channel by its name, without its client, so that every layer may import it. */
@@ -23,12 +23,7 @@ export const channels = {
   sms: {
     label: "SMS",
     setting: "TWILIO_ACCOUNT_SID",
-    addresses: {
-      hint: "a phone number like +4915112345678",
-      // E.164
-      accepts: (address) => /^\+[1-9]\d{5,14}$/.test(address),
-      normalize: (address) => address.replaceAll(/[ -]/g, ""),
-    },
+    addresses: phoneAddresses,
   },
   push: {
     label: "Push",

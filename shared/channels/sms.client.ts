@@ -8,7 +8,7 @@ import {
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
-import type { Channel, ChannelClient } from "./channel-type.ts";
+import type { Channel, ChannelClient, ChannelContext } from "./channel-type.ts";
 import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
@@ -31,11 +31,11 @@ const settings = () =>
 
 export const client: ChannelClient<typeof settings> = {
   settings,
-  create(account, { http, printed }) {
+  create(account, { http, printed, callbacks }) {
     const { TWILIO_BASE_URL: baseUrl, TWILIO_ACCOUNT_SID: accountSid } = account;
     const { TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = account;
     if (accountSid === "") return printed("TWILIO_ACCOUNT_SID");
-    return smsChannel({ http, baseUrl, accountSid, authToken, from });
+    return smsChannel({ http, baseUrl, accountSid, authToken, from, callbacks });
   },
 };
 
@@ -48,6 +48,7 @@ interface Sms {
   readonly authToken: string;
   /** Phone number or sender name. */
   readonly from: string;
+  readonly callbacks: ChannelContext["callbacks"];
 }
 
 /** Limit of the provider. */
@@ -60,12 +61,19 @@ const serviceSize = 40;
 /** Shorter parts of a title tell nothing. */
 const shortestTitle = 8;
 
-export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms): Channel {
+export function smsChannel({ http, baseUrl, accountSid, authToken, from, callbacks }: Sms): Channel {
   const url = `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
   return {
     deliver(message) {
-      const form = { To: message.notification.address, From: from, Body: textOf(message) };
+      const { notification, at } = message;
+      const reports = callbacks(notification.id, at);
+      const form = {
+        To: notification.address,
+        From: from,
+        Body: textOf(message),
+        ...(reports && { StatusCallback: reports.status }),
+      };
       const request = {
         url,
         headers: { "content-type": "application/x-www-form-urlencoded", authorization },

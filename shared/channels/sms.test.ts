@@ -15,10 +15,12 @@ import { smsChannel, textOf as smsText } from "./sms.client.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
 
+const callbacks = (id: string) => ({ status: `https://oncall.example.com/twilio/status?id=${id}` });
+
 describe("a text message", () => {
   const trial = httpChannelSuite({
     make: (http, url) => ({
-      channel: smsChannel({ http, baseUrl: url, ...account, from: "+15005550006" }),
+      channel: smsChannel({ http, baseUrl: url, ...account, from: "+15005550006", callbacks }),
       address: "+4915112345678",
     }),
     accepted: { answer: { status: 201, body: '{"sid":"SM01","status":"queued"}' }, detail: "201 SM01" },
@@ -136,6 +138,7 @@ describe("a text message", () => {
     expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
       To: "+4915112345678",
       From: "+15005550006",
+      StatusCallback: expect.stringMatching(/^https:\/\/oncall\.example\.com\/twilio\/status\?id=ntf_/),
       Body: `#1 CRITICAL checkout: error rate over 5%\n${someLinks.acknowledge}`,
     });
   });

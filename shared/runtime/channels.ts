@@ -7,6 +7,7 @@ import { type ChannelName, channelNames } from "../channels/registry.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
 import { createHttp } from "../outbound/http.ts";
 import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
+import { callbacks } from "./callbacks.ts";
 import { outboundConfig, section } from "./config.ts";
 import { dropPushDeviceDeps } from "./deps.ts";
 import { receiptUrl } from "./links.ts";
@@ -70,6 +71,7 @@ function isolated(channel: ChannelName): Channel {
       timeoutMs,
       printed: (missingSetting) => printed(channel, missingSetting),
       chatMessages,
+      callbacks,
       present: presentOutgoingMessage,
       pushDevices: pushDeviceSource,
       receiptUrl,

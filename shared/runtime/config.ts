@@ -99,6 +99,10 @@ export const telegramBotConfig = section(() =>
   }),
 );
 
+export const twilioConfig = section(() =>
+  z.object({ PUBLIC_URL: publicUrl, TWILIO_AUTH_TOKEN: z.string().trim().default("") }),
+);
+
 export const channelsConfig = section(() => z.object({ CONFIGURED_CHANNELS: list }));
 
 /** Base64url of 65 bytes; empty for none. */

@@ -1,10 +1,19 @@
 import { sha256 } from "../crypto/sha256.ts";
 import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
+import { acceptsReplies } from "./callbacks.ts";
 import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
-import { incidentEvents, incidents, notifications, pageCounter, pageWindows, webhooks } from "./stores.ts";
+import {
+  incidentEvents,
+  incidents,
+  notifications,
+  pageCounter,
+  pageWindows,
+  phones,
+  webhooks,
+} from "./stores.ts";
 import { clock, digest, log } from "./system.ts";
 
 export const deliverDeps = async (): Promise<DeliverDeps> => ({
@@ -12,6 +21,7 @@ export const deliverDeps = async (): Promise<DeliverDeps> => ({
   incidentEvents: incidentEvents(),
   notifications: notifications(),
   webhooks: webhooks(),
+  phones: phones(),
   notificationQueue: notificationQueue(),
   deadLetters: notificationDeadLetters(),
   pageCounter: pageCounter(),
@@ -20,7 +30,7 @@ export const deliverDeps = async (): Promise<DeliverDeps> => ({
   bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
   channels: channels(),
   makeLinks: await links(),
-  acceptsReplies: () => false,
+  acceptsReplies,
   digest,
   sha256,
   random: Math.random,

@@ -29,6 +29,8 @@
  * | … link code   | LINK_CODE#hash        | CODE         |                                                                    |
  * | … attempts    | LINK_ATTEMPTS#…       | hour         |                                                                    |
  * | push devices  | USER#email            | PUSH_DEVICES |                                                                    |
+ * | … phone       | PHONE#number          | OWNER        |                                                                    |
+ * | … opted out   | PHONE#number          | STOPPED      |                                                                    |
  * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
  * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
@@ -122,6 +124,8 @@ export const keys = {
     sk: new Date(hour).toISOString(),
   }),
   pushDevices: (email: string): Key => ({ pk: `USER#${email}`, sk: "PUSH_DEVICES" }),
+  phoneOwner: (number: string): Key => ({ pk: `PHONE#${fitting(number)}`, sk: "OWNER" }),
+  phoneStopped: (number: string): Key => ({ pk: `PHONE#${fitting(number)}`, sk: "STOPPED" }),
   apiKey: (id: string): Key => ({ pk: `API_KEY#${id}`, sk: "KEY" }),
   apiKeyDigest: (digest: string): Key => ({ pk: `${apiKeyPrefixes.digest}${digest}`, sk: "KEY" }),
   apiKeyUse: (id: string): Key => ({ pk: `${apiKeyPrefixes.use}${id}`, sk: "USE" }),

@@ -10,6 +10,7 @@ import {
 import { auditEntity } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionEntity } from "../../../shared/storage/access/ended-session-store.ts";
 import { linkCodeEntity, linkedAccountEntity } from "../../../shared/storage/access/linked-account-store.ts";
+import { phoneOwnerEntity, phoneStoppedEntity } from "../../../shared/storage/access/phone-store.ts";
 import { pushDevicesEntity } from "../../../shared/storage/access/push-device-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
@@ -98,6 +99,8 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
     expiresAt,
   }),
   pushDevices: kindOf(pushDevicesEntity),
+  phoneOwner: kindOf(phoneOwnerEntity),
+  phoneStopped: kindOf(phoneStoppedEntity),
   apiKey: kindOf(apiKeyEntity),
   apiKeyDigest: kindOf(apiKeyDigestEntity),
   apiKeyUse: kindOf(apiKeyUseEntity),

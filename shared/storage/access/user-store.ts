@@ -1,13 +1,14 @@
 import * as z from "zod";
-import { redactedMethod } from "../../channels/address.ts";
+import { phoneNumbersOf, redactedMethod } from "../../channels/address.ts";
 import type { User } from "../../domain/access/contact.ts";
 import type { UserStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
-import type { Table } from "../table.ts";
+import type { Put, Removal, Table } from "../table.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
+import { phoneOwnerEntity } from "./phone-store.ts";
 
 const rulesSchema = z.array(z.object({ contactMethodId: z.string(), delaySeconds: z.number() }));
 
@@ -42,8 +43,23 @@ export function userStore(table: Table): UserStore {
   return {
     find: (email) => users.find(keys.user(email)),
     findAll: (emails) => users.findAll([...new Set(emails)].map(keys.user)),
-    put: async (user, known) => void (await users.replace(known, user)),
-    remove: (user) => users.remove(user),
+    put: async (user, known) => void (await users.replace(known, user, () => phonesOf(known, user))),
+    remove: (user) => users.remove(user, phonesOf(user, undefined)),
     list: (page) => users.list({ index: "gsi1", pk: partitions.users }, page),
   };
+}
+
+/** Returns the changes of the owners of phone numbers, so that answers from them are recognized. */
+function phonesOf(known: User | undefined, next: User | undefined): readonly (Put | Removal)[] {
+  const before = phoneNumbersOf(known?.contactMethods ?? []);
+  const after = phoneNumbersOf(next?.contactMethods ?? []);
+  const added = known?.email === next?.email ? after.filter((number) => !before.includes(number)) : after;
+  return [
+    ...before
+      .filter((number) => !after.includes(number))
+      .map((number) => ({ remove: keys.phoneOwner(number) })),
+    ...added.flatMap((number) =>
+      next ? [{ item: phoneOwnerEntity.toItem({ number, email: next.email }) }] : [],
+    ),
+  ];
 }

@@ -1,5 +1,6 @@
-import { redactedAddress } from "../../channels/address.ts";
+import { phoneNumbersOf, redactedAddress } from "../../channels/address.ts";
 import type { Channel } from "../../channels/channel-type.ts";
+import { emailIn } from "../../domain/email.ts";
 import { RetryLater } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import {
@@ -20,6 +21,7 @@ import type { Notification } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
+import type { PhoneStore } from "../ports/access.ts";
 import type { IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifications.ts";
 import type { Clock, Log } from "../ports/system.ts";
@@ -29,12 +31,14 @@ import { type BundleDeps, bundlePage, completePages, currentBundle, failOverPage
 import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
+import { isReportedUndelivered, reportDelivery } from "./report-delivery.ts";
 import { withdrawPage } from "./withdraw-page.ts";
 
 export interface DeliverDeps extends BundleDeps {
   readonly incidents: IncidentStore;
   readonly incidentEvents: IncidentEventStore;
   readonly webhooks: WebhookStore;
+  readonly phones: Pick<PhoneStore, "find" | "setOwner">;
   /** Dead-letter queue of notifications that were given up, for redrive. */
   readonly deadLetters: NotificationQueue;
   readonly channels: Readonly<Record<string, Channel>>;
@@ -68,7 +72,8 @@ export async function deliverNotification(
     const receipt = await send(deps, taken);
     const at = deps.clock();
     const sent = await record(deps, notification, (claimed) => delivered(claimed, receipt, at, deps.sha256));
-    if (sent.kind === "bundle") await retryOnConflict(() => completePages(deps, sent));
+    if (isReportedUndelivered(sent)) await failReported(deps, sent);
+    else if (sent.kind === "bundle") await retryOnConflict(() => completePages(deps, sent));
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) {
       return afterFailure(deps, taken, error);
@@ -169,8 +174,37 @@ async function stillWanted(
   return { ...taken, notification: { ...notification, bundledInto: null } };
 }
 
+/** Fails a message that the provider reported as undelivered before its acceptance was recorded. */
+async function failReported(deps: DeliverDeps, sent: Notification): Promise<void> {
+  const report = sent.receipts.at(-1);
+  if (report) await reportDelivery(deps, sent.id, report, deps.clock());
+}
+
+/**
+ * Records that a person was paged on their phone, so that answers from it are theirs.
+ *
+ * @throws PermanentFailure if text messages to it are stopped
+ */
+async function usePhone(
+  { phones, log }: DeliverDeps,
+  { channel, address, recipient }: Notification,
+): Promise<void> {
+  if (phoneNumbersOf([{ channel, address }]).length === 0) return;
+  const { owner, isStopped } = await phones.find(address);
+  if (isStopped && channel === "sms")
+    throw new PermanentFailure(
+      "the recipient stopped text messages to this number with STOP; START resumes them",
+    );
+  if (owner === recipient || emailIn(recipient) === undefined) return;
+  // A page that can't be answered by text is better than none.
+  await phones
+    .setOwner(address, recipient)
+    .catch((error) => log.warn("the owner of a phone number was not recorded", { error }));
+}
+
 async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   const { notification, incident } = taken;
+  await usePhone(deps, notification);
   const at = deps.clock();
   const actor = redactedAddress(notification.channel, notification.recipient);
   const links = incident && deps.makeLinks(incident, actor, at);

@@ -4,7 +4,7 @@ import { type Notification, newNotification } from "../../domain/notifications/n
 import type { Log } from "../ports/system.ts";
 import { dueOf, type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 
-interface FailOverDeps extends QueueNotificationsDeps {
+export interface FailOverDeps extends QueueNotificationsDeps {
   readonly log: Log;
 }
 

@@ -26,6 +26,26 @@ export interface PushDeviceStore {
   remove(known: PushDevices): Promise<void>;
 }
 
+/** State of a phone number, as far as people answer from it. */
+export interface Phone {
+  /** Email of the person who was last paged on it or whose record has it; undefined if it belongs to no one known. */
+  readonly owner: string | undefined;
+  /** True if its owner answered STOP: it gets no text messages until START. */
+  readonly isStopped: boolean;
+}
+
+/** Phone numbers in the form of `normalAddress`. Saving a user stores the owner of their numbers too. */
+export interface PhoneStore {
+  /** Takes one request for two small items. */
+  find(number: string): Promise<Phone>;
+  /** Returns those of the numbers that get no text messages. */
+  stopped(numbers: readonly string[]): Promise<ReadonlySet<string>>;
+  setOwner(number: string, email: string): Promise<void>;
+  /** @param now time of the answer, epoch milliseconds */
+  stop(number: string, now: number): Promise<void>;
+  restart(number: string): Promise<void>;
+}
+
 export interface ApiKeyStore {
   create(key: ApiKey): Promise<void>;
   find(id: string): Promise<ApiKey | undefined>;

@@ -23,7 +23,12 @@ const known = { integration, activity, team: null };
 test.each([
   [
     "a person's page",
-    <UserView {...reading} user={aUser()} telegram={{ bot: "incidents_bot", code: null }} />,
+    <UserView
+      {...reading}
+      user={aUser()}
+      telegram={{ bot: "incidents_bot", code: null }}
+      stopped={new Set()}
+    />,
   ],
   [
     "that of the services",

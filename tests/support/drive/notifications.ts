@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import twilio from "twilio";
 import { signReceipt } from "../../../shared/http/receipt-links.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { siteSecret } from "../functions/site.ts";
@@ -7,6 +8,16 @@ import { email, scheduleOf, team, unassignedIncident } from "./names.ts";
 
 export const slackSecret = "what Slack signs with";
 export const telegramSecret = "what_Telegram_sends";
+export const twilioToken = "what Twilio signs with";
+export const publicUrl = "https://oncall.example.com";
+
+/** Returns the headers of a form that Twilio sends to a path below the public URL. */
+export function signedByTwilio(path: string, form: Readonly<Record<string, string>>, token = twilioToken) {
+  return {
+    "content-type": "application/x-www-form-urlencoded",
+    "x-twilio-signature": twilio.getExpectedTwilioSignature(token, publicUrl + path, form),
+  };
+}
 
 /** Creates a webhook that is notified of the following events. @returns the path parameters of the webhook */
 export async function driveWebhook({ send, ask, pump }: Driver) {
@@ -116,4 +127,34 @@ export async function driveTelegram({ send, ask }: Driver, page: string): Promis
   ];
   for (const [index, update] of updates.entries())
     await send("receive-telegram-update", { headers, body: { update_id: index, ...update } });
+}
+
+/** Pages a person by text message, who answers it, and reports what became of it. */
+export async function driveTexting({ send, ask, pump }: Driver): Promise<void> {
+  const [name, number] = ["texting@example.com", "+4915112345678"];
+  const contact_methods = [{ id: "phone", channel: "sms", address: number }];
+  const text = (Body: string, MessageSid: string) =>
+    post("receive-sms", "/twilio/sms", { MessageSid, From: number, Body });
+  const post = async (name: string, path: string, form: Record<string, string>) =>
+    send(name, {
+      body: new URLSearchParams(form).toString(),
+      headers: signedByTwilio(path, form),
+      ...(path.includes("?") && { query: path.split("?")[1] ?? "" }),
+    });
+  await send("put-user", { params: { email: name }, body: { name: "Texting", contact_methods } });
+  await send("create-schedule", { body: scheduleOf("texting", name) });
+  const incident = { title: "slow", service: "texting", team: "texting", severity: "low" };
+  const { id = "", number: known = "" } = await ask("create-incident", { body: incident });
+  await pump();
+  const list = await send("list-notifications", { query: `incident_id=${id}` });
+  const [page] = list.json<{ notifications: { id: string }[] }>().notifications;
+  const report = { MessageSid: "SM1", MessageStatus: "undelivered" };
+  await post("receive-delivery-report", `/twilio/status?id=${page?.id}`, report);
+  await text("who", "SM2");
+  await text(`esc ${known}`, "SM3");
+  await text("ack", "SM4");
+  await text("STOP", "SM5");
+  await text("START", "SM6");
+  await send("put-user", { params: { email: name }, body: { name: "Texting", contact_methods: [] } });
+  await pump();
 }

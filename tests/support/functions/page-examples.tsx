@@ -607,7 +607,14 @@ export const contents = {
     />
   ),
   users: <UsersView {...viewing} {...further} users={[user]} />,
-  user: <UserView {...viewing} user={user} telegram={{ bot: "incidents_bot", code: "code" }} />,
+  user: (
+    <UserView
+      {...viewing}
+      user={user}
+      telegram={{ bot: "incidents_bot", code: "code" }}
+      stopped={new Set([hostile])}
+    />
+  ),
   "the teams' channels": (
     <TeamsChannelsView
       {...viewing}

@@ -11,6 +11,7 @@ import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-k
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionStore } from "../../../shared/storage/access/ended-session-store.ts";
 import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
+import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -248,5 +249,7 @@ async function fillTeams(table: Table): Promise<void> {
   ]);
   await webhookStore(table).create(aWebhook({ description: strangeText }));
   await serviceStore(table).put(aService({ name: "s".repeat(limits.serviceLength), autoResolveSeconds: 60 }));
-  await userStore(table).put(aUser());
+  const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678" }];
+  await userStore(table).put(aUser({ contactMethods }));
+  await phoneStore(table).stop("+4915112345678", monday);
 }

@@ -26,6 +26,7 @@ import { giveUp, redriveOnce, wasRedriven } from "../../../shared/queue/dead-let
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../../shared/queue/queues.ts";
 import { retryAfter } from "../../../shared/queue/visibility.ts";
 import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
+import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -166,6 +167,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     timers: timerStore(table),
     users: userStore(table),
     linkedAccounts: linkedAccountStore(table),
+    phones: phoneStore(table),
     webhooks: webhookStore(table),
     webhooksOf: async (team: string) =>
       (await webhookStore(table).list(team, { limit: limits.pageSize, after: null })).items,
@@ -212,6 +214,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     teamChannels: teamChannelStore(pristine),
     timers: timerStore(pristine),
     users: userStore(pristine),
+    phones: phoneStore(pristine),
     webhooks: webhookStore(pristine),
   };
 

@@ -18,7 +18,12 @@ import type { Viewing } from "../../site/viewer.ts";
 import { ProfileFields } from "../users/profile-fields.tsx";
 import { type TelegramBot, TelegramLink } from "./telegram-link.tsx";
 
-type UserViewProps = Viewing & { readonly user: User; readonly telegram: TelegramBot };
+type UserViewProps = Viewing & {
+  readonly user: User;
+  readonly telegram: TelegramBot;
+  /** Phone numbers that get no text messages, because STOP was sent from them. */
+  readonly stopped: ReadonlySet<string>;
+};
 
 /** Contact methods and notification rules of one user. */
 export function UserView(props: UserViewProps) {
@@ -80,7 +85,7 @@ export function UserView(props: UserViewProps) {
   );
 }
 
-function Methods({ user, ...viewing }: UserViewProps) {
+function Methods({ user, stopped, ...viewing }: UserViewProps) {
   const { email, contactMethods } = user;
   const { mayWrite } = viewing.viewer;
   return (
@@ -99,6 +104,12 @@ function Methods({ user, ...viewing }: UserViewProps) {
                 <p class="about">
                   <bdi>{method.id}</bdi>
                 </p>
+                {method.channel === "sms" && stopped.has(method.address) && (
+                  <p class="notice trouble">
+                    STOP was sent from this number, so it gets no text messages and the next contact method is
+                    used. Send START from it to resume them.
+                  </p>
+                )}
               </div>
               {mayWrite && (
                 <ActionForm action="change-user" params={{ email }} viewing={viewing} class="button-row">

@@ -6,6 +6,7 @@ import { StaleVersion } from "../../../../shared/domain/errors.ts";
 import { limits } from "../../../../shared/domain/limits.ts";
 import { apiKeyStore } from "../../../../shared/storage/access/api-key-store.ts";
 import { auditStore, keptAudit } from "../../../../shared/storage/access/audit-store.ts";
+import { phoneStore } from "../../../../shared/storage/access/phone-store.ts";
 import { userStore } from "../../../../shared/storage/access/user-store.ts";
 import { auditedTable } from "../../../../shared/storage/audited-table.ts";
 import { auditedService, serviceStore } from "../../../../shared/storage/oncall/service-store.ts";
@@ -35,6 +36,39 @@ export function accessStoreSuite({ table }: StoreSetting): void {
       await users.remove(changed);
       expect(await users.find(changed.email)).toBeUndefined();
       expect((await users.list(everything)).items).toEqual([]);
+    });
+
+    test("own the phone numbers of their contact methods as long as they have them", async () => {
+      const made = await table();
+      const users = userStore(made);
+      const phones = phoneStore(made);
+      const [first, second] = ["+4915112345678", "+4915112345679"];
+      const sms = (address: string) => ({ id: address, channel: "sms", address });
+      const owners = async () =>
+        [await phones.find(first), await phones.find(second)].map(({ owner }) => owner);
+      const ada = aUser({ contactMethods: [sms(first), { id: "mail", channel: "email", address: "a@x.y" }] });
+      await users.put(ada);
+      expect(await owners()).toEqual([ada.email, undefined]);
+      const moved = { ...ada, contactMethods: [sms(second)], updatedAt: monday + 1 };
+      await users.put(moved, ada);
+      expect(await owners()).toEqual([undefined, ada.email]);
+      await phones.setOwner(second, "bob@example.com");
+      await users.put({ ...moved, name: "Ada L.", updatedAt: monday + 2 }, moved);
+      expect(await owners()).toEqual([undefined, "bob@example.com"]);
+      await users.remove({ ...moved, updatedAt: monday + 2 });
+      expect(await owners()).toEqual([undefined, undefined]);
+    });
+
+    test("are stopped on a phone number until it is restarted", async () => {
+      const phones = phoneStore(await table());
+      const [first, second] = ["+4915112345678", "+4915112345679"];
+      await phones.stop(first, monday);
+      await phones.stop(first, monday + 1);
+      expect(await phones.find(first)).toEqual({ owner: undefined, isStopped: true });
+      expect(await phones.stopped([first, second, first])).toEqual(new Set([first]));
+      await phones.restart(first);
+      await phones.restart(second);
+      expect(await phones.find(first)).toEqual({ owner: undefined, isStopped: false });
     });
 
     test("of some emails, existing ones are found, however often they are given", async () => {

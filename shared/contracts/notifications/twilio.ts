@@ -1,0 +1,92 @@
+import * as z from "zod";
+import type { ReceiptKind } from "../../domain/notifications/notification.ts";
+
+/** Longest form of Twilio that is read, in characters. */
+export const twilioFormLength = 64 * 1024;
+
+const number = z.string().regex(/^\+[1-9]\d{5,14}$/);
+
+const textMessage = z.object({
+  MessageSid: z.string().min(1).max(64),
+  From: number,
+  Body: z.string().max(1_600 * 4),
+  OptOutType: z.string().optional(),
+});
+
+/** Keywords by which a person stops and restarts text messages. Carriers and Twilio know the same. */
+const stops: ReadonlySet<string> = new Set([
+  "stop",
+  "stopall",
+  "unsubscribe",
+  "cancel",
+  "end",
+  "quit",
+  "optout",
+  "revoke",
+]);
+const starts: ReadonlySet<string> = new Set(["start", "unstop", "yes"]);
+
+export interface TextMessage {
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+  readonly optOut: "stop" | "start" | null;
+}
+
+/** Reads an incoming text message from Twilio's form; undefined for anything else. */
+export function readTextMessage(form: URLSearchParams): TextMessage | undefined {
+  const { data } = textMessage.safeParse(Object.fromEntries(form));
+  if (!data) return undefined;
+  const { MessageSid: id, From: from, Body: text, OptOutType: type } = data;
+  const word = (type ?? text).trim().toLowerCase().replace(/\W+$/, "");
+  return { id, from, text, optOut: stops.has(word) ? "stop" : starts.has(word) ? "start" : null };
+}
+
+const kinds: Readonly<Record<string, ReceiptKind>> = {
+  delivered: "delivered",
+  read: "delivered",
+  undelivered: "undelivered",
+  failed: "undelivered",
+  busy: "undelivered",
+  "no-answer": "undelivered",
+  canceled: "undelivered",
+};
+
+export interface DeliveryReport {
+  readonly providerId: string;
+  readonly kind: ReceiptKind;
+  readonly detail: string;
+}
+
+const report = z.object({
+  MessageSid: z.string().max(64).optional(),
+  MessageStatus: z.string().max(64).optional(),
+  CallSid: z.string().max(64).optional(),
+  CallStatus: z.string().max(64).optional(),
+  AnsweredBy: z.string().max(64).optional(),
+  ErrorCode: z.string().max(16).optional(),
+});
+
+/**
+ * Reads the final status of a message or call; undefined for an intermediate one. A completed call is delivered if a person
+ * answered it, and not if a machine did. If the provider could not tell, only a pressed key shows that a person heard it.
+ */
+export function readDeliveryReport(form: URLSearchParams): DeliveryReport | undefined {
+  const { data } = report.safeParse(Object.fromEntries(form));
+  const providerId = data?.CallSid ?? data?.MessageSid;
+  const status = data?.CallStatus ?? data?.MessageStatus;
+  if (providerId === undefined || status === undefined) return undefined;
+  if (data?.CallSid !== undefined && status === "completed") {
+    const isHuman = data.AnsweredBy === "human";
+    const by = isHuman ? "a person" : isMachine(data.AnsweredBy) ? "a machine" : "someone unknown";
+    return { providerId, kind: isHuman ? "delivered" : "undelivered", detail: `answered by ${by}` };
+  }
+  const kind = Object.hasOwn(kinds, status) ? kinds[status] : undefined;
+  if (kind === undefined) return undefined;
+  return { providerId, kind, detail: data?.ErrorCode ? `${status}, error ${data.ErrorCode}` : status };
+}
+
+/** Returns true if the provider detected an answering machine or a fax. */
+export function isMachine(answeredBy: string | undefined): boolean {
+  return answeredBy?.startsWith("machine") === true || answeredBy === "fax";
+}

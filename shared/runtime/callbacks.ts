@@ -1,0 +1,23 @@
+import type { ChannelContext } from "../channels/channel-type.ts";
+import { linkConfig, twilioConfig } from "./config.ts";
+import { log } from "./system.ts";
+
+/**
+ * Returns the URLs at which providers report: none without a public URL. A page without reports is better than no page, so
+ * invalid settings are only logged.
+ */
+export const callbacks: ChannelContext["callbacks"] = (notificationId) => {
+  try {
+    const { PUBLIC_URL } = linkConfig();
+    return PUBLIC_URL === "" ? null : { status: `${PUBLIC_URL}/twilio/status?id=${notificationId}` };
+  } catch (error) {
+    log().error("messages go without reports", { error });
+    return null;
+  }
+};
+
+/** Returns true if replies over a channel reach the platform: text messages need a public URL that receives them. */
+export function acceptsReplies(channel: string): boolean {
+  const { PUBLIC_URL, TWILIO_AUTH_TOKEN } = twilioConfig();
+  return channel === "sms" && PUBLIC_URL !== "" && TWILIO_AUTH_TOKEN !== "";
+}

@@ -1,0 +1,79 @@
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { suppressionReason } from "../../domain/notifications/delivery.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
+import { type ReceiptDraft, withReceipt } from "../../domain/notifications/receipt.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import { type AddReceiptDeps, addReceipt } from "./add-receipt.ts";
+import { type FailOverDeps, failOver } from "./fail-over.ts";
+
+export interface ReportDeliveryDeps extends FailOverDeps, AddReceiptDeps {
+  readonly notifications: FailOverDeps["notifications"];
+  readonly incidents: Pick<IncidentStore, "findAll">;
+}
+
+/**
+ * Records a provider's report on a message or call that it accepted. If it was not delivered and nobody has answered, the
+ * notification fails and the person's next contact method follows immediately. Idempotent: a page that crashed in
+ * between has the same ID.
+ */
+export async function reportDelivery(
+  deps: ReportDeliveryDeps,
+  notificationId: string,
+  receipt: ReceiptDraft,
+  now: number,
+): Promise<void> {
+  if (receipt.kind !== "undelivered") {
+    await addReceipt(deps, notificationId, receipt);
+    return;
+  }
+  const known = await deps.notifications.find(notificationId);
+  if (known?.status === "sent" && !isAnswered(known)) await failPages(deps, known, now);
+  await retryOnConflict(async () => {
+    const notification = await deps.notifications.find(notificationId);
+    if (!notification) return;
+    const reported = withReceipt(notification, receipt, deps.sha256);
+    // A report can arrive before the delivery has recorded that the provider accepted the message.
+    const isOver = notification.status === "sent" && !isAnswered(notification);
+    const next = isOver ? { ...reported, status: "failed" as const } : reported;
+    if (next === notification) return;
+    const saved = await deps.notifications.save(next);
+    deps.log.info("notification receipt recorded", {
+      notification_id: saved.id,
+      incident_id: saved.incidentId,
+      kind: receipt.kind,
+      hash: saved.receipts.at(-1)?.hash,
+    });
+  });
+}
+
+/** Returns true if a report is a reason to fail a notification that was recorded as sent. */
+export function isReportedUndelivered({ status, receipts }: Notification): boolean {
+  return status === "sent" && receipts.at(-1)?.kind === "undelivered";
+}
+
+function isAnswered({ receipts }: Notification): boolean {
+  return receipts.some(({ kind }) => kind === "answered");
+}
+
+/** Sends the page, or the pages in a bundle, through the next contact methods, unless someone has answered. */
+async function failPages(deps: ReportDeliveryDeps, sent: Notification, now: number): Promise<void> {
+  const isBundle = sent.kind === "bundle";
+  const pages = isBundle
+    ? await deps.notifications.findAll(sent.bundled.map(({ pageId }) => pageId))
+    : [sent];
+  const incidents = await deps.incidents.findAll(
+    pages.flatMap(({ incidentId }) => incidentId ?? []),
+    { consistent: true },
+  );
+  for (const page of pages) {
+    const incident = incidents.find(({ id }) => id === page.incidentId);
+    if (page.status !== "sent" || !isWanted(page, incident)) continue;
+    await failOver(deps, { ...page, sentAt: null, simulated: false }, now);
+    if (isBundle) await deps.notifications.save({ ...page, status: "failed" });
+  }
+}
+
+function isWanted(page: Notification, incident: Incident | undefined): boolean {
+  return page.kind === "page" && incident !== undefined && suppressionReason(page, incident) === null;
+}

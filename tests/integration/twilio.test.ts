@@ -1,0 +1,101 @@
+/** Text messages and reports of a provider with Twilio's API, through the handlers, on real emulators. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { unique } from "../support/builders.ts";
+import { publicUrl, signedByTwilio, twilioToken } from "../support/drive/notifications.ts";
+import { onCallApi } from "../support/functions/on-call-api.ts";
+
+const api = onCallApi();
+beforeAll(() => void Object.assign(process.env, { TWILIO_AUTH_TOKEN: twilioToken, PUBLIC_URL: publicUrl }));
+
+const empty = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
+
+let messages = 0;
+let numbers = 0;
+const formOf = (From: string, Body: string) => ({ MessageSid: unique(`SM${++messages}-`), From, Body });
+
+const post = (path: string, form: Record<string, string>, headers = signedByTwilio(path, form)) =>
+  api(`POST ${path}`, new URLSearchParams(form).toString(), headers);
+
+/** A user with a phone number of their own. */
+async function aPhone(): Promise<string> {
+  const number = `+49151${String(10_000_000 + ++numbers)}`;
+  const contact_methods = [{ id: "phone", channel: "sms", address: number }];
+  await api.ok(`PUT /api/v1/users/${unique("user")}@example.com`, { name: "Ada <&>", contact_methods });
+  return number;
+}
+
+const open = async (title = "down"): Promise<{ id: string; number: number }> =>
+  api.ok("POST /api/v1/incidents", { title, service: "checkout", severity: "high" });
+const statusOf = async (id: string) => (await api.ok(`GET /api/v1/incidents/${id}`)).status;
+
+describe("a text message", () => {
+  test("acknowledges an incident, and its answer is escaped", async () => {
+    const { id, number } = await open("</Message><Say>&");
+    const reply = await post("/twilio/sms", formOf(await aPhone(), `Ack #${number}!`));
+    expect(reply.headers["content-type"]).toBe("text/xml; charset=utf-8");
+    expect(reply.text).toContain(
+      `<Response><Message>Acknowledged #${number} &lt;/Message&gt;&lt;Say&gt;&amp;`,
+    );
+    expect(await statusOf(id)).toBe("acknowledged");
+  });
+
+  test("that is replayed has no effect, and the same answer", async () => {
+    const { id, number } = await open();
+    const form = formOf(await aPhone(), `ack ${number}`);
+    const first = await post("/twilio/sms", form);
+    await api.ok(`POST /api/v1/incidents/${id}/unacknowledge`, {});
+    const again = await post("/twilio/sms", form);
+    expect(again.text).toBe(first.text);
+    expect(await statusOf(id)).toBe("open");
+  });
+
+  test("of an unknown sender is answered with nothing and changes nothing", async () => {
+    const { id, number } = await open();
+    for (const text of [`ack ${number}`, "who", "help", "STOP"])
+      expect((await post("/twilio/sms", formOf("+4915199999999", text))).text).toBe(empty);
+    expect(await statusOf(id)).toBe("open");
+  });
+
+  test("with a wrong signature, or none, is 401", async () => {
+    const { id, number } = await open();
+    const form = formOf(await aPhone(), `ack ${number}`);
+    const { "content-type": type } = signedByTwilio("/twilio/sms", form);
+    const refused = [
+      signedByTwilio("/twilio/sms", form, "another token"),
+      signedByTwilio("/twilio/status", form),
+      signedByTwilio("/twilio/sms", { ...form, Body: "ack" }),
+      { "content-type": type, "x-twilio-signature": "" },
+    ];
+    for (const headers of refused) expect((await post("/twilio/sms", form, headers)).status).toBe(401);
+    expect(await statusOf(id)).toBe("open");
+  });
+
+  test("of a sender with too many of them is ignored", async () => {
+    const { id, number } = await open();
+    const phone = await aPhone();
+    for (let count = 1; count <= 20; count += 1) await post("/twilio/sms", formOf(phone, "help"));
+    expect((await post("/twilio/sms", formOf(phone, `ack ${number}`))).text).toBe(empty);
+    expect(await statusOf(id)).toBe("open");
+  });
+
+  test("of more than 64 KiB is 422", async () => {
+    const form = formOf("+4915112345678", "x".repeat(70_000));
+    expect((await post("/twilio/sms", form)).status).toBe(422);
+  });
+});
+
+describe("a report", () => {
+  test("is a receipt of the notification", async () => {
+    const { id: incident_id } = await open();
+    const message = { incident_id, recipient: "+4915112345678", channel: "sms", message: "look" };
+    const { id } = await api.ok("POST /api/v1/notify", message);
+    const path = `/twilio/status?id=${id}`;
+    const form = { MessageSid: "SM1", MessageStatus: "delivered" };
+    for (let count = 1; count <= 2; count += 1) expect((await post(path, form)).status).toBe(200);
+    const { receipts } = await api.ok(`GET /api/v1/notifications/${id}`);
+    expect(receipts).toMatchObject([{ kind: "delivered", detail: "delivered", after_attempts: 0 }]);
+    expect(await api.ok(`GET /api/v1/notifications/${id}/proof`)).toMatchObject({ valid: true, receipts });
+    expect((await post("/twilio/status?id=ntf_none", form)).status).toBe(200);
+    expect((await post(path, form, signedByTwilio("/twilio/status?id=ntf_none", form))).status).toBe(401);
+  });
+});
