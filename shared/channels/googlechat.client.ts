@@ -1,16 +1,33 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
-import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
-import { clip } from "./message/text.ts";
+import {
+  actionsOf,
+  detailsOf,
+  headlineOf,
+  messageFields,
+  type Section,
+  sectionsOf,
+} from "./message/message-fields.ts";
+import { clip, fitting } from "./message/text.ts";
 import { refusalOf } from "./provider/refusal.ts";
 
-/** A message can have 32,000 bytes. */
+const messageBytes = 32_000;
 const headlineLength = 500;
-const fieldLength = 600;
-const detailsLength = 3_000;
+const fieldLength = 400;
+const sectionLength = 2_500;
+const lineLength = 300;
+/** Lengths of the details, from the usual one to that of a message whose characters take many bytes each. */
+const detailsLengths = [3_000, 500] as const;
 
 /** Message for a webhook of a Google Chat space: a card (developers.google.com/workspace/chat/api/reference/rest/v1/cards). */
 export function googleChatPayload(message: OutgoingMessage) {
+  const [usual, short] = detailsLengths;
+  const full = cardOf(message, usual, sectionsOf(message));
+  const isTooLarge = Buffer.byteLength(JSON.stringify(full)) > messageBytes;
+  return isTooLarge ? cardOf(message, short, []) : full;
+}
+
+function cardOf(message: OutgoingMessage, detailsLength: number, sections: readonly Section[]) {
   const headline = clip(headlineOf(message), headlineLength);
   const details = clip(detailsOf(message), detailsLength, escaped);
   const buttons = actionsOf(message).map(({ label, url }) => ({
@@ -22,6 +39,7 @@ export function googleChatPayload(message: OutgoingMessage) {
     ...messageFields(message).map(({ name, value }) => ({
       decoratedText: { topLabel: name, text: clip(value, fieldLength, escaped), wrapText: true },
     })),
+    ...sections.map((section) => ({ textParagraph: { text: listOf(section) } })),
     ...(buttons.length === 0 ? [] : [{ buttonList: { buttons } }]),
   ];
   return {
@@ -36,6 +54,17 @@ export function googleChatPayload(message: OutgoingMessage) {
       },
     ],
   };
+}
+
+/** Returns a section as a list, as many lines as fit. */
+function listOf({ title, lines }: Section): string {
+  const items = lines.map(({ text, href }) => {
+    const words = clip(text, lineLength, escaped);
+    if (href === undefined) return `<br>• ${words}`;
+    const address = Array.from(href.replaceAll('"', "%22"), escaped).join("");
+    return `<br>• <a href="${address}">${words}</a>`;
+  });
+  return `<b>${title}</b>${fitting(items, sectionLength, ({ length }) => length).join("")}`;
 }
 
 /** Google Chat returns the stored message, and errors as `{error: {code, message, status}}`. */

@@ -1,5 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aFullMessage,
+  anOutgoingMessage,
+  anyMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.client.ts";
@@ -85,6 +91,24 @@ describe("a message in Google Chat", () => {
     const message = "down\n<a href='https://evil.example'>bank</a> & more";
     expect(JSON.stringify(googleChatPayload(anOutgoingMessage({ message })))).toContain(
       "&lt;a href='https://evil.example'&gt;bank&lt;/a&gt; &amp; more",
+    );
+  });
+
+  test("lists links, changes and labels", () => {
+    const text = JSON.stringify(googleChatPayload(aFullMessage()));
+    expect(text).toContain(
+      '<b>Links</b><br>• <a href=\\"https://wiki.example.com/checkout\\">Runbook</a><br>• <a href=',
+    );
+    expect(text).toContain("<b>Labels</b><br>• instance: web-1<br>• region: eu");
+  });
+
+  test("of any text is within its size", () => {
+    fc.assert(
+      fc.property(anyMessage(), (message) => {
+        const size = Buffer.byteLength(JSON.stringify(googleChatPayload(message)));
+        expect(size).toBeLessThanOrEqual(32_000);
+      }),
+      { numRuns: 25 },
     );
   });
 });

@@ -1,13 +1,24 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
-import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
-import { clip } from "./message/text.ts";
+import {
+  actionsOf,
+  detailsOf,
+  type Field,
+  headlineOf,
+  type Line,
+  messageFields,
+  type Section,
+  sectionsOf,
+} from "./message/message-fields.ts";
+import { clip, fitting } from "./message/text.ts";
 
 const headlineLength = 500;
 const fieldLength = 1_000;
 /** A post can have 16,383 characters. */
-const textLength = 8_000;
+const textLength = 6_000;
+const sectionLength = 2_000;
+const lineLength = 400;
 
 /** Colors of the attachment's edge. */
 const colors: Readonly<Record<Severity, string>> = {
@@ -31,14 +42,28 @@ export function mattermostPayload(message: OutgoingMessage) {
         pretext: `**${headline}**`,
         ...(severity && { color: colors[severity] }),
         text: [text, links.join(" · ")].filter((part) => part !== "").join("\n\n"),
-        fields: messageFields(message).map(({ name, value }) => ({
-          title: name,
-          value: clip(value, fieldLength, escaped),
-          short: true,
-        })),
+        fields: [...messageFields(message).map(shortField), ...sectionsOf(message).map(listField)],
       },
     ],
   };
+}
+
+function shortField({ name, value }: Field) {
+  return { title: name, value: clip(value, fieldLength, escaped), short: true };
+}
+
+/** Returns a section as a list, as many lines as fit. */
+function listField({ title, lines }: Section) {
+  const items = lines.map(itemOf);
+  return { title, value: fitting(items, sectionLength, ({ length }) => length + 1).join("\n"), short: false };
+}
+
+/** Returns a line, as a link if it has one. Its address cannot end the link. */
+function itemOf({ text, href }: Line): string {
+  const words = clip(text, lineLength, escaped);
+  return href === undefined
+    ? `* ${words}`
+    : `* [${words}](<${href.replaceAll(/[<>\\]/g, encodeURIComponent)}>)`;
 }
 
 /** Mattermost returns `ok`. Errors have a status and `{id, message, status_code}`. */

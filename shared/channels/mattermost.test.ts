@@ -1,5 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aFullMessage,
+  anOutgoingMessage,
+  anyMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.client.ts";
@@ -50,5 +56,41 @@ describe("a message in Mattermost", () => {
     const text = JSON.stringify(mattermostPayload(anOutgoingMessage({ message }, { links: null })));
     expect(text).not.toMatch(/@(channel|all)/);
     expect(text).not.toContain("[bank](");
+  });
+
+  test("lists links, changes and labels", () => {
+    const { fields } = mattermostPayload(aFullMessage()).attachments[0] ?? {};
+    expect(fields?.filter(({ short }) => !short)).toEqual([
+      {
+        title: "Links",
+        value: [
+          "* [Runbook](<https://wiki.example.com/checkout>)",
+          "* [Dashboard](<https://grafana.example.com/d/1>)",
+          "* [Graph](<https://grafana.example.com/graph.png>)",
+        ].join("\n"),
+        short: false,
+      },
+      {
+        title: "Recent changes",
+        value: [
+          "* [2026-11-23 09\\:55 UTC\\: Deploy checkout 4.2](<https://ci.example.com/42>)",
+          "* 2026-11-23 09\\:30 UTC\\: Flag fast-cart on",
+        ].join("\n"),
+        short: false,
+      },
+      { title: "Labels", value: "* instance\\: web-1\n* region\\: eu", short: false },
+    ]);
+  });
+
+  test("of any text is within the length of a post", () => {
+    fc.assert(
+      fc.property(anyMessage(), (message) => {
+        const [attachment] = mattermostPayload(message).attachments;
+        const fields = attachment?.fields.map(({ title, value }) => title + value) ?? [];
+        const texts = [attachment?.pretext, attachment?.text, ...fields].join("\n");
+        expect(texts.length).toBeLessThanOrEqual(16_383);
+      }),
+      { numRuns: 25 },
+    );
   });
 });

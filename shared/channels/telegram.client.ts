@@ -3,8 +3,15 @@ import type { OutgoingMessage } from "../domain/notifications/outgoing-message.t
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
-import { actionsOf, chatActionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
-import { clip, clipBefore } from "./message/text.ts";
+import {
+  actionsOf,
+  chatActionsOf,
+  detailsOf,
+  headlineOf,
+  messageFields,
+  sectionsOf,
+} from "./message/message-fields.ts";
+import { clip, fitting } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import { refusalOf, type Success } from "./provider/refusal.ts";
 
@@ -54,6 +61,9 @@ export function telegramChannel({ http, baseUrl, token, isAnswering }: Telegram)
 
 const textLength = 4_096;
 const headlineLength = 500;
+const mainLength = 2_000;
+/** Links that can't be buttons. */
+const tailLength = 800;
 
 /** Text and buttons of a message. Telegram counts UTF-16 units. Without a parse mode, no character has a meaning. */
 export function telegramContent(message: OutgoingMessage, isAnswering: boolean) {
@@ -62,18 +72,29 @@ export function telegramContent(message: OutgoingMessage, isAnswering: boolean) 
   const actions = isAnswering ? chatActionsOf(message) : [];
   const links = actionsOf(message).filter(({ name }) => actions.length === 0 || name === "view");
   const inText = links.filter(({ url }) => !isButtonUrl(url)).map(({ label, url }) => `${label}: ${url}`);
-  const text = [detailsOf(message), fields.join("\n")].filter((part) => part !== "").join("\n\n");
+  const main = [detailsOf(message), fields.join("\n")].filter((part) => part !== "").join("\n\n");
   const tail = ["", ...inText].join("\n");
+  const top = `${headline}\n${clip(main, mainLength)}`.trimEnd();
+  const room = textLength - top.length - (tail.length <= tailLength ? tail.length : 0);
   const buttons = [
     ...actions.map(({ label, data }) => ({ text: label, callback_data: data })),
     ...links.filter(({ url }) => isButtonUrl(url)).map(({ label, url }) => ({ text: label, url })),
   ];
   return {
-    text: `${headline}\n${clipBefore(tail, text, textLength - headline.length - 1)}`.trimEnd(),
+    text: (top + listsOf(message, room) + (tail.length <= tailLength ? tail : "")).trimEnd(),
     entities: [{ type: "bold", offset: 0, length: headline.length }],
     link_preview_options: { is_disabled: true },
     ...(buttons.length > 0 && { reply_markup: { inline_keyboard: inRows(buttons) } }),
   };
+}
+
+/** Returns links, changes and labels as lines, as many as fit. */
+function listsOf(message: OutgoingMessage, maxLength: number): string {
+  const lines = sectionsOf(message).flatMap(({ title, lines }) => [
+    `\n\n${title}`,
+    ...lines.map(({ text, href }) => `\n• ${href === undefined ? text : `${text}: ${href}`}`),
+  ]);
+  return fitting(lines, maxLength, ({ length }) => length).join("");
 }
 
 const buttonsPerRow = 3;

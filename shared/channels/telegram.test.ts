@@ -1,5 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  aFullMessage,
+  anOutgoingMessage,
+  anyMessage,
+  someLinks,
+} from "../../tests/support/outgoing-message.ts";
 import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { telegramChannel, telegramContent } from "./telegram.client.ts";
 
@@ -90,11 +96,44 @@ describe("a message in Telegram", () => {
     expect(shown).toEqual(rows);
   });
 
-  test.each(["&", "🚨", "W"])("of 2,000 times %s is within its limit", (character) => {
-    const message = `${character.repeat(1_000)}\n${character.repeat(1_000)}`;
-    const { text, entities } = telegramContent(anOutgoingMessage({ message }), true);
-    expect(text.length).toBeLessThanOrEqual(4_096);
-    expect(text.isWellFormed()).toBe(true);
-    expect(entities[0]?.length).toBe(text.indexOf("\n"));
+  test("says everything that helps to act", () => {
+    expect(telegramContent(aFullMessage(), true).text).toBe(
+      [
+        "#12 [CRITICAL] checkout: error rate over 5%",
+        "The error budget is spent.",
+        "",
+        "Service: checkout",
+        "Team: payments",
+        "Severity: critical",
+        "Urgency: low",
+        "Status: open",
+        "Next: Grace Hopper at 2026-11-23 10:05 UTC",
+        "",
+        "Links",
+        "• Runbook: https://wiki.example.com/checkout",
+        "• Dashboard: https://grafana.example.com/d/1",
+        "• Graph: https://grafana.example.com/graph.png",
+        "",
+        "Recent changes",
+        "• 2026-11-23 09:55 UTC: Deploy checkout 4.2: https://ci.example.com/42",
+        "• 2026-11-23 09:30 UTC: Flag fast-cart on",
+        "",
+        "Labels",
+        "• instance: web-1",
+        "• region: eu",
+      ].join("\n"),
+    );
+  });
+
+  test("of any text is within its limit", () => {
+    fc.assert(
+      fc.property(anyMessage(), fc.boolean(), (message, isAnswering) => {
+        const { text, entities } = telegramContent(message, isAnswering);
+        expect(text.length).toBeLessThanOrEqual(4_096);
+        expect(text.isWellFormed()).toBe(true);
+        expect(entities[0]?.length).toBeLessThanOrEqual(text.length);
+      }),
+      { numRuns: 25 },
+    );
   });
 });
