@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
 import { showBadge } from "./badge.js";
+import { closeAround } from "./menus.js";
 import { listens, notify } from "./notify.js";
 import { countSelected, move, respond, toggle } from "./rows.js";
 
@@ -100,6 +101,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   show("stale", "");
   if (isNews(event)) return;
   event.target.closest?.("form")?.reset();
+  closeAround(event.target);
   nextAt = Date.now() + 1_500;
   countSelected();
 });

@@ -166,6 +166,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     await press(page, "Snooze 1 hour");
     await say(`Snoozed incident #${number} until`);
     await page.locator(".current-status").getByText("Snoozed until").waitFor();
+    expect(await page.locator("#snooze").getAttribute("open")).toBeNull();
     await fold();
     await page.getByLabel("Until").fill("2020-01-01T09:00");
     await press(page, "Snooze until this time");
@@ -293,6 +294,12 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.goBack();
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#identity > summary").press("Enter");
+    await page.getByLabel("Time zone").press("Escape");
+    expect(await page.locator("#identity").getAttribute("open")).toBeNull();
+    expect(await page.evaluate("document.activeElement.matches('#identity > summary')")).toBe(true);
+    await page.keyboard.press("?");
     await page.getByLabel("Enable keyboard shortcuts").uncheck();
     await press(page, "Close");
     await page.keyboard.press("j");
