@@ -1,6 +1,7 @@
 import { type BuildResult, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 import { deferredPackages } from "./deferred.ts";
 import { bundleOf, functionFiles } from "./function-files.ts";
+import { leanHono } from "./lean-hono.ts";
 import { leanSdk } from "./lean-sdk.ts";
 import { leanZod } from "./lean-zod.ts";
 import { oneFirstChunk } from "./one-first-chunk.ts";
@@ -81,7 +82,7 @@ function bundled(
     // The SDK's ES modules can be tree-shaken; its CommonJS files cannot.
     mainFields: ["module", "main"],
     external: [...UNUSED_PROTOCOLS, ...(deploy ? PART_OF_LAMBDA : [])],
-    plugins: [pureCalls, packageVersions, leanSdk, leanZod, deferredPackages, ...plugins],
+    plugins: [pureCalls, packageVersions, leanHono, leanSdk, leanZod, deferredPackages, ...plugins],
     logLevel: "warning",
     logLimit: 5,
   });

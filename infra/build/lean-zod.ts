@@ -25,6 +25,8 @@ const inSchemas: readonly [pattern: RegExp, replacement: string][] = [
   ],
   // Formats as methods of texts, such as `z.string().email()`, each with its implementation. `z.email()` stays.
   [/^ {4}\w+\(params\) \{\n {8}return this\.check\(core\._\w+\(Zod\w+, params\)\);\n {4}\},$/gm, ""],
+  // Support of values that contain themselves, which JSON has none of.
+  [/^ {4}if \(!core\.globalConfig\.memoizer\)\n.*$/gm, ""],
   // Encoding and decoding as methods, for codecs. Sources call `z.encode()`.
   [
     /^ {4}(async )?(safe)?(en|de)code(Async)?(: (async )?function \w+)?\(data, params\) \{\n.*\n {4}\},$/gim,
