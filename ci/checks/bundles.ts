@@ -9,19 +9,15 @@ const budgetBytes = 385 * 1024;
 /** Bundles with individual budgets. */
 const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Senders wait for its cold start.
-  "functions/alerts/receive-alerts": 322 * 1024,
-  // Contains the calendar library. Only calendar clients wait for it.
-  "functions/oncall/schedules/get-calendar": 400 * 1024,
+  "functions/alerts/receive-alerts": 316 * 1024,
   // Contains all integration types.
-  "functions/integrations/receive-event": 455 * 1024,
-  // Contains the OpenAPI document.
-  "functions/system/get-openapi": 490 * 1024,
+  "functions/integrations/receive-event": 445 * 1024,
   // Contain the use cases of all pages, and show-page the pages of the first view. Other pages are loaded later.
-  "functions/web/show-page": 535 * 1024,
-  "functions/web/act": 560 * 1024,
+  "functions/web/show-page": 520 * 1024,
+  "functions/web/act": 540 * 1024,
   // Show an incident with who is paged next, which takes dates and zones.
-  "functions/web/show-link": 440 * 1024,
-  "functions/web/follow-link": 450 * 1024,
+  "functions/web/show-link": 418 * 1024,
+  "functions/web/follow-link": 436 * 1024,
   // Changes incidents, and a severity that rises pages whoever is on call.
   "functions/notifications/receive-slack-action": 400 * 1024,
 };

@@ -1,4 +1,5 @@
 import { type BuildResult, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
+import { compressedDocument } from "./compressed-document.ts";
 import { deferredPackages } from "./deferred.ts";
 import { bundleOf, functionFiles } from "./function-files.ts";
 import { leanHono } from "./lean-hono.ts";
@@ -82,7 +83,16 @@ function bundled(
     // The SDK's ES modules can be tree-shaken; its CommonJS files cannot.
     mainFields: ["module", "main"],
     external: [...UNUSED_PROTOCOLS, ...(deploy ? PART_OF_LAMBDA : [])],
-    plugins: [pureCalls, packageVersions, leanHono, leanSdk, leanZod, deferredPackages, ...plugins],
+    plugins: [
+      pureCalls,
+      packageVersions,
+      leanHono,
+      leanSdk,
+      leanZod,
+      deferredPackages,
+      compressedDocument,
+      ...plugins,
+    ],
     logLevel: "warning",
     logLimit: 5,
   });
