@@ -174,7 +174,7 @@ function Rules({ user, change, name, saved, button, children, ...viewing }: Rule
       <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="panel">
         <input type="hidden" name="base" value={rulesBase(saved)} autocomplete="off" />
         <p class="hint">{children}</p>
-        <ol class="rules">
+        <ol class="notification-rules">
           {rows.map(([by, after], index) => (
             <li>
               <label for={idOf("by", index)}>Use</label>
