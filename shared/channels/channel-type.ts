@@ -16,8 +16,11 @@ export interface ChannelDescription {
   /** Name in the UI: `Slack`. */
   readonly label: string;
   readonly addresses: AddressRules;
-  /** True if a page that needs no answer anymore can be taken back. */
-  readonly withdraws?: true;
+  /**
+   * Set if a page that needs no answer anymore can be taken back: one per address if that closes all of an incident, or
+   * each message, which then shows the new state.
+   */
+  readonly withdraws?: "per_address" | "each";
   /** Environment variable without which messages are printed to the console. Absent if the channel needs none. */
   readonly setting?: string;
   /** Another variable that sets the channel up. */

@@ -28,7 +28,7 @@ export const channels = {
   push: {
     label: "Push",
     setting: "VAPID_PRIVATE_KEY",
-    withdraws: true,
+    withdraws: "per_address",
     addresses: {
       hint: "the email address of a user who has enabled push in a browser",
       accepts: isEmail,
@@ -51,6 +51,7 @@ export const channels = {
   teams: { label: "Microsoft Teams", setting: "TEAMS_WEBHOOK_URL", addresses: chatAddresses },
   telegram: {
     label: "Telegram",
+    withdraws: "each",
     setting: "TELEGRAM_BOT_TOKEN",
     addresses: {
       hint: "a chat ID like 123456789, or the name of a public channel like @payments",

@@ -1,5 +1,8 @@
 import * as z from "zod";
+import { currentStatus } from "../domain/incidents/current-status.ts";
+import { byActor } from "../domain/incidents/event-labels.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { formatMinute } from "../domain/time.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
@@ -44,19 +47,41 @@ interface Telegram {
 }
 
 export function telegramChannel({ http, baseUrl, token, isAnswering }: Telegram): Channel {
-  const url = `${baseUrl}/bot${token}/sendMessage`;
+  const call = (method: string, message: OutgoingMessage, body: object) =>
+    callWithJson({
+      http,
+      message,
+      url: `${baseUrl}/bot${token}/${method}`,
+      body: { chat_id: message.notification.address, ...body },
+      secrets: [token],
+      success,
+      summary,
+    });
   return {
-    deliver: (message) =>
-      callWithJson({
-        http,
-        message,
-        url,
-        body: { chat_id: message.notification.address, ...telegramContent(message, isAnswering) },
-        secrets: [token],
-        success,
-        summary,
-      }),
+    deliver: (message) => call("sendMessage", message, telegramContent(message, isAnswering)),
+    async withdraw(message) {
+      const id = messageIdOf(message);
+      if (id === undefined) return;
+      const body = { message_id: id, ...answeredContent(message, isAnswering) };
+      // The buttons of an old message say what has become of the incident too.
+      await call("editMessageText", message, body).catch(() => undefined);
+    },
   };
+}
+
+/** Returns the ID in the recorded response to a message. */
+function messageIdOf({ notification: { attempts } }: OutgoingMessage): number | undefined {
+  const [, id] = /^200 message (\d{1,15})$/.exec(attempts.findLast(({ ok }) => ok)?.detail ?? "") ?? [];
+  return id === undefined ? undefined : Number(id);
+}
+
+/** Returns the content with who acknowledged or resolved the incident, and the buttons that are left. */
+function answeredContent(message: OutgoingMessage, isAnswering: boolean) {
+  const content = telegramContent(message, isAnswering);
+  if (!message.incident) return content;
+  const { status, since, by } = currentStatus(message.incident);
+  const line = clip(`${status}${byActor(by)} at ${formatMinute(since)}`, headlineLength);
+  return { ...content, text: `${clip(content.text, textLength - line.length - 2)}\n\n${line}` };
 }
 
 const textLength = 4_096;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { monday } from "../../tests/support/builders.ts";
 import {
   aFullMessage,
   anOutgoingMessage,
@@ -58,6 +59,26 @@ describe("Telegram", () => {
         ],
       },
     });
+  });
+
+  test("shows in a message that it sent who acknowledged the incident, and the buttons that are left", async () => {
+    const { channel, address, behave, requests } = trial();
+    const sent = { at: monday, ok: true, outcome: "sent", detail: "200 message 7", hash: "h" } as const;
+    const answered = { status: "acknowledged", acknowledgedAt: monday, acknowledgedBy: "Ada" } as const;
+    const message = anOutgoingMessage({ address, attempts: [sent] }, { incident: answered, links: null });
+    behave({ status: 400, body: '{"ok":false,"error_code":400,"description":"message is not modified"}' });
+    await channel.withdraw?.(message);
+    const { path, body } = requests.at(-1) ?? {};
+    expect(path).toBe(`/bot${token}/editMessageText`);
+    expect(JSON.parse(body ?? "")).toMatchObject({ chat_id: "42", message_id: 7 });
+    expect(JSON.parse(body ?? "").text).toMatch(/\n\nacknowledged by Ada at 2026-11-23 10:00 UTC$/);
+  });
+
+  test("changes no message whose ID is unknown", async () => {
+    const { channel, address, requests } = trial();
+    const before = requests.length;
+    await channel.withdraw?.(anOutgoingMessage({ address }));
+    expect(requests).toHaveLength(before);
   });
 
   test("is waited for as long as the body of a 429 asks for", async () => {

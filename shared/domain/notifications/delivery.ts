@@ -185,6 +185,11 @@ export function isWithdrawn(
   return !(cancelledBy === "answer" && acknowledgedEarlier && sentAt < acknowledgedAt);
 }
 
+/** Returns true if a message was sent that shows the state of an incident, which nobody needs to answer anymore. */
+export function showsState({ status, simulated }: Notification, incident: Pick<Incident, "status">): boolean {
+  return status === "sent" && !simulated && incident.status !== "open";
+}
+
 /** Returns true if the notification is queued, unclaimed and without attempts. */
 export function isUntouched({ status, claimedUntil, attempts }: Notification): boolean {
   return status === "queued" && claimedUntil === null && attempts.length === 0;

@@ -3,7 +3,12 @@ import { StaleVersion } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
-import { isWithdrawn, suppressed, suppressionReason } from "../../domain/notifications/delivery.ts";
+import {
+  isWithdrawn,
+  showsState,
+  suppressed,
+  suppressionReason,
+} from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 
@@ -29,9 +34,10 @@ export async function cancelNotifications(
   do {
     const page = await notifications.list({ incidentId: incident.id }, { limit: limits.pageSize, after });
     for (const notification of page.items) {
-      const { status, claimedUntil, channel, address } = notification;
-      // One per address: devices show one page of an incident.
-      if (channelNamed(channel)?.withdraws && isWithdrawn(notification, incident, event))
+      const { id, status, claimedUntil, channel, address } = notification;
+      const withdraws = channelNamed(channel)?.withdraws;
+      if (withdraws === "each" && showsState(notification, incident)) sent.set(id, notification);
+      if (withdraws === "per_address" && isWithdrawn(notification, incident, event))
         sent.set(JSON.stringify([channel, address]), notification);
       const reason = suppressionReason(notification, incident);
       if (status !== "queued" || reason === null || claimedUntil !== null) continue;

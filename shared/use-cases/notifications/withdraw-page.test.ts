@@ -67,3 +67,10 @@ test("a page over a channel that can't take it back stays", async () => {
   await respond("acknowledge");
   expect(withdrawn).toEqual([]);
 });
+
+test("a message in Telegram shows each new state, until the incident is open again", async () => {
+  const { respond, withdrawn } = await pagedSystem("telegram");
+  await respond("acknowledge");
+  await respond("resolve");
+  expect(withdrawn.map(({ incident }) => incident?.status)).toEqual(["acknowledged", "resolved"]);
+});
