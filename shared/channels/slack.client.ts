@@ -40,7 +40,7 @@ export function slackPayload(message: OutgoingMessage) {
       },
       ...(rest === "" ? [] : [{ type: "section", text: mrkdwn(clip(rest, slackLimits.section, escaped)) }]),
       ...(fields.length === 0 ? [] : [{ type: "section", fields }]),
-      ...sectionsOf(message).map((section) => ({ type: "section", text: mrkdwn(listOf(section)) })),
+      ...sectionsOf(message).flatMap(listOf),
       ...(elements.length === 0 ? [] : [{ type: "actions", elements }]),
     ],
   };
@@ -122,9 +122,10 @@ function buttonsOf({ incident, links }: OutgoingMessage): object[] {
 }
 
 /** Returns a section as a list. Lines without room are left out. */
-function listOf({ title, lines }: Section): string {
+function listOf({ title, lines }: Section) {
   const items = lines.map((line) => `\n• ${itemOf(line)}`);
-  return `*${title}*${fitting(items, slackLimits.section - title.length - 2, ({ length }) => length).join("")}`;
+  const fit = fitting(items, slackLimits.section - title.length - 2, ({ length }) => length);
+  return fit.length === 0 ? [] : { type: "section", text: mrkdwn(`*${title}*${fit.join("")}`) };
 }
 
 /** Returns a line, as a link if it has one. Its text cannot end the link. */

@@ -1,16 +1,12 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   aBareMessage,
   aFullMessage,
   anOutgoingMessage,
-  anyText,
   someLinks,
 } from "../../tests/support/outgoing-message.ts";
 import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
-import { oneLine } from "../domain/lines.ts";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
-import { gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { smsChannel, textOf as smsText } from "./sms.client.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
@@ -106,26 +102,6 @@ describe("a text message", () => {
   ])("of %j is written %j", (title, written) => {
     expect(smsText(anOutgoingMessage({ message: `#1 ${title}` }, { links: null }))).toBe(
       `#1 CRITICAL checkout: ${written}`,
-    );
-  });
-
-  test("of any page is one segment and keeps number, severity, service, and how to reply", () => {
-    fc.assert(
-      fc.property(
-        anyText(400),
-        anyText(255),
-        fc.nat(),
-        fc.boolean(),
-        (title, service, number, acceptsReplies) => {
-          const incident = { number, title, service, severity: "critical" } as const;
-          const text = smsText(anOutgoingMessage({ message: title }, { incident, acceptsReplies }));
-          expect(gsm7Size(text)).toBeLessThanOrEqual(160);
-          expect(text.startsWith(`#${number} CRITICAL `)).toBe(true);
-          const start = toGsm7(oneLine(service)).slice(0, 15);
-          expect(text.slice(`#${number} CRITICAL `.length)).toContain(start);
-          if (acceptsReplies) expect(text.endsWith(`\nReply ack ${number}`)).toBe(true);
-        },
-      ),
     );
   });
 

@@ -1,17 +1,23 @@
 /** Every message is within the limits of its provider, whatever its texts are. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyMessage } from "../../../tests/support/outgoing-message.ts";
+import { anOutgoingMessage, anyMessage, anyText } from "../../../tests/support/outgoing-message.ts";
 import { textsIn } from "../../../tests/support/suites/channel-suite.ts";
+import { oneLine } from "../../domain/lines.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { discordPayload } from "../discord.client.ts";
+import { googleChatPayload } from "../googlechat.client.ts";
+import { mattermostPayload } from "../mattermost.client.ts";
 import { ntfyPayload } from "../ntfy.client.ts";
 import { slackPayload } from "../slack.client.ts";
+import { textOf as textOfSms } from "../sms.client.ts";
 import { teamsPayload } from "../teams.client.ts";
+import { telegramContent } from "../telegram.client.ts";
 import { htmlOf, textOf } from "./email-body.ts";
+import { gsm7Size, toGsm7 } from "./gsm7.ts";
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
-const numRuns = 200;
+const numRuns = 100;
 
 function always(check: (message: OutgoingMessage) => void) {
   fc.assert(fc.property(anyMessage(), check), { numRuns });
@@ -57,6 +63,29 @@ test("Teams takes cards of 28 KB", () => {
   });
 });
 
+test("Telegram takes texts of 4,096 characters", () => {
+  always((message) => {
+    const { text } = telegramContent(message, false);
+    expect(text.length).toBeLessThanOrEqual(4_096);
+    expect(text.isWellFormed()).toBe(true);
+  });
+});
+
+test("Mattermost takes posts of 16,383 characters", () => {
+  always((message) => {
+    const texts = textsIn(
+      mattermostPayload(message).attachments.map(({ text, fields }) => ({ text, fields })),
+    );
+    expect(texts.join("").length).toBeLessThanOrEqual(16_383);
+  });
+});
+
+test("Google Chat takes messages of 32,000 bytes", () => {
+  always((message) => {
+    expect(bytesOf(googleChatPayload(message))).toBeLessThanOrEqual(32_000);
+  });
+});
+
 test("ntfy takes messages of 4,096 bytes and three actions", () => {
   always((message) => {
     const { message: text, title, actions = [] } = ntfyPayload(message);
@@ -72,4 +101,24 @@ test("an email stays below the size that mail programs cut off", () => {
     expect(Buffer.byteLength(htmlOf(message))).toBeLessThan(102_400);
     expect(textOf(message).isWellFormed()).toBe(true);
   });
+});
+
+test("a text message about an incident is one segment and keeps number, severity, service, and how to reply", () => {
+  fc.assert(
+    fc.property(
+      anyText(400),
+      anyText(255),
+      fc.nat(),
+      fc.boolean(),
+      (title, service, number, acceptsReplies) => {
+        const incident = { number, title, service, severity: "critical" } as const;
+        const text = textOfSms(anOutgoingMessage({ message: title }, { incident, acceptsReplies }));
+        expect(gsm7Size(text)).toBeLessThanOrEqual(160);
+        expect(text.startsWith(`#${number} CRITICAL `)).toBe(true);
+        const start = toGsm7(oneLine(service)).slice(0, 15);
+        expect(text.slice(`#${number} CRITICAL `.length)).toContain(start);
+        if (acceptsReplies) expect(text.endsWith(`\nReply ack ${number}`)).toBe(true);
+      },
+    ),
+  );
 });

@@ -44,14 +44,10 @@ describe("the content of a notification", () => {
     expect(contentOf(anOutgoingMessage({ message: "" }, { incident: null })).headline).toBe("No text");
   });
 
-  test.each(["acknowledged", "snoozed", "resolved"])(
-    "of an announcement of %s leaves out how to act",
-    (event) => {
-      const { description, links, reply } = about({}, { kind: "announcement", metadata: { event } });
-      expect({ description, links, reply }).toEqual({ description: "", links: [], reply: null });
-      expect(about({}, { kind: "announcement", metadata: { event: "triggered" } }).links).toHaveLength(3);
-    },
-  );
+  test.each(["handoff", "digest"] as const)("of a %s leaves out how to act", (kind) => {
+    const { description, links, reply } = about({}, { kind });
+    expect({ description, links, reply }).toEqual({ description: "", links: [], reply: null });
+  });
 
   test("of a resolved incident leaves out how to act", () => {
     expect(about({ status: "resolved" })).toMatchObject({ description: "", labels: [], reply: null });

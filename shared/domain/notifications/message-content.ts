@@ -45,8 +45,7 @@ export interface IncidentContent {
 }
 
 /**
- * Returns what a message says. What helps to act is left out once that is over: when the incident is resolved, and in
- * announcements that somebody acted.
+ * Returns what a message says. What helps to act is left out once the incident is resolved, and in handoffs and digests.
  */
 export function contentOf(message: OutgoingMessage): MessageContent {
   const { notification, incident, context, acceptsReplies } = message;
@@ -84,11 +83,8 @@ function incidentContent(incident: Incident): IncidentContent {
   };
 }
 
-const actedUpon: ReadonlySet<unknown> = new Set(["acknowledged", "snoozed", "resolved"]);
-
-function asksToAct({ kind, metadata }: Notification, { status }: Incident): boolean {
-  if (status === "resolved" || kind === "handoff" || kind === "digest") return false;
-  return kind !== "announcement" || !actedUpon.has(metadata.event);
+function asksToAct({ kind }: Notification, { status }: Incident): boolean {
+  return status !== "resolved" && kind !== "handoff" && kind !== "digest";
 }
 
 /** Returns false if the incident was acknowledged or escalated after the page was planned. */

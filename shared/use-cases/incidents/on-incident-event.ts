@@ -119,7 +119,8 @@ async function respond(
     case "merged": {
       await cancelNotifications(deps, incident, event.type, now);
       await setTimers(deps, [reopenTimer(incident)], now);
-      return announceEvent(deps, event, incident, now, async () => noContext);
+      const isOver = incident.status === "resolved";
+      return announceEvent(deps, event, incident, now, isOver ? async () => noContext : deps.context);
     }
     case "responder_answered":
       return cancelNotifications(deps, incident, event.type, now);
