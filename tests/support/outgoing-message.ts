@@ -107,14 +107,23 @@ const characters = [
   "\u202e",
 ];
 
-/** Texts with characters that channels escape, that take several bytes, or that they do not show. */
+/** Texts with characters that channels escape, that take several bytes, or that they do not show; a third are full. */
 export function anyText(maxLength: number): fc.Arbitrary<string> {
   const unit = fc.constantFrom(...characters, " ", "\n");
-  const mixed = fc.string({ unit, maxLength });
-  const repeated = fc
-    .tuple(fc.constantFrom(...characters), fc.nat(maxLength))
-    .map(([character, length]) => character.repeat(length).slice(0, maxLength).toWellFormed());
-  return fc.oneof(mixed, repeated);
+  const repeated = (length: fc.Arbitrary<number>) =>
+    fc
+      .tuple(fc.constantFrom(...characters), length)
+      .map(([character, count]) => character.repeat(count).slice(0, maxLength).toWellFormed());
+  return fc.oneof(
+    fc.string({ unit, maxLength }),
+    repeated(fc.nat(maxLength)),
+    repeated(fc.constant(maxLength)),
+  );
+}
+
+/** Lists that often have as many items as allowed. */
+function upTo<T>(item: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<T[]> {
+  return fc.oneof(fc.array(item, { maxLength }), fc.array(item, { minLength: maxLength, maxLength }));
 }
 
 /** Pages whose texts are as long as the platform allows. */
@@ -137,10 +146,10 @@ export function anyMessage(): fc.Arbitrary<OutgoingMessage> {
       description: anyText(limits.descriptionLength),
       service: anyText(limits.serviceLength),
       team: anyText(limits.teamLength),
-      links: fc.array(link, { maxLength: limits.incidentLinks }),
-      labels: fc.array(label, { maxLength: limits.messageLabels }),
-      changes: fc.array(change, { maxLength: limits.messageChanges }),
-      names: fc.array(anyText(limits.personNameLength), { maxLength: limits.messageNames }),
+      links: upTo(link, limits.incidentLinks),
+      labels: upTo(label, limits.messageLabels),
+      changes: upTo(change, limits.messageChanges),
+      names: upTo(anyText(limits.personNameLength), limits.messageNames),
     })
     .map(({ message, labels, changes, names, ...incident }) =>
       anOutgoingMessage(
