@@ -160,7 +160,7 @@ function isRepeatable(number: number): boolean {
 }
 
 /** Creates a service whose team pages one person by webhook, without escalation. */
-async function prepare({ url }: TestPlatform, service: string, address: string): Promise<void> {
+export async function prepare({ url }: TestPlatform, service: string, address: string): Promise<void> {
   const email = `${service}@example.com`;
   const person = {
     name: service,
@@ -257,7 +257,7 @@ const root = `${import.meta.dirname}/../..`;
 const pairs = pairsOf(readResources(root, "local"), "incident-platform-local-");
 
 /** Returns the number of messages in non-empty queues, without timers that are not due and telemetry. */
-async function depths(aws: Aws): Promise<Record<string, number>> {
+export async function depths(aws: Aws): Promise<Record<string, number>> {
   return eachQueue(aws, async (queues, { name, queue }) => {
     const { waiting, inFlight, delayed } = await queues.depth(queue);
     if (name === "telemetry") return 0;
@@ -265,7 +265,7 @@ async function depths(aws: Aws): Promise<Record<string, number>> {
   });
 }
 
-function deadLetters(aws: Aws): Promise<Record<string, number>> {
+export function deadLetters(aws: Aws): Promise<Record<string, number>> {
   return eachQueue(aws, async (queues, { deadLetterQueue }) => {
     const { waiting, inFlight, delayed } = await queues.depth(deadLetterQueue);
     return waiting + inFlight + delayed;
