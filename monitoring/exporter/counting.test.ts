@@ -6,6 +6,9 @@ import { type Incident, mttaSeconds, mttrSeconds } from "../../shared/domain/inc
 import { type Severity, severities } from "../../shared/domain/severity.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
+import { mergeIncident } from "../../shared/use-cases/incidents/lifecycle/merge-incident.ts";
+import { reopenIncident } from "../../shared/use-cases/incidents/lifecycle/reopen-incident.ts";
+import { snoozeIncident } from "../../shared/use-cases/incidents/lifecycle/snooze-incident.ts";
 import { escalateManually } from "../../shared/use-cases/oncall/escalate.ts";
 import type { Page, PageRequest } from "../../shared/use-cases/ports/page.ts";
 import { aDraft, aSchedule, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
@@ -177,6 +180,72 @@ test("events after the start count before the first scrape", async () => {
     'incidents_created_total{severity="critical",service="checkout"}': 1,
   });
 });
+
+test("an incident that is snoozed, open again, resolved and reopened is counted once at each status", async () => {
+  const { system, scrapeAfter } = await aLifecycle();
+  const id = "1";
+  const remark = { actor: "ada", note: null };
+  const unresolved = (status: string) => ({
+    [`incidents_unresolved{status="${status}",severity="critical",service="checkout",team="checkout"}`]: 1,
+  });
+  const once = { 'incidents_total{status="open"}': 1, incident_mtta_seconds_count: 1 };
+  const acknowledged = { ...once, 'incidents_total{status="acknowledged"}': 1 };
+  const resolved = {
+    ...acknowledged,
+    'incidents_total{status="resolved"}': 1,
+    incident_mttr_seconds_count: 1,
+  };
+  expect(
+    await scrapeAfter(() => snoozeIncident(system.deps, id, system.now() + minutes(5), remark, system.now())),
+  ).toMatchObject({ ...acknowledged, ...unresolved("acknowledged") });
+  system.advance(minutes(5));
+  expect(await scrapeAfter()).toMatchObject({ ...acknowledged, ...unresolved("open") });
+  expect(await scrapeAfter(() => command(system, "acknowledge", 0))).toMatchObject({
+    ...acknowledged,
+    ...unresolved("acknowledged"),
+  });
+  expect(await scrapeAfter(() => command(system, "resolve", 0))).toMatchObject(resolved);
+  // By then, the index no longer lists it as unresolved.
+  system.advance(minutes(2));
+  expect(await scrapeAfter(() => reopenIncident(system.deps, id, remark, system.now()))).toMatchObject({
+    ...resolved,
+    ...unresolved("open"),
+  });
+  const last = await scrapeAfter(() => command(system, "resolve", 0));
+  expect(last).toMatchObject(resolved);
+  expect(Object.keys(last).filter((name) => name.startsWith("incidents_unresolved"))).toEqual([]);
+});
+
+test("a merged incident is counted as resolved, without response times", async () => {
+  const { system, scrapeAfter } = await aLifecycle();
+  await scrapeAfter(() => system.receive(aDraft({ dedupKey: "duplicate" })));
+  const merge = { into: "1", actor: null, note: null };
+  const series = await scrapeAfter(() => mergeIncident(system.deps, "2", merge, system.now()));
+  expect(series).toMatchObject({
+    'incidents_total{status="open"}': 2,
+    'incidents_total{status="resolved"}': 1,
+    'incidents_unresolved{status="open",severity="critical",service="checkout",team="checkout"}': 1,
+  });
+  expect(
+    Object.keys(series).filter((name) => /^incident_mtt._seconds_count/.test(name) && series[name]),
+  ).toEqual([]);
+});
+
+/** A system with one incident, and an exporter that is scraped after each change. */
+async function aLifecycle() {
+  const system = await aSystem(memoryTable(() => now()));
+  const now = system.now;
+  const exporter = anExporter({ table: system.table, clock: system.now });
+  const scrapeAfter = async (change: () => Promise<unknown> = async () => {}) => {
+    await change();
+    await system.settle({ within: 0 });
+    system.advance(seconds(3));
+    return Object.fromEntries(await exporter.scrape("incidents"));
+  };
+  await scrapeAfter();
+  await scrapeAfter(() => system.receive(aDraft({ dedupKey: "first" })));
+  return { system, scrapeAfter };
+}
 
 test("the gauge of the unresolved follows a change of team within a minute", async () => {
   const system = await aSystem(memoryTable(() => now()));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unavailable } from "../../../shared/domain/errors.ts";
+import { incidentStatuses } from "../../../shared/domain/incidents/incident.ts";
 import { tally } from "../../../shared/domain/incidents/stats.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
@@ -129,7 +130,7 @@ describe("an export", () => {
     const shards = items.flatMap((item) => partitionNames(item).filter((pk) => partitionOf(pk) !== pk));
     expect(new Set(shards.map(partitionOf))).toEqual(
       new Set([
-        ...["ALERTS", "INCIDENTS", "STATUS_INCIDENTS#open", "STATUS_INCIDENTS#resolved"],
+        ...["ALERTS", "INCIDENTS", ...incidentStatuses.map((status) => `STATUS_INCIDENTS#${status}`)],
         ...["SEVERITY_INCIDENTS#critical", "NOTIFICATIONS", "ESCALATIONS", "TIMERS", "PENDING_EVENTS"],
         ...["HELD_ALERTS", "HEARTBEATS_TO_WATCH", expect.stringMatching(/^INCIDENT_ALERTS#/)],
       ]),
@@ -297,7 +298,7 @@ describe("a file with a fault", () => {
     },
     {
       fault: "a counter that counts nothing",
-      change: swap(/"count":3/, '"count":"3"'),
+      change: swap(/"count":5/, '"count":"5"'),
       says: /a valid counter: count: /,
     },
     {

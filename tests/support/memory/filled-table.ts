@@ -4,6 +4,7 @@ import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { silenceEndedAt } from "../../../shared/domain/alerts/silence.ts";
 import { addToSuppressed } from "../../../shared/domain/alerts/suppressed-alert.ts";
 import type { Incident } from "../../../shared/domain/incidents/incident.ts";
+import type { IncidentEventBody } from "../../../shared/domain/incidents/incident-event.ts";
 import { tally } from "../../../shared/domain/incidents/stats.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { sealed } from "../../../shared/domain/notifications/proof.ts";
@@ -125,6 +126,13 @@ async function fillIncidents(table: Table): Promise<void> {
       pendingEvents: [anEvent({ type: "resolved" })],
     },
     { notes: [aNote({ incidentId: resolved.id, content: strangeText })] },
+  );
+  const snoozed = await create({ ...lifecycle, status: "acknowledged", urgency: "low" }, "key#snoozed");
+  const merged = await create({ mergedInto: snoozed.id, status: "resolved", lastPass: 2 }, "key#merged");
+  await incidentEvents.appendEvents(
+    eventsOfLifecycle({ id: snoozed.id, number: 1 }).map((event) =>
+      anEvent({ incidentId: merged.id, ...event }),
+    ),
   );
   await incidentEvents.appendEvents([
     anEvent({ incidentId: open.id }),
@@ -252,4 +260,37 @@ async function fillTeams(table: Table): Promise<void> {
   const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678" }];
   await userStore(table).put(aUser({ contactMethods }));
   await phoneStore(table).stop("+4915112345678", monday);
+}
+
+const later = monday + 3_600_000;
+
+/** Everything that the lifecycle of an incident can add to it. */
+const lifecycle: Partial<Incident> = {
+  acknowledgedAt: monday,
+  acknowledgementTimeoutSeconds: 600,
+  snoozedUntil: later,
+  acknowledgementExpiresAt: later,
+  reopenedAt: monday,
+  statusSince: { at: monday, by: null },
+  mergedCount: 1,
+  mergedFiring: ["key#merged"],
+  responders: [{ name: strangeText, email: "eva@example.com", askedAt: monday, answeredAt: null }],
+  raisesAt: later,
+  urgencySetting: "by_severity",
+  urgencyChosen: true,
+  links: [{ text: strangeText, href: "https://runbook.example" }],
+};
+
+function eventsOfLifecycle(other: { readonly id: string; readonly number: number }): IncidentEventBody[] {
+  const owner = { service: "checkout", team: "checkout" };
+  return [
+    { type: "snoozed", until: later },
+    { type: "reopened", from: "acknowledged", cause: "snooze_ended" },
+    { type: "merged", into: other },
+    { type: "merged_from", from: other, alertCount: 2 },
+    { type: "moved", from: owner, to: { ...owner, service: "search" } },
+    { type: "urgency_changed", from: "high", to: "low", cause: "moved" },
+    { type: "responders_requested", recipients: [], message: strangeText },
+    { type: "responder_answered", responder: { name: strangeText, email: "eva@example.com" } },
+  ];
 }

@@ -13,6 +13,11 @@ import { Gone, PermanentFailure, TemporaryFailure } from "../../../domain/notifi
 import type { Webhook } from "../../../domain/notifications/webhook.ts";
 import { addNote } from "../../incidents/add-note.ts";
 import { changeIncident } from "../../incidents/change-incident.ts";
+import { mergeIncident } from "../../incidents/lifecycle/merge-incident.ts";
+import { reopenIncident, unacknowledgeIncident } from "../../incidents/lifecycle/reopen-incident.ts";
+import { requestResponders } from "../../incidents/lifecycle/request-responders.ts";
+import { snoozeIncident } from "../../incidents/lifecycle/snooze-incident.ts";
+import { updateIncident } from "../../incidents/lifecycle/update-incident.ts";
 import { createWebhook } from "./create-webhook.ts";
 import { deleteWebhook } from "./delete-webhook.ts";
 import { listDeliveries } from "./list-deliveries.ts";
@@ -80,6 +85,79 @@ describe("a team's webhook", () => {
     ]);
     expect(await deliveriesOf(system, hook)).toMatchObject(
       Array.from({ length: 8 }, () => ({ status: "sent", address: hook.url, attempts: [{ ok: true }] })),
+    );
+  });
+
+  test("receives the lifecycle of an incident, in order", async () => {
+    const { system, hook } = await systemOf();
+    await system.receive(aDraft({ dedupKey: "a" }), aDraft({ dedupKey: "b" }));
+    await system.pump();
+    const { deps, now } = system;
+    const remark = { actor: "ada@example.com", note: null };
+    const update = (changes: Partial<Parameters<typeof updateIncident>[2]>) =>
+      updateIncident(deps, "2", { commands: [], ...remark, ...changes }, now());
+    const acknowledgement = { ...remark, actor: "eva@example.com" };
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => snoozeIncident(deps, "2", now() + minutes(1), remark, now()),
+      () => unacknowledgeIncident(deps, "2", remark, now()),
+      () =>
+        requestResponders(
+          deps,
+          "2",
+          { emails: ["eva@example.com"], teams: [], message: null, actor: null },
+          now(),
+        ),
+      () =>
+        changeIncident(
+          deps,
+          "2",
+          { commands: [{ type: "move", to: "acknowledged", actor: "eva@example.com" }], ...acknowledgement },
+          now(),
+        ),
+      () => update({ service: "search", team }),
+      () => update({ urgency: "low" }),
+      () => update({ commands: [{ type: "describe", to: "since noon", actor: null }] }),
+      () => update({ commands: [{ type: "move", to: "resolved", actor: null }] }),
+      () => reopenIncident(deps, "2", remark, now()),
+      () => mergeIncident(deps, "2", { into: "1", ...remark }, now()),
+    ];
+    const told: unknown[] = [];
+    for (const step of steps) {
+      system.advance(seconds(1));
+      const before = toldTo(system, hook).length;
+      await step();
+      await system.pump();
+      // Events of one step have no order.
+      told.push(...toldTo(system, hook).slice(before).toSorted());
+    }
+    expect(told).toEqual([
+      "incident.snoozed",
+      "incident.unacknowledged",
+      "incident.responders_requested",
+      "incident.acknowledged",
+      "incident.responder_answered",
+      "incident.moved",
+      "incident.urgency_changed",
+      "incident.description_changed",
+      "incident.resolved",
+      "incident.reopened",
+      "incident.merged",
+      "incident.merged_from",
+    ]);
+    const merged = (await deliveriesOf(system, hook)).filter(({ metadata }) =>
+      String(metadata.event).startsWith("incident.merged"),
+    );
+    const delivered = (event: object) =>
+      expect.objectContaining({
+        status: "sent",
+        webhook: expect.objectContaining({ event: expect.objectContaining(event) }),
+      });
+    expect(merged).toHaveLength(2);
+    expect(merged).toEqual(
+      expect.arrayContaining([
+        delivered({ type: "merged", into: expect.objectContaining({ number: 1 }) }),
+        delivered({ type: "merged_from", from: expect.objectContaining({ number: 2 }), alertCount: 1 }),
+      ]),
     );
   });
 
