@@ -84,7 +84,10 @@ export function RespondButtons() {
         Resolve
       </button>
       <span class="snooze-selected">
-        <select name="for" aria-label="Snooze for">
+        <label for="snooze-for" class="hidden">
+          Snooze for
+        </label>
+        <select id="snooze-for" name="for">
           {snoozeChoices.map((choice) => (
             <option value={choice} selected={choice === "1h"}>
               {capitalize(snoozeNames[choice])}
