@@ -21,8 +21,7 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-sms",
   "receive-delivery-report",
   "receive-beat",
-  // The same subscription or report again changes nothing.
-  "create-push-subscription",
+  // The same report again changes nothing.
   "receive-receipt",
   // Responses with secrets are not stored, so they cannot be repeated.
   "create-api-key",

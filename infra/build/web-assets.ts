@@ -16,14 +16,16 @@ export async function writeWebAssets(folder: string, effort: "best" | "fast" = "
     const [, name, ending] = /^(.+)\.(\w+)$/.exec(file) ?? [];
     const hash = sha256(content).slice(0, 8);
     const hashed = `${name}.${hash}.${ending}`;
-    writeFileSync(join(folder, hashed), content);
-    if (ending !== "png") {
-      writeFileSync(join(folder, `${hashed}.gz`), gzipSync(content, { level: effort === "best" ? 9 : 1 }));
-      const quality = effort === "best" ? constants.BROTLI_MAX_QUALITY : constants.BROTLI_MIN_QUALITY;
-      const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
-      writeFileSync(join(folder, `${hashed}.br`), brotliCompressSync(content, { params }));
-    }
+    writeCompressed(hashed, content);
     return `/assets/${hashed}`;
+  };
+  const writeCompressed = (file: string, content: Uint8Array | string) => {
+    writeFileSync(join(folder, file), content);
+    if (file.endsWith(".png")) return;
+    writeFileSync(join(folder, `${file}.gz`), gzipSync(content, { level: effort === "best" ? 9 : 1 }));
+    const quality = effort === "best" ? constants.BROTLI_MAX_QUALITY : constants.BROTLI_MIN_QUALITY;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+    writeFileSync(join(folder, `${file}.br`), brotliCompressSync(content, { params }));
   };
   const icons = [192, 512].map((size) => ({
     src: write(`icon-${size}.png`, readFileSync(join(sources, `icon-${size}.png`))),
@@ -36,7 +38,9 @@ export async function writeWebAssets(folder: string, effort: "best" | "fast" = "
   const manifest = {
     name: "Incidents",
     short_name: "Incidents",
+    id: "/",
     start_url: "/",
+    scope: "/",
     display: "standalone",
     background_color: "#101318",
     theme_color: "#101318",
@@ -51,13 +55,16 @@ export async function writeWebAssets(folder: string, effort: "best" | "fast" = "
     largeIcon: icons[1]?.src ?? "",
     manifest: write("app.webmanifest", JSON.stringify(manifest)),
   };
+  // Its address stays the same: browsers look for a new version there.
+  writeCompressed("sw.js", await bundled("sw.js", { ICON: JSON.stringify(urls.touchIcon) }));
   writeFileSync(join(folder, "urls.json"), JSON.stringify(urls));
 }
 
-async function bundled(file: string): Promise<string> {
+async function bundled(file: string, define: Readonly<Record<string, string>> = {}): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(sources, file)],
     bundle: true,
+    define,
     minify: true,
     write: false,
     target: browsers,

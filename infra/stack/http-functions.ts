@@ -1,6 +1,6 @@
 /** HTTP functions. Endpoints get their routes from their contracts, others are listed here. */
 
-import { actionRoutes, assetRoute, pageRoutes } from "../../shared/web/site/routes.ts";
+import { actionRoutes, assetRoute, pageRoutes, workerRoute } from "../../shared/web/site/routes.ts";
 import { camelCase, findContracts } from "../build/contracts.ts";
 import { functionFiles, handlerOf } from "../build/function-files.ts";
 import type { FoundFunction, FunctionEvent } from "./function-definition.ts";
@@ -19,7 +19,10 @@ const sections = ["/alerts/", "/incidents/", "/on-call/", "/services/", "/settin
 /** Paths for clients of other platforms, defined in shared/integrations. */
 export const integrationPaths = ["/integrations", "/v1/json", "/v2", "/api/v2", "/generic"];
 
-const pages = [...Object.values(pageRoutes), assetRoute].map((path) => ({ method: "GET", path }));
+const pages = [...Object.values(pageRoutes), assetRoute, workerRoute].map((path) => ({
+  method: "GET",
+  path,
+}));
 const actions = Object.values(actionRoutes).map((path) => ({ method: "POST", path }));
 
 /** Every page, action and file of the UI. */

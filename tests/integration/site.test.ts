@@ -40,7 +40,7 @@ describe("pages", () => {
         "x-content-type-options": "nosniff",
         "content-security-policy":
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-          "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+          "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       });
       expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/);
     }

@@ -23,3 +23,22 @@ declare module "http_ece" {
   };
   export default ece;
 }
+
+declare module "web-push-testing/src/PushApiModel.js" {
+  interface Subscription {
+    readonly endpoint: string;
+    readonly keys: { readonly p256dh: string; readonly auth: string };
+  }
+
+  export class PushApiModel {
+    notifyUrl: string;
+    readonly messages: Readonly<Record<string, string[]>>;
+    subscribe(options: { applicationServerKey: string; userVisibleOnly: "true" }): Promise<Subscription>;
+    handleNotification(
+      clientHash: string,
+      headers: Readonly<Record<string, string | undefined>>,
+      body: Buffer,
+    ): Promise<unknown>;
+    expireSubscription(clientHash: string): void;
+  }
+}

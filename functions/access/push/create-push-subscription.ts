@@ -4,9 +4,12 @@ import {
   subscriptionOf,
 } from "../../../shared/contracts/access/push/push-subscription.ts";
 import { pushDeviceDeps } from "../../../shared/runtime/deps.ts";
-import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { addPushDevice } from "../../../shared/use-cases/access/push/add-push-device.ts";
 
-export const handler = endpoint(createPushSubscriptionContract, async ({ params: { email }, body, now }) => ({
-  body: presentPushDevice(await addPushDevice(pushDeviceDeps(), email, subscriptionOf(body), now)),
-}));
+export const handler = creatingEndpoint(
+  createPushSubscriptionContract,
+  async ({ params: { email }, body, now }) => ({
+    body: presentPushDevice(await addPushDevice(pushDeviceDeps(), email, subscriptionOf(body), now)),
+  }),
+);

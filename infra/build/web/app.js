@@ -4,6 +4,7 @@ import { Idiomorph } from "idiomorph";
 import { showBadge } from "./badge.js";
 import { closeAround } from "./menus.js";
 import { listens, notify } from "./notify.js";
+import { showPush } from "./push.js";
 import { countSelected, move, respond, toggle } from "./rows.js";
 
 htmx.defineExtension("morph", {
@@ -124,6 +125,7 @@ document.addEventListener("htmx:afterSwap", () => {
   takeTime();
   countSelected();
   notify();
+  showPush();
   // The pressed button may be gone: keeps the focus inside the page.
   if (document.activeElement === document.body) main()?.focus({ preventScroll: true });
 });

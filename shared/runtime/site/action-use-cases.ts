@@ -6,6 +6,8 @@ import { addContactMethod } from "../../use-cases/access/add-contact-method.ts";
 import { changeUser } from "../../use-cases/access/change-user.ts";
 import { createApiKey } from "../../use-cases/access/create-api-key.ts";
 import { deleteUser } from "../../use-cases/access/delete-user.ts";
+import { addPushDevice } from "../../use-cases/access/push/add-push-device.ts";
+import { removePushDevice } from "../../use-cases/access/push/remove-push-device.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
 import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
@@ -147,6 +149,8 @@ export const actionUseCases: OwnUseCases = {
     makeSecret,
     sha256,
   })),
+  addPushDevice: wire(addPushDevice, pushDeviceDeps),
+  removePushDevice: wire(removePushDevice, pushDeviceDeps),
   deleteUser: wire(deleteUser, pushDeviceDeps),
   addTeamChannel: wire(addTeamChannel, channelDeps),
   removeTeamChannel: wire(removeTeamChannel, channelDeps),

@@ -3,7 +3,7 @@ import { sha256 } from "../../crypto/sha256.ts";
 import type { LambdaHandler } from "../../http/lambda.ts";
 import type { Problem } from "../../http/problem.ts";
 import type { Action } from "../../web/site/action.ts";
-import { assetUrls, webAsset } from "../../web/site/assets.ts";
+import { assetUrls, serviceWorker, webAsset } from "../../web/site/assets.ts";
 import { acceptForms } from "../../web/site/forms/accept-forms.ts";
 import type { AssetUrls } from "../../web/site/frame.tsx";
 import { problemPage } from "../../web/site/problem-page.tsx";
@@ -46,7 +46,7 @@ const site: SiteDeps = {
 
 /** Creates the Lambda handler of pages. */
 export function pageSite<U>(pages: Pages<U>, useCases: U): LambdaHandler {
-  return showPages(site, pages, useCases, webAsset);
+  return showPages(site, pages, useCases, { asset: webAsset, worker: serviceWorker });
 }
 
 /** Creates the Lambda handler of forms. */

@@ -36,7 +36,7 @@ import { readSetup } from "../../use-cases/read-setup.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
-import { channelsConfig, pagingConfig, telegramBotConfig } from "../config.ts";
+import { channelsConfig, pagingConfig, pushKey, telegramBotConfig } from "../config.ts";
 import { ownershipDeps, readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
 import { healthDeps } from "../health.ts";
 import {
@@ -50,6 +50,7 @@ import {
   notifications,
   pageTallies,
   phones,
+  pushDevices,
   ruleStore,
   schedules,
   services,
@@ -58,6 +59,7 @@ import {
   users,
   webhooks,
 } from "../stores.ts";
+
 import { queueDepths } from "./backlog.ts";
 import { readDeadLetters } from "./dead-letters.ts";
 import { wire } from "./wire.ts";
@@ -141,6 +143,8 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   listUsers: (page) => users().list(page),
   stoppedNumbers: (numbers) => phones().stopped(numbers),
   findUser: wire(findUser, () => ({ users: users() })),
+  pushKey,
+  loadPushDevices: (email) => pushDevices().load(email),
   telegramBot: () => telegramBotConfig().TELEGRAM_BOT_NAME,
   configuredChannels: () => channelsConfig().CONFIGURED_CHANNELS,
   findTeamChannels: (team) => teamChannels().find(team),

@@ -20,6 +20,9 @@ const integration = anIntegration();
 const activity = { integrationId: integration.id, events: 0, errors: 0, lastEventAt: null };
 const known = { integration, activity, team: null };
 
+const device = { endpoint: "https://push.example.com/1", p256dh: "p", auth: "a", createdAt: monday };
+const push = { key: "BKey", devices: [{ ...device, id: "psh_1", name: "Firefox" }] };
+
 test.each([
   [
     "a person's page",
@@ -28,6 +31,7 @@ test.each([
       user={aUser()}
       telegram={{ bot: "incidents_bot", code: null }}
       stopped={new Set()}
+      push={push}
     />,
   ],
   [

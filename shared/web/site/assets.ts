@@ -28,15 +28,30 @@ export async function webAsset(name: string, requestHeaders: Headers): Promise<R
   const contentType = type && types[type];
   if (!contentType || !Object.values(await assetUrls()).includes(`/assets/${name}`))
     throw new NotFound("file of the UI", name);
-  const coding = type === "png" ? undefined : codingFor(requestHeaders);
+  return fileResponse(name, requestHeaders, {
+    "content-type": contentType,
+    "cache-control": "public, max-age=31536000, immutable",
+    "content-security-policy": "default-src 'none'",
+  });
+}
+
+/** Returns the service worker, which calls this platform only. Browsers look for a new version each time. */
+export function serviceWorker(requestHeaders: Headers): Promise<Response> {
+  return fileResponse("sw.js", requestHeaders, {
+    "content-type": "text/javascript; charset=utf-8",
+    "cache-control": "no-cache",
+    "content-security-policy": "default-src 'none'; connect-src 'self'",
+  });
+}
+
+async function fileResponse(
+  name: string,
+  requestHeaders: Headers,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const coding = name.endsWith(".png") ? undefined : codingFor(requestHeaders);
   const { content } = await readStaticFile(folder, coding ? name + coding.ending : name);
   return new Response(content, {
-    headers: {
-      "content-type": contentType,
-      "cache-control": "public, max-age=31536000, immutable",
-      "content-security-policy": "default-src 'none'",
-      vary: "accept-encoding",
-      ...(coding && { "content-encoding": coding.name }),
-    },
+    headers: { ...headers, vary: "accept-encoding", ...(coding && { "content-encoding": coding.name }) },
   });
 }

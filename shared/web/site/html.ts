@@ -15,7 +15,7 @@ const standalonePolicy = [
 /** Pages of the site also run our script, which makes requests. */
 const sitePolicy = standalonePolicy
   .replace("style-src", "script-src 'self'; style-src")
-  .replace("form-action", "connect-src 'self'; manifest-src 'self'; form-action");
+  .replace("form-action", "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action");
 
 /** Smaller responses fit into the first packets anyway. */
 const compressedFromBytes = 4_096;

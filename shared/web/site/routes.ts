@@ -101,6 +101,9 @@ export const actionRoutes = {
 /** Stylesheet, script and icons. */
 export const assetRoute = "/assets/{asset}";
 
+/** The service worker. Its scope is the folder that it is in. */
+export const workerRoute = "/sw.js";
+
 export type PageName = keyof typeof pageRoutes;
 export type ActionName = keyof typeof actionRoutes;
 
@@ -146,7 +149,7 @@ function href(route: string, values: Readonly<Record<string, string | number>>):
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-const gets = new Set<string>([assetRoute, ...Object.values(pageRoutes)]);
+const gets = new Set<string>([assetRoute, workerRoute, ...Object.values(pageRoutes)]);
 const posts = new Set<string>(Object.values(actionRoutes));
 
 /** Every path of the UI with its methods, in OpenAPI format. */

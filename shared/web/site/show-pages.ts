@@ -6,7 +6,7 @@ import { ForbiddenView } from "./forbidden-view.tsx";
 import type { Page } from "./page.ts";
 import { isAdmitted, mayDo, recognize } from "./recognize.ts";
 import { type Rendering, renderPage } from "./render-page.ts";
-import { assetRoute, pageRoutes, webPaths } from "./routes.ts";
+import { assetRoute, pageRoutes, webPaths, workerRoute } from "./routes.ts";
 import {
   type Pages,
   pageNames,
@@ -18,17 +18,17 @@ import {
 } from "./site.ts";
 import type { Viewer } from "./viewer.ts";
 
+interface SiteFiles {
+  readonly asset: (name: string, headers: Headers) => Promise<Response>;
+  readonly worker: (headers: Headers) => Promise<Response>;
+}
+
 /**
  * Creates the Lambda handler of the pages and their assets.
  *
- * @param asset returns a file that pages load
+ * @param files files that browsers load besides the pages
  */
-export function showPages<U>(
-  deps: SiteDeps,
-  pages: Pages<U>,
-  useCases: U,
-  asset: (name: string, headers: Headers) => Promise<Response>,
-): LambdaHandler {
+export function showPages<U>(deps: SiteDeps, pages: Pages<U>, useCases: U, files: SiteFiles): LambdaHandler {
   const app = siteApp(deps);
   for (const name of pageNames) {
     const path = pageRoutes[name];
@@ -41,7 +41,11 @@ export function showPages<U>(
   }
   app.get(honoPath(assetRoute), (context) => {
     context.set("route", { service: "web", path: assetRoute });
-    return asset(context.req.param("asset") ?? "", context.req.raw.headers);
+    return files.asset(context.req.param("asset") ?? "", context.req.raw.headers);
+  });
+  app.get(workerRoute, (context) => {
+    context.set("route", { service: "web", path: workerRoute });
+    return files.worker(context.req.raw.headers);
   });
   return lambda(app, Object.keys(webPaths));
 }

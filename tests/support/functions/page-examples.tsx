@@ -327,6 +327,8 @@ export const simulation = {
 } as const;
 const further = { first: false, next: "c" };
 const method = { id: hostile, channel: "console", address: hostile } as const;
+const device = { endpoint: "https://push.example.com/1", p256dh: "p", auth: "a", createdAt: monday };
+const push = { key: "BKey", devices: [{ ...device, id: "psh_1", name: hostile }] };
 const user = aUser({
   name: hostile,
   timezone: hostile,
@@ -613,6 +615,7 @@ export const contents = {
       user={user}
       telegram={{ bot: "incidents_bot", code: "code" }}
       stopped={new Set([hostile])}
+      push={push}
     />
   ),
   "the teams' channels": (

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { contactMethodShape, refuseUnfitAddress } from "../../../contracts/access/contact-method.ts";
+import { subscriptionInput, subscriptionOf } from "../../../contracts/access/push/push-subscription.ts";
 import { userParams } from "../../../contracts/access/user.ts";
 import { durationInput } from "../../../contracts/duration.ts";
 import { id } from "../../../contracts/fields.ts";
 import { type NotificationRule, type User, withoutMethod } from "../../../domain/access/contact.ts";
 import { rulesBase } from "../../../domain/edit-base.ts";
 import { EditConflict, NotFound } from "../../../domain/errors.ts";
+import { parseJson } from "../../../domain/json.ts";
 import { limits } from "../../../domain/limits.ts";
 import { parse } from "../../../http/request/query.ts";
 import type { createLinkCode } from "../../../use-cases/access/accounts/create-link-code.ts";
@@ -13,6 +15,8 @@ import type { addContactMethod } from "../../../use-cases/access/add-contact-met
 import type { changeUser } from "../../../use-cases/access/change-user.ts";
 import type { deleteUser } from "../../../use-cases/access/delete-user.ts";
 import type { findUser } from "../../../use-cases/access/find-user.ts";
+import type { addPushDevice } from "../../../use-cases/access/push/add-push-device.ts";
+import type { removePushDevice } from "../../../use-cases/access/push/remove-push-device.ts";
 import type { sendTestMessage } from "../../../use-cases/notifications/send-test-message.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
@@ -23,6 +27,14 @@ import type { Wired } from "../../site/use-case.ts";
 const { channel, address } = contactMethodShape;
 /** One row per rule; rows without a method are ignored. */
 const cells = z.array(z.string().max(limits.idLength)).max(limits.notificationRules + 10);
+
+/** What the browser gives our script, as JSON. */
+const subscriptionText = z.string().transform((text, context) => {
+  const parsed = subscriptionInput.safeParse(fieldsIn(text));
+  if (parsed.success) return subscriptionOf(parsed.data);
+  context.addIssue("is not what a browser gives. Reload the page and try again");
+  return z.NEVER;
+});
 
 const form = z.discriminatedUnion("change", [
   z.object({ change: z.literal("add"), channel, address }).superRefine(refuseUnfitAddress),
@@ -35,6 +47,8 @@ const form = z.discriminatedUnion("change", [
     after: cells,
   }),
   z.object({ change: z.literal("link_telegram") }),
+  z.object({ change: z.literal("subscribe"), subscription: subscriptionText }),
+  z.object({ change: z.literal("unsubscribe"), device: id }),
   z.object({ change: z.literal("delete") }),
 ]);
 
@@ -43,6 +57,8 @@ interface UseCases {
   readonly addContactMethod: Wired<typeof addContactMethod>;
   readonly changeUser: Wired<typeof changeUser>;
   readonly createLinkCode: Wired<typeof createLinkCode>;
+  readonly addPushDevice: Wired<typeof addPushDevice>;
+  readonly removePushDevice: Wired<typeof removePushDevice>;
   readonly deleteUser: Wired<typeof deleteUser>;
   readonly sendTestMessage: Wired<typeof sendTestMessage>;
 }
@@ -72,6 +88,14 @@ export const changeUserAction = action(
       case "low_urgency_rules":
         await useCases.changeUser(email, (user) => withRules(user, "lowUrgencyRules", form), now);
         return { to, flash: done("Saved the rules for low urgency.") };
+      case "subscribe": {
+        const { name } = await useCases.addPushDevice(email, form.subscription, now);
+        return { to, flash: done(`Enabled push in ${isolate(name)}. Send a test to see that it arrives.`) };
+      }
+      case "unsubscribe": {
+        const { name } = await useCases.removePushDevice(email, form.device);
+        return { to, flash: done(`Removed ${isolate(name)}. Pages no longer arrive there.`) };
+      }
       case "delete": {
         const { name } = await useCases.deleteUser(email);
         return { to: pageHref("users"), flash: done(`Deleted ${isolate(name)}.`) };
@@ -79,6 +103,15 @@ export const changeUserAction = action(
     }
   },
 );
+
+/** Returns undefined for a text that is not JSON. */
+function fieldsIn(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
 
 interface Rows {
   readonly by: readonly string[];

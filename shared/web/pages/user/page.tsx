@@ -1,7 +1,9 @@
 import { phoneNumbersOf } from "../../../channels/address.ts";
 import { userParams } from "../../../contracts/access/user.ts";
 import type { findUser } from "../../../use-cases/access/find-user.ts";
-import type { PhoneStore } from "../../../use-cases/ports/access.ts";
+
+import type { PhoneStore, PushDeviceStore } from "../../../use-cases/ports/access.ts";
+
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { UserView } from "./view.tsx";
@@ -11,18 +13,23 @@ interface UseCases {
   /** User name of the Telegram bot; empty for none. */
   readonly telegramBot: () => string;
   readonly stoppedNumbers: PhoneStore["stopped"];
+  readonly pushKey: () => string | null;
+  readonly loadPushDevices: PushDeviceStore["load"];
 }
 
 export const userPage = page(
   { params: userParams },
-  async ({ params, newSecret, ...viewing }, { findUser, telegramBot, stoppedNumbers }: UseCases) => {
-    const user = await findUser(params.email);
+  async ({ params: { email }, newSecret, ...viewing }, useCases: UseCases) => {
+    const { findUser, loadPushDevices, stoppedNumbers, telegramBot } = useCases;
+    const key = useCases.pushKey();
+    const [user, known] = await Promise.all([findUser(email), key === null ? null : loadPushDevices(email)]);
     const telegram = { bot: telegramBot(), code: newSecret };
     const numbers = phoneNumbersOf(user.contactMethods);
     const stopped = numbers.length === 0 ? new Set<string>() : await stoppedNumbers(numbers);
+    const push = key === null || known === null ? null : { key, devices: known.devices };
     return {
       title: "User",
-      content: <UserView {...viewing} user={user} telegram={telegram} stopped={stopped} />,
+      content: <UserView {...viewing} user={user} telegram={telegram} stopped={stopped} push={push} />,
     };
   },
 );

@@ -16,6 +16,7 @@ import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { ProfileFields } from "../users/profile-fields.tsx";
+import { type Push, PushDevices } from "./push-devices.tsx";
 import { type TelegramBot, TelegramLink } from "./telegram-link.tsx";
 
 type UserViewProps = Viewing & {
@@ -23,6 +24,8 @@ type UserViewProps = Viewing & {
   readonly telegram: TelegramBot;
   /** Phone numbers that get no text messages, because STOP was sent from them. */
   readonly stopped: ReadonlySet<string>;
+  /** Null if push is not configured. */
+  readonly push: Push | null;
 };
 
 /** Contact methods and notification rules of one user. */
@@ -44,6 +47,7 @@ export function UserView(props: UserViewProps) {
       <div class="columns">
         <div>
           <Methods {...props} />
+          {props.push && <PushDevices {...props} push={props.push} />}
           {mayWrite && props.telegram.bot !== "" && <TelegramLink {...props} />}
           {mayWrite && user.contactMethods.length > 0 && (
             <>

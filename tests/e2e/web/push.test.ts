@@ -1,0 +1,145 @@
+/**
+ * Push from the platform that npm start runs to the service worker of real Chromium. Chromium subscribes to its maker's push
+ * service only, so a local one takes the subscription, decrypts the messages and checks their signature, and each message
+ * is then given to the service worker as Chromium gives it.
+ */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeInChromium } from "../../support/browser/site-in-browser.ts";
+import { unique } from "../../support/builders.ts";
+import { waitFor } from "../../support/platform/platform.ts";
+import { type PushService, startPushService } from "../../support/platform/push-service.ts";
+
+interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+  readonly actions: readonly string[];
+}
+
+const listNotifications = `navigator.serviceWorker.ready
+  .then((registration) => registration.getNotifications())
+  .then((shown) => shown.map(({ title, body, tag, actions }) => ({
+    title, body, tag, actions: actions.map(({ action }) => action),
+  })))`;
+
+describeInChromium("push", (site) => {
+  let service: PushService;
+  beforeAll(async () => {
+    service = await startPushService();
+  });
+  afterAll(() => service.close());
+
+  // biome-ignore lint/suspicious/noExplicitAny: what comes back is what a test is about
+  async function api(line: string, body?: object): Promise<any> {
+    const [method = "GET", path = ""] = line.split(" ");
+    const init = { method, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(site.platform.url + path, init);
+    expect(response.ok, `${line} ${response.status}`).toBe(true);
+    return response.json();
+  }
+
+  /** A user who has enabled push in a browser. */
+  async function aPagedUser() {
+    const email = `${unique("ada-").toLowerCase()}@example.com`;
+    await api(`PUT /api/v1/users/${email}`, { name: "Ada" });
+    const { public_key: key } = await api("GET /api/v1/push-key");
+    const subscription = await service.subscribe(key);
+    const page = await site.browser.visit(`/settings/users/${email}`, { permissions: ["notifications"] });
+    const json = JSON.stringify(subscription);
+    await page.evaluate(`PushManager.prototype.subscribe = async () => ({ toJSON: () => (${json}) })`);
+    await page.getByRole("button", { name: "Enable push in this browser" }).click();
+    await page.getByText("Enabled push in").waitFor();
+    return { email, page, subscription };
+  }
+
+  /** Gives the latest message of the push service to the service worker. */
+  async function receive(page: Page, text: string): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    const registered = new Promise<string>((resolve) => {
+      session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+        const [registration] = registrations;
+        if (registration) resolve(registration.registrationId);
+      });
+    });
+    await session.send("ServiceWorker.enable");
+    const origin = new URL(site.platform.url).origin;
+    await session.send("ServiceWorker.deliverPushMessage", {
+      origin,
+      registrationId: await registered,
+      data: text,
+    });
+    await session.detach();
+  }
+
+  const shownIn = (page: Page) => page.evaluate(listNotifications) as Promise<Shown[]>;
+
+  /** Presses a button of the notification, which a test can't reach on the screen. */
+  const press = (page: Page, action: string) =>
+    page
+      .context()
+      .serviceWorkers()[0]
+      ?.evaluate(`registration.getNotifications().then(([notification]) => {
+      dispatchEvent(new NotificationEvent("notificationclick", { notification, action: "${action}" }));
+    })`);
+
+  test("shows a page with its buttons, acknowledges it, and closes it", { timeout: 60_000 }, async () => {
+    const { email, page, subscription } = await aPagedUser();
+    const team = unique("team-");
+    await api("POST /api/v1/schedules", {
+      team,
+      rotation_type: "weekly",
+      members: [{ name: "Ada", email, role: "primary" }],
+    });
+    const incident = await api("POST /api/v1/incidents", {
+      title: "Error rate over 5%",
+      service: team,
+      team,
+      severity: "critical",
+    });
+    await waitFor(() => service.messagesTo(subscription).length > 0, 20_000);
+    const [message = ""] = service.messagesTo(subscription);
+    await receive(page, message);
+    await waitFor(async () => (await shownIn(page)).length > 0);
+    expect(await shownIn(page)).toEqual([
+      {
+        title: `#${incident.number} Error rate over 5%`,
+        body: `critical · ${team}`,
+        tag: incident.id.slice("inc_".length),
+        actions: ["acknowledge", "escalate"],
+      },
+    ]);
+    await waitFor(async () => {
+      const { notifications } = await api(
+        `GET /api/v1/notifications?incident_id=${incident.id}&channel=push`,
+      );
+      return notifications[0]?.receipts.some(({ kind }: { kind: string }) => kind === "shown");
+    });
+
+    await press(page, "acknowledge");
+    await waitFor(async () => (await api(`GET /api/v1/incidents/${incident.id}`)).status === "acknowledged");
+    expect((await api(`GET /api/v1/incidents/${incident.id}`)).acknowledged_by).toBe(email);
+    await waitFor(async () => (await shownIn(page))[0]?.title.startsWith("Acknowledged: #") ?? false);
+
+    await waitFor(() => service.messagesTo(subscription).length > 1, 20_000);
+    await receive(page, service.messagesTo(subscription)[1] ?? "");
+    await waitFor(async () => (await shownIn(page)).length === 0);
+  });
+
+  test("removes a browser that has unsubscribed, and tells its user", { timeout: 60_000 }, async () => {
+    const { email, page, subscription } = await aPagedUser();
+    await page.getByRole("button", { name: "Send test to all devices" }).click();
+    await waitFor(() => service.messagesTo(subscription).length > 0, 20_000);
+    service.expire(subscription);
+    await page.getByRole("button", { name: "Send test to all devices" }).click();
+    await waitFor(async () => {
+      const { notifications } = await api(`GET /api/v1/notifications?recipient=${email}&channel=email`);
+      return notifications.some(({ message }: { message: string }) => message.includes("no longer reaches"));
+    }, 20_000);
+    // The email is sent before the device is removed, so that a crash between the two repeats both.
+    await waitFor(async () => {
+      await page.reload();
+      return (await page.getByRole("button", { name: "Remove device" }).count()) === 0;
+    });
+  });
+});
