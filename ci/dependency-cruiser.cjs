@@ -73,6 +73,12 @@ const layers = {
     "^node_modules/(hono|nodemailer|zod)/",
     "^(node:)?crypto$",
   ],
+  // Received emails: their parsers, and who they are for.
+  "shared/email": [
+    "^shared/(domain|integrations|validation)/",
+    "^shared/use-cases/ports/",
+    "^node_modules/(html-to-text|postal-mime|zod)/",
+  ],
   // HTTP client for all outbound calls of channels and integrations.
   "shared/outbound": ["^shared/domain/", "^node_modules/ipaddr[.]js/", "^(node:)?(dns|events|https?|net)$"],
   "shared/http": [

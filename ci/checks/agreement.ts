@@ -20,6 +20,8 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-telegram-update",
   "receive-sms",
   "receive-delivery-report",
+  "receive-email-reply",
+  "receive-ses-email",
   "receive-beat",
   // The same report again changes nothing.
   "receive-receipt",

@@ -20,6 +20,9 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/web/follow-link": 436 * 1024,
   // Changes incidents, and a severity that rises pages whoever is on call.
   "functions/notifications/receive-slack-action": 400 * 1024,
+  "functions/notifications/receive-email-reply": 400 * 1024,
+  // Contains the parsers of MIME and HTML.
+  "functions/notifications/receive-ses-email": 500 * 1024,
 };
 
 /** Budgets of code that bundles load when they first need it. */

@@ -20,8 +20,10 @@ import {
 import { driveIntegrations } from "../../tests/support/drive/integrations.ts";
 import {
   driveDeadLetter,
+  driveEmailReply,
   driveLatePage,
   drivePushReceipt,
+  driveSesEmail,
   driveSlack,
   driveTexting,
   driveWebhook,
@@ -119,6 +121,8 @@ async function driveAll(driver: Driver): Promise<void> {
   await driveSlack(driver);
   await drivePushReceipt(driver);
   await driveTexting(driver);
+  await driveEmailReply(driver, known);
+  await driveSesEmail(driver);
   await driveIntegrations(driver);
   await driveAccess(driver);
   await driveLinks(driver, known);

@@ -231,6 +231,13 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     parameters: true,
   },
   receiveDeliveryReport: { table: ["get", "getAll", "put"], sends: ["Notifications"], parameters: true },
+  receiveEmailReply: {
+    ...acknowledges,
+    table: [...acknowledges.table, "getAll"],
+    indexes: ["gsi3"],
+    parameters: true,
+  },
+  receiveSesEmail: {},
 
   // integrations
   createIntegration: { table: ["get", "put"] },
@@ -304,6 +311,8 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "receiveReceipt",
   "receiveSms",
   "receiveDeliveryReport",
+  "receiveEmailReply",
+  "receiveSesEmail",
   "receiveEvent",
   "getHealth",
   "getServiceHealth",

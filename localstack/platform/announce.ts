@@ -14,6 +14,9 @@ export function announcement({ settings, emulators }: Foundation, firstKey?: str
     ...(settings.exporter
       ? [["Metrics", `http://${settings.exporterHost}:${settings.exporterPort}/metrics`] as const]
       : []),
+    ...(settings.smtp
+      ? [["Email", `smtp://${settings.smtp.host}:${settings.smtp.port} for ${settings.smtp.domain}`] as const]
+      : []),
     ["Lambda", `http://${settings.httpHost}:${settings.lambdaPort}`],
     ["Emulators", emulators.description],
     ["Data, log", `${dataDir}/, ${dataDir}/platform.log`],

@@ -42,6 +42,7 @@ async function createFoundation(settings: Settings, sources: Sources): Promise<F
   await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
   await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
   if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
+  if (settings.smtp) await checkPort(settings.smtp.host, settings.smtp.port, "SMTP_IN_PORT");
   restrictToLoopback([settings.lambdaPort]);
   keepBodies(settings.httpPort);
   checkSpace(settings.dataDir);

@@ -130,6 +130,13 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
   return exporter;
 }
 
+/** Starts the listener for email if it has a port. @returns a function that stops it */
+export async function startEmail({ settings }: Foundation): Promise<() => Promise<void>> {
+  if (!settings.smtp) return async () => {};
+  const { startSmtpListener } = await import("../email/smtp-listener.ts");
+  return startSmtpListener({ ...settings.smtp, gatewayUrl: gatewayUrlFrom(settings) });
+}
+
 /** Returns the local URL of the gateway. */
 function gatewayUrlFrom({ httpHost, httpPort }: Settings): string {
   const host = httpHost === "0.0.0.0" || httpHost === "::" ? "127.0.0.1" : httpHost;

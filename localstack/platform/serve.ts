@@ -3,7 +3,7 @@ import type { Service } from "../service/service.ts";
 import { announcement } from "./announce.ts";
 import type { Foundation } from "./foundation.ts";
 import { noteStart } from "./note-start.ts";
-import { makeFirstKey, prepare, startExporter, startWorker } from "./platform.ts";
+import { makeFirstKey, prepare, startEmail, startExporter, startWorker } from "./platform.ts";
 
 /** Starts gateway, worker and exporter. They stop on a signal. */
 export async function serve(foundation: Foundation, service: Service): Promise<void> {
@@ -14,6 +14,7 @@ export async function serve(foundation: Foundation, service: Service): Promise<v
     startWorker(service, lookup, foundation),
     ...(foundation.settings.exporter ? [startExporter(foundation)] : []),
   ]);
+  const stopEmail = await startEmail(foundation);
   await noteStart(process.env.TABLE_NAME ?? "");
   const firstKey = await makeFirstKey();
   let stopping: Promise<void> | undefined;
@@ -24,7 +25,7 @@ export async function serve(foundation: Foundation, service: Service): Promise<v
 
   /** Stops consumers and gateway first, because they need the emulators to finish. */
   async function stopInOrder(): Promise<void> {
-    await Promise.all([...children.map((child) => child.stop()), gateway.end(true)]);
+    await Promise.all([stopEmail(), ...children.map((child) => child.stop()), gateway.end(true)]);
     await foundation.emulators.stop();
     process.exit(0);
   }

@@ -15,6 +15,8 @@ export interface Settings {
   readonly exporterPort: number;
   /** Absolute path. */
   readonly dataDir: string;
+  /** Listener for email; absent if SMTP_IN_PORT is not set. */
+  readonly smtp: { readonly host: string; readonly port: number; readonly domain: string } | undefined;
   /** Folder of existing bundles. Absent if the run builds its own. */
   readonly bundles: string | undefined;
   /** Endpoint of DynamoDB and SQS, for example LocalStack. Absent for the embedded emulators. */
@@ -24,7 +26,7 @@ export interface Settings {
 /** Ports and folders, described in `.env.example`. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const settings = parse(env);
-  const faults = [...settingFaults(env), ...portFaults(settings)];
+  const faults = [...settingFaults(env), ...portFaults(settings), ...smtpFaults(settings)];
   if (faults.length > 0) throw new Problem(`Settings are invalid:\n${faults.join("\n")}`);
   return settings;
 }
@@ -39,9 +41,20 @@ function parse(env: NodeJS.ProcessEnv): Settings {
     exporterHost: env.EXPORTER_HOST || "127.0.0.1",
     exporterPort: readPort(env, "EXPORTER_PORT", 9464),
     dataDir: dataDirOf(env.DATA_DIR),
+    smtp: env.SMTP_IN_PORT
+      ? {
+          host: env.SMTP_IN_HOST || "127.0.0.1",
+          port: readPort(env, "SMTP_IN_PORT", 0),
+          domain: env.INBOUND_EMAIL_DOMAIN ?? "",
+        }
+      : undefined,
     bundles: env.PREBUILT_BUNDLES || undefined,
     endpoint: env.AWS_ENDPOINT_URL || undefined,
   };
+}
+
+function smtpFaults({ smtp }: Settings): string[] {
+  return smtp?.domain === "" ? ["INBOUND_EMAIL_DOMAIN: is required with SMTP_IN_PORT"] : [];
 }
 
 /** Returns a line for each port that two servers of the platform would use. */
@@ -51,6 +64,7 @@ function portFaults({ httpPort, lambdaPort, emulatorPort, exporterPort, ...setti
     ["LAMBDA_PORT", lambdaPort],
   ];
   if (settings.exporter) uses.push(["EXPORTER_PORT", exporterPort]);
+  if (settings.smtp) uses.push(["SMTP_IN_PORT", settings.smtp.port]);
   if (settings.endpoint === undefined) {
     uses.push(["EMULATOR_PORT", emulatorPort], ["the port after EMULATOR_PORT", emulatorPort + 1]);
   }

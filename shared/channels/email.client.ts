@@ -76,6 +76,7 @@ async function smtpTransport(url: string) {
 
 /** @throws PermanentFailure for an address that would end a line of the protocol */
 function mailOf(message: OutgoingMessage, from: string) {
+  const { emailReply } = message;
   const { id, kind, address, severity, incidentId } = message.notification;
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) throw new PermanentFailure("the address has control characters");
   const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? "localhost";
@@ -87,7 +88,8 @@ function mailOf(message: OutgoingMessage, from: string) {
     subject: clip(headlineOf(message), subjectLength),
     text: textOf(message),
     html: htmlOf(message),
-    messageId: `<${id}@${domain}>`,
+    messageId: `<${emailReply?.messageId ?? `${id}@${domain}`}>`,
+    ...(emailReply && { replyTo: emailReply.address }),
     ...(incidentId !== null && thread(`<${incidentId}@${domain}>`)),
     ...(isUrgent && { priority: "high" as const }),
     // RFC 3834: prevents automatic out-of-office replies.

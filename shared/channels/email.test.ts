@@ -181,6 +181,13 @@ describe("an email", () => {
     expect(parsed.text?.trim()).toBe("#1 down");
   });
 
+  test("that can be answered has the signed message ID, and the address for answers", async () => {
+    const emailReply = { messageId: "ntf_1.signature@in.example.com", address: "reply@in.example.com" };
+    const { parsed } = await trial().mail(anOutgoingMessage({}, { emailReply }));
+    expect(parsed.messageId).toBe("<ntf_1.signature@in.example.com>");
+    expect(parsed.replyTo?.text).toBe("reply@in.example.com");
+  });
+
   test.each([
     { fields: { severity: "critical" }, priority: "high" },
     { fields: { severity: "high", kind: "bundle" }, priority: "high" },

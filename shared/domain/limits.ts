@@ -188,6 +188,11 @@ export const limits = {
   previewedPeriods: 5,
   /** Sizes of compiled regular expressions times lengths of texts, in all comparisons of a preview. */
   previewMatchSteps: 6_000_000,
+  /** Characters of the text, attachments named, and message IDs, of a received email. */
+  emailTextLength: 64 * 1024,
+  emailAttachments: 10,
+  emailRecipients: 10,
+  emailReferences: 50,
   heartbeatNameLength: 255,
   heartbeatSeconds: 31 * 86_400,
 } as const;

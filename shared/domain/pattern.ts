@@ -54,6 +54,13 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return known.matches(text);
 }
 
+/** Returns the first group of the first match in a text, the whole match without groups; undefined without a match. */
+export function findInText(pattern: string, text: string): string | undefined {
+  const matcher = compile(pattern).matcher(text);
+  if (!matcher.find()) return undefined;
+  return matcher.group(matcher.groupCount() > 0 ? 1 : 0) ?? undefined;
+}
+
 /** Cache of compiled patterns. Compiling takes longer than matching, and rules use the same few patterns. */
 const compiled = new Map<string, RE2JS>();
 const patternsKept = 2_000;

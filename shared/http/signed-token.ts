@@ -4,12 +4,13 @@
  */
 import { hmac, isSigned } from "../crypto/hmac.ts";
 
-export type Purpose = "link" | "receipt" | "session" | "flash" | "form";
+export type Purpose = "link" | "receipt" | "reply" | "session" | "flash" | "form";
 
 /** Bytes of the signature. Links go into text messages, so theirs is short. */
 const signatureBytes: Readonly<Record<Purpose, number>> = {
   link: 16,
   receipt: 16,
+  reply: 16,
   session: 32,
   flash: 32,
   form: 32,

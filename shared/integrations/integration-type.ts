@@ -13,6 +13,8 @@ export interface IntegrationType {
   readonly title: string;
   /** Path for the client's configuration; `{key}` is a placeholder for the integration's key. */
   readonly url: string;
+  /** True if its events come by email, so that it has an address. */
+  readonly receivesEmail?: boolean;
   /**
    * Client configuration to copy, with the placeholders `{url}` and `{key}`. Absent if these two are all a
    * client needs.

@@ -1,5 +1,6 @@
 import { alertmanager } from "./alertmanager.ts";
 import { cloudevents } from "./cloudevents.ts";
+import { email } from "./email.ts";
 import { generic } from "./generic.ts";
 import { grafana } from "./grafana.ts";
 import { healthchecks } from "./healthchecks.ts";
@@ -22,6 +23,7 @@ export const integrationTypes = {
   "uptime-kuma": uptimeKuma,
   healthchecks,
   cloudevents,
+  email,
 } satisfies Readonly<Record<string, IntegrationType>>;
 
 export type IntegrationTypeName = keyof typeof integrationTypes;

@@ -5,6 +5,7 @@ import { formatInstant } from "../domain/time.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 import alertmanager from "./examples/alertmanager.json" with { type: "json" };
 import cloudevents from "./examples/cloudevents.json" with { type: "json" };
+import email from "./examples/email.json" with { type: "json" };
 import generic from "./examples/generic.json" with { type: "json" };
 import grafana from "./examples/grafana.json" with { type: "json" };
 import healthchecks from "./examples/healthchecks.json" with { type: "json" };
@@ -26,6 +27,7 @@ interface Example {
 const examples: Readonly<Record<IntegrationTypeName, Example>> = {
   alertmanager,
   cloudevents,
+  email,
   generic,
   grafana,
   healthchecks,

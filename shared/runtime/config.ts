@@ -146,6 +146,23 @@ export const pagingConfig = section(() =>
   z.object({ FALLBACK_EMAIL: z.email().default("oncall@example.com") }),
 );
 
+export const inboundEmailConfig = section(() =>
+  z.object({
+    INBOUND_EMAIL_DOMAIN: z
+      .union(
+        [z.literal(""), z.string().regex(z.regexes.domain), z.literal("localhost")],
+        "must be a domain name",
+      )
+      .default(""),
+    INBOUND_EMAIL_TOPIC_ARN: z
+      .union(
+        [z.literal(""), z.string().regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]{1,256}$/)],
+        "must be the ARN of an SNS topic",
+      )
+      .default(""),
+  }),
+);
+
 export const stormConfig = section(() =>
   z.object({
     PAGES_PER_QUARTER_HOUR: z.coerce.number().int().min(1).default(10),

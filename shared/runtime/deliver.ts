@@ -3,6 +3,7 @@ import type { DeliverDeps } from "../use-cases/notifications/deliver-notificatio
 import { acceptsReplies } from "./callbacks.ts";
 import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
+import { emailReplies } from "./email-replies.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
 import {
@@ -16,24 +17,28 @@ import {
 } from "./stores.ts";
 import { clock, digest, log } from "./system.ts";
 
-export const deliverDeps = async (): Promise<DeliverDeps> => ({
-  incidents: incidents(),
-  incidentEvents: incidentEvents(),
-  notifications: notifications(),
-  webhooks: webhooks(),
-  phones: phones(),
-  notificationQueue: notificationQueue(),
-  deadLetters: notificationDeadLetters(),
-  pageCounter: pageCounter(),
-  pageWindows: pageWindows(),
-  pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
-  bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
-  channels: channels(),
-  makeLinks: await links(),
-  acceptsReplies,
-  digest,
-  sha256,
-  random: Math.random,
-  clock,
-  log: log(),
-});
+export async function deliverDeps(): Promise<DeliverDeps> {
+  const emailReply = await emailReplies();
+  return {
+    incidents: incidents(),
+    incidentEvents: incidentEvents(),
+    notifications: notifications(),
+    webhooks: webhooks(),
+    phones: phones(),
+    notificationQueue: notificationQueue(),
+    deadLetters: notificationDeadLetters(),
+    pageCounter: pageCounter(),
+    pageWindows: pageWindows(),
+    pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
+    bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
+    channels: channels(),
+    makeLinks: await links(),
+    acceptsReplies: (channel) => (channel === "email" ? emailReply !== null : acceptsReplies(channel)),
+    emailReply: emailReply ?? (() => null),
+    digest,
+    sha256,
+    random: Math.random,
+    clock,
+    log: log(),
+  };
+}

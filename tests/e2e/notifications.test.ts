@@ -1,12 +1,14 @@
 /** Pages through real servers, and the answers that come back from them. */
 import { createHmac } from "node:crypto";
+import nodemailer from "nodemailer";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiOf } from "../../infra/api-client.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
+import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { getProofContract } from "../../shared/contracts/notifications/get-proof.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { freePorts, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import {
   type MailServer,
   type ProviderServer,
@@ -21,9 +23,11 @@ const webhookSecret = `whsec_${Buffer.from("a secret of 32 characters, or so").t
 let platform: TestPlatform;
 let mail: MailServer;
 let provider: ProviderServer;
+let smtpPort: number;
 beforeAll(async () => {
   [mail, provider] = await Promise.all([startMailServer(), startProvider()]);
   provider.behave({ status: 201, body: "{}" });
+  smtpPort = await freePorts(1);
   platform = await startPlatform({
     env: {
       SMTP_URL: mail.url,
@@ -35,6 +39,8 @@ beforeAll(async () => {
       TWILIO_AUTH_TOKEN: "twilio-token",
       TWILIO_FROM: "+4930123456",
       WEBHOOK_SECRETS: webhookSecret,
+      INBOUND_EMAIL_DOMAIN: "in.example.com",
+      SMTP_IN_PORT: `${smtpPort}`,
     },
   });
 });
@@ -148,6 +154,40 @@ test("a page is acknowledged from the email, by a link that only acts on POST; S
   expect(platform.output()).not.toContain("twilio-token");
 });
 
+test("an email opens an incident, and the answers to its page acknowledge it and add a note", async () => {
+  const member = { name: "Mia", email: "mia@example.com", role: "primary" };
+  await post(`${platform.url}/api/v1/schedules`, {
+    team: "mailed",
+    rotation_type: "weekly",
+    members: [member],
+  });
+  const body = { name: "Nagios", type: "email", service: "mailed", settings: {} } as const;
+  const { key } = await apiOf(platform.url)(createIntegrationContract, { body });
+  const smtp = nodemailer.createTransport({ host: "127.0.0.1", port: smtpPort, ignoreTLS: true });
+  const subject = "** PROBLEM Service Alert: web-1/HTTP is CRITICAL **";
+  const to = `nagios+${key}@in.example.com`;
+  await smtp.sendMail({ from: "nagios@example.com", to, subject, html: "<p>Socket <b>timeout</b></p>" });
+
+  const pages = () => mail.mails.filter(({ recipients }) => recipients.includes("mia@example.com"));
+  await waitFor(() => pages().length === 1);
+  const { messageId = "", replyTo, subject: paged = "" } = pages()[0]?.parsed ?? {};
+  expect(replyTo?.text).toBe("reply@in.example.com");
+  const number = Number(/#(\d+)/.exec(paged)?.[1]);
+  expect(await incident(number)).toMatchObject({ status: "open", description: "Socket timeout" });
+
+  const reply = (text: string, inReplyTo: string) =>
+    smtp.sendMail({ from: "mia@home.example", to: "reply@in.example.com", inReplyTo, text });
+  await reply("resolve", messageId.replace(/\.[\w-]{22}@/, `.${"A".repeat(22)}@`));
+  await reply("Ack\nlooking into it\n\nOn Monday, Incidents wrote:\n> down", messageId);
+  const answered = await incident(number);
+  expect(answered).toMatchObject({ status: "acknowledged", acknowledged_by: "mia@example.com" });
+  expect(answered.notes).toMatchObject([{ author: "mia@example.com", content: "looking into it" }]);
+
+  await smtp.sendMail({ from: "nagios@example.com", to, subject: subject.replace("PROBLEM", "RECOVERY") });
+  await waitFor(async () => (await incident(number)).status === "resolved");
+  await expect(smtp.sendMail({ from: "a@example.com", to: "b@example.com" })).rejects.toThrow("5.1.1");
+});
+
 test("a mail server that says nothing delays no other channel", async () => {
   const { url } = platform;
   const people = Array.from({ length: 30 }, (_, index) => `p${index}@example.com`);
@@ -170,7 +210,7 @@ test("a mail server that says nothing delays no other channel", async () => {
   await waitFor(
     () => provider.requests.filter(({ path }) => path.startsWith("/silent/")).length === people.length,
   );
-  const { id } = await incident(2);
+  const { id } = await incident(3);
   const mails = (await notificationsOf(id)).filter(({ channel }) => channel === "email");
   expect(mails).toHaveLength(people.length);
   expect(mails.filter(({ status }) => status === "sent")).toEqual([]);

@@ -4,7 +4,11 @@ import type { Note } from "../../shared/domain/incidents/incident-event.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { type MessageContext, noContext } from "../../shared/domain/notifications/message-context.ts";
 import type { Notification } from "../../shared/domain/notifications/notification.ts";
-import type { MessageLinks, OutgoingMessage } from "../../shared/domain/notifications/outgoing-message.ts";
+import type {
+  EmailReply,
+  MessageLinks,
+  OutgoingMessage,
+} from "../../shared/domain/notifications/outgoing-message.ts";
 import type { Webhook } from "../../shared/domain/notifications/webhook.ts";
 import { aNotification, anIncident, minutes, monday } from "./builders.ts";
 
@@ -24,11 +28,12 @@ export function anOutgoingMessage(
     note?: Note | null;
     context?: Partial<MessageContext>;
     acceptsReplies?: boolean;
+    emailReply?: EmailReply | null;
     at?: number;
   } = {},
 ): OutgoingMessage {
   const { incident = {}, links = someLinks, webhook = null, note = null, at = monday } = rest;
-  const { context = {}, acceptsReplies = false } = rest;
+  const { context = {}, acceptsReplies = false, emailReply = null } = rest;
   const about = incident && anIncident(incident);
   return {
     notification: aNotification({
@@ -42,6 +47,7 @@ export function anOutgoingMessage(
     note,
     context: { ...noContext, ...context },
     acceptsReplies,
+    emailReply,
     at,
   };
 }

@@ -14,6 +14,12 @@ export interface MessageLinks {
   readonly resolve: string | null;
 }
 
+/** Signed message ID, without angle brackets, and the address for answers. */
+export interface EmailReply {
+  readonly messageId: string;
+  readonly address: string;
+}
+
 /** A notification with all data that a channel renders, loaded when it is sent. */
 export interface OutgoingMessage {
   readonly notification: Notification;
@@ -29,6 +35,8 @@ export interface OutgoingMessage {
   readonly context: MessageContext;
   /** True if a reply over the same channel reaches the platform, so that the message may offer it. */
   readonly acceptsReplies: boolean;
+  /** What an email needs so that an answer reaches the platform; null if none does. */
+  readonly emailReply: EmailReply | null;
   /** Epoch milliseconds. */
   readonly at: number;
 }

@@ -3,6 +3,7 @@
 import * as z from "zod";
 import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
 import { parseInstant } from "../../domain/time.ts";
+import { readSubject } from "../common/subject.ts";
 
 const text = z.string().nullish().catch(undefined);
 const texts = z.array(z.string()).nullish().catch(undefined);
@@ -26,25 +27,17 @@ export function isRefuse({ receipt }: SesMail): boolean {
   return [receipt?.spamVerdict, receipt?.virusVerdict].some((verdict) => verdict?.status === "FAIL");
 }
 
-/** Prefixes that email clients and monitoring systems add to subjects. */
-const marks = /^(\s*((re|fwd?|aw|wg):|\[firing(:\d+)?\]))+/i;
-const over = /^\s*(\[resolved(:\d+)?\]|resolved:)/i;
-
-/**
- * Emails with the same subject are one problem. It resolves when the subject starts with `[RESOLVED]` or
- * `Resolved:`.
- */
+/** Converts an email. Its subject decides which problem it is about, and whether that is over. */
 export function eventOfMail({
   mail,
 }: SesMail): Pick<MonitoringEvent, "action" | "message" | "dedupKey" | "source" | "timestamp" | "labels"> {
   const from = mail.commonHeaders?.from?.[0] || mail.source || undefined;
   const subject = mail.commonHeaders?.subject?.trim() ?? "";
-  const bare = subject.replace(marks, "");
-  const about = bare.replace(over, "").trim();
+  const { about, isOver } = readSubject(subject);
   return {
-    action: over.test(bare) ? "resolve" : "trigger",
+    action: isOver ? "resolve" : "trigger",
     message: subject || `Email from ${from ?? "an unknown sender"} without a subject`,
-    dedupKey: `mail:${about.toLowerCase()}`,
+    dedupKey: `mail:${about}`,
     source: from,
     timestamp: parseInstant(mail.timestamp ?? ""),
     labels: { from, to: mail.destination?.join(", "), message_id: mail.messageId },

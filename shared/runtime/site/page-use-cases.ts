@@ -36,7 +36,7 @@ import { readSetup } from "../../use-cases/read-setup.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
-import { channelsConfig, pagingConfig, pushKey, telegramBotConfig } from "../config.ts";
+import { channelsConfig, inboundEmailConfig, pagingConfig, pushKey, telegramBotConfig } from "../config.ts";
 import { ownershipDeps, readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
 import { healthDeps } from "../health.ts";
 import {
@@ -152,6 +152,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   recentIntegrations: cached(10_000, () => integrations().list({ limit: 200, after: null })),
   readIntegration: wire(readIntegration, readIntegrationDeps),
   baseUrlOf,
+  emailDomain: () => inboundEmailConfig().INBOUND_EMAIL_DOMAIN,
   listWebhooks: (team, page) => webhooks().list(team, page),
   readWebhook: wire(readWebhook, () => ({ webhooks: webhooks() })),
   listDeliveries: wire(listDeliveries, () => ({ webhooks: webhooks(), notifications: notifications() })),

@@ -9,7 +9,7 @@ import type { MonitoringEvent } from "../../domain/integrations/monitoring-event
 import { limits } from "../../domain/limits.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
-import { matchesPattern, patternFault } from "../../domain/pattern.ts";
+import { findInText, matchesPattern, patternFault } from "../../domain/pattern.ts";
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
 import { heartbeatsByName } from "../alerts/heartbeats/heartbeats-by-name.ts";
 import { searchIncidents } from "../incidents/search-incidents.ts";
@@ -152,7 +152,7 @@ export function createIntegrationContext(
       return found.incidents.slice(0, most);
     },
     remember,
-    patterns: { fault: patternFault, matches: matchesPattern },
+    patterns: { fault: patternFault, matches: matchesPattern, find: findInText },
     matchEverything: (matchers) =>
       matchEverything(matchers.map(({ name, ...rest }) => ({ field: labelPrefix + name, ...rest }))),
     silences: deps.silencesOf?.(integration, now),

@@ -18,7 +18,7 @@ import {
 } from "../../domain/notifications/delivery.ts";
 import { type MessageContext, noContext } from "../../domain/notifications/message-context.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
-import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import type { EmailReply, OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
 import type { PhoneStore } from "../ports/access.ts";
@@ -45,6 +45,8 @@ export interface DeliverDeps extends BundleDeps {
   readonly makeLinks: MakeLinks;
   /** Returns true if a reply over the same channel reaches the platform. */
   readonly acceptsReplies: (channel: string) => boolean;
+  /** Returns what an email needs for answers; null if answers do not reach the platform. */
+  readonly emailReply: (notificationId: string) => EmailReply | null;
   readonly sha256: Sha256;
   /** Random number in [0, 1). */
   readonly random: () => number;
@@ -92,7 +94,7 @@ interface DueMessage {
   readonly context?: MessageContext | undefined;
 }
 
-type Taken = Omit<OutgoingMessage, "links" | "acceptsReplies" | "at">;
+type Taken = Omit<OutgoingMessage, "links" | "acceptsReplies" | "emailReply" | "at">;
 
 /** Claims the notification, unless it is finished, not due yet, suppressed or bundled. */
 async function take(
@@ -213,7 +215,8 @@ async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
     throw new PermanentFailure(`channel ${notification.channel} is not supported by this release`);
   try {
     const acceptsReplies = deps.acceptsReplies(notification.channel);
-    return await channel.deliver({ ...taken, links, acceptsReplies, at });
+    const emailReply = deps.emailReply(notification.id);
+    return await channel.deliver({ ...taken, links, acceptsReplies, emailReply, at });
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
     deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });

@@ -27,6 +27,7 @@ export async function withdrawPage(deps: WithdrawDeps, id: string, decidedAt: nu
     note: null,
     context: noContext,
     acceptsReplies: false,
+    emailReply: null,
     at: decidedAt,
   });
 }

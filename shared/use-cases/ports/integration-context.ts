@@ -75,6 +75,8 @@ export interface Patterns {
   /** Returns what is wrong with a pattern; null if it is valid. */
   fault(pattern: string): string | null;
   matches(pattern: string, text: string): boolean;
+  /** Returns the first group of the first match in a text, the whole match without groups. */
+  find(pattern: string, text: string): string | undefined;
 }
 
 /** Operations available to a type for the current integration. */
@@ -142,7 +144,7 @@ export interface IntegrationContext {
    */
   fetch(url: string): Promise<{ readonly status: number; readonly body: string }>;
   /**
-   * RE2 regular expressions that must match a whole text. Injected, because the library is too large for
+   * RE2 regular expressions; `matches` compares the whole text. Injected, because the library is too large for
    * every type's bundle.
    */
   readonly patterns: Patterns;

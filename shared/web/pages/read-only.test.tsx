@@ -62,6 +62,7 @@ test.each([
       teams={[]}
       secret={null}
       url=""
+      address={null}
       setUp={null}
       test={null}
     />,

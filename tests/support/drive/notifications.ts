@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
 import twilio from "twilio";
 import { signReceipt } from "../../../shared/http/receipt-links.ts";
+import { signReply } from "../../../shared/http/reply-token.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { siteSecret } from "../functions/site.ts";
 import { type Driver, urlOf } from "./driver.ts";
+import type { KnownIncident } from "./incidents.ts";
 import { email, scheduleOf, team, unassignedIncident } from "./names.ts";
 
 export const slackSecret = "what Slack signs with";
@@ -157,4 +159,18 @@ export async function driveTexting({ send, ask, pump }: Driver): Promise<void> {
   await text("START", "SM6");
   await send("put-user", { params: { email: name }, body: { name: "Texting", contact_methods: [] } });
   await pump();
+}
+
+/** Answers an email with commands for another incident. */
+export async function driveEmailReply({ send, ask }: Driver, { notification }: KnownIncident): Promise<void> {
+  const { number } = await ask("create-incident", { body: unassignedIncident });
+  const replies_to = [`<${signReply(notification, siteSecret)}@in.example.com>`];
+  const sender = "ada@example.com";
+  for (const text of [`ack ${number}\nlooking`, "who", `esc ${number}`, "thanks", `res ${number}`])
+    await send("receive-email-reply", { body: { sender, text, message_id: `<${text}@x>`, replies_to } });
+}
+
+/** Posts what SNS has not signed. */
+export async function driveSesEmail({ send }: Driver): Promise<void> {
+  await send("receive-ses-email", { body: {}, status: 422 });
 }

@@ -662,6 +662,7 @@ export const contents = {
       teams={[hostile]}
       secret="abc"
       url="https://x/abc"
+      address="0123456789abcdef0123456789abcdef@in.example.com"
       setUp="curl"
       test={{ alert, incident }}
     />

@@ -184,6 +184,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     sha256,
     makeLinks: () => null,
     acceptsReplies: () => false,
+    emailReply: () => null,
     random: () => 0.5,
     pagesPerQuarterHour: options.pagesPerQuarterHour ?? 10,
     bundlingMs: options.bundlingMs ?? 0,

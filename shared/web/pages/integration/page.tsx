@@ -16,6 +16,8 @@ interface UseCases {
   readonly findAlert: AlertStore["find"];
   readonly findIncidentById: IncidentStore["find"];
   readonly baseUrlOf: (headers: Headers) => string;
+  /** Domain of the platform's email addresses; empty for none. */
+  readonly emailDomain: () => string;
 }
 
 const refreshSeconds = 2;
@@ -38,6 +40,7 @@ export const integrationPage = page(
     const type = typeNamed(typeName);
     const shownKey = key ?? "KEY";
     const url = useCases.baseUrlOf(headers) + (type?.url ?? "/integrations/{key}").replace("{key}", shownKey);
+    const domain = useCases.emailDomain();
     const isWaiting = (test !== undefined && !alert) || known.activity.lastEventAt === null;
     return {
       title: "Integration",
@@ -51,6 +54,7 @@ export const integrationPage = page(
           teams={teams.items.map(({ team }) => team)}
           secret={key}
           url={url}
+          address={type?.receivesEmail && domain !== "" ? `${shownKey}@${domain}` : null}
           setUp={type?.setUp?.replaceAll("{url}", url).replaceAll("{key}", shownKey) ?? null}
           test={test === undefined ? null : { alert: alert ?? null, incident: incident ?? null }}
         />

@@ -21,6 +21,7 @@ const page = (fields: object = {}) => (
     teams={[]}
     secret={null}
     url=""
+    address={null}
     setUp={null}
     test={null}
     {...fields}

@@ -28,6 +28,8 @@ interface IntegrationViewProps extends Viewing {
   readonly secret: string | null;
   /** URL for its client; `KEY` stands for a key that is no longer known. */
   readonly url: string;
+  /** Email address, if it has one. */
+  readonly address: string | null;
   /** Client configuration or shell commands. */
   readonly setUp: string | null;
   /** The test event that was sent from this page. */
@@ -36,7 +38,7 @@ interface IntegrationViewProps extends Viewing {
 
 /** One integration: its URL, client configuration, settings and rejected events. */
 export function IntegrationView(props: IntegrationViewProps) {
-  const { known, type, teams, secret, url, setUp, test, ...viewing } = props;
+  const { known, type, teams, secret, url, address, setUp, test, ...viewing } = props;
   const { integration, activity, team, errors } = known;
   const { id, name, service } = integration;
   const { mayWrite } = viewing.viewer;
@@ -72,7 +74,7 @@ export function IntegrationView(props: IntegrationViewProps) {
       )}
       <div class="columns">
         <div>
-          <Setup url={url} setUp={setUp} isComplete={secret !== null} />
+          <Setup url={url} address={address} setUp={setUp} isComplete={secret !== null} />
           <Errors errors={errors} now={viewing.now} />
         </div>
         {mayWrite && (
@@ -88,13 +90,20 @@ export function IntegrationView(props: IntegrationViewProps) {
 
 function Setup({
   url,
+  address,
   setUp,
   isComplete,
-}: Pick<IntegrationViewProps, "url" | "setUp"> & { readonly isComplete: boolean }) {
+}: Pick<IntegrationViewProps, "url" | "address" | "setUp"> & { readonly isComplete: boolean }) {
   return (
     <section>
       <h2>Client configuration</h2>
       <div class="panel">
+        {address !== null && (
+          <>
+            <h3>Email address</h3>
+            <Copyable id="integration-address" text={address} />
+          </>
+        )}
         <h3>URL</h3>
         <Copyable id="integration-url" text={url} />
         {setUp !== null && (

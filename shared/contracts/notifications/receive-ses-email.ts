@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+
+export const receiveSesEmailContract = defineContract({
+  service: "notifications",
+  method: "POST",
+  path: "/email/ses",
+  summary: "Receive an email from Amazon SES",
+  description:
+    "Amazon SNS posts emails of the topic `INBOUND_EMAIL_TOPIC_ARN`. Its signature authenticates the request.",
+  scope: null,
+  body: z.unknown(),
+  bodyDocs: z.object({
+    Type: z.string().meta({ description: "Notification, or SubscriptionConfirmation, which is confirmed." }),
+    Message: z
+      .string()
+      .meta({ description: "JSON of a receipt rule's SNS action, with the content of the email." }),
+  }),
+  ingestion: true,
+  status: 200,
+  response: null,
+  errors: { 403: "SNS has not signed the message, or it is of another topic" },
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import type { ReceivedEmail } from "../domain/notifications/received-email.ts";
+import { forwardEmail, pathOfAddress, readBytes } from "./forward-email.ts";
+import { parseEmail } from "./parse-email.ts";
+
+const key = "0123456789abcdef0123456789abcdef";
+const domain = "in.example.com";
+
+test.each([
+  [`${key}@in.example.com`, `/integrations/${key}`],
+  [`Alerts+${key.toUpperCase()}@IN.example.com`, `/integrations/${key}`],
+  [`a+b+${key}@in.example.com`, `/integrations/${key}`],
+  ["reply@in.example.com", "/email/replies"],
+  ["postmaster@in.example.com", undefined],
+  [`${key}@example.com`, undefined],
+  [`${key}@in.example.com.evil.example`, undefined],
+  [`${key}/../x@in.example.com`, undefined],
+  ["", undefined],
+])("email to %j goes to %s", (address, path) => {
+  expect(pathOfAddress(address, domain)).toBe(path);
+});
+
+const mime = (...lines: string[]) => Buffer.from(lines.join("\r\n"));
+
+describe("an email", () => {
+  test("is parsed from its MIME form", async () => {
+    const raw = mime(
+      "From: =?utf-8?q?Z=C3=B6e?= <zoe@example.com>",
+      "Subject: =?iso-8859-1?Q?Speicher_voll_f=FCr?= db-1",
+      "Message-ID: <1@example.com>",
+      "In-Reply-To: <c@x>",
+      "References: <a@x> <b@x> <c@x>",
+      "Auto-Submitted: auto-generated",
+      "X-Other: kept out",
+      'Content-Type: multipart/mixed; boundary="b"',
+      "",
+      "--b",
+      "Content-Type: text/plain; charset=iso-8859-1",
+      "Content-Transfer-Encoding: quoted-printable",
+      "",
+      "f=FCnf Prozent",
+      "--b",
+      'Content-Type: image/png; name="g.png"',
+      "Content-Transfer-Encoding: base64",
+      "Content-Disposition: attachment",
+      "",
+      "AAAA",
+      "--b--",
+    );
+    expect(await parseEmail(raw, "bounce@example.com")).toEqual({
+      sender: "bounce@example.com",
+      from: "zoe@example.com",
+      subject: "Speicher voll für db-1",
+      text: "fünf Prozent\n",
+      message_id: "<1@example.com>",
+      replies_to: ["<c@x>", "<c@x>", "<b@x>", "<a@x>"],
+      headers: {
+        "auto-submitted": "auto-generated",
+        "content-type": expect.stringContaining("multipart/mixed"),
+      },
+      attachments: [{ name: "g.png", type: "image/png", bytes: 3 }],
+    });
+  });
+
+  test("in HTML alone has the text of the HTML", async () => {
+    const html =
+      '<style>p{}</style><h1>Disk</h1><p>full &amp; slow<br>on <a href="https://x.example/d">db-1</a></p><script>x</script>';
+    const { text } = await parseEmail(mime("Content-Type: text/html", "", html), "a@example.com");
+    expect(text).toBe("Disk\n\nfull & slow\non db-1 [https://x.example/d]");
+  });
+
+  test("is bounded, whatever its size and nesting", async () => {
+    const long = mime("Subject: x", "", "y".repeat(300_000));
+    expect((await parseEmail(long, "a@example.com")).text).toHaveLength(64 * 1024);
+    const posted: ReceivedEmail[] = [];
+    const raw = Buffer.concat([
+      mime(
+        'Content-Type: multipart/mixed; boundary="b"',
+        "",
+        "--b",
+        "",
+        "the text",
+        "--b",
+        "Content-Type: image/png",
+        "",
+        "",
+      ),
+      Buffer.alloc(readBytes * 2, "A"),
+    ]);
+    const post = async (_: string, email: ReceivedEmail) => {
+      posted.push(email);
+      return { status: 202 };
+    };
+    const mail = { sender: "a@example.com", recipients: [`${key}@${domain}`], raw };
+    expect(await forwardEmail(mail, domain, post)).toBe("accepted");
+    expect(posted).toMatchObject([{ text: expect.stringContaining("the text") }]);
+    const deep = Array.from({ length: 300 }, (_, depth) => [
+      `Content-Type: multipart/mixed; boundary="b${depth}"`,
+      "",
+      `--b${depth}`,
+    ]).flat();
+    expect(await forwardEmail({ ...mail, raw: mime(...deep) }, domain, post)).toBe("refused");
+  });
+
+  test.each([
+    [[202], "accepted"],
+    [[202, 401], "accepted"],
+    [[401], "refused"],
+    [[422], "refused"],
+    [[202, 503], "retry"],
+    [[429], "retry"],
+    [[0], "retry"],
+  ])("to addresses that answer with %j is %s", async (statuses, result) => {
+    const recipients = statuses.map((_, index) => `${index}+${key.replace(/^./, `${index}`)}@${domain}`);
+    const post = async (path: string) => {
+      const status = statuses[Number(path.at("/integrations/".length))] ?? 0;
+      if (status === 0) throw new Error("connection refused");
+      return { status };
+    };
+    const mail = { sender: "a@example.com", recipients, raw: mime("Subject: x", "", "y") };
+    expect(await forwardEmail(mail, domain, post)).toBe(result);
+  });
+
+  test("to no address of the platform is refused", async () => {
+    const mail = { sender: "a@example.com", recipients: ["a@elsewhere.example"], raw: mime("", "") };
+    const post = () => Promise.reject(new Error("not called"));
+    expect(await forwardEmail(mail, domain, post)).toBe("refused");
+  });
+});

@@ -1,0 +1,47 @@
+import PostalMime, { type Address, type Email } from "postal-mime";
+import { limits } from "../domain/limits.ts";
+import { keptHeaders, type ReceivedEmail } from "../domain/notifications/received-email.ts";
+import { receivedEmail } from "../validation/received-email.ts";
+import { htmlText } from "./html-text.ts";
+
+/** Parts within parts, and bytes of all headers, that are read. */
+const bounds = { maxNestingDepth: 20, maxHeadersSize: 64 * 1024, maxRfc822NestingDepth: 1 };
+
+/**
+ * Parses a message in MIME format. Of an HTML message without a text, the text is that of the HTML. Only the names of
+ * attachments are kept.
+ *
+ * @param sender address in the envelope, empty for bounces
+ * @throws Error if it has too many headers or is nested too deeply
+ */
+export async function parseEmail(raw: Uint8Array, sender: string): Promise<ReceivedEmail> {
+  const mail = await PostalMime.parse(raw, bounds);
+  const headers = mail.headers.filter(({ key }) => keptHeaders.has(key));
+  const files = mail.attachments.map(({ filename, mimeType, content }) => ({
+    name: filename ?? "unnamed",
+    type: mimeType,
+    bytes: typeof content === "string" ? content.length : content.byteLength,
+  }));
+  return receivedEmail.parse({
+    sender,
+    from: addressOf(mail.from),
+    subject: mail.subject ?? "",
+    text: textOf(mail),
+    message_id: mail.messageId ?? null,
+    replies_to: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).toReversed()],
+    headers: Object.fromEntries(headers.map(({ key, value }) => [key, value.slice(0, limits.sourceLength)])),
+    attachments: files,
+  });
+}
+
+function textOf({ text = "", html = "" }: Email): string {
+  return text.trim() === "" ? htmlText(html.slice(0, limits.emailTextLength * 4)) : text;
+}
+
+function addressOf(from: Address | undefined): string {
+  return from?.address ?? from?.group?.[0]?.address ?? "";
+}
+
+function idsIn(header: string | undefined): string[] {
+  return [...(header ?? "").matchAll(/<[^<>\s]+>/g)].map(([id]) => id);
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { aDraft, ada, aSchedule, days, minutes } from "../../../../tests/support/builders.ts";
+import { testSystem } from "../../../../tests/support/memory/system.ts";
+import { readReply, signReply } from "../../../http/reply-token.ts";
+import { receivedEmail } from "../../../validation/received-email.ts";
+import { replyByEmail } from "./reply-by-email.ts";
+
+const secret = "what signs the message IDs of tests";
+const quoted = "On Mon, 23 Nov 2026 at 11:00, Incidents <incidents@example.com>\nwrote:\n> [CRITICAL] res 1";
+
+/** Ada was paged about an incident by email. */
+async function paged() {
+  const system = testSystem();
+  await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+  await system.receive(aDraft({ dedupKey: "a" }));
+  await system.settle({ within: 1 });
+  const everything = { limit: 200, after: null };
+  const [page] = (await system.seen.notifications.list({ recipient: ada.email }, everything)).items;
+  const id = page?.id ?? "";
+  const messageId = `<${signReply(id, secret)}@in.example.com>`;
+  let emails = 0;
+  const reply = (text: string, fields: object = {}) => {
+    emails += 1;
+    const email = receivedEmail.parse({
+      ...{ sender: "ada@home.example", text, message_id: `<${emails}@home.example>` },
+      ...{ replies_to: ["<other@home.example>", messageId], ...fields },
+    });
+    const openReply = (token: string) => readReply(token, [secret]);
+    return replyByEmail({ ...system.deps, openReply }, email, system.now());
+  };
+  const state = async () => {
+    const incident = await system.seen.incidents.findByNumber(1);
+    const { events, notes } = await system.seen.incidentEvents.history(incident?.id ?? "");
+    return { incident, events, notes: notes.map(({ author, content }) => ({ author, content })) };
+  };
+  return { system, id, messageId, reply, state };
+}
+
+describe("an answer to a notification email", () => {
+  test("acts as the person whom the notification was sent to", async () => {
+    const { system, id, reply, state } = await paged();
+    await reply(`Ack, thanks\n\n${quoted}`);
+    expect((await state()).incident).toMatchObject({
+      ...{ status: "acknowledged", acknowledgedBy: ada.email, assignedTo: { email: ada.email } },
+    });
+    expect((await system.seen.notifications.find(id))?.receipts).toMatchObject([
+      { kind: "answered", detail: "answer by email", providerId: "<1@home.example>" },
+    ]);
+    await reply(`resolve\nrolled back\n${quoted}`);
+    expect(await state()).toMatchObject({
+      incident: { status: "resolved", resolvedBy: ada.email },
+      notes: [{ author: ada.email, content: "rolled back" }],
+    });
+  });
+
+  test("is a note if it is no command", async () => {
+    const { reply, state } = await paged();
+    await reply(`I can't ack this yet.\r\nThe VPN is down.\r\n\r\n-- \r\nAda\r\n`);
+    expect(await state()).toMatchObject({
+      incident: { status: "open" },
+      notes: [{ author: ada.email, content: "I can't ack this yet.\nThe VPN is down." }],
+    });
+  });
+
+  test("that comes again, also later, changes nothing", async () => {
+    const { system, reply, state } = await paged();
+    const message_id = "<same@home.example>";
+    await reply("escalate\nplease help", { message_id });
+    await system.settle({ within: 1 });
+    const before = await state();
+    expect(before.events.filter(({ type }) => type === "escalated")).toHaveLength(1);
+    expect(before.notes).toHaveLength(1);
+    system.advance(minutes(1));
+    await reply("escalate\nplease help", { message_id });
+    const after = await state();
+    expect(after.notes).toEqual(before.notes);
+    expect(after.events.filter(({ type }) => type === "escalated")).toHaveLength(1);
+  });
+
+  test.each([
+    ["answers nothing", { replies_to: [] }],
+    ["answers another's message", { replies_to: ["<ntf_1@in.example.com>"] }],
+    ["is from a bounce", { sender: "<>" }],
+    ["is an automatic answer", { headers: { "auto-submitted": "auto-replied" } }],
+    ["is an automatic message", { headers: { "auto-submitted": "auto-generated" } }],
+    ["is from a list", { headers: { "list-id": "<all.example.com>" } }],
+    ["is bulk", { headers: { precedence: "bulk" } }],
+    ["is a report", { headers: { "content-type": "multipart/report; x=y" } }],
+  ])("that %s is dropped: %j", async (_, fields) => {
+    const { reply, state } = await paged();
+    await reply("ack", fields);
+    expect(await state()).toMatchObject({ incident: { status: "open" }, notes: [] });
+  });
+
+  test("with a forged, foreign or expired token is dropped", async () => {
+    const { system, id, messageId, reply, state } = await paged();
+    const forged = [
+      messageId.replace(/\.(.)/, (_, first) => `.${first === "A" ? "B" : "A"}`),
+      `<${signReply(`${id}x`, secret)}@in.example.com>`,
+      `<${signReply(id, "another secret of another platform")}@in.example.com>`,
+      messageId.toLowerCase(),
+    ];
+    for (const each of forged) await reply("ack", { replies_to: [each] });
+    system.advance(days(3));
+    await reply("ack");
+    expect((await state()).incident).toMatchObject({ acknowledgedBy: null });
+  });
+
+  test("without a text of its own changes nothing", async () => {
+    const { reply, state } = await paged();
+    await reply(`\n\n${quoted}`);
+    await reply("> ack");
+    expect(await state()).toMatchObject({ incident: { status: "open" }, notes: [] });
+  });
+});
