@@ -85,5 +85,8 @@ test("a simulation before and after each change of urgency is what happens", {
       `${incidentId} ${pass}.${level} ${recipient} ${channel} ${dueAt}`,
   );
   expect(changes).toHaveLength(2 * 261);
+  // Hours begin at 8:00 UTC, and at 7:00 between the two clock changes.
+  const begins = changes.filter((_, index) => index % 2 === 0).map((at) => new Date(at).getUTCHours());
+  expect(begins.filter((hour, index) => index > 0 && hour !== begins[index - 1])).toEqual([7, 8]);
   expect(sent.toSorted()).toEqual(promised.toSorted());
 });
