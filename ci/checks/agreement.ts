@@ -19,6 +19,7 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-slack-action",
   "receive-telegram-update",
   "receive-sms",
+  "receive-call",
   "receive-delivery-report",
   "receive-email-reply",
   "receive-ses-email",

@@ -230,6 +230,13 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     indexes: ["gsi3"],
     parameters: true,
   },
+  receiveCall: {
+    ...acknowledges,
+    table: [...acknowledges.table, "getAll"],
+    indexes: ["gsi3"],
+    sends: ["IncidentEvents", "Notifications"],
+    parameters: true,
+  },
   receiveDeliveryReport: { table: ["get", "getAll", "put"], sends: ["Notifications"], parameters: true },
   receiveEmailReply: {
     ...acknowledges,
@@ -310,6 +317,7 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "receiveTelegramUpdate",
   "receiveReceipt",
   "receiveSms",
+  "receiveCall",
   "receiveDeliveryReport",
   "receiveEmailReply",
   "receiveSesEmail",

@@ -72,6 +72,8 @@ export interface PushDeviceSource {
 export interface CallbackUrls {
   /** Receives the status of a message or call. */
   readonly status: string;
+  /** Tells what to say in a call, and takes pressed keys; null without a signing secret. */
+  readonly call: string | null;
 }
 
 export interface ChannelContext {
@@ -82,7 +84,7 @@ export interface ChannelContext {
   readonly printed: (missingSetting?: string) => Channel;
   /** Messages that are updated in place. */
   readonly chatMessages: () => ChatMessageStore;
-  /** Returns the URLs at which a provider reports on a notification; null without a public URL or a signing secret. */
+  /** Returns the URLs at which a provider reports on a notification; null without a public URL. */
   readonly callbacks: (notificationId: string, now: number) => CallbackUrls | null;
   /** Returns a message as the API presents it, for JSON. */
   readonly present: (message: OutgoingMessage) => unknown;

@@ -11,6 +11,7 @@ import { client as slack } from "./slack.client.ts";
 import { client as sms } from "./sms.client.ts";
 import { client as teams } from "./teams.client.ts";
 import { client as telegram } from "./telegram.client.ts";
+import { client as voice } from "./voice.client.ts";
 import { client as webhook } from "./webhook.client.ts";
 
 /**
@@ -22,6 +23,7 @@ export const channelClients: Readonly<Record<ChannelName, ChannelClient>> = {
   email,
   slack,
   sms,
+  voice,
   push,
   webhook,
   ntfy,

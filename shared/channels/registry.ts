@@ -25,6 +25,11 @@ export const channels = {
     setting: "TWILIO_ACCOUNT_SID",
     addresses: phoneAddresses,
   },
+  voice: {
+    label: "Voice call",
+    setting: "TWILIO_ACCOUNT_SID",
+    addresses: phoneAddresses,
+  },
   push: {
     label: "Push",
     setting: "VAPID_PRIVATE_KEY",

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { oneLine } from "../domain/lines.ts";
 import {
   contentOf,
@@ -7,47 +6,22 @@ import {
 } from "../domain/notifications/message-content.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
-import { headerText, webUrl } from "../validation/settings.ts";
 import type { Channel, ChannelClient, ChannelContext } from "./channel-type.ts";
 import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
-import { call } from "./provider/provider.ts";
-import { permanent, refusalOf, type Success } from "./provider/refusal.ts";
+import { accountOf, callTwilio, type TwilioAccount, twilioSettings } from "./provider/twilio.ts";
 
-const settings = () =>
-  z
-    .object({
-      TWILIO_BASE_URL: webUrl.prefault("https://api.twilio.com"),
-      TWILIO_ACCOUNT_SID: headerText,
-      TWILIO_AUTH_TOKEN: headerText,
-      TWILIO_FROM: headerText,
-    })
-    .refine(
-      ({ TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from }) =>
-        sid === "" || (token !== "" && from !== ""),
-      "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM",
-    );
-
-export const client: ChannelClient<typeof settings> = {
-  settings,
-  create(account, { http, printed, callbacks }) {
-    const { TWILIO_BASE_URL: baseUrl, TWILIO_ACCOUNT_SID: accountSid } = account;
-    const { TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = account;
-    if (accountSid === "") return printed("TWILIO_ACCOUNT_SID");
-    return smsChannel({ http, baseUrl, accountSid, authToken, from, callbacks });
+export const client: ChannelClient<typeof twilioSettings> = {
+  settings: twilioSettings,
+  create(settings, { http, printed, callbacks }) {
+    const account = accountOf(settings);
+    return account ? smsChannel({ http, ...account, callbacks }) : printed("TWILIO_ACCOUNT_SID");
   },
 };
 
-/** An account with Twilio, or with a provider that has the same API. */
-interface Sms {
+interface Sms extends TwilioAccount {
   readonly http: Http;
-  /** URL without a trailing slash. */
-  readonly baseUrl: string;
-  readonly accountSid: string;
-  readonly authToken: string;
-  /** Phone number or sender name. */
-  readonly from: string;
   readonly callbacks: ChannelContext["callbacks"];
 }
 
@@ -61,25 +35,18 @@ const serviceSize = 40;
 /** Shorter parts of a title tell nothing. */
 const shortestTitle = 8;
 
-export function smsChannel({ http, baseUrl, accountSid, authToken, from, callbacks }: Sms): Channel {
-  const url = `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
+export function smsChannel({ http, callbacks, ...account }: Sms): Channel {
   return {
     deliver(message) {
       const { notification, at } = message;
       const reports = callbacks(notification.id, at);
       const form = {
         To: notification.address,
-        From: from,
+        From: account.from,
         Body: textOf(message),
         ...(reports && { StatusCallback: reports.status }),
       };
-      const request = {
-        url,
-        headers: { "content-type": "application/x-www-form-urlencoded", authorization },
-        body: new URLSearchParams(form).toString(),
-      };
-      return call({ http, request, message, secrets: [authToken], summary, success });
+      return callTwilio({ http, account, resource: "Messages", form, message });
     },
   };
 }
@@ -130,31 +97,4 @@ function fullText(message: OutgoingMessage): string {
     .filter((part) => part !== "")
     .join("\n");
   return clipBefore(link ? `\n${link.label}: ${link.url}` : "", text, bodyLength);
-}
-
-/** An accepted message has a `sid` and a status such as queued. Undeliverable ones report it immediately. */
-const success: Success = {
-  texts: [],
-  refusalIn(_, { status, error_code: errorCode, code, sid }) {
-    if (typeof code === "number" && sid === undefined)
-      return refusalOf(typeof status === "number" ? status : undefined);
-    const isFailed =
-      status === "failed" || status === "undelivered" || (typeof errorCode === "number" && errorCode !== 0);
-    return isFailed ? permanent : null;
-  },
-};
-
-/** Returns the error or the id in a response; its text if it has neither. */
-function summary(body: string): string {
-  const fault = z.object({ code: z.number(), message: z.string() });
-  const accepted = z.object({ sid: z.string() });
-  const answer = z.union([
-    fault.transform(({ code, message }) => `${code} ${message}`),
-    accepted.transform(({ sid }) => sid),
-  ]);
-  try {
-    return answer.safeParse(JSON.parse(body)).data ?? body;
-  } catch {
-    return body;
-  }
 }

@@ -11,7 +11,10 @@ import { smsChannel, textOf as smsText } from "./sms.client.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
 
-const callbacks = (id: string) => ({ status: `https://oncall.example.com/twilio/status?id=${id}` });
+const callbacks = (id: string) => ({
+  status: `https://oncall.example.com/twilio/status?id=${id}`,
+  call: null,
+});
 
 describe("a text message", () => {
   const trial = httpChannelSuite({

@@ -96,6 +96,10 @@ export const limits = {
   messageNames: 5,
   /** Receipts of a notification. Further ones are not recorded. */
   receiptsPerNotification: 20,
+  /** Time in which a call can be answered and keys be pressed. */
+  callSeconds: 3_600,
+  /** Time without a report on a call until it counts as not delivered. A phone rings for 30 seconds. */
+  callReportSeconds: 75,
   /** Pages in a bundle. Further ones are in the next. */
   bundledPages: 100,
   apiKeyNameLength: 128,

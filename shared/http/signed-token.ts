@@ -4,13 +4,14 @@
  */
 import { hmac, isSigned } from "../crypto/hmac.ts";
 
-export type Purpose = "link" | "receipt" | "reply" | "session" | "flash" | "form";
+export type Purpose = "link" | "receipt" | "reply" | "session" | "flash" | "form" | "call";
 
 /** Bytes of the signature. Links go into text messages, so theirs is short. */
 const signatureBytes: Readonly<Record<Purpose, number>> = {
   link: 16,
   receipt: 16,
   reply: 16,
+  call: 32,
   session: 32,
   flash: 32,
   form: 32,

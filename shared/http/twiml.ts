@@ -16,3 +16,23 @@ export function xmlText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
 }
+
+/** What a voice says, and where pressed keys go; null if the call ends. */
+export interface Speech {
+  readonly text: string;
+  readonly keysTo: string | null;
+}
+
+/** Returns TwiML that says a text. If keys can be pressed, it is said twice, and a key interrupts it. */
+export function callTwiml({ text, keysTo }: Speech): Response {
+  const say = html`<Say language="en-US">${xmlText(text)}</Say>`;
+  if (keysTo === null) return twiml(html`${say}<Hangup/>`);
+  return twiml(
+    html`<Gather numDigits="1" timeout="6" method="POST" action="${keysTo}">${say}<Pause length="1"/>${say}</Gather><Say language="en-US">No key was pressed. Goodbye.</Say><Hangup/>`,
+  );
+}
+
+/** Returns TwiML that ends a call without a word. */
+export function hangUpTwiml(): Response {
+  return twiml(html`<Hangup/>`);
+}

@@ -1,4 +1,5 @@
 import type { ChannelContext } from "../channels/channel-type.ts";
+import { signCall } from "../http/call-token.ts";
 import { linkConfig, twilioConfig } from "./config.ts";
 import { log } from "./system.ts";
 
@@ -6,10 +7,16 @@ import { log } from "./system.ts";
  * Returns the URLs at which providers report: none without a public URL. A page without reports is better than no page, so
  * invalid settings are only logged.
  */
-export const callbacks: ChannelContext["callbacks"] = (notificationId) => {
+export const callbacks: ChannelContext["callbacks"] = (notificationId, now) => {
   try {
-    const { PUBLIC_URL } = linkConfig();
-    return PUBLIC_URL === "" ? null : { status: `${PUBLIC_URL}/twilio/status?id=${notificationId}` };
+    const { PUBLIC_URL, SIGNING_SECRET } = linkConfig();
+    const [secret] = SIGNING_SECRET;
+    if (PUBLIC_URL === "") return null;
+    return {
+      status: `${PUBLIC_URL}/twilio/status?id=${notificationId}`,
+      call:
+        secret === undefined ? null : `${PUBLIC_URL}/twilio/voice/${signCall(notificationId, secret, now)}`,
+    };
   } catch (error) {
     log().error("messages go without reports", { error });
     return null;

@@ -1,11 +1,16 @@
 /** Text messages and reports of a provider with Twilio's API, through the handlers, on real emulators. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { unique } from "../support/builders.ts";
+import { signCall } from "../../shared/http/call-token.ts";
+import { minutes, monday, unique } from "../support/builders.ts";
 import { publicUrl, signedByTwilio, twilioToken } from "../support/drive/notifications.ts";
 import { onCallApi } from "../support/functions/on-call-api.ts";
 
 const api = onCallApi();
-beforeAll(() => void Object.assign(process.env, { TWILIO_AUTH_TOKEN: twilioToken, PUBLIC_URL: publicUrl }));
+const signingSecret = "what signs the tokens of calls here";
+beforeAll(() => {
+  const settings = { TWILIO_AUTH_TOKEN: twilioToken, PUBLIC_URL: publicUrl, SIGNING_SECRET: signingSecret };
+  Object.assign(process.env, settings);
+});
 
 const empty = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 
@@ -81,6 +86,65 @@ describe("a text message", () => {
   test("of more than 64 KiB is 422", async () => {
     const form = formOf("+4915112345678", "x".repeat(70_000));
     expect((await post("/twilio/sms", form)).status).toBe(422);
+  });
+});
+
+describe("a call", () => {
+  /** A call about an incident, and its path. */
+  async function aCall(title: string) {
+    const { id: incident_id, number } = await open(title);
+    const message = { incident_id, recipient: "+4915112345678", channel: "voice", message: "look" };
+    const { id } = await api.ok("POST /api/v1/notify", message);
+    return {
+      id,
+      incident: incident_id,
+      number,
+      path: `/twilio/voice/${signCall(id, signingSecret, monday)}`,
+    };
+  }
+
+  test("says the incident, escaped and without markup, and takes one key", async () => {
+    const { path, number, id } = await aCall(
+      '</Say><Play>https://evil.example/x.mp3</Play><Say a="b">& half \ud83d',
+    );
+    const { text, headers } = await post(path, { CallSid: "CA1", AnsweredBy: "human" });
+    expect(headers["content-type"]).toBe("text/xml; charset=utf-8");
+    const said = `Incident ${number}. Severity high. Service checkout. Say Play a link`;
+    expect(text).toContain(
+      `<Response><Gather numDigits="1" timeout="6" method="POST" action="${publicUrl}${path}"><Say language="en-US">${said}`,
+    );
+    expect(text.match(/<(\w+)/g)?.toSorted()).toEqual(
+      ["<Gather", "<Hangup", "<Pause", "<Response", "<Say", "<Say", "<Say"].toSorted(),
+    );
+    const { receipts } = await api.ok(`GET /api/v1/notifications/${id}`);
+    expect(receipts).toMatchObject([{ kind: "delivered", detail: "answered by a person" }]);
+  });
+
+  test("acknowledges with 4, once, in the name of its recipient", async () => {
+    const { path, incident, number } = await aCall("down");
+    const form = { CallSid: unique("CA"), AnsweredBy: "human", Digits: "4" };
+    const first = await post(path, form);
+    expect(first.text).toContain(
+      `<Say language="en-US">Acknowledged number ${number} down. Goodbye.</Say><Hangup/>`,
+    );
+    expect((await post(path, form)).text).toBe(first.text);
+    expect(await statusOf(incident)).toBe("acknowledged");
+  });
+
+  test("hangs up on a machine, which is a failed delivery", async () => {
+    const { path, id } = await aCall("down");
+    const { text } = await post(path, { CallSid: "CA1", AnsweredBy: "machine_start" });
+    expect(text).toContain("<Response><Hangup/></Response>");
+    const { receipts } = await api.ok(`GET /api/v1/notifications/${id}`);
+    expect(receipts).toMatchObject([{ kind: "undelivered", detail: "answered by a machine" }]);
+  });
+
+  test("with another signature is 401, with another or an expired token 404", async () => {
+    const { path, id } = await aCall("down");
+    const form = { CallSid: "CA1", Digits: "4" };
+    expect((await post(path, form, signedByTwilio(path, form, "another token"))).status).toBe(401);
+    for (const token of [`${path.split("/").at(-1)}x`, signCall(id, signingSecret, monday - minutes(60))])
+      expect((await post(`/twilio/voice/${token}`, form)).status).toBe(404);
   });
 });
 

@@ -86,6 +86,18 @@ export function readDeliveryReport(form: URLSearchParams): DeliveryReport | unde
   return { providerId, kind, detail: data?.ErrorCode ? `${status}, error ${data.ErrorCode}` : status };
 }
 
+const answeredCall = z.object({
+  CallSid: z.string().min(1).max(64),
+  AnsweredBy: z.string().max(64).optional(),
+  Digits: z.string().max(8).optional(),
+});
+
+/** Reads an answered call, or a pressed key in it, from Twilio's form; undefined for anything else. */
+export function readCall(form: URLSearchParams) {
+  const { data } = answeredCall.safeParse(Object.fromEntries(form));
+  return data && { id: data.CallSid, answeredBy: data.AnsweredBy, key: data.Digits || null };
+}
+
 /** Returns true if the provider detected an answering machine or a fax. */
 export function isMachine(answeredBy: string | undefined): boolean {
   return answeredBy?.startsWith("machine") === true || answeredBy === "fax";

@@ -3,6 +3,7 @@ import type { Channel } from "../../channels/channel-type.ts";
 import { emailIn } from "../../domain/email.ts";
 import { RetryLater } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
+import { limits } from "../../domain/limits.ts";
 import {
   claim,
   delivered,
@@ -31,7 +32,7 @@ import { type BundleDeps, bundlePage, completePages, currentBundle, failOverPage
 import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
-import { isReportedUndelivered, reportDelivery } from "./report-delivery.ts";
+import { isCallUnreported, isReportedUndelivered, reportDelivery, unreported } from "./report-delivery.ts";
 import { withdrawPage } from "./withdraw-page.ts";
 
 export interface DeliverDeps extends BundleDeps {
@@ -113,6 +114,7 @@ async function take(
   if (decision.kind === "finished") {
     // Its delivery may have crashed before its pages were marked as sent.
     if (found.kind === "bundle" && found.status === "sent") await completePages(deps, found);
+    if (isCallUnreported(found, now)) await reportDelivery(deps, id, unreported(now), now);
     return undefined;
   }
   if (decision.kind === "busy")
@@ -183,6 +185,21 @@ async function failReported(deps: DeliverDeps, sent: Notification): Promise<void
 }
 
 /**
+ * Checks later whether the provider has reported on a call. Queued before the call, so that the check survives a crash
+ * after it.
+ */
+async function checkCallLater(
+  { notificationQueue }: DeliverDeps,
+  { id, incidentId }: Notification,
+): Promise<void> {
+  const delaySeconds = limits.callReportSeconds + longestCallSeconds;
+  await notificationQueue.send([{ id, incidentId: incidentId ?? undefined, delaySeconds }]);
+}
+
+/** Time in which a provider accepts a call. */
+const longestCallSeconds = 15;
+
+/**
  * Records that a person was paged on their phone, so that answers from it are theirs.
  *
  * @throws PermanentFailure if text messages to it are stopped
@@ -207,6 +224,7 @@ async function usePhone(
 async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   const { notification, incident } = taken;
   await usePhone(deps, notification);
+  if (notification.channel === "voice") await checkCallLater(deps, notification);
   const at = deps.clock();
   const actor = redactedAddress(notification.channel, notification.recipient);
   const links = incident && deps.makeLinks(incident, actor, at);

@@ -1,4 +1,5 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
+import { limits } from "../../domain/limits.ts";
 import { suppressionReason } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { type ReceiptDraft, withReceipt } from "../../domain/notifications/receipt.ts";
@@ -47,9 +48,25 @@ export async function reportDelivery(
   });
 }
 
-/** Returns true if a report is a reason to fail a notification that was recorded as sent. */
-export function isReportedUndelivered({ status, receipts }: Notification): boolean {
-  return status === "sent" && receipts.at(-1)?.kind === "undelivered";
+/** Returns true if the latest attempt of a sent notification was reported as not delivered before it was recorded. */
+export function isReportedUndelivered({ status, receipts, attempts }: Notification): boolean {
+  const last = receipts.at(-1);
+  return status === "sent" && last?.kind === "undelivered" && last.afterAttempts === attempts.length - 1;
+}
+
+/** Returns true if it is unknown for too long whether a person has answered a call. */
+export function isCallUnreported(
+  { channel, status, simulated, sentAt, receipts }: Notification,
+  now: number,
+): boolean {
+  const isPending = channel === "voice" && status === "sent" && !simulated && sentAt !== null;
+  const isHeard = receipts.some(({ kind }) => kind === "delivered" || kind === "answered");
+  return isPending && !isHeard && now - sentAt >= limits.callReportSeconds * 1_000;
+}
+
+export function unreported(now: number): ReceiptDraft {
+  const detail = `no report on the call within ${limits.callReportSeconds} seconds`;
+  return { at: now, kind: "undelivered", detail, providerId: "" };
 }
 
 function isAnswered({ receipts }: Notification): boolean {

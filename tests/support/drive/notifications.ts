@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import twilio from "twilio";
+import { signCall } from "../../../shared/http/call-token.ts";
 import { signReceipt } from "../../../shared/http/receipt-links.ts";
 import { signReply } from "../../../shared/http/reply-token.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
@@ -158,6 +159,18 @@ export async function driveTexting({ send, ask, pump }: Driver): Promise<void> {
   await text("STOP", "SM5");
   await text("START", "SM6");
   await send("put-user", { params: { email: name }, body: { name: "Texting", contact_methods: [] } });
+  await pump();
+  const call = `/twilio/voice/${signCall(page?.id ?? "", siteSecret, Date.now())}`;
+  const answer = async (form: Record<string, string>) =>
+    send("receive-call", {
+      params: { token: call.split("/").at(-1) ?? "" },
+      body: new URLSearchParams(form).toString(),
+      headers: signedByTwilio(call, form),
+    });
+  await answer({ CallSid: "CA1", AnsweredBy: "human" });
+  await answer({ CallSid: "CA1", AnsweredBy: "human", Digits: "9" });
+  await answer({ CallSid: "CA1", AnsweredBy: "human", Digits: "6" });
+  await answer({ CallSid: "CA2", AnsweredBy: "machine_start" });
   await pump();
 }
 

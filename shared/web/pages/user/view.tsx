@@ -3,6 +3,7 @@ import type { NotificationRule, User } from "../../../domain/access/contact.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import { profileBase, rulesBase } from "../../../domain/edit-base.ts";
 import { limits } from "../../../domain/limits.ts";
+import type { ContactMethod } from "../../../domain/notifications/notification.ts";
 import {
   ContactMethodFields,
   ContactMethodsOfUser,
@@ -89,6 +90,10 @@ export function UserView(props: UserViewProps) {
   );
 }
 
+function testLabel({ channel }: ContactMethod): string {
+  return channel === "voice" ? "Place test call" : "Send test";
+}
+
 function Methods({ user, stopped, ...viewing }: UserViewProps) {
   const { email, contactMethods } = user;
   const { mayWrite } = viewing.viewer;
@@ -122,9 +127,9 @@ function Methods({ user, stopped, ...viewing }: UserViewProps) {
                     type="submit"
                     name="change"
                     value="test"
-                    aria-label={`Send test to ${wordsOf(method)}`}
+                    aria-label={`${testLabel(method)} to ${wordsOf(method)}`}
                   >
-                    Send test
+                    {testLabel(method)}
                   </button>
                   <button
                     type="submit"

@@ -1,0 +1,74 @@
+import { channelLabel } from "../../../channels/registry.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import type { Notification } from "../../../domain/notifications/notification.ts";
+import { spoken } from "../../../domain/notifications/speech.ts";
+import { respondToIncidents } from "../../incidents/respond-to-incidents.ts";
+import { addReceipt } from "../add-receipt.ts";
+import { type RunCommandDeps, runCommand } from "../run-command.ts";
+
+/** What is said in a call, and whether a key can be pressed then. */
+interface Answer {
+  readonly text: string;
+  readonly takesKeys: boolean;
+}
+
+const commands: Readonly<Record<string, "ack" | "res" | "esc">> = { "4": "ack", "6": "res", "9": "esc" };
+
+/** Returns what to say when a call is answered, and after a key that means nothing. */
+export async function describeCall(
+  deps: Pick<RunCommandDeps, "incidents">,
+  notification: Notification,
+): Promise<Answer> {
+  if (notification.kind === "bundle")
+    return { text: `${spoken(notification.message)}. ${keysOfAll}`, takesKeys: true };
+  const { incidentId } = notification;
+  const incident = incidentId === null ? undefined : await deps.incidents.find(incidentId);
+  if (!incident) return { text: `${spoken(notification.message)}. Goodbye.`, takesKeys: false };
+  const description = describe(incident);
+  if (incident.status === "resolved")
+    return { text: `${description} It is resolved. No action is required. Goodbye.`, takesKeys: false };
+  const status = incident.status === "acknowledged" ? " It is acknowledged." : "";
+  return { text: `${description}${status} ${keys}`, takesKeys: true };
+}
+
+const keys = "Press 4 to acknowledge. Press 6 to resolve. Press 9 to escalate.";
+const keysOfAll = "Press 4 to acknowledge all. Press 6 to resolve all.";
+
+function describe({ number, severity, service, title }: Incident): string {
+  const name = spoken(service);
+  const subject = spoken(title.replace(/^\[[A-Z]+\] /, "")).replace(/[.:,]+$/, "");
+  const repeated = subject.toLowerCase().startsWith(`${name.toLowerCase()}:`);
+  return `Incident ${number}. Severity ${severity}. ${repeated ? "" : `Service ${name}. `}${subject}.`;
+}
+
+/**
+ * Executes a pressed key in the name of the called person, and returns what to say. Repeats change nothing if `deps.ulid`
+ * gives the same IDs.
+ *
+ * @param call ID of the call at the provider
+ */
+export async function answerCall(
+  deps: RunCommandDeps,
+  notification: Notification,
+  { key, call }: { readonly key: string; readonly call: string },
+  now: number,
+): Promise<Answer> {
+  const command = Object.hasOwn(commands, key) ? commands[key] : undefined;
+  const { incidentId, recipient: person, channel } = notification;
+  const isBundle = notification.kind === "bundle";
+  if (command === undefined || (isBundle && command === "esc")) return describeCall(deps, notification);
+  const messageId = `${call} ${key}`;
+  if (!isBundle) {
+    if (incidentId === null) return describeCall(deps, notification);
+    const text = await runCommand(deps, { person, text: command, channel, messageId, incidentId }, now);
+    return { text: `${spoken(text)} Goodbye.`, takesKeys: false };
+  }
+  const action = command === "ack" ? "acknowledge" : "resolve";
+  const ids = notification.bundled.map((page) => page.incidentId);
+  const results = await respondToIncidents(deps, ids, action, person, now);
+  const detail = `${action} all via ${channelLabel(channel)}`;
+  await addReceipt(deps, notification.id, { at: now, kind: "answered", detail, providerId: messageId });
+  const done = results.filter(({ outcome }) => outcome === "done" || outcome === "answered").length;
+  const verb = command === "ack" ? "acknowledged" : "resolved";
+  return { text: `${done} of ${ids.length} incidents ${verb}. Goodbye.`, takesKeys: false };
+}
