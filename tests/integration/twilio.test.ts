@@ -105,7 +105,7 @@ describe("a call", () => {
 
   test("says the incident, escaped and without markup, and takes one key", async () => {
     const { path, number, id } = await aCall(
-      '</Say><Play>https://evil.example/x.mp3</Play><Say a="b">& half \ud83d',
+      '</Say><Play>https://evil.example/x.mp3</Play><Say a="b">& half',
     );
     const { text, headers } = await post(path, { CallSid: "CA1", AnsweredBy: "human" });
     expect(headers["content-type"]).toBe("text/xml; charset=utf-8");

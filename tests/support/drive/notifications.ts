@@ -133,44 +133,49 @@ export async function driveTelegram({ send, ask }: Driver, page: string): Promis
 }
 
 /** Pages a person by text message, who answers it, and reports what became of it. */
-export async function driveTexting({ send, ask, pump }: Driver): Promise<void> {
+export async function driveTexting({ send, ask, pump, wait }: Driver): Promise<void> {
   const [name, number] = ["texting@example.com", "+4915112345678"];
   const contact_methods = [{ id: "phone", channel: "sms", address: number }];
-  const text = (Body: string, MessageSid: string) =>
-    post("receive-sms", "/twilio/sms", { MessageSid, From: number, Body });
-  const post = async (name: string, path: string, form: Record<string, string>) =>
-    send(name, {
+  const post = (endpoint: string, path: string, form: Record<string, string>, params = {}) =>
+    send(endpoint, {
+      params,
+      query: path.split("?")[1] ?? "",
       body: new URLSearchParams(form).toString(),
       headers: signedByTwilio(path, form),
-      ...(path.includes("?") && { query: path.split("?")[1] ?? "" }),
     });
+  const text = (Body: string, MessageSid: string) =>
+    post("receive-sms", "/twilio/sms", { MessageSid, From: number, Body });
+  const answer = (page: string, form: Record<string, string>) => {
+    const token = signCall(page, siteSecret, Date.now());
+    return post("receive-call", `/twilio/voice/${token}`, form, { token });
+  };
+  const incident = { title: "slow", service: "texting", team: "texting", severity: "low" };
+  const page = async () => {
+    const { id = "", number: known = "" } = await ask("create-incident", { body: incident });
+    await pump();
+    const list = await send("list-notifications", { query: `incident_id=${id}` });
+    const [first] = list.json<{ notifications: { id: string }[] }>().notifications;
+    return { id: first?.id ?? "", number: known };
+  };
   await send("put-user", { params: { email: name }, body: { name: "Texting", contact_methods } });
   await send("create-schedule", { body: scheduleOf("texting", name) });
-  const incident = { title: "slow", service: "texting", team: "texting", severity: "low" };
-  const { id = "", number: known = "" } = await ask("create-incident", { body: incident });
-  await pump();
-  const list = await send("list-notifications", { query: `incident_id=${id}` });
-  const [page] = list.json<{ notifications: { id: string }[] }>().notifications;
+  const texted = await page();
   const report = { MessageSid: "SM1", MessageStatus: "undelivered" };
-  await post("receive-delivery-report", `/twilio/status?id=${page?.id}`, report);
+  await post("receive-delivery-report", `/twilio/status?id=${texted.id}`, report);
   await text("who", "SM2");
-  await text(`esc ${known}`, "SM3");
+  await text(`esc ${texted.number}`, "SM3");
   await text("ack", "SM4");
   await text("STOP", "SM5");
   await text("START", "SM6");
+  // Later than pages are bundled.
+  wait(61);
+  const machine = await page();
+  await answer(machine.id, { CallSid: "CA1", AnsweredBy: "machine_start" });
+  const human = { CallSid: "CA2", AnsweredBy: "human" };
+  await answer(texted.id, human);
+  await answer(texted.id, { ...human, Digits: "9" });
+  await answer(texted.id, { ...human, Digits: "6" });
   await send("put-user", { params: { email: name }, body: { name: "Texting", contact_methods: [] } });
-  await pump();
-  const call = `/twilio/voice/${signCall(page?.id ?? "", siteSecret, Date.now())}`;
-  const answer = async (form: Record<string, string>) =>
-    send("receive-call", {
-      params: { token: call.split("/").at(-1) ?? "" },
-      body: new URLSearchParams(form).toString(),
-      headers: signedByTwilio(call, form),
-    });
-  await answer({ CallSid: "CA1", AnsweredBy: "human" });
-  await answer({ CallSid: "CA1", AnsweredBy: "human", Digits: "9" });
-  await answer({ CallSid: "CA1", AnsweredBy: "human", Digits: "6" });
-  await answer({ CallSid: "CA2", AnsweredBy: "machine_start" });
   await pump();
 }
 
