@@ -6,7 +6,7 @@ export const receiveCallContract = defineContract({
   service: "notifications",
   method: "POST",
   path: "/twilio/voice/{token}",
-  summary: "Answer a voice call",
+  summary: "Receive an answered call",
   description:
     "Twilio's signature and the token of the call authenticate the request. The answer is TwiML that says what the notification is about, and takes the keys 4 (acknowledge), 6 (resolve) and 9 (escalate).",
   scope: null,
