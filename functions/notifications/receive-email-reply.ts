@@ -5,5 +5,5 @@ import { replyByEmail } from "../../shared/use-cases/notifications/replies/reply
 
 export const handler = openEndpoint(receiveEmailReplyContract, async ({ body, now }) => {
   await replyByEmail(await emailReplyDeps(), body, now);
-  return new Response(null, { status: 202 });
+  return new Response(null);
 });

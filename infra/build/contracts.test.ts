@@ -84,9 +84,11 @@ test.each(described)(
   },
 );
 
-test("only alerts and signs of life are ingestion", () => {
+test("only alerts, signs of life and messages of other systems are ingestion", () => {
   const tolerant = found.map(({ contract }) => contract).filter(({ ingestion }) => ingestion);
-  expect(tolerant.map(({ path }) => path)).toEqual(["/api/v1/alerts", pingPath]);
+  expect(tolerant.map(({ path }) => path).toSorted()).toEqual([
+    ...["/api/v1/alerts", "/email/replies", "/email/ses", pingPath, "/telegram/webhook"],
+  ]);
 });
 
 const bodiless = found

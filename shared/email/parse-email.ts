@@ -2,7 +2,6 @@ import PostalMime, { type Address, type Email } from "postal-mime";
 import { limits } from "../domain/limits.ts";
 import { keptHeaders, type ReceivedEmail } from "../domain/notifications/received-email.ts";
 import { receivedEmail } from "../validation/received-email.ts";
-import { htmlText } from "./html-text.ts";
 
 /** Parts within parts, and bytes of all headers, that are read. */
 const bounds = { maxNestingDepth: 20, maxHeadersSize: 64 * 1024, maxRfc822NestingDepth: 1 };
@@ -26,7 +25,7 @@ export async function parseEmail(raw: Uint8Array, sender: string): Promise<Recei
     sender,
     from: addressOf(mail.from),
     subject: mail.subject ?? "",
-    text: textOf(mail),
+    text: await textOf(mail),
     message_id: mail.messageId ?? null,
     replies_to: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).toReversed()],
     headers: Object.fromEntries(headers.map(({ key, value }) => [key, value.slice(0, limits.sourceLength)])),
@@ -34,8 +33,11 @@ export async function parseEmail(raw: Uint8Array, sender: string): Promise<Recei
   });
 }
 
-function textOf({ text = "", html = "" }: Email): string {
-  return text.trim() === "" ? htmlText(html.slice(0, limits.emailTextLength * 4)) : text;
+/** Loads the parser of HTML, which is larger than all the rest, only for an email without a text. */
+async function textOf({ text = "", html = "" }: Email): Promise<string> {
+  if (text.trim() !== "" || html === "") return text;
+  const { htmlText } = await import("./html-text.ts");
+  return htmlText(html.slice(0, limits.emailTextLength * 4));
 }
 
 function addressOf(from: Address | undefined): string {

@@ -10,6 +10,7 @@ export const receiveEmailReplyContract = defineContract({
     "The signed message ID of the notification authenticates the request. All other emails are accepted and dropped.",
   scope: null,
   body: receivedEmail,
-  status: 202,
+  ingestion: true,
+  status: 200,
   response: null,
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
 
 export const receiveSesEmailContract = defineContract({
@@ -11,9 +12,12 @@ export const receiveSesEmailContract = defineContract({
   scope: null,
   body: z.unknown(),
   bodyDocs: z.object({
-    Type: z.string().meta({ description: "Notification, or SubscriptionConfirmation, which is confirmed." }),
+    Type: z
+      .enum(["Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation"])
+      .meta({ description: "A SubscriptionConfirmation is confirmed." }),
     Message: z
       .string()
+      .max(limits.bodyBytes)
       .meta({ description: "JSON of a receipt rule's SNS action, with the content of the email." }),
   }),
   ingestion: true,
