@@ -57,7 +57,8 @@ async function takeScreenshots(): Promise<void> {
 
 /** Takes a screenshot of the first screen of a page. */
 async function take(browser: Browser, url: string, options: BrowserContextOptions): Promise<Buffer> {
-  const context = await browser.newContext(options);
+  // A notice that fades in would be half transparent.
+  const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
   try {
     const page = await context.newPage();
     const answer = await page.goto(url, { waitUntil: "load" });
