@@ -92,7 +92,7 @@ describe("services", () => {
     const browser = aBrowser();
     await browser.get("/services/a/edit");
     const reply = await browser.send("/services/a/edit", { op: "save", team: "b", auto_resolve: time });
-    expect([reply.status, headingOf(reply.text)]).toEqual([422, "Edit a"]);
+    expect([reply.status, headingOf(reply.text)]).toEqual([422, "Configure a"]);
     expect(reply.text).toContain('id="auto_resolve-fault"');
     expect(reply.text).toContain(`value="${time}"`);
   });
