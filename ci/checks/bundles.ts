@@ -81,7 +81,7 @@ const bans: readonly Ban[] = [
   },
   {
     what: "the clients of channels",
-    input: /shared\/channels\/(provider|bulkhead|message|\w+\.client\.)/,
+    input: /shared\/channels\/(provider|bulkhead|message|push|\w+\.client\.)/,
     from: /^functions\/(?!notifications\/deliver-notification-queue)/,
   },
   // Loaded later: see infra/build/deferred.ts and bundle.ts.

@@ -224,7 +224,7 @@ describe("an endpoint that changes configuration leaves an entry", () => {
     async ({ name, resource }) => {
       const request = await requests[name]?.();
       if (!request) throw new Error(`Not tried: ${name}`);
-      const [method, path] = request.line.split(" ");
+      const [method, path] = request.line.split(/[ ?]/);
       const requestId = unique("request-");
       await api.ok(request.line, request.body, { "x-request-id": requestId });
       const [entry, ...more] = (await logOf()).filter(

@@ -13,6 +13,7 @@ import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionStore } from "../../../shared/storage/access/ended-session-store.ts";
 import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
 import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
+import { pushDeviceStore } from "../../../shared/storage/access/push-device-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -259,6 +260,12 @@ async function fillTeams(table: Table): Promise<void> {
   await serviceStore(table).put(aService({ name: "s".repeat(limits.serviceLength), autoResolveSeconds: 60 }));
   const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678" }];
   await userStore(table).put(aUser({ contactMethods }));
+  const noDevices = { email: aUser().email, devices: [], version: 0 };
+  const device = { id: "psh_1", endpoint: "https://push.example.com/1", p256dh: "p", auth: "a" };
+  await pushDeviceStore(table).save(
+    { ...noDevices, devices: [{ ...device, name: "Firefox on Android", createdAt: monday }] },
+    noDevices,
+  );
   await phoneStore(table).stop("+4915112345678", monday);
 }
 
