@@ -22,11 +22,12 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/notifications/receive-slack-action": 416 * 1024,
   "functions/notifications/receive-telegram-update": 394 * 1024,
   "functions/notifications/receive-sms": 392 * 1024,
+  "functions/notifications/receive-call": 396 * 1024,
   "functions/notifications/receive-email-reply": 400 * 1024,
   // Contains the parser of MIME.
   "functions/notifications/receive-ses-email": 420 * 1024,
   // Contains the clients of all channels.
-  "functions/notifications/deliver-notification-queue": 394 * 1024,
+  "functions/notifications/deliver-notification-queue": 402 * 1024,
 };
 
 /** Budgets of code that bundles load when they first need it. */
