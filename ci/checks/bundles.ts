@@ -24,8 +24,6 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/notifications/receive-sms": 392 * 1024,
   "functions/notifications/receive-call": 396 * 1024,
   "functions/notifications/receive-email-reply": 400 * 1024,
-  // Contains the parser of MIME.
-  "functions/notifications/receive-ses-email": 420 * 1024,
   // Contains the clients of all channels.
   "functions/notifications/deliver-notification-queue": 402 * 1024,
 };

@@ -15,9 +15,9 @@ const UNUSED_PROTOCOLS = ["@smithy/core/event-streams"];
 /** Loaded only if a setting refers to a parameter, and then provided by Lambda. */
 const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
 
-/** Functions with code that few requests need: the pages of configuration, the SMTP client and the Markdown parser. */
+/** Functions with code that few requests need: the pages of configuration, the SMTP client, and parsers. */
 const LOADS_LATER =
-  /^functions\/(web\/(show-page|act|show-link|follow-link)|notifications\/deliver-notification-queue)$/;
+  /^functions\/(web\/(show-page|act|show-link|follow-link)|notifications\/(deliver-notification-queue|receive-ses-email))$/;
 
 interface Options {
   readonly outdir: string;
