@@ -80,6 +80,8 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
   await pump();
   await send("receive-alerts", { body: { ...body, action: "resolve", dedup_key: "two" } });
   await pump();
+  // The alert resolves the other incident only if its key still leads there.
+  await send("resolve-incident", { params: other });
   const { id: into = "" } = await ask("create-incident");
   await pump();
   // Its key may lead elsewhere, because it is resolved.
