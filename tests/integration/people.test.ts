@@ -378,6 +378,7 @@ describe("a manual message", () => {
       genesis,
       head: genesis,
       valid: true,
+      simulated: false,
       broken_at: null,
       broken_receipt_at: null,
       attempts: [],
