@@ -13,8 +13,8 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Contains all integration types.
   "functions/integrations/receive-event": 450 * 1024,
   // Contain the use cases of all pages, and show-page the pages of the first view. Other pages are loaded later.
-  "functions/web/show-page": 520 * 1024,
-  "functions/web/act": 540 * 1024,
+  "functions/web/show-page": 523 * 1024,
+  "functions/web/act": 543 * 1024,
   // Show an incident with who is paged next, which takes dates and zones.
   "functions/web/show-link": 418 * 1024,
   "functions/web/follow-link": 436 * 1024,
