@@ -25,6 +25,12 @@ export const callbacks: ChannelContext["callbacks"] = (notificationId, now) => {
 
 /** Returns true if replies over a channel reach the platform: text messages need a public URL that receives them. */
 export function acceptsReplies(channel: string): boolean {
-  const { PUBLIC_URL, TWILIO_AUTH_TOKEN } = twilioConfig();
-  return channel === "sms" && PUBLIC_URL !== "" && TWILIO_AUTH_TOKEN !== "";
+  if (channel !== "sms") return false;
+  try {
+    const { PUBLIC_URL, TWILIO_AUTH_TOKEN } = twilioConfig();
+    return PUBLIC_URL !== "" && TWILIO_AUTH_TOKEN !== "";
+  } catch {
+    // A page that offers no reply is better than none. The invalid setting is logged with the callbacks.
+    return false;
+  }
 }
