@@ -14,7 +14,7 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/integrations/receive-event": 450 * 1024,
   // Contain the use cases of all pages, and show-page the pages of the first view. Other pages are loaded later.
   "functions/web/show-page": 523 * 1024,
-  "functions/web/act": 543 * 1024,
+  "functions/web/act": 540 * 1024,
   // Show an incident with who is paged next, which takes dates and zones.
   "functions/web/show-link": 418 * 1024,
   "functions/web/follow-link": 436 * 1024,
@@ -76,7 +76,7 @@ const bans: readonly Ban[] = [
     what: "dates and zones",
     input: /temporal-polyfill/,
     // Required by functions that open or change incidents, by pages of the UI, and for maintenance windows.
-    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|system)\/|notifications\/(?!receive-(slack-action|sms|telegram-update|email-reply)$)|web\/(?!show-page$|act$|show-link$|follow-link$))/,
+    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|system)\/|notifications\/(?!receive-(slack-action|sms|telegram-update|email-reply|call)$)|web\/(?!show-page$|act$|show-link$|follow-link$))/,
   },
   {
     what: "the clients of channels",
