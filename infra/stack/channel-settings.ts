@@ -9,7 +9,8 @@ import { type ChannelName, channelNames, channels } from "../../shared/channels/
 
 const shapes = Object.values(channelClients).map(({ settings }) => settings());
 
-export const channelSettingNames = shapes.flatMap(({ shape }) => Object.keys(shape));
+/** Channels of one provider share settings. */
+export const channelSettingNames = [...new Set(shapes.flatMap(({ shape }) => Object.keys(shape)))];
 
 /** Values for serverless.yml: `${env:NTFY_URL, ''}`. */
 export const channelSettings = Object.fromEntries(

@@ -134,6 +134,17 @@ const hostileRecipients = [{ name: hostile, email: "x@example.com", reason: { ki
 export const shownIncident = {
   incident,
   alerts,
+  changes: [
+    {
+      id: "chg_1",
+      service: hostile,
+      summary: hostile,
+      source: hostile,
+      at: now,
+      links: [{ href: "https://ci.example.com/7", text: hostile }],
+      details: {},
+    },
+  ],
   timeline,
   paging: { next: null, people: [ada] },
   markup: await loadMarkup([hostile]),

@@ -13,11 +13,11 @@ interface UseCases {
   readonly recentPeople: RecentPeople;
 }
 
-/** Reads the incident, its latest 100 alerts (50 units), 200 events, notes and notifications, and the paging. */
+/** Reads the incident, its latest 100 alerts (50 units), 20 changes, 200 events, notes and notifications, and the paging. */
 export const incidentPage = page(
   { params: incidentParams },
   async ({ params, ...viewing }, { readIncident, readPaging, recentPeople }: UseCases) => {
-    const { incident, alerts, notes, timeline } = await readIncident(params.id);
+    const { incident, alerts, changes, notes, timeline } = await readIncident(params.id);
     const { people: team, ...next } = await readPaging(incident, viewing.now);
     const paging = { ...next, people: suggestedPeople(team, (await recentPeople(viewing.now)).value) };
     const markup = await loadMarkup([incident.description ?? "", ...notes.map(({ content }) => content)]);
@@ -25,7 +25,7 @@ export const incidentPage = page(
       title: `#${incident.number}`,
       // A refresh would remove the errors from the form.
       ...(!viewing.formErrors && { everySeconds: 5 }),
-      content: <IncidentView {...viewing} {...{ incident, alerts, timeline, paging, markup }} />,
+      content: <IncidentView {...viewing} {...{ incident, alerts, changes, timeline, paging, markup }} />,
     };
   },
 );

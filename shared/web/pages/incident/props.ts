@@ -1,4 +1,5 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
+import type { Change } from "../../../domain/incidents/change.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Paging } from "../../../use-cases/oncall/read-paging.ts";
@@ -9,6 +10,8 @@ export interface IncidentViewProps extends Viewing {
   readonly incident: Incident;
   /** The latest alerts, newest first. */
   readonly alerts: readonly RecordedAlert[];
+  /** Changes to the service from the day before the incident until its end, newest first. */
+  readonly changes: readonly Change[];
   /** Oldest first. */
   readonly timeline: readonly TimelineEntry[];
   readonly paging: Paging;

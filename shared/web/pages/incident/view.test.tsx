@@ -78,6 +78,18 @@ describe("an incident", () => {
     );
   });
 
+  test("lists changes to its service, whose links lead to web addresses only", () => {
+    const change = { id: "chg_1", service: "checkout", source: "ci", at: now - 180_000, details: {} };
+    const links = [
+      { href: "https://ci.example.com/7", text: null },
+      { href: "javascript:alert(1)", text: "no" },
+    ];
+    const html = view({}, { changes: [{ ...change, summary: "Deployed 1.4", links }] });
+    expect(textOf(html)).toContain("Recent changes 1 Deployed 1.4 ci Details ↗ 3 minutes ago");
+    expect(String(html)).not.toContain("javascript:");
+    expect(textOf(view({}, { changes: [] }))).not.toContain("Recent changes");
+  });
+
   test("has no buttons for a read-only viewer", () => {
     expect(String(view({}, {}, { mayWrite: false }))).not.toContain("<button");
   });

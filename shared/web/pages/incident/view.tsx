@@ -7,14 +7,15 @@ import { IncidentHeading } from "../../components/incident/incident-heading.tsx"
 import { IncidentTimeline } from "../../components/incident/incident-timeline.tsx";
 import { LinkButtons } from "../../components/incident/link-buttons.tsx";
 import { PagingState } from "../../components/incident/paging-state.tsx";
+import { ServiceChanges } from "../../components/incident/service-changes.tsx";
 import { Ago, Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import { IncidentActions } from "./actions-view.tsx";
 import type { IncidentViewProps } from "./props.ts";
 
-/** One incident: its actions, status, paging, alerts and timeline. */
+/** One incident: its actions, status, paging, alerts, changes to its service and timeline. */
 export function IncidentView(props: IncidentViewProps) {
-  const { incident, alerts, timeline, paging, viewer, now, markup } = props;
+  const { incident, alerts, changes, timeline, paging, viewer, now, markup } = props;
   const { id, number, service, team, alertCount, description } = incident;
   return (
     <>
@@ -43,6 +44,7 @@ export function IncidentView(props: IncidentViewProps) {
             </section>
           )}
           <AlertGroups alerts={alerts} total={alertCount} now={now} incidentId={id} />
+          <ServiceChanges changes={changes} now={now} />
           <Facts incident={incident} cost={costOf(incident, timeline)} now={now} />
         </div>
         <section aria-labelledby="timeline">
@@ -78,7 +80,7 @@ function Responders({ incident: { responders = [] }, now }: Pick<IncidentViewPro
   return (
     <section aria-labelledby="responders">
       <h2 id="responders">Responders</h2>
-      <ul class="responders">
+      <ul class="spread-list">
         {responders.map(({ name, email, askedAt, answeredAt }) => (
           <li>
             <span>
