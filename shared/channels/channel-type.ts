@@ -72,7 +72,7 @@ export interface PushDeviceSource {
 export interface CallbackUrls {
   /** Receives the status of a message or call. */
   readonly status: string;
-  /** Tells what to say in a call, and takes pressed keys; null without a signing secret. */
+  /** Returns the text of a call, and takes pressed keys; null without a signing secret. */
   readonly call: string | null;
 }
 

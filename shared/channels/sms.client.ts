@@ -32,7 +32,7 @@ const descriptionLength = 300;
 /** Characters of GSM-7 that are sent and billed as one message. */
 const segmentSize = 160;
 const serviceSize = 40;
-/** Shorter parts of a title tell nothing. */
+/** A title is left out if fewer characters of it fit. */
 const shortestTitle = 8;
 
 export function smsChannel({ http, callbacks, ...account }: Sms): Channel {
@@ -51,10 +51,7 @@ export function smsChannel({ http, callbacks, ...account }: Sms): Channel {
   };
 }
 
-/**
- * One segment about an incident, so that it arrives as a whole. Bundles, which name each incident, and what a person
- * wrote are sent in full.
- */
+/** Returns one segment for a page or an announcement, so that it arrives as a whole. All others are sent in full. */
 export function textOf(message: OutgoingMessage): string {
   const content = contentOf(message);
   const { incident } = content;

@@ -63,7 +63,7 @@ export function telegramChannel({ http, baseUrl, token, isAnswering }: Telegram)
       const id = messageIdOf(message);
       if (id === undefined) return;
       const body = { message_id: id, ...answeredContent(message, isAnswering) };
-      // The buttons of an old message say what has become of the incident too.
+      // A failure does no harm: the buttons of an old message report the state of the incident too.
       await call("editMessageText", message, body).catch(() => undefined);
     },
   };

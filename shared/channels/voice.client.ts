@@ -20,7 +20,7 @@ interface Voice extends TwilioAccount {
 const ringSeconds = 30;
 
 /**
- * Calls a phone. The provider asks the platform what to say, and reports what became of the call: an accepted call is
+ * Calls a phone. The provider gets the text from the platform, and reports the result of the call. An accepted call is
  * delivered only when a person has answered it.
  */
 export function voiceChannel({ http, callbacks, ...account }: Voice): Channel {

@@ -17,7 +17,7 @@ export function xmlText(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
 }
 
-/** What a voice says, and where pressed keys go; null if the call ends. */
+/** Text of a call, and the URL that takes pressed keys; null if the call ends after the text. */
 export interface Speech {
   readonly text: string;
   readonly keysTo: string | null;

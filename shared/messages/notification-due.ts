@@ -11,6 +11,6 @@ export const notificationDue = z.object({
   givenUpAfter: z.int().optional(),
   /** Set if the page needs no answer anymore: time of that decision, in epoch milliseconds. */
   withdrawAt: z.int().optional(),
-  /** What the message says besides the incident; at most a few kilobytes. */
+  /** Labels, changes and the next page; at most a few kilobytes. */
   context: messageContextSchema.optional(),
 });

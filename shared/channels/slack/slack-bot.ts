@@ -105,7 +105,7 @@ async function update(bot: SlackBot, message: OutgoingMessage, known: ChatMessag
   return { detail };
 }
 
-/** Updates a message, unless someone has deleted it. If it can't be edited anymore, the thread tells what is new. */
+/** Updates a message, unless someone has deleted it. If it can no longer be edited, the thread shows the update. */
 async function edit(bot: SlackBot, message: OutgoingMessage, body: object): Promise<Receipt | "gone" | null> {
   try {
     const { detail } = await ask(bot, message, "chat.update", body);

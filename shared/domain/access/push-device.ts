@@ -18,7 +18,7 @@ export interface PushDevice {
   readonly createdAt: number;
 }
 
-/** What a browser gives the platform. */
+/** Subscription as a browser sends it, with the name of the device. */
 export type PushSubscription = Pick<PushDevice, "endpoint" | "p256dh" | "auth" | "name">;
 
 export interface PushDevices {

@@ -35,7 +35,7 @@ export interface OutgoingMessage {
   readonly context: MessageContext;
   /** True if a reply over the same channel reaches the platform, so that the message may offer it. */
   readonly acceptsReplies: boolean;
-  /** What an email needs so that an answer reaches the platform; null if none does. */
+  /** Message ID and reply address of an email; null if answers do not reach the platform. */
   readonly emailReply: EmailReply | null;
   /** Epoch milliseconds. */
   readonly at: number;

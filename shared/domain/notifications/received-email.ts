@@ -18,7 +18,7 @@ export interface ReceivedEmail {
 /** Local part of the address for answers to notifications. */
 export const repliesName = "reply";
 
-/** Headers that tell automatic mail. */
+/** Headers that identify automatic mail. */
 export const keptHeaders: ReadonlySet<string> = new Set([
   "auto-submitted",
   "precedence",

@@ -6,7 +6,7 @@ export type TextCommand =
       /** Number of an incident; null for the only one that is meant. */
       readonly number: number | null;
     }
-  /** Who is on call: for the team of an incident, for a team, or for the teams of the latest pages. */
+  /** Asks who is on call: for the team of an incident, for a team, or for the teams of the latest pages. */
   | { readonly kind: "who"; readonly number: number | null; readonly team: string | null }
   | { readonly kind: "help" }
   | { readonly kind: "unknown" };

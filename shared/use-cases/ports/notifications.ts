@@ -124,7 +124,7 @@ export interface DueNotification {
   readonly givenUpAfter?: number;
   /** Set if the page needs no answer anymore: time of that decision, in epoch milliseconds. */
   readonly withdrawAt?: number;
-  /** What the message says besides the incident. */
+  /** Labels, changes and the next page. */
   readonly context?: MessageContext | undefined;
 }
 

@@ -6,7 +6,7 @@ import { respondToIncidents } from "../../incidents/respond-to-incidents.ts";
 import { addReceipt } from "../add-receipt.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
 
-/** What is said in a call, and whether a key can be pressed then. */
+/** Text to say in a call. `takesKeys` is true if the person can then press a key. */
 interface Answer {
   readonly text: string;
   readonly takesKeys: boolean;

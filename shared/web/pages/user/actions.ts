@@ -28,7 +28,7 @@ const { channel, address } = contactMethodShape;
 /** One row per rule; rows without a method are ignored. */
 const cells = z.array(z.string().max(limits.idLength)).max(limits.notificationRules + 10);
 
-/** What the browser gives our script, as JSON. */
+/** Push subscription in JSON, as the browser gives it to our script. */
 const subscriptionText = z.string().transform((text, context) => {
   const parsed = subscriptionInput.safeParse(fieldsIn(text));
   if (parsed.success) return subscriptionOf(parsed.data);
