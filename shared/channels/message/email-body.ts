@@ -46,7 +46,7 @@ ${sectionsOf(message).map(section)}
   return String(page);
 }
 
-/** Tells how to respond by a reply, if the platform receives it. */
+/** Returns a line that offers a reply, if the platform receives replies. */
 function replyLines(message: OutgoingMessage): string[] {
   const { reply } = contentOf(message);
   return reply === null ? [] : [`Reply "${reply}" to this email.`];
