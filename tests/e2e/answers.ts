@@ -1,10 +1,13 @@
 /** Collects everything that a platform returns to readers. */
 import openapi from "../../infra/build/openapi.json" with { type: "json" };
 
-/** Returns the readable paths of the API. */
+/** Settings of a platform, which stay with it when its data is carried elsewhere. */
+const settings: ReadonlySet<string> = new Set(["/api/v1/push-key"]);
+
+/** Returns the paths of the API that read data. */
 export function readPaths(): string[] {
   return Object.entries(openapi.paths)
-    .filter(([path, methods]) => path.startsWith("/api/v1/") && "get" in methods)
+    .filter(([path, methods]) => path.startsWith("/api/v1/") && "get" in methods && !settings.has(path))
     .map(([path]) => path);
 }
 
