@@ -80,6 +80,7 @@ function mailOf(message: OutgoingMessage, from: string) {
   const { id, kind, address, severity, incidentId } = message.notification;
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) throw new PermanentFailure("the address has control characters");
   const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? "localhost";
+  const messageId = emailReply?.messageId ?? `${id}@${domain}`;
   const isUrgent = asksForResponse({ kind }) && (severity === "critical" || severity === "high");
   return {
     from,
@@ -88,9 +89,9 @@ function mailOf(message: OutgoingMessage, from: string) {
     subject: clip(headlineOf(message), subjectLength),
     text: textOf(message),
     html: htmlOf(message),
-    messageId: `<${emailReply?.messageId ?? `${id}@${domain}`}>`,
+    messageId: `<${messageId}>`,
     ...(emailReply && { replyTo: emailReply.address }),
-    ...(incidentId !== null && thread(`<${incidentId}@${domain}>`)),
+    ...thread(messageId, incidentId === null ? undefined : `<${incidentId}@${domain}>`),
     ...(isUrgent && { priority: "high" as const }),
     // RFC 3834: prevents automatic out-of-office replies.
     headers: { "Auto-Submitted": "auto-generated" },
@@ -99,10 +100,12 @@ function mailOf(message: OutgoingMessage, from: string) {
 
 /**
  * Messages about one incident form a thread: they reply to the same message, which does not exist (RFC 5322, section
- * 3.6.4).
+ * 3.6.4). Relays such as Amazon SES replace the message ID, so `References` repeats it. It has another domain there,
+ * because a message must not refer to itself.
  */
-function thread(root: string) {
-  return { references: root, inReplyTo: root };
+function thread(messageId: string, root: string | undefined) {
+  const again = `<${messageId.replace("@", "@ref.")}>`;
+  return root === undefined ? { references: again } : { references: [root, again], inReplyTo: root };
 }
 
 /** Errors of the message itself. All others, including a wrong password, are temporary. */

@@ -21,6 +21,8 @@ import {
 } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { reasonToIgnore, replyTokenIn } from "../domain/notifications/received-email.ts";
+import { parseEmail } from "../email/parse-email.ts";
 import { emailChannel } from "./email.client.ts";
 
 const from = "Incidents <incidents@example.com>";
@@ -121,12 +123,13 @@ describe("an email", () => {
     for (const message of [page, later]) {
       const { parsed } = await trial().mail(message);
       expect(parsed.messageId).toBe(`<${message.notification.id}@example.com>`);
-      expect(parsed.references).toBe(root);
+      expect(parsed.references).toEqual([root, `<${message.notification.id}@ref.example.com>`]);
       expect(parsed.inReplyTo).toBe(root);
       expect(parsed.headers.get("auto-submitted")).toBe("auto-generated");
     }
-    const { parsed: other } = await trial().mail(aBareMessage());
-    expect(other.references).toBeUndefined();
+    const bare = aBareMessage();
+    const { parsed: other } = await trial().mail(bare);
+    expect(other.references).toBe(`<${bare.notification.id}@ref.example.com>`);
     expect(other.inReplyTo).toBeUndefined();
   });
 
@@ -186,6 +189,24 @@ describe("an email", () => {
     const { parsed } = await trial().mail(anOutgoingMessage({}, { emailReply }));
     expect(parsed.messageId).toBe("<ntf_1.signature@in.example.com>");
     expect(parsed.replyTo?.text).toBe("reply@in.example.com");
+  });
+
+  test.each([
+    ["about an incident", {}],
+    ["about no incident", { incident: null }],
+  ])("%s is recognized after a relay has replaced its message ID, and so is its answer", async (_, about) => {
+    const token = `ntf_1.${"s".repeat(22)}`;
+    const emailReply = { messageId: `${token}@in.example.com`, address: "reply@in.example.com" };
+    const { raw } = await trial().mail(anOutgoingMessage({}, { ...about, emailReply }));
+    const ses = "<0102018f@eu-west-1.amazonses.com>";
+    const relayed = raw.replace(/^Message-ID: .*$/im, `Message-ID: ${ses}`);
+    const looping = await parseEmail(Buffer.from(relayed), from);
+    expect(looping.message_id).toBe(ses);
+    expect(reasonToIgnore(looping)).toBe("it belongs to a notification");
+    const references = [...looping.replies_to.toReversed(), ses].join(" ");
+    const answer = `In-Reply-To: ${ses}\r\nReferences: ${references}\r\n\r\nack\r\n`;
+    const { replies_to } = await parseEmail(Buffer.from(answer), "ada@example.com");
+    expect(replies_to.flatMap((id) => replyTokenIn(id) ?? [])[0]).toBe(token);
   });
 
   test.each([

@@ -98,7 +98,9 @@ describe("an email to an integration", () => {
     ["it is an automatic answer", { headers: { precedence: "auto_reply" } }],
     ["it is an automatic answer", { headers: { "x-autoreply": "yes" } }],
     ["this platform sent it", { message_id: `<ntf_1.${"a".repeat(22)}@example.com>` }],
-    ["it answers a notification", { replies_to: ["<x@y>", `<ntf_1.${"a".repeat(22)}@example.com>`] }],
+    ["this platform sent it", { message_id: "<ntf_01KARA5QJ000000000000000AB@example.com>" }],
+    ["it belongs to a notification", { replies_to: ["<x@y>", `<ntf_1.${"a".repeat(22)}@ref.example.com>`] }],
+    ["it belongs to a notification", { replies_to: ["<ntf_01KARA5QJ000000000000000AB@ref.example.com>"] }],
   ])("becomes no alert if %s: %j", async (reason, fields) => {
     const { system, receive } = await integrated();
     const reply = await receive({ subject: "Out of office", ...fields });

@@ -28,8 +28,11 @@ export const keptHeaders: ReadonlySet<string> = new Set([
   "content-type",
 ]);
 
-/** Message ID of a notification: its signed ID. */
+/** Message ID of a notification: its signed ID. `References` repeats it, because relays replace message IDs. */
 const ownMessageId = /^<?(ntf_\w+\.[\w-]{22})@/;
+
+/** The same without a signature: the platform has no domain for answers, or no secret. */
+const unsignedMessageId = /^<?ntf_[0-9A-Za-z]{20,}@/;
 
 /** Returns the signed ID of the notification that a message ID belongs to; undefined for other messages. */
 export function replyTokenIn(messageId: string): string | undefined {
@@ -43,10 +46,15 @@ export function replyTokenIn(messageId: string): string | undefined {
 export function reasonToIgnore(email: ReceivedEmail): string | undefined {
   const { headers, message_id, replies_to } = email;
   if (isBounce(email)) return "it is a bounce";
-  if (message_id !== null && replyTokenIn(message_id) !== undefined) return "this platform sent it";
-  if (replies_to.some((id) => replyTokenIn(id) !== undefined)) return "it answers a notification";
+  if (isOwn(message_id ?? "")) return "this platform sent it";
+  // Also mail of this platform whose message ID a relay replaced.
+  if (replies_to.some(isOwn)) return "it belongs to a notification";
   const isReply = /^\s*auto-replied/i.test(headers["auto-submitted"] ?? "");
   return isReply || isAutoReply(headers) ? "it is an automatic answer" : undefined;
+}
+
+function isOwn(messageId: string): boolean {
+  return replyTokenIn(messageId) !== undefined || unsignedMessageId.test(messageId);
 }
 
 /** Returns true for mail that no person wrote: by RFC 3834, or by what systems used before it. */
