@@ -91,6 +91,26 @@ test("further recipients than allowed are refused", async () => {
   expect(await send({}, many)).toMatchObject({ rejected: [many[10]] });
 });
 
+test("a connection ends after its longest life, even if it is in use", async () => {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => probe.once("listening", resolve));
+  const own = (probe.address() as AddressInfo).port;
+  await new Promise((resolve) => probe.close(resolve));
+  const settings = {
+    host: "127.0.0.1",
+    port: own,
+    domain: "in.example.com",
+    gatewayUrl: "http://127.0.0.1:1",
+  };
+  const stopOwn = await startSmtpListener({ ...settings, connectionMs: 50 });
+  const socket = connect(own, "127.0.0.1");
+  // Answers each reply with another command, so that it is never idle.
+  socket.on("data", () => socket.write("NOOP\r\n"));
+  socket.on("error", () => {});
+  await new Promise((resolve) => socket.once("close", resolve));
+  await stopOwn();
+});
+
 test("clients that hang up or talk nonsense do no harm", async () => {
   for (const text of ["", "GET / HTTP/1.1\r\n\r\n", "EHLO x\r\nMAIL FROM:<>\r\n"]) {
     const socket = connect(port, "127.0.0.1");

@@ -1,5 +1,6 @@
 /** Receives email over SMTP, and forwards it to the platform. It relays nothing. */
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { SMTPServer, type SMTPServerDataStream } from "smtp-server";
 import { limits } from "../../shared/domain/limits.ts";
 import { forwardEmail, type PostEmail, pathOfAddress, readBytes } from "../../shared/email/forward-email.ts";
@@ -11,6 +12,8 @@ export interface SmtpSettings {
   readonly domain: string;
   /** URL of the gateway, without a trailing slash. */
   readonly gatewayUrl: string;
+  /** Longest life of a connection, also of an active one. */
+  readonly connectionMs?: number;
 }
 
 /** Largest accepted message. Only its start is kept in memory. */
@@ -19,6 +22,8 @@ const connections = 20;
 const idleMs = 30_000;
 /** Time for one message, from the start of its data to the answer. */
 const messageMs = 60_000;
+/** Enough for several messages. Clients that send a line now and then must not hold all connections. */
+const longestConnectionMs = 5 * 60_000;
 
 /** Answers: the enhanced status of RFC 3463 and a text. */
 const answers = {
@@ -35,6 +40,7 @@ export async function startSmtpListener({
   port,
   domain,
   gatewayUrl,
+  connectionMs = longestConnectionMs,
 }: SmtpSettings): Promise<() => Promise<void>> {
   const server = new SMTPServer({
     name: domain,
@@ -69,6 +75,10 @@ export async function startSmtpListener({
   });
   // Clients that hang up are no fault.
   server.on("error", () => {});
+  server.server.on("connection", (socket: Socket) => {
+    const end = setTimeout(() => socket.destroy(), connectionMs);
+    socket.once("close", () => clearTimeout(end));
+  });
   const listening = once(server.server, "listening");
   server.listen(port, host);
   await listening;

@@ -121,6 +121,42 @@ describe("an email", () => {
     expect(await forwardEmail(mail, domain, post)).toBe(result);
   });
 
+  test("is posted to all its addresses at the same time", async () => {
+    const recipients = ["a", "b", "c"].map((each) => `${key.replace(/^./, each)}@${domain}`);
+    const waiting: (() => void)[] = [];
+    const post = () =>
+      new Promise<{ status: number }>((resolve) => {
+        waiting.push(() => resolve({ status: 202 }));
+        if (waiting.length === recipients.length) for (const answer of waiting) answer();
+      });
+    const mail = { sender: "a@example.com", recipients, raw: mime("Subject: x", "", "y") };
+    expect(await forwardEmail(mail, domain, post)).toBe("accepted");
+  });
+
+  test("without a message ID has one that is the same when it comes again", async () => {
+    const ids: (string | null)[] = [];
+    const post = async (_: string, { message_id }: ReceivedEmail) => {
+      ids.push(message_id);
+      return { status: 202 };
+    };
+    const forward = (raw: Uint8Array, fields: object = {}) =>
+      forwardEmail(
+        { sender: "a@example.com", recipients: [`${key}@${domain}`], raw, ...fields },
+        domain,
+        post,
+      );
+    const dated = (second: number) => mime(`Date: Mon, 23 Nov 2026 10:00:0${second} +0000`, "", "Date: y");
+    for (const second of [1, 1, 2]) await forward(dated(second));
+    expect(ids[0]).toMatch(/^<\w{64}@/);
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
+    await forward(dated(1), { transportId: "<1@sns>" });
+    await forward(mime("Message-ID: <a@b>", "", "y"), { transportId: "<1@sns>" });
+    // Nothing tells the next email of a device without a clock from this one.
+    await forward(mime("Subject: x", "", "Date: y"));
+    expect(ids.slice(3)).toEqual(["<1@sns>", "<a@b>", null]);
+  });
+
   test("to no address of the platform is refused", async () => {
     const mail = { sender: "a@example.com", recipients: ["a@elsewhere.example"], raw: mime("", "") };
     const post = () => Promise.reject(new Error("not called"));

@@ -1,5 +1,6 @@
 /** Forwards a received email to the platform's own endpoints, by the addresses that it was sent to. */
 
+import { sha256 } from "../crypto/sha256.ts";
 import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import { limits } from "../domain/limits.ts";
 import { type ReceivedEmail, repliesName } from "../domain/notifications/received-email.ts";
@@ -26,16 +27,20 @@ export function pathOfAddress(address: string, domain: string): string | undefin
 /** Result of forwarding: stored, refused for good, or to be tried again. */
 export type Forwarded = "accepted" | "refused" | "retry";
 
+interface EmailInTransit {
+  readonly sender: string;
+  readonly recipients: readonly string[];
+  readonly raw: Uint8Array;
+  /** Stands in for a missing message ID, the same when the email comes again. */
+  readonly transportId?: string;
+}
+
 /**
- * Forwards an email to each of its addresses. The platform recognizes a repetition by the message ID, so the whole email
- * is sent again if one address fails.
+ * Forwards an email to each of its addresses at the same time, so that they need no longer than the slowest. The platform
+ * recognizes a repetition by the message ID, so the whole email is sent again if one address fails.
  */
 export async function forwardEmail(
-  {
-    sender,
-    recipients,
-    raw,
-  }: { readonly sender: string; readonly recipients: readonly string[]; readonly raw: Uint8Array },
+  { sender, recipients, raw, transportId }: EmailInTransit,
   domain: string,
   post: PostEmail,
 ): Promise<Forwarded> {
@@ -43,18 +48,33 @@ export async function forwardEmail(
   if (paths.size === 0) return "refused";
   let email: ReceivedEmail;
   try {
-    email = await parseEmail(raw.subarray(0, readBytes), sender);
+    const parsed = await parseEmail(raw.subarray(0, readBytes), sender);
+    email = { ...parsed, message_id: parsed.message_id ?? transportId ?? digestOf(raw) };
   } catch {
     return "refused";
   }
-  const results: Forwarded[] = [];
-  for (const path of [...paths].slice(0, limits.emailRecipients)) {
-    const status = await post(path, email).then(
-      (reply) => reply.status,
-      () => 503,
-    );
-    results.push(status < 300 ? "accepted" : status >= 500 || status === 429 ? "retry" : "refused");
-  }
+  const results = await Promise.all(
+    [...paths].slice(0, limits.emailRecipients).map((path) => resultOf(post(path, email))),
+  );
   if (results.includes("retry")) return "retry";
   return results.includes("accepted") ? "accepted" : "refused";
+}
+
+async function resultOf(posted: ReturnType<PostEmail>): Promise<Forwarded> {
+  const status = await posted.then(
+    (reply) => reply.status,
+    () => 503,
+  );
+  return status < 300 ? "accepted" : status >= 500 || status === 429 ? "retry" : "refused";
+}
+
+/**
+ * Returns an ID for an email without one. Null if it has no time either: the next email of the same device may have the
+ * same bytes, and is not a repetition.
+ */
+function digestOf(raw: Uint8Array): string | null {
+  const [header = ""] = Buffer.from(raw)
+    .toString("latin1")
+    .split(/\r?\n\r?\n/, 1);
+  return /^(date|received):/im.test(header) ? `<${sha256(raw)}@digest.invalid>` : null;
 }

@@ -62,6 +62,7 @@ describe("an email from Amazon SES", () => {
         path: `/integrations/${key}`,
         email: {
           sender: "bounce@example.com",
+          message_id: "<1@sns.amazonaws.com>",
           from: "a@example.com",
           subject: "Disk is full",
           text: "/var\n",

@@ -63,7 +63,8 @@ export async function receiveSesEmail(
   if (spamVerdict?.status === "FAIL" || virusVerdict?.status === "FAIL")
     return log.warn("an email that SES classified as spam was dropped", { message_id: message.MessageId });
   const raw = Buffer.from(content, action.encoding.toLowerCase() === "base64" ? "base64" : "utf8");
-  const result = await forwardEmail({ sender: mail.source, recipients, raw }, domain, post);
+  const transportId = `<${message.MessageId}@sns.amazonaws.com>`;
+  const result = await forwardEmail({ sender: mail.source, recipients, raw, transportId }, domain, post);
   if (result === "retry") throw new Unavailable("The platform");
   if (result === "refused") log.warn("an email was refused", { message_id: message.MessageId });
 }
