@@ -75,7 +75,7 @@ const layers = {
   ],
   // Received emails: their parsers, and who they are for.
   "shared/email": [
-    "^shared/(domain|integrations|validation)/",
+    "^shared/(crypto|domain|integrations|validation)/",
     "^shared/use-cases/ports/",
     "^node_modules/(html-to-text|postal-mime|zod)/",
   ],
