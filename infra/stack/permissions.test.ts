@@ -121,7 +121,7 @@ async function driveAll(driver: Driver): Promise<void> {
   await driveSlack(driver);
   await drivePushReceipt(driver);
   await driveTexting(driver);
-  await driveEmailReply(driver, known);
+  await driveEmailReply(driver);
   await driveSesEmail(driver);
   await driveIntegrations(driver);
   await driveAccess(driver);

@@ -6,7 +6,6 @@ import { signReply } from "../../../shared/http/reply-token.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { siteSecret } from "../functions/site.ts";
 import { type Driver, urlOf } from "./driver.ts";
-import type { KnownIncident } from "./incidents.ts";
 import { email, scheduleOf, team, unassignedIncident } from "./names.ts";
 
 export const slackSecret = "what Slack signs with";
@@ -91,7 +90,7 @@ export async function drivePushReceipt({ send, ask }: Driver): Promise<void> {
 
 /** Presses a button, chooses a snooze and sends commands in Slack. */
 export async function driveSlack({ send, ask }: Driver): Promise<void> {
-  const { id } = await ask("create-incident", { body: unassignedIncident });
+  const { id, number } = await ask("create-incident", { body: unassignedIncident });
   const user = { id: "U1", username: "ada" };
   const press = (action: object) =>
     sendForm({ payload: JSON.stringify({ type: "block_actions", user, actions: [action] }) });
@@ -111,8 +110,10 @@ export async function driveSlack({ send, ask }: Driver): Promise<void> {
     });
   };
   await press({ action_id: "acknowledge", value: id });
+  await press({ action_id: "escalate", value: id });
   await press({ action_id: "snooze", selected_option: { value: `morning ${id}` } });
-  for (const text of ["who", `page ${team} down`, "ack", "silence archive 1m"]) await command(text);
+  for (const text of [`who ${team}`, `page ${team} down`, `ack ${number}`, "silence archive 1m"])
+    await command(text);
 }
 
 /** Links a Telegram account by the code that a user's page shows, and presses buttons. */
@@ -179,9 +180,12 @@ export async function driveTexting({ send, ask, pump, wait }: Driver): Promise<v
   await pump();
 }
 
-/** Answers an email with commands for another incident. */
-export async function driveEmailReply({ send, ask }: Driver, { notification }: KnownIncident): Promise<void> {
-  const { number } = await ask("create-incident", { body: unassignedIncident });
+/** Answers an email about an incident with commands. */
+export async function driveEmailReply({ send, ask }: Driver): Promise<void> {
+  const { id: incident_id, number } = await ask("create-incident", { body: unassignedIncident });
+  const { id: notification = "" } = await ask("create-notification", {
+    body: { incident_id, recipient: email, message: "down" },
+  });
   const replies_to = [`<${signReply(notification, siteSecret)}@in.example.com>`];
   const sender = "ada@example.com";
   for (const text of [`ack ${number}\nlooking`, "who", `esc ${number}`, "thanks", `res ${number}`])

@@ -62,6 +62,24 @@ describe("an answer to a notification email", () => {
     });
   });
 
+  test("acts on the incident of the notification only: a command about another is a note", async () => {
+    const { system, reply, state } = await paged();
+    await system.receive(aDraft({ dedupKey: "b" }));
+    await system.settle({ within: 1 });
+    const commands = ["ack 2", "2", "res #2", "esc 2", "ack 9"];
+    for (const text of commands) await reply(text);
+    const { incident, notes } = await state();
+    expect(incident?.status).toBe("open");
+    expect(new Set(notes.map(({ content }) => content))).toEqual(new Set(commands));
+    const other = await system.seen.incidents.findByNumber(2);
+    expect(other?.status).toBe("open");
+    const { events, notes: none } = await system.seen.incidentEvents.history(other?.id ?? "");
+    expect(events.filter(({ type }) => type === "escalated")).toEqual([]);
+    expect(none).toEqual([]);
+    await reply("ack 1");
+    expect((await state()).incident?.status).toBe("acknowledged");
+  });
+
   test("that comes again, also later, changes nothing", async () => {
     const { system, reply, state } = await paged();
     const message_id = "<same@home.example>";

@@ -10,8 +10,9 @@ import {
   type ReceivedEmail,
   replyTokenIn,
 } from "../../../domain/notifications/received-email.ts";
-import { readTextCommand } from "../../../domain/notifications/text-command.ts";
+import { readTextCommand, type TextCommand } from "../../../domain/notifications/text-command.ts";
 import { addNote } from "../../incidents/add-note.ts";
+import { findIncident } from "../../incidents/find-incident.ts";
 import type { SeededUlids } from "../../ports/system.ts";
 import { addReceipt } from "../add-receipt.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
@@ -24,9 +25,9 @@ export interface ReplyByEmailDeps extends RunCommandDeps {
 }
 
 /**
- * Executes the command in an answer to a notification, as the person that the notification was sent to. Other text
- * becomes a note. The message ID of the notification authenticates the answer. All other mail is dropped, and its sender
- * learns nothing. An email that comes again changes nothing.
+ * Executes the command in an answer to a notification, as the person that the notification was sent to. Other text, also
+ * a command about another incident, becomes a note. The message ID of the notification authenticates the answer. All
+ * other mail is dropped, and its sender learns nothing. An email that comes again changes nothing.
  *
  * @throws Unavailable if too many events of the incident are pending
  */
@@ -43,9 +44,9 @@ export async function replyByEmail(deps: ReplyByEmailDeps, email: ReceivedEmail,
   const messageId = email.message_id ?? deps.sha256(text);
   const at = await claim(deps, notification, messageId, now);
   const stepDeps = { ...deps, ulid: deps.seededUlids(`email ${id} ${messageId}`) };
-  const isCommand = readTextCommand(text).kind !== "unknown";
-  const note = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
   try {
+    const isCommand = await isAllowed(deps, readTextCommand(text), incidentId);
+    const note = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
     if (isCommand) {
       const answer = await runCommand(
         stepDeps,
@@ -77,6 +78,13 @@ async function claim(
   return (
     saved?.receipts.find((each) => each.providerId === providerId && each.kind === "answered")?.at ?? now
   );
+}
+
+/** Returns true for a command about the incident of the notification, which is all that its message ID authorizes. */
+async function isAllowed(deps: ReplyByEmailDeps, command: TextCommand, incidentId: string): Promise<boolean> {
+  if (command.kind === "unknown") return false;
+  if (command.kind === "help" || command.number === null) return true;
+  return (await findIncident(deps, incidentId)).number === command.number;
 }
 
 /** Returns the nearest notification that the email answers, unless it is older than links in messages live. */
