@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Unavailable } from "../domain/errors.ts";
 import { jsonIn } from "../integrations/common/json-in.ts";
 import { read } from "../integrations/common/read.ts";
+import { isRefuse, sesVerdicts } from "../integrations/sns/ses-mail.ts";
 import { NotGenuine, snsMessage, snsVerifier, urlOfSns } from "../integrations/sns/signature.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 import type { Log } from "../use-cases/ports/system.ts";
@@ -17,16 +18,13 @@ interface SesDeps {
   readonly log: Log;
 }
 
-const verdict = z.object({ status: z.string() }).optional().catch(undefined);
-
 const received = z.object({
   notificationType: z.literal("Received"),
   content: z.string(),
   mail: z.object({ source: z.string().catch("") }),
   receipt: z.object({
     recipients: z.array(z.string()),
-    spamVerdict: verdict,
-    virusVerdict: verdict,
+    ...sesVerdicts,
     action: z.object({ encoding: z.string().catch("") }),
   }),
 });
@@ -59,8 +57,8 @@ export async function receiveSesEmail(
   // Such as SES's message that tests the topic.
   if (!email) return log.warn("a message without an email was dropped", { message_id: message.MessageId });
   const { content, mail, receipt } = email;
-  const { recipients, spamVerdict, virusVerdict, action } = receipt;
-  if (spamVerdict?.status === "FAIL" || virusVerdict?.status === "FAIL")
+  const { recipients, action } = receipt;
+  if (isRefuse(receipt))
     return log.warn("an email that SES classified as spam was dropped", { message_id: message.MessageId });
   const raw = Buffer.from(content, action.encoding.toLowerCase() === "base64" ? "base64" : "utf8");
   const transportId = `<${message.MessageId}@sns.amazonaws.com>`;

@@ -10,7 +10,7 @@ import { receivedEmail } from "../validation/received-email.ts";
 import { read } from "./common/read.ts";
 import { refusePlainly } from "./common/refuse-plainly.ts";
 import { severitySetting } from "./common/severity-setting.ts";
-import { readSubject } from "./common/subject.ts";
+import { problemOf, readSubject } from "./common/subject.ts";
 import type { IntegrationType } from "./integration-type.ts";
 
 const pattern = z
@@ -69,10 +69,9 @@ function eventOf(
   );
   return {
     action: isResolved ? "resolve" : "trigger",
-    message: subject || `Email from ${from || sender} without a subject`,
+    ...problemOf(subject, found?.toLowerCase() ?? about, from || sender),
     details: cut(text.trim(), limits.messageLength),
     severity,
-    dedupKey: `mail:${found?.toLowerCase() ?? about}`,
     source: from || sender,
     labels: {
       from: from || sender,

@@ -130,7 +130,7 @@ function eventOf(
   const mail = sesMail.safeParse(content).data;
   if (mail) {
     const event = eventOfMail(mail);
-    if (isRefuse(mail)) return `Ignored an email that SES classified as spam: ${event.message}`;
+    if (isRefuse(mail.receipt ?? {})) return `Ignored an email that SES classified as spam: ${event.message}`;
     return { ...event, severity: wanted.severity, timestamp: event.timestamp ?? sentAt, eventId };
   }
 

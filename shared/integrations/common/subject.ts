@@ -15,6 +15,11 @@ export interface Subject {
   readonly isOver: boolean;
 }
 
+/** Returns the title and the key of the problem that an email is about. */
+export function problemOf(subject: string, about: string, sender: string) {
+  return { message: subject || `Email from ${sender} without a subject`, dedupKey: `mail:${about}` };
+}
+
 /** Reads a subject. Problems with the same subject, apart from marks such as `Re:` or `[RESOLVED]`, are one. */
 export function readSubject(subject: string): Subject {
   let rest = subject;
