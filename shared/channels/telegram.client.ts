@@ -1,8 +1,6 @@
 import * as z from "zod";
-import { currentStatus } from "../domain/incidents/current-status.ts";
-import { byActor } from "../domain/incidents/event-labels.ts";
+import { statusLine } from "../domain/incidents/current-status.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import { formatMinute } from "../domain/time.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
@@ -79,8 +77,7 @@ function messageIdOf({ notification: { attempts } }: OutgoingMessage): number | 
 function answeredContent(message: OutgoingMessage, isAnswering: boolean) {
   const content = telegramContent(message, isAnswering);
   if (!message.incident) return content;
-  const { status, since, by } = currentStatus(message.incident);
-  const line = clip(`${status}${byActor(by)} at ${formatMinute(since)}`, headlineLength);
+  const line = clip(statusLine(message.incident), headlineLength);
   return { ...content, text: `${clip(content.text, textLength - line.length - 2)}\n\n${line}` };
 }
 

@@ -2,6 +2,7 @@
 import type { LabelChanges } from "../alerts/label-edit.ts";
 import type { Recipient } from "../oncall/escalation.ts";
 import { formatMinute } from "../time.ts";
+import type { Incident } from "./incident.ts";
 import type { IncidentEvent, IncidentEventBody, ReopenCause } from "./incident-event.ts";
 
 /** Shows a name or address, for example isolated from the text around it. */
@@ -17,6 +18,11 @@ export function namesOf(recipients: readonly Pick<Recipient, "name" | "email">[]
 /** Returns the end of a sentence that names the actor; nothing for the platform. */
 export function byActor(actor: string | null, show: Show = asIs): string {
   return actor === null ? "" : ` by ${show(actor)}`;
+}
+
+/** Returns the name of an incident in messages: `#12 checkout is down`. */
+export function subjectOf({ number, title }: Pick<Incident, "number" | "title">): string {
+  return `#${number} ${title}`;
 }
 
 /** Describes an event with its actor, and the channel in which they answered: `Acknowledged by Ada via SMS`. */

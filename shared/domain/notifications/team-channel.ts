@@ -1,5 +1,5 @@
 /** Announcements to a team's own channels. */
-import { byActor, describeEvent, namesOf } from "../incidents/event-labels.ts";
+import { byActor, describeEvent, namesOf, subjectOf } from "../incidents/event-labels.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import type { ContactMethod } from "./notification.ts";
@@ -23,7 +23,7 @@ export function announcementOf(
   event: IncidentEvent,
   incident: Incident,
 ): { readonly event: AnnouncedEvent; readonly message: string } | undefined {
-  const subject = `#${incident.number} ${incident.title}`;
+  const subject = subjectOf(incident);
   switch (event.type) {
     case "opened":
       return { event: "triggered", message: `Triggered: ${subject}` };

@@ -46,10 +46,10 @@ describe("a reply", () => {
     );
     system.advance(seconds(1));
     expect(await reply("ack")).toBe("No incident that you were paged about is open.");
-    expect(await reply("ack 1")).toMatch(/^#1 is already acknowledged by ada@example.com at /);
+    expect(await reply("ack 1")).toMatch(/^#1: already acknowledged by ada@example.com at /);
     expect(await reply("res")).toBe("Resolved #1 [CRITICAL] checkout: problem 1.");
     expect(await reply("ack 1")).toMatch(
-      /^#1 can no longer be acknowledged: resolved by ada@example.com at /,
+      /^#1: can no longer be acknowledged: resolved by ada@example.com at /,
     );
   });
 

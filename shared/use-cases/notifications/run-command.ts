@@ -1,7 +1,7 @@
 import { channelLabel } from "../../channels/registry.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
-import { currentStatus } from "../../domain/incidents/current-status.ts";
-import { byActor, namesOf } from "../../domain/incidents/event-labels.ts";
+import { outcomeLabel } from "../../domain/incidents/current-status.ts";
+import { namesOf, subjectOf } from "../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { statusAfter } from "../../domain/incidents/incident-action.ts";
 import { oneLine } from "../../domain/lines.ts";
@@ -9,7 +9,6 @@ import type { Notification } from "../../domain/notifications/notification.ts";
 import { readTextCommand, type TextCommand } from "../../domain/notifications/text-command.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
-import { formatMinute } from "../../domain/time.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { respondToIncident } from "../incidents/respond-to-incident.ts";
@@ -42,7 +41,7 @@ const titleLength = 60;
 
 export const commandHelp =
   "Reply ack 12, res 12 or esc 12 to acknowledge, resolve or escalate incident #12; without a number if only one is open. " +
-  "who tells who is on call.";
+  "Reply who to see who is on call.";
 
 /**
  * Executes the command in a person's reply and returns a short text to answer with. Without a number, the command is
@@ -103,12 +102,13 @@ async function incidentMeant(
   return others.length === 0 ? only : choices(kind, wanted, state);
 }
 
-const verbs = { acknowledge: "ack", resolve: "res", escalate: "esc" } as const;
+/** Shortest words for actions on an incident. */
+export const shortVerbs = { acknowledge: "ack", resolve: "res", escalate: "esc" } as const;
 
 function choices(kind: Action["kind"], incidents: readonly Incident[], state: string): string {
   const lines = incidents
     .slice(0, listed)
-    .map((incident) => `${verbs[kind]} ${incident.number} for ${titleOf(incident)}`);
+    .map((incident) => `${shortVerbs[kind]} ${incident.number} for ${titleOf(incident)}`);
   const more = incidents.length - lines.length;
   return [
     `${incidents.length} incidents are ${state}. Reply`,
@@ -139,25 +139,16 @@ async function execute(
     const request = { team, incidentId: incident.id, reason: null, actor: person, via };
     try {
       const { event } = await escalateManually(deps, request, now);
-      return `Escalated ${subjectOf(incident)} to ${namesOf(event.recipients)}.`;
+      return `Escalated ${shortSubjectOf(incident)} to ${namesOf(event.recipients)}.`;
     } catch (error) {
       if (error instanceof Conflict || error instanceof NotFound) return `Not escalated: ${error.message}.`;
       throw error;
     }
   }
   const { outcome, incident: after } = await respondToIncident(deps, incident.id, kind, person, now, via);
-  const { status, since, by } = currentStatus(after);
-  const statusLine = `${status}${byActor(by)} at ${formatMinute(since)}`;
-  switch (outcome) {
-    case "done":
-      return `${kind === "acknowledge" ? "Acknowledged" : "Resolved"} ${subjectOf(after)}.`;
-    case "answered":
-      return `Your answer is recorded. #${after.number} is ${statusLine}.`;
-    case "already":
-      return `#${after.number} is already ${statusLine}.`;
-    case "too_late":
-      return `#${after.number} can no longer be ${statusAfter[kind]}: ${statusLine}.`;
-  }
+  if (outcome === "done")
+    return `${kind === "acknowledge" ? "Acknowledged" : "Resolved"} ${shortSubjectOf(after)}.`;
+  return `#${after.number}: ${outcomeLabel(outcome, after, statusAfter[kind])}.`;
 }
 
 /** Names the people on call for a team, half a read unit each. */
@@ -188,8 +179,8 @@ function isAbout(notification: Notification, { id }: Incident): boolean {
   return notification.incidentId === id;
 }
 
-function subjectOf(incident: Incident): string {
-  return `#${incident.number} ${titleOf(incident)}`;
+function shortSubjectOf(incident: Incident): string {
+  return subjectOf({ number: incident.number, title: titleOf(incident) });
 }
 
 function titleOf({ title }: Incident): string {

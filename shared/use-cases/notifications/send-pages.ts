@@ -1,6 +1,6 @@
 import { type Contact, contactsOf, sameMethod, type User } from "../../domain/access/contact.ts";
 import { idPrefixes } from "../../domain/ids.ts";
-import { roundLabels } from "../../domain/incidents/event-labels.ts";
+import { roundLabels, subjectOf } from "../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, ReopenCause } from "../../domain/incidents/incident-event.ts";
 import type { Urgency } from "../../domain/incidents/urgency-level.ts";
@@ -118,10 +118,6 @@ function pagesTo(
           fallbacks: fallbacksAfter(contacts, index),
         }),
   );
-}
-
-function subjectOf({ number, title }: Incident): string {
-  return `#${number} ${title}`;
 }
 
 /** Returns the fallbacks after one contact method, each once. */

@@ -1,7 +1,6 @@
 import { Conflict, NotFound } from "../../../domain/errors.ts";
-import { currentStatus } from "../../../domain/incidents/current-status.ts";
-import { byActor, namesOf } from "../../../domain/incidents/event-labels.ts";
-import type { Incident } from "../../../domain/incidents/incident.ts";
+import { outcomeLabel } from "../../../domain/incidents/current-status.ts";
+import { byActor, namesOf, subjectOf } from "../../../domain/incidents/event-labels.ts";
 import {
   type ChatAction,
   type IncidentAction,
@@ -71,8 +70,6 @@ function replyTo(
   { outcome, incident }: ActionResult,
   actor: string,
 ): ChatReply {
-  const { status, since, by } = currentStatus(incident);
-  const statusLine = `${status}${byActor(by)} at ${formatMinute(since)}`;
   const subject = subjectOf(incident);
   const { snoozedUntil } = incident;
   if (isSnooze(action) && snoozedUntil !== undefined)
@@ -80,21 +77,9 @@ function replyTo(
       text: `${subject}: snoozed until ${formatMinute(snoozedUntil)}${byActor(actor)}.`,
       toChannel: true,
     };
-  switch (outcome) {
-    case "done":
-      return { text: `${subject}: ${statusLine}.`, toChannel: true };
-    case "answered":
-      return { text: `${subject}: your answer is recorded. It is ${statusLine}.`, toChannel: false };
-    case "already":
-      return { text: `${subject}: already ${statusLine}.`, toChannel: false };
-    case "too_late":
-      return {
-        text: `${subject}: can no longer be ${isSnooze(action) ? "snoozed" : statusAfter[action]}: ${statusLine}.`,
-        toChannel: false,
-      };
-  }
-}
-
-function subjectOf({ number, title }: Incident): string {
-  return `#${number} ${title}`;
+  const wanted = isSnooze(action) ? "snoozed" : statusAfter[action];
+  return {
+    text: `${subject}: ${outcomeLabel(outcome, incident, wanted)}.`,
+    toChannel: outcome === "done",
+  };
 }
