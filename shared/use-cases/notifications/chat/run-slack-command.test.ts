@@ -70,9 +70,13 @@ test.each([
   "silence checkout",
   "silence checkout soon",
   "silence checkout 4000d",
+  "ack",
+  "resolve",
+  "esc please",
+  "who",
 ])("%j is answered with an example and changes nothing", async (text) => {
   const { system, run } = await slackSystem();
-  expect(await run(text)).toMatch(/^Name a .*: \/oncall /);
+  expect(await run(text)).toMatch(/^Name an? .*: \/oncall /);
   expect((await system.seen.incidents.list({}, { limit: 10, after: null })).items).toEqual([]);
   expect((await system.seen.ruleStore.load(monday)).silences).toEqual([]);
 });
@@ -80,6 +84,11 @@ test.each([
 test("no text, and help, lists the commands", async () => {
   const { run } = await slackSystem();
   for (const text of ["", "  ", "help"]) expect(await run(text)).toContain("/oncall silence checkout 2h");
+});
+
+test("an unknown command is answered with the commands", async () => {
+  const { run } = await slackSystem();
+  expect(await run("can't ack 1 yet")).toMatch(/^Not understood\.\n\/oncall who payments: /);
 });
 
 test("a title of the greatest length is accepted", async () => {

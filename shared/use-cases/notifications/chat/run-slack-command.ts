@@ -1,9 +1,10 @@
 import { formatDuration, parseDuration } from "../../../domain/duration.ts";
 import { Conflict } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
+import { readTextCommand, type TextCommand } from "../../../domain/notifications/text-command.ts";
 import { createSilence } from "../../alerts/create-silence.ts";
 import { createIncident } from "../../incidents/create-incident.ts";
-import { type RunCommandDeps, runCommand } from "../run-command.ts";
+import { type RunCommandDeps, runCommand, shortVerbs } from "../run-command.ts";
 
 type SlackCommandDeps = RunCommandDeps &
   Parameters<typeof createIncident>[0] &
@@ -34,7 +35,6 @@ export async function runSlackCommand(
   const words = rest.join(" ");
   switch (verb.toLowerCase()) {
     case "":
-    case "help":
       return helpOf(command);
     case "page":
       return subject === undefined || words === ""
@@ -43,8 +43,20 @@ export async function runSlackCommand(
     case "silence":
       return silenceService(deps, { service: subject?.toLowerCase(), duration: words, command, actor }, now);
     default:
-      return runCommand(deps, { person: actor, text, channel: "slack", messageId: id }, now);
+      return (
+        hintFor(command, readTextCommand(text)) ??
+        runCommand(deps, { person: actor, text, channel: "slack", messageId: id }, now)
+      );
   }
+}
+
+/** Returns the answer to a command that lacks something. The pages of a Slack name are unknown, so it needs a number. */
+function hintFor(command: string, asked: TextCommand): string | undefined {
+  if (asked.kind === "unknown") return `Not understood.\n${helpOf(command)}`;
+  if (asked.kind === "help") return helpOf(command);
+  if (asked.number !== null) return undefined;
+  if (asked.kind !== "who") return `Name an incident by its number: ${command} ${shortVerbs[asked.kind]} 12`;
+  return asked.team === null ? `Name a team or an incident: ${command} who payments` : undefined;
 }
 
 function helpOf(command: string): string {
