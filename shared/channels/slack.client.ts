@@ -116,6 +116,7 @@ function buttonsOf({ incident, links }: OutgoingMessage): object[] {
       ? [{ ...button("acknowledge", "Acknowledge"), value: incident.id, style: "primary" }]
       : []),
     ...(incident && offered.resolve ? [{ ...button("resolve", "Resolve"), value: incident.id }] : []),
+    ...(incident && offered.resolve ? [{ ...button("escalate", "Escalate"), value: incident.id }] : []),
     ...(incident && offered.resolve ? [snoozeMenu(incident.id)] : []),
     ...(links ? [{ ...button("view", "View"), url: links.view }] : []),
   ];

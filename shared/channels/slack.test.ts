@@ -80,6 +80,12 @@ describe("a message in Slack", () => {
               value: message.incident?.id,
             },
             {
+              type: "button",
+              action_id: "escalate",
+              text: { type: "plain_text", text: "Escalate" },
+              value: message.incident?.id,
+            },
+            {
               type: "static_select",
               action_id: "snooze",
               placeholder: { type: "plain_text", text: "Snooze" },
@@ -137,10 +143,14 @@ describe("a message in Slack", () => {
   });
 
   test.each([
-    { status: "open", links: null, buttons: ["acknowledge", "resolve", "snooze"] },
-    { status: "acknowledged", links: null, buttons: ["resolve", "snooze"] },
+    { status: "open", links: null, buttons: ["acknowledge", "resolve", "escalate", "snooze"] },
+    { status: "acknowledged", links: null, buttons: ["resolve", "escalate", "snooze"] },
     { status: "resolved", links: null, buttons: [] },
-    { status: "open", links: { ...someLinks, acknowledge: null }, buttons: ["resolve", "snooze", "view"] },
+    {
+      status: "open",
+      links: { ...someLinks, acknowledge: null },
+      buttons: ["resolve", "escalate", "snooze", "view"],
+    },
     { status: "resolved", links: { ...someLinks, acknowledge: null, resolve: null }, buttons: ["view"] },
   ] as const)("about an incident that is $status offers $buttons", ({ status, links, buttons }) => {
     const { blocks } = slackPayload(anOutgoingMessage({}, { incident: { status }, links }));

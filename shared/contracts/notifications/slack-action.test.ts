@@ -27,6 +27,10 @@ describe("a press", () => {
     expect(read({ actions })).toMatchObject({ action: "4h", incidentId: "inc_1", actor: "Ada" });
   });
 
+  test.each(["resolve", "escalate"])("may be of the button %s", (action) => {
+    expect(read({ actions: [{ action_id: action, value: "inc_1" }] })).toMatchObject({ action });
+  });
+
   test.each([
     [{ id: "U1", username: "ada" }, "ada"],
     [{ id: "U1", name: "", username: "" }, "U1"],

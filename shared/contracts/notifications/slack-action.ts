@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { chatActions } from "../../domain/incidents/incident-action.ts";
 import { snoozeChoices } from "../../domain/incidents/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
 import { id } from "../fields.ts";
@@ -11,7 +12,7 @@ const user = z
   );
 
 const button = z
-  .object({ action_id: z.enum(["acknowledge", "resolve"]), value: id })
+  .object({ action_id: z.enum(chatActions), value: id })
   .transform(({ action_id: action, value: incidentId }) => ({ action, incidentId }));
 
 /** The value of an option is the choice and the incident's ID. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anIncident, aSchedule, aUser, minutes } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
-import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
+import type { ChatAction, IncidentAction } from "../../domain/incidents/incident-action.ts";
 import type { SnoozeChoice } from "../../domain/incidents/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
 import { handleSlackAction } from "../notifications/chat/handle-slack-action.ts";
@@ -26,7 +26,7 @@ async function incidentSystem() {
       return [outcome, incident.status, incident.acknowledgedBy, incident.resolvedBy];
     },
     async pressButton(
-      action: IncidentAction | SnoozeChoice,
+      action: ChatAction | SnoozeChoice,
       actor: string,
       incidentId = id,
       responseUrl: string | null = "url",
@@ -146,6 +146,20 @@ describe("a press in Slack", () => {
     expect(await pressButton("1h", "ada")).toEqual({
       ...{ to: "url", toChannel: false },
       text: "#7 down: can no longer be snoozed: resolved by bob at 2026-11-23 10:03 UTC.",
+    });
+  });
+
+  test("escalates to the next level, unless the incident is resolved", async () => {
+    const { system, pressButton } = await incidentSystem();
+    await system.deps.schedules.create(aSchedule({ team: anIncident().team }));
+    expect(await pressButton("escalate", "ada")).toEqual({
+      ...{ to: "url", toChannel: true },
+      text: "#7 down: escalated by ada to Ada.",
+    });
+    await pressButton("resolve", "bob");
+    expect(await pressButton("escalate", "ada")).toEqual({
+      ...{ to: "url", toChannel: false },
+      text: "#7 down: not escalated. Incident 7 is resolved.",
     });
   });
 
