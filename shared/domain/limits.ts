@@ -192,6 +192,8 @@ export const limits = {
   previewedPeriods: 5,
   /** Sizes of compiled regular expressions times lengths of texts, in all comparisons of a preview. */
   previewMatchSteps: 6_000_000,
+  /** Longest message of Amazon SNS: 256 KiB. */
+  snsMessageLength: 262_144,
   /** Characters of the text, attachments named, and message IDs, of a received email. */
   emailTextLength: 64 * 1024,
   emailAttachments: 10,

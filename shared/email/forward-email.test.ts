@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { limits } from "../domain/limits.ts";
 import type { ReceivedEmail } from "../domain/notifications/received-email.ts";
+import { receivedEmail } from "../validation/received-email.ts";
 import { forwardEmail, pathOfAddress, readBytes } from "./forward-email.ts";
 import { parseEmail } from "./parse-email.ts";
 
@@ -23,6 +25,24 @@ test.each([
 const mime = (...lines: string[]) => Buffer.from(lines.join("\r\n"));
 
 describe("an email", () => {
+  test("is cut to what the platform takes", async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `<${index}@x>`).join(" ");
+    const raw = mime(
+      `From: ${"a".repeat(3_000)}@example.com`,
+      `Subject: ${"s".repeat(5_000)}`,
+      `References: ${ids}`,
+      "",
+      "t".repeat(70_000),
+    );
+    const parsed = await parseEmail(raw, "ada@example.com");
+    expect(receivedEmail.parse(parsed)).toEqual(parsed);
+    expect([parsed.subject.length, parsed.text.length, parsed.replies_to.length]).toEqual([
+      limits.addressLength,
+      limits.emailTextLength,
+      limits.emailReferences,
+    ]);
+  });
+
   test("is parsed from its MIME form", async () => {
     const raw = mime(
       "From: =?utf-8?q?Z=C3=B6e?= <zoe@example.com>",

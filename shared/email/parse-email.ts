@@ -1,7 +1,6 @@
 import PostalMime, { type Address, type Email } from "postal-mime";
 import { limits } from "../domain/limits.ts";
 import { keptHeaders, type ReceivedEmail } from "../domain/notifications/received-email.ts";
-import { receivedEmail } from "../validation/received-email.ts";
 
 /** Parts within parts, and bytes of all headers, that are read. */
 const bounds = { maxNestingDepth: 20, maxHeadersSize: 64 * 1024, maxRfc822NestingDepth: 1 };
@@ -17,20 +16,31 @@ export async function parseEmail(raw: Uint8Array, sender: string): Promise<Recei
   const mail = await PostalMime.parse(raw, bounds);
   const headers = mail.headers.filter(({ key }) => keptHeaders.has(key));
   const files = mail.attachments.map(({ filename, mimeType, content }) => ({
-    name: filename ?? "unnamed",
-    type: mimeType,
+    name: short(filename ?? "unnamed"),
+    type: short(mimeType),
     bytes: typeof content === "string" ? content.length : content.byteLength,
   }));
-  return receivedEmail.parse({
-    sender,
-    from: addressOf(mail.from),
-    subject: mail.subject ?? "",
-    text: await textOf(mail),
-    message_id: mail.messageId ?? null,
-    replies_to: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).toReversed()],
-    headers: Object.fromEntries(headers.map(({ key, value }) => [key, value.slice(0, limits.sourceLength)])),
-    attachments: files,
-  });
+  return {
+    sender: short(sender),
+    from: short(addressOf(mail.from)),
+    subject: short(mail.subject ?? ""),
+    text: cut(await textOf(mail), limits.emailTextLength),
+    message_id: mail.messageId === undefined ? null : short(mail.messageId),
+    replies_to: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).toReversed()]
+      .map(short)
+      .slice(0, limits.emailReferences),
+    headers: Object.fromEntries(headers.map(({ key, value }) => [key, cut(value, limits.sourceLength)])),
+    attachments: files.slice(0, limits.emailAttachments),
+  };
+}
+
+/** Cuts a text, because a part of a long email is better than none. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed();
+}
+
+function short(text: string): string {
+  return cut(text, limits.addressLength);
 }
 
 /** Loads the parser of HTML, which is larger than all the rest, only for an email without a text. */

@@ -17,7 +17,7 @@ export const receiveSesEmailContract = defineContract({
       .meta({ description: "A SubscriptionConfirmation is confirmed." }),
     Message: z
       .string()
-      .max(limits.bodyBytes)
+      .max(limits.snsMessageLength)
       .meta({ description: "JSON of a receipt rule's SNS action, with the content of the email." }),
   }),
   ingestion: true,
