@@ -406,10 +406,14 @@ describe("an export", () => {
   test("calls no channel what is one, where the export has no address for it", () => {
     const users = [{ id: "a", username: "ada", email: "ada@example.com" }];
     const rule = (type: string, position: number) => ({ user_id: "a", type, position });
-    const personal_notification_rules = [rule("notify_by_sms", 0), rule("notify_by_carrier_pigeon", 1)];
+    const personal_notification_rules = ["sms", "phone_call", "mobile_app", "carrier_pigeon"].map(
+      (method, position) => rule(`notify_by_${method}`, position),
+    );
     const plan = planImport(fromGrafanaOnCall({ users, personal_notification_rules }, now));
     expect(plan.warnings.map(({ why }) => why)).toEqual([
       "uses sms, but the export has no address",
+      "uses phone call, but the export has no address",
+      "uses mobile app, which is bound to the app of the other system",
       "uses carrier pigeon, which this platform does not support",
     ]);
   });
@@ -529,11 +533,13 @@ describe("PagerDuty's example", () => {
       contact_methods: [
         { id: "email", channel: "email", address: "ada@example.com" },
         { id: "sms", channel: "sms", address: "+4915112345678" },
+        { id: "voice", channel: "voice", address: "+4915112345678" },
       ],
       low_urgency_rules: [{ contact_method_id: "email", delay_seconds: 0 }],
       notification_rules: [
         { contact_method_id: "email", delay_seconds: 0 },
         { contact_method_id: "sms", delay_seconds: 300 },
+        { contact_method_id: "voice", delay_seconds: 600 },
       ],
     });
   });
@@ -541,6 +547,7 @@ describe("PagerDuty's example", () => {
   test.each([
     "refers to Eve (PGONE), who is not in the export",
     "ends at 2036-07-01T08:00:00.000Z",
+    "uses push notification, which is bound to the app",
     "ada@example.com has several shifts in a rotation cycle",
     "uses round robin",
     'service "orphan": has no imported policy',
@@ -553,6 +560,28 @@ test("a layer to come is the same once it is in force", () => {
   const path = join(examples, "pagerduty.json");
   const later = planFrom("pagerduty", path, Date.parse("2026-11-25T00:00:00Z"));
   expect(later.schedules).toEqual(planOfExample("pagerduty").schedules);
+});
+
+test("Opsgenie's phone contacts become voice, and its mobile app is left out", () => {
+  const [ada] = planOfExample("opsgenie").users;
+  expect(ada?.body).toMatchObject({
+    contact_methods: [
+      { id: "email" },
+      { id: "sms", address: "+4915112345678" },
+      { id: "voice", channel: "voice", address: "+4915112345678" },
+    ],
+    notification_rules: [
+      { contact_method_id: "email", delay_seconds: 0 },
+      { contact_method_id: "sms", delay_seconds: 180 },
+      { contact_method_id: "voice", delay_seconds: 300 },
+    ],
+  });
+  const userContacts = [{ method: "mobile", to: "a device", enabled: true }];
+  const { users, warnings } = planImport(
+    fromOpsgenie({ users: [{ id: "b", username: "bob@example.com", userContacts }] }, now),
+  );
+  expect(users[0]?.body.contact_methods).toEqual([]);
+  expect(warnings).toMatchObject([{ instead: expect.stringContaining("enable push in their own browser") }]);
 });
 
 test("Opsgenie's delays count from the alert, and become waits between levels", () => {

@@ -277,8 +277,8 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
       if (!enabled) return [];
       const channel = (contactMethod ?? method ?? "something").toLowerCase();
       if (channel === "email") return [{ key: `email ${to}`, channel: "email", address: to }];
-      if (channel === "sms")
-        return [{ key: `sms ${to}`, channel: "sms", address: `+${to.replaceAll(/\D/g, "")}` }];
+      if (channel === "sms" || channel === "voice")
+        return [{ key: `${channel} ${to}`, channel, address: `+${to.replaceAll(/\D/g, "")}` }];
       warnings.push(unsupportedContactMethod(user.username, channel));
       return [];
     },

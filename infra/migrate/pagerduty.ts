@@ -135,10 +135,9 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
   const contactMethods = (methods ?? []).flatMap(
     ({ id, type, address, country_code }): ContactMethodDraft[] => {
       if (type?.startsWith("email")) return [{ key: id, channel: "email", address }];
-      if (type?.startsWith("sms"))
-        return [
-          { key: id, channel: "sms", address: `+${country_code ?? 1}${address.replaceAll(/\D/g, "")}` },
-        ];
+      const channel = type?.startsWith("sms") ? "sms" : type?.startsWith("phone") ? "voice" : undefined;
+      if (channel)
+        return [{ key: id, channel, address: `+${country_code ?? 1}${address.replaceAll(/\D/g, "")}` }];
       warnings.push(
         unsupportedContactMethod(
           user.email,

@@ -111,21 +111,25 @@ export function memberOf(people: Directory, id: string, called: string | undefin
   );
 }
 
-/** Returns a warning about a contact method that is unsupported or has no address. */
+/** Returns a warning about a contact method that is bound to an app, has no address, or is unsupported. */
 export function unsupportedContactMethod(email: string, method: string): ImportWarning {
-  const what = `user ${email}`;
-  if (isChannel(method))
+  const left = { kind: "left", what: `user ${email}` } as const;
+  if (/^mobile|push/i.test(method))
     return {
-      kind: "left",
-      what,
+      ...left,
+      why: `uses ${method}, which is bound to the app of the other system`,
+      instead: "They enable push in their own browser: see docs/notifications.md.",
+    };
+  if (/^phone/i.test(method) || isChannel(method))
+    return {
+      ...left,
       why: `uses ${method}, but the export has no address`,
       instead: "Add it to their contact methods on this platform.",
     };
   return {
-    kind: "left",
-    what,
+    ...left,
     why: `uses ${method}, which this platform does not support`,
-    instead: `Add a channel of docs/notifications.md, such as ${method.includes("phone") ? "sms" : "ntfy for push"}.`,
+    instead: "Add a channel of docs/notifications.md, such as sms.",
   };
 }
 
