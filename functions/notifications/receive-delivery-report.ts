@@ -3,8 +3,8 @@ import { readDeliveryReport } from "../../shared/contracts/notifications/twilio.
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { notifyDeps } from "../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
+import { admitTwilio } from "../../shared/runtime/inbound/twilio.ts";
 import { log } from "../../shared/runtime/system.ts";
-import { admitTwilio } from "../../shared/runtime/twilio.ts";
 import { reportDelivery } from "../../shared/use-cases/notifications/report-delivery.ts";
 
 export const handler = openEndpoint(

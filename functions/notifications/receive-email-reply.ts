@@ -1,6 +1,6 @@
 import { receiveEmailReplyContract } from "../../shared/contracts/notifications/receive-email-reply.ts";
-import { emailReplyDeps } from "../../shared/runtime/email-replies.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
+import { emailReplyDeps } from "../../shared/runtime/inbound/email-replies.ts";
 import { replyByEmail } from "../../shared/use-cases/notifications/replies/reply-by-email.ts";
 
 export const handler = openEndpoint(receiveEmailReplyContract, async ({ body, now }) => {

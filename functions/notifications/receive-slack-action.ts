@@ -2,7 +2,7 @@ import { receiveSlackActionContract } from "../../shared/contracts/notifications
 import { readSlackAction } from "../../shared/contracts/notifications/slack-action.ts";
 import { readSlackCommand } from "../../shared/contracts/notifications/slack-command.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
-import { admitSlack, answerCommand, slackDeps } from "../../shared/runtime/slack.ts";
+import { admitSlack, answerCommand, slackDeps } from "../../shared/runtime/inbound/slack.ts";
 import { handleSlackAction } from "../../shared/use-cases/notifications/chat/handle-slack-action.ts";
 
 export const handler = openEndpoint(receiveSlackActionContract, async ({ body, headers, now }) => {

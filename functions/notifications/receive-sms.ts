@@ -7,10 +7,10 @@ import { rateLimit } from "../../shared/http/rate-limit.ts";
 import { messageTwiml } from "../../shared/http/twiml.ts";
 import { changeDeps } from "../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
+import { admitTwilio } from "../../shared/runtime/inbound/twilio.ts";
 import { notifications, phones } from "../../shared/runtime/stores.ts";
 import { log } from "../../shared/runtime/system.ts";
 import { table } from "../../shared/runtime/table.ts";
-import { admitTwilio } from "../../shared/runtime/twilio.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { answerSms, findSender } from "../../shared/use-cases/notifications/phone/answer-sms.ts";
 

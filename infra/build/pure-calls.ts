@@ -11,7 +11,7 @@ const prepared = /(?<=^(?:export )?const \w+ = )(?=(?:lazy|cached|ttlCache|secre
 export const pureCalls: Plugin = {
   name: "pure-calls",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]shared[\\/]runtime[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
+    onLoad({ filter: /[\\/]shared[\\/]runtime[\\/](?:[\w-]+[\\/])*[\w-]+\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replaceAll(prepared, "/* @__PURE__ */ "),
       loader: "ts",
     }));

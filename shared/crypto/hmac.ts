@@ -10,19 +10,21 @@ export function hmacSha1(secret: string, text: string): Buffer {
   return createHmac("sha1", secret).update(text).digest();
 }
 
-/**
- * Returns true if a signature is valid for one of the secrets. Several secrets are valid while they are rotated. The time
- * that it takes is independent of where the signatures differ.
- */
+/** Returns true if a signature is valid for one of the secrets. Several secrets are valid while they are rotated. */
 export function isSigned(
   presented: string,
   secrets: readonly string[],
   sign: (secret: string) => string,
 ): boolean {
+  return matchesAny(presented, secrets.map(sign));
+}
+
+/** Returns true if a text is one of the expected. The time that it takes is independent of where they differ. */
+export function matchesAny(presented: string, expected: readonly string[]): boolean {
   const given = Buffer.from(presented);
-  const matches = secrets.map((secret) => {
-    const expected = Buffer.from(sign(secret));
-    return expected.length === given.length && timingSafeEqual(expected, given);
+  const matches = expected.map((text) => {
+    const wanted = Buffer.from(text);
+    return wanted.length === given.length && timingSafeEqual(wanted, given);
   });
   return matches.includes(true);
 }

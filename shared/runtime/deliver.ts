@@ -1,9 +1,9 @@
 import { sha256 } from "../crypto/sha256.ts";
 import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
-import { acceptsReplies } from "./callbacks.ts";
 import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
-import { emailReplies } from "./email-replies.ts";
+import { acceptsReplies } from "./inbound/callbacks.ts";
+import { emailReplies } from "./inbound/email-replies.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
 import {
@@ -33,7 +33,7 @@ export async function deliverDeps(): Promise<DeliverDeps> {
     bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
     channels: channels(),
     makeLinks: await links(),
-    acceptsReplies: (channel) => (channel === "email" ? emailReply !== null : acceptsReplies(channel)),
+    acceptsReplies: (channel) => acceptsReplies(channel, emailReply),
     emailReply: emailReply ?? (() => null),
     digest,
     sha256,

@@ -1,7 +1,8 @@
-import type { ChannelContext } from "../channels/channel-type.ts";
-import { signCall } from "../http/call-token.ts";
-import { linkConfig, twilioConfig } from "./config.ts";
-import { log } from "./system.ts";
+import type { ChannelContext } from "../../channels/channel-type.ts";
+import { signCall } from "../../http/call-token.ts";
+import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
+import { linkConfig, twilioConfig } from "../config.ts";
+import { log } from "../system.ts";
 
 /**
  * Returns the URLs at which providers report: none without a public URL. A page without reports is better than no page, so
@@ -23,8 +24,12 @@ export const callbacks: ChannelContext["callbacks"] = (notificationId, now) => {
   }
 };
 
-/** Returns true if replies over a channel reach the platform: text messages need a public URL that receives them. */
-export function acceptsReplies(channel: string): boolean {
+/**
+ * Returns true if replies over a channel reach the platform: emails need an address that receives them, and text messages
+ * a public URL.
+ */
+export function acceptsReplies(channel: string, emailReply: DeliverDeps["emailReply"] | null): boolean {
+  if (channel === "email") return emailReply !== null;
   if (channel !== "sms") return false;
   try {
     const { PUBLIC_URL, TWILIO_AUTH_TOKEN } = twilioConfig();

@@ -1,14 +1,14 @@
-import { sha256 } from "../crypto/sha256.ts";
-import { repliesName } from "../domain/notifications/received-email.ts";
-import { seededUlids } from "../http/idempotency.ts";
-import { readReply, signReply } from "../http/reply-token.ts";
-import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
-import type { ReplyByEmailDeps } from "../use-cases/notifications/replies/reply-by-email.ts";
-import { inboundEmailConfig, linkConfig } from "./config.ts";
-import { changeDeps } from "./deps.ts";
-import { loadSecrets } from "./secrets.ts";
-import { notifications } from "./stores.ts";
-import { log } from "./system.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import { repliesName } from "../../domain/notifications/received-email.ts";
+import { seededUlids } from "../../http/idempotency.ts";
+import { readReply, signReply } from "../../http/reply-token.ts";
+import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
+import type { ReplyByEmailDeps } from "../../use-cases/notifications/replies/reply-by-email.ts";
+import { inboundEmailConfig, linkConfig } from "../config.ts";
+import { changeDeps } from "../deps.ts";
+import { loadSecrets } from "../secrets.ts";
+import { notifications } from "../stores.ts";
+import { log } from "../system.ts";
 
 /**
  * Returns the function that signs the message IDs of emails, so that they can be answered. Null without a domain for

@@ -1,16 +1,16 @@
-import type { TelegramUpdate } from "../contracts/notifications/telegram-update.ts";
-import { isSigned } from "../crypto/hmac.ts";
-import { sha256 } from "../crypto/sha256.ts";
-import { Unauthenticated } from "../http/errors.ts";
-import { handleOnce } from "../http/idempotency.ts";
-import { idempotencyStore } from "../storage/idempotency-store.ts";
-import { handleTelegramUpdate } from "../use-cases/notifications/chat/handle-telegram-update.ts";
-import { telegramConfig } from "./config.ts";
-import { escalateDeps } from "./deps.ts";
-import { loadSecrets } from "./secrets.ts";
-import { linkedAccounts, notifications } from "./stores.ts";
-import { ulid } from "./system.ts";
-import { table } from "./table.ts";
+import type { TelegramUpdate } from "../../contracts/notifications/telegram-update.ts";
+import { matchesAny } from "../../crypto/hmac.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import { Unauthenticated } from "../../http/errors.ts";
+import { handleOnce } from "../../http/idempotency.ts";
+import { idempotencyStore } from "../../storage/idempotency-store.ts";
+import { handleTelegramUpdate } from "../../use-cases/notifications/chat/handle-telegram-update.ts";
+import { telegramConfig } from "../config.ts";
+import { escalateDeps } from "../deps.ts";
+import { loadSecrets } from "../secrets.ts";
+import { linkedAccounts, notifications } from "../stores.ts";
+import { ulid } from "../system.ts";
+import { table } from "../table.ts";
 
 /**
  * Admits a request with the secret token of the webhook.
@@ -21,8 +21,7 @@ export async function admitTelegram(headers: Headers): Promise<void> {
   await loadSecrets(["TELEGRAM_WEBHOOK_SECRET"]);
   const { TELEGRAM_WEBHOOK_SECRET: secrets } = telegramConfig();
   const token = headers.get("x-telegram-bot-api-secret-token") ?? "";
-  if (!isSigned(token, secrets, (secret) => secret))
-    throw new Unauthenticated("The secret token is missing or invalid");
+  if (!matchesAny(token, secrets)) throw new Unauthenticated("The secret token is missing or invalid");
 }
 
 /** Maximum length of an answer to a button. */

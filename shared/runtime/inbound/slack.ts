@@ -1,20 +1,20 @@
-import { lazy } from "../caching/lazy.ts";
-import { escapeForSlack, slackReply } from "../channels/slack-reply.ts";
-import type { readSlackCommand } from "../contracts/notifications/slack-command.ts";
-import { sha256 } from "../crypto/sha256.ts";
-import { Unauthenticated } from "../http/errors.ts";
-import { handleOnce } from "../http/idempotency.ts";
-import { isSentBySlack } from "../http/slack-signature.ts";
-import { createHttp } from "../outbound/http.ts";
-import { idempotencyStore } from "../storage/idempotency-store.ts";
-import { withActor } from "../telemetry/context.ts";
-import { runSlackCommand } from "../use-cases/notifications/chat/run-slack-command.ts";
-import { slackActionConfig } from "./config.ts";
-import { changeDeps, createIncidentDeps, ruleDeps } from "./deps.ts";
-import { loadSecrets } from "./secrets.ts";
-import { notifications } from "./stores.ts";
-import { log, ulid } from "./system.ts";
-import { table } from "./table.ts";
+import { lazy } from "../../caching/lazy.ts";
+import { escapeForSlack, slackReply } from "../../channels/slack-reply.ts";
+import type { readSlackCommand } from "../../contracts/notifications/slack-command.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import { Unauthenticated } from "../../http/errors.ts";
+import { handleOnce } from "../../http/idempotency.ts";
+import { isSentBySlack } from "../../http/slack-signature.ts";
+import { createHttp } from "../../outbound/http.ts";
+import { idempotencyStore } from "../../storage/idempotency-store.ts";
+import { withActor } from "../../telemetry/context.ts";
+import { runSlackCommand } from "../../use-cases/notifications/chat/run-slack-command.ts";
+import { slackActionConfig } from "../config.ts";
+import { changeDeps, createIncidentDeps, ruleDeps } from "../deps.ts";
+import { loadSecrets } from "../secrets.ts";
+import { notifications } from "../stores.ts";
+import { log, ulid } from "../system.ts";
+import { table } from "../table.ts";
 
 /** Slack waits three seconds for a response. */
 const replyTimeoutMs = 1_500;

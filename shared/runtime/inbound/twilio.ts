@@ -1,8 +1,8 @@
-import { openCall as open } from "../http/call-token.ts";
-import { Unauthenticated } from "../http/errors.ts";
-import { isSentByTwilio } from "../http/twilio-signature.ts";
-import { linkConfig, twilioConfig } from "./config.ts";
-import { loadSecrets } from "./secrets.ts";
+import { openCall as open } from "../../http/call-token.ts";
+import { Unauthenticated } from "../../http/errors.ts";
+import { isSentByTwilio } from "../../http/twilio-signature.ts";
+import { linkConfig, twilioConfig } from "../config.ts";
+import { loadSecrets } from "../secrets.ts";
 
 /**
  * Reads a form that Twilio, or a provider with the same API, has signed.
