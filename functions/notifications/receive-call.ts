@@ -1,5 +1,5 @@
 import { receiveCallContract } from "../../shared/contracts/notifications/receive-call.ts";
-import { isMachine, readCall } from "../../shared/contracts/notifications/twilio.ts";
+import { readCall } from "../../shared/contracts/notifications/twilio.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { NotFound } from "../../shared/domain/errors.ts";
 import { handleOnce } from "../../shared/http/idempotency.ts";
@@ -11,9 +11,8 @@ import { notificationQueue } from "../../shared/runtime/queues.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
 import { table } from "../../shared/runtime/table.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
-import { addReceipt } from "../../shared/use-cases/notifications/add-receipt.ts";
-import { answerCall, describeCall } from "../../shared/use-cases/notifications/phone/answer-call.ts";
-import { reportDelivery } from "../../shared/use-cases/notifications/report-delivery.ts";
+import { type Answer, answerCall } from "../../shared/use-cases/notifications/phone/answer-call.ts";
+import { pickUpCall } from "../../shared/use-cases/notifications/phone/pick-up-call.ts";
 
 export const handler = openEndpoint(
   receiveCallContract,
@@ -28,34 +27,20 @@ export const handler = openEndpoint(
       notificationQueue: notificationQueue(),
       sha256,
     };
-    if (!call || isMachine(call.answeredBy)) {
-      const detail = "answered by a machine";
-      const receipt = { at: now, kind: "undelivered", detail, providerId: call?.id ?? "" } as const;
-      await reportDelivery(deps, id, receipt, now);
-      return hangUpTwiml();
+    const speak = ({ text, takesKeys }: Answer) =>
+      callTwiml({ text, keysTo: takesKeys ? urlOfCall(token) : null });
+    if (!call || call.key === null) {
+      const answer = await pickUpCall(deps, notification, call?.report ?? null, now);
+      return answer ? speak(answer) : hangUpTwiml();
     }
-    const { key } = call;
-    if (key === null) {
-      if (call.answeredBy === "human") {
-        const detail = "answered by a person";
-        await addReceipt(deps, id, { at: now, kind: "delivered", detail, providerId: call.id });
-      }
-      const { text, takesKeys } = await describeCall(deps, notification);
-      return callTwiml({ text, keysTo: takesKeys ? urlOfCall(token) : null });
-    }
-    const request = {
-      owner: "twilio/voice",
-      key: `${call.id} ${key}`,
-      body: token,
-      now,
-      seed: `${call.id} ${key}`,
-    };
+    const pressed = { key: call.key, call: call.id };
+    const seed = `${call.id} ${call.key}`;
+    const request = { owner: "twilio/voice", key: seed, body: token, now, seed };
     const reply = await handleOnce(idempotencyStore(table()), request, async (at, ulid) => ({
       status: 200,
-      body: JSON.stringify(await answerCall({ ...deps, ulid }, notification, { key, call: call.id }, at)),
+      body: JSON.stringify(await answerCall({ ...deps, ulid }, notification, pressed, at)),
       location: null,
     }));
-    const { text, takesKeys } = JSON.parse(reply.body) as Awaited<ReturnType<typeof answerCall>>;
-    return callTwiml({ text, keysTo: takesKeys ? urlOfCall(token) : null });
+    return speak(JSON.parse(reply.body) as Answer);
   },
 );

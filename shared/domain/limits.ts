@@ -98,8 +98,10 @@ export const limits = {
   receiptsPerNotification: 20,
   /** Time in which a call can be answered and keys be pressed. */
   callSeconds: 3_600,
-  /** Time without a report on a call until it counts as not delivered. A phone rings for 30 seconds. */
-  callReportSeconds: 75,
+  /** Time in which a provider accepts a call. */
+  callAcceptSeconds: 15,
+  /** Time from a call without a report on it until it counts as not delivered. A phone rings for 30 seconds. */
+  callReportSeconds: 90,
   /** Pages in a bundle. Further ones are in the next. */
   bundledPages: 100,
   apiKeyNameLength: 128,

@@ -139,6 +139,14 @@ describe("a call", () => {
     expect(receipts).toMatchObject([{ kind: "undelivered", detail: "answered by a machine" }]);
   });
 
+  test("whose form cannot be read says the incident, and nothing is recorded", async () => {
+    const { path, id, number } = await aCall("down");
+    const { text } = await post(path, { AnsweredBy: "machine_start" });
+    expect(text).toContain(`Incident ${number}.`);
+    const { receipts } = await api.ok(`GET /api/v1/notifications/${id}`);
+    expect(receipts).toEqual([]);
+  });
+
   test("with another signature is 401, with another or an expired token 404", async () => {
     const { path, id } = await aCall("down");
     const form = { CallSid: "CA1", Digits: "4" };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readDeliveryReport, readTextMessage } from "./twilio.ts";
+import { readCall, readDeliveryReport, readTextMessage } from "./twilio.ts";
 
 const textOf = (fields: Record<string, string>) =>
   readTextMessage(new URLSearchParams({ MessageSid: "SM1", From: "+4915112345678", Body: "ack", ...fields }));
@@ -63,5 +63,23 @@ describe("a report", () => {
     { CallSid: "CA1", CallStatus: "ringing" },
   ])("%o is not final", (fields) => {
     expect(reportOf(fields as Record<string, string>)).toBeUndefined();
+  });
+});
+
+describe("a call", () => {
+  test.each([
+    [{ AnsweredBy: "human", Digits: "4" }, "delivered", "4"],
+    [{ AnsweredBy: "human", Digits: "" }, "delivered", null],
+    [{ AnsweredBy: "machine_start", Digits: "4" }, "undelivered", null],
+    [{ AnsweredBy: "unknown", Digits: "4" }, undefined, "4"],
+    [{}, undefined, null],
+  ])("%o has the report %s and the key %s", (fields, kind, key) => {
+    const call = readCall(new URLSearchParams({ CallSid: "CA1", ...fields }));
+    expect(call).toMatchObject({ id: "CA1", key });
+    expect(call?.report?.kind).toBe(kind);
+  });
+
+  test("without an ID is none", () => {
+    expect(readCall(new URLSearchParams({ AnsweredBy: "human" }))).toBeUndefined();
   });
 });

@@ -77,9 +77,8 @@ export function readDeliveryReport(form: URLSearchParams): DeliveryReport | unde
   const status = data?.CallStatus ?? data?.MessageStatus;
   if (providerId === undefined || status === undefined) return undefined;
   if (data?.CallSid !== undefined && status === "completed") {
-    const isHuman = data.AnsweredBy === "human";
-    const by = isHuman ? "a person" : isMachine(data.AnsweredBy) ? "a machine" : "someone unknown";
-    return { providerId, kind: isHuman ? "delivered" : "undelivered", detail: `answered by ${by}` };
+    const unknown = { providerId, kind: "undelivered", detail: "answered by someone unknown" } as const;
+    return answerReport(providerId, data.AnsweredBy) ?? unknown;
   }
   const kind = Object.hasOwn(kinds, status) ? kinds[status] : undefined;
   if (kind === undefined) return undefined;
@@ -92,13 +91,25 @@ const answeredCall = z.object({
   Digits: z.string().max(8).optional(),
 });
 
-/** Reads an answered call, or a pressed key in it, from Twilio's form; undefined for anything else. */
-export function readCall(form: URLSearchParams) {
-  const { data } = answeredCall.safeParse(Object.fromEntries(form));
-  return data && { id: data.CallSid, answeredBy: data.AnsweredBy, key: data.Digits || null };
+export interface AnsweredCall {
+  readonly id: string;
+  /** Null if the provider could not tell who answered. */
+  readonly report: DeliveryReport | null;
+  /** Null if none was pressed. A machine presses none. */
+  readonly key: string | null;
 }
 
-/** Returns true if the provider detected an answering machine or a fax. */
-export function isMachine(answeredBy: string | undefined): boolean {
-  return answeredBy?.startsWith("machine") === true || answeredBy === "fax";
+/** Reads an answered call, or a pressed key in it, from Twilio's form; undefined for anything else. */
+export function readCall(form: URLSearchParams): AnsweredCall | undefined {
+  const { data } = answeredCall.safeParse(Object.fromEntries(form));
+  if (!data) return undefined;
+  const report = answerReport(data.CallSid, data.AnsweredBy);
+  return { id: data.CallSid, report, key: report?.kind === "undelivered" ? null : data.Digits || null };
+}
+
+/** Returns a report on a call that a person, or a machine such as a fax, answered; null if that is unknown. */
+function answerReport(providerId: string, answeredBy: string | undefined): DeliveryReport | null {
+  if (answeredBy === "human") return { providerId, kind: "delivered", detail: "answered by a person" };
+  const isMachine = answeredBy?.startsWith("machine") === true || answeredBy === "fax";
+  return isMachine ? { providerId, kind: "undelivered", detail: "answered by a machine" } : null;
 }

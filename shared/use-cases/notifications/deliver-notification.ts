@@ -192,12 +192,9 @@ async function checkCallLater(
   { notificationQueue }: DeliverDeps,
   { id, incidentId }: Notification,
 ): Promise<void> {
-  const delaySeconds = limits.callReportSeconds + longestCallSeconds;
+  const delaySeconds = limits.callReportSeconds;
   await notificationQueue.send([{ id, incidentId: incidentId ?? undefined, delaySeconds }]);
 }
-
-/** Time in which a provider accepts a call. */
-const longestCallSeconds = 15;
 
 /**
  * Records that a person was paged on their phone, so that answers from it are theirs.

@@ -2,9 +2,8 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { suppressionReason } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
-import { type ReceiptDraft, withReceipt } from "../../domain/notifications/receipt.ts";
+import type { ReceiptDraft } from "../../domain/notifications/receipt.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
 import { type AddReceiptDeps, addReceipt } from "./add-receipt.ts";
 import { type FailOverDeps, failOver } from "./fail-over.ts";
 
@@ -29,23 +28,8 @@ export async function reportDelivery(
     return;
   }
   const known = await deps.notifications.find(notificationId);
-  if (known?.status === "sent" && !isAnswered(known)) await failPages(deps, known, now);
-  await retryOnConflict(async () => {
-    const notification = await deps.notifications.find(notificationId);
-    if (!notification) return;
-    const reported = withReceipt(notification, receipt, deps.sha256);
-    // A report can arrive before the delivery has recorded that the provider accepted the message.
-    const isOver = notification.status === "sent" && !isAnswered(notification);
-    const next = isOver ? { ...reported, status: "failed" as const } : reported;
-    if (next === notification) return;
-    const saved = await deps.notifications.save(next);
-    deps.log.info("notification receipt recorded", {
-      notification_id: saved.id,
-      incident_id: saved.incidentId,
-      kind: receipt.kind,
-      hash: saved.receipts.at(-1)?.hash,
-    });
-  });
+  if (known && isOver(known)) await failPages(deps, known, now);
+  await addReceipt(deps, notificationId, receipt, (found) => (isOver(found) ? "failed" : found.status));
 }
 
 /** Returns true if the latest attempt of a sent notification was reported as not delivered before it was recorded. */
@@ -61,7 +45,8 @@ export function isCallUnreported(
 ): boolean {
   const isPending = channel === "voice" && status === "sent" && !simulated && sentAt !== null;
   const isHeard = receipts.some(({ kind }) => kind === "delivered" || kind === "answered");
-  return isPending && !isHeard && now - sentAt >= limits.callReportSeconds * 1_000;
+  const seconds = limits.callReportSeconds - limits.callAcceptSeconds;
+  return isPending && !isHeard && now - sentAt >= seconds * 1_000;
 }
 
 export function unreported(now: number): ReceiptDraft {
@@ -69,8 +54,12 @@ export function unreported(now: number): ReceiptDraft {
   return { at: now, kind: "undelivered", detail, providerId: "" };
 }
 
-function isAnswered({ receipts }: Notification): boolean {
-  return receipts.some(({ kind }) => kind === "answered");
+/**
+ * Returns true if a failed delivery ends the notification. A report can arrive before the delivery has recorded that the
+ * provider accepted the message, which does not end it yet.
+ */
+function isOver({ status, receipts }: Notification): boolean {
+  return status === "sent" && !receipts.some(({ kind }) => kind === "answered");
 }
 
 /** Sends the page, or the pages in a bundle, through the next contact methods, unless someone has answered. */

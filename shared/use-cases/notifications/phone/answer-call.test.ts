@@ -113,7 +113,7 @@ describe("a call that no person answers", () => {
     await system.settle({ within: seconds(91) });
     expect(await firstCall()).toMatchObject({
       status: "failed",
-      receipts: [{ kind: "undelivered", detail: "no report on the call within 75 seconds" }],
+      receipts: [{ kind: "undelivered", detail: "no report on the call within 90 seconds" }],
     });
     await system.settle({ within: minutes(2) });
     expect(pages()).toEqual(["voice", "email"]);

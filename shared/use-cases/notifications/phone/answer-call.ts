@@ -7,7 +7,7 @@ import { addReceipt } from "../add-receipt.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
 
 /** Text to say in a call. `takesKeys` is true if the person can then press a key. */
-interface Answer {
+export interface Answer {
   readonly text: string;
   readonly takesKeys: boolean;
 }

@@ -1,0 +1,20 @@
+import type { Notification } from "../../../domain/notifications/notification.ts";
+import type { ReceiptDraft } from "../../../domain/notifications/receipt.ts";
+import { type ReportDeliveryDeps, reportDelivery } from "../report-delivery.ts";
+import type { RunCommandDeps } from "../run-command.ts";
+import { type Answer, describeCall } from "./answer-call.ts";
+
+/**
+ * Records who has picked up a call, and returns what to say; null if nobody hears it.
+ *
+ * @param report null if it is unknown who has picked up: only a pressed key then shows that a person heard the call
+ */
+export async function pickUpCall(
+  deps: ReportDeliveryDeps & Pick<RunCommandDeps, "incidents">,
+  notification: Notification,
+  report: Omit<ReceiptDraft, "at"> | null,
+  now: number,
+): Promise<Answer | null> {
+  if (report) await reportDelivery(deps, notification.id, { ...report, at: now }, now);
+  return report?.kind === "undelivered" ? null : describeCall(deps, notification);
+}
