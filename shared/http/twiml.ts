@@ -12,7 +12,7 @@ export function twiml(content: unknown): Response {
 }
 
 /** Removes characters that XML 1.0 has no notation for. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
 }

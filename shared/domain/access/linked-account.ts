@@ -1,7 +1,8 @@
 /** Accounts at chat services whose owner proved with a one-time code who they are. */
 
 /** Services that accounts can be linked at, each the name of a channel. */
-export type LinkedService = "telegram";
+export const linkedServices = ["telegram"] as const;
+export type LinkedService = (typeof linkedServices)[number];
 
 /** Times are epoch milliseconds. */
 export interface LinkedAccount {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LinkCode, LinkedAccount } from "../../domain/access/linked-account.ts";
+import { type LinkCode, type LinkedAccount, linkedServices } from "../../domain/access/linked-account.ts";
 import type { LinkedAccountStore } from "../../use-cases/ports/access.ts";
 import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
@@ -7,7 +7,7 @@ import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";
 
-const service = z.literal("telegram");
+const service = z.enum(linkedServices);
 
 export const linkedAccountEntity = entity<LinkedAccount>({
   name: "linked account",
