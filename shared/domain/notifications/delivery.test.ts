@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aNotification, monday } from "../../../tests/support/builders.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import {
+  accepted,
   claim,
   claimMs,
   delivered,
@@ -15,7 +16,9 @@ import {
   TemporaryFailure,
   undelivered,
 } from "./delivery.ts";
+import { type ReceiptKind, receiptKinds } from "./notification.ts";
 import { proofOf } from "./proof.ts";
+import { withReceipt } from "./receipt.ts";
 
 const claimed = aNotification({ claimedUntil: monday + claimMs });
 const timedOut = new TemporaryFailure("timed out");
@@ -73,6 +76,26 @@ describe("claiming a notification", () => {
       kind: "busy",
       until: monday + claimMs,
     });
+  });
+
+  test("whose claim has lapsed was accepted if it was delivered or answered since the last attempt", () => {
+    const receiptOf = (kind: ReceiptKind) => ({ at: monday + 1, kind, detail: kind, providerId: "SM1" });
+    const outcomes = receiptKinds.map((kind) => {
+      const reported = withReceipt(claimed, receiptOf(kind), sha256);
+      expect(claim(reported, { now: monday + claimMs - 1 }, sha256).kind).toBe("busy");
+      return [kind, claim(reported, { now: monday + claimMs }, sha256).kind];
+    });
+    expect(Object.fromEntries(outcomes)).toEqual({
+      delivered: "accepted",
+      undelivered: "claimed",
+      shown: "accepted",
+      answered: "accepted",
+    });
+    const arrived = withReceipt(claimed, receiptOf("delivered"), sha256);
+    const sent = accepted(arrived, monday + claimMs, sha256);
+    expect(sent).toMatchObject({ status: "sent", sentAt: monday + 1, claimedUntil: null });
+    const retried = { ...undelivered(arrived, timedOut, monday, sha256), claimedUntil: monday + claimMs };
+    expect(claim(retried, { now: monday + claimMs }, sha256).kind).toBe("claimed");
   });
 
   test("whose claim has lapsed records that the earlier delivery is in doubt", () => {

@@ -3,7 +3,7 @@ import { DomainError } from "../errors.ts";
 import { firstPassOf, type Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import { hasAnswered } from "../incidents/responders.ts";
-import type { Attempt, Notification } from "./notification.ts";
+import type { Attempt, DeliveryReceipt, Notification } from "./notification.ts";
 import { type Sha256, sealed } from "./proof.ts";
 
 /** Thrown by a channel if the provider may accept the same message later. */
@@ -59,11 +59,14 @@ export const claimMs = 30_000;
 type Claim =
   | { readonly kind: "claimed"; readonly notification: Notification }
   | { readonly kind: "finished" }
+  /** An attempt that crashed after its claim was accepted by the provider. */
+  | { readonly kind: "accepted" }
   /** Another delivery holds the claim until then, or the next attempt is due then. */
   | { readonly kind: "busy"; readonly until: number };
 
 /**
- * Claims a notification for one delivery. An attempt that crashed after its claim is recorded as in doubt. A
+ * Claims a notification for one delivery. An attempt that crashed after its claim is recorded as in doubt, unless a
+ * report or an answer shows that the provider accepted it. A
  * failed notification is tried once more in two cases: for the message that gave it up, redriven from the
  * dead-letter queue, and if its delivery crashed before the follow-up steps were done. Duplicates are
  * ignored.
@@ -88,6 +91,7 @@ export function claim(
     detail: "in doubt: an earlier delivery stopped before its result was recorded",
   };
   const isKnown = status === "failed" || claimedUntil === null;
+  if (!isKnown && receiptOfPending(notification)) return { kind: "accepted" };
   const known = isKnown ? notification : withAttempt(notification, inDoubt, sha256);
   return {
     kind: "claimed",
@@ -111,6 +115,19 @@ export function delivered(
 ): Notification {
   const attempt = { at: now, ok: true, outcome: "sent" as const, detail };
   return { ...withAttempt(notification, attempt, sha256), status: "sent", sentAt: now, simulated };
+}
+
+/** Records an attempt whose result was lost as sent, because it was delivered or answered. */
+export function accepted(notification: Notification, now: number, sha256: Sha256): Notification {
+  const at = receiptOfPending(notification)?.at ?? now;
+  return delivered(notification, { detail: "accepted, as a later receipt shows" }, at, sha256);
+}
+
+/** Returns the receipt that proves that a message reached its recipient, although no attempt is recorded for it. */
+function receiptOfPending({ receipts, attempts }: Notification): DeliveryReceipt | undefined {
+  return receipts.find(
+    ({ kind, afterAttempts }) => kind !== "undelivered" && afterAttempts === attempts.length,
+  );
 }
 
 /**

@@ -44,6 +44,31 @@ describe("a receipt", () => {
     expect(logged.map(({ fields }) => fields?.hash)).toEqual([receipts[0]?.hash]);
   });
 
+  test.each([
+    { kind: "delivered", status: "sent", calls: 1 },
+    { kind: "answered", status: "sent", calls: 1 },
+    { kind: "undelivered", status: "sent", calls: 2 },
+  ] as const)("after the process died shows if the message was accepted: $kind", async (expected) => {
+    let isDying = false;
+    const { system, add, page } = await pagedSystem({
+      async deliver() {
+        if (system.pages.length === 1) isDying = true;
+        return { detail: "accepted" };
+      },
+    });
+    system.faults.plan(() => (isDying ? "dies" : undefined));
+    await system.pump();
+    isDying = false;
+    const { id, status } = await page();
+    expect(status).toBe("queued");
+    await add(id, { ...delivered, kind: expected.kind });
+    await system.settle({ within: minutes(4) });
+    const after = await page();
+    expect(after.status).toBe(expected.status);
+    expect(system.pages.map(({ channel }) => channel)).toEqual(Array(expected.calls).fill("sms"));
+    expect(proofOf(after, system.deps.sha256)).toMatchObject({ brokenAt: null, brokenReceiptAt: null });
+  });
+
   test("of an unknown notification is ignored", async () => {
     const { add } = await pagedSystem();
     expect(await add("ntf_none", delivered)).toBeUndefined();

@@ -15,20 +15,22 @@ export interface AddReceiptDeps {
  * Records what became of a notification after its provider accepted it. Idempotent: one kind of receipt is recorded once
  * per ID of the provider. A read, and a write for a new receipt.
  *
- * @param nextStatus returns the status with the receipt; by default it is kept
+ * @param nextStatus returns the status with the receipt, repeated after a conflict; by default it is kept
  * @returns the notification; undefined if there is none with this ID
  */
 export async function addReceipt(
   deps: AddReceiptDeps,
   notificationId: string,
   receipt: ReceiptDraft,
-  nextStatus: (known: Notification) => Notification["status"] = ({ status }) => status,
+  nextStatus: (known: Notification) => Notification["status"] | Promise<Notification["status"]> = ({
+    status,
+  }) => status,
 ): Promise<Notification | undefined> {
   return retryOnConflict(async () => {
     const known = await deps.notifications.find(notificationId);
     if (!known) return undefined;
     const reported = withReceipt(known, receipt, deps.sha256);
-    const status = nextStatus(known);
+    const status = await nextStatus(known);
     const next = status === known.status ? reported : { ...reported, status };
     if (next === known) return known;
     const saved = await deps.notifications.save(next);

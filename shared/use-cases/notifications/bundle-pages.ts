@@ -184,10 +184,11 @@ function isIn(page: Notification, { id }: Notification): boolean {
   return page.status === "queued" ? page.bundledInto === id : page.reason === `bundled into ${id}`;
 }
 
-/** Marks the pages in a bundle as sent. Idempotent. */
+/** Marks the pages in a bundle as sent, except those that a report has failed meanwhile. Idempotent. */
 export async function completePages(deps: BundleDeps, bundle: Notification): Promise<void> {
   for (const page of await pagesOf(deps, bundle)) {
-    if (page.status !== "sent") await deps.notifications.save(namedIn(page, bundle, deps.sha256));
+    if (page.status !== "sent" && page.status !== "failed")
+      await deps.notifications.save(namedIn(page, bundle, deps.sha256));
   }
 }
 

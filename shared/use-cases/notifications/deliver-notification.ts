@@ -5,6 +5,7 @@ import { RetryLater } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import {
+  accepted,
   claim,
   delivered,
   Gone,
@@ -112,10 +113,15 @@ async function take(
   const now = deps.clock();
   const decision = claim(found, { now, givenUpAfter }, deps.sha256);
   if (decision.kind === "finished") {
-    // Its delivery may have crashed before its pages were marked as sent.
-    if (found.kind === "bundle" && found.status === "sent") await completePages(deps, found);
+    // Its delivery may have crashed before the provider's report took effect, or before its pages were marked as sent.
+    if (isReportedUndelivered(found)) await failReported(deps, found);
+    else if (found.kind === "bundle" && found.status === "sent") await completePages(deps, found);
     if (isCallUnreported(found, now)) await reportDelivery(deps, id, unreported(now), now);
     return undefined;
+  }
+  if (decision.kind === "accepted") {
+    await record(deps, found, (claimed) => accepted(claimed, now, deps.sha256));
+    return take(deps, id, { givenUpAfter, incidentId, context });
   }
   if (decision.kind === "busy")
     throw new RetryLater(`${id} is being delivered or waits for its next attempt`, decision.until);

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { aDraft, ada, aSchedule, aUser, minutes, seconds } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import type { Channel } from "../../channels/channel-type.ts";
-import type { ReceiptKind } from "../../domain/notifications/notification.ts";
+import type { Notification, ReceiptKind } from "../../domain/notifications/notification.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
+import { deliverNotification } from "./deliver-notification.ts";
 import { reportDelivery } from "./report-delivery.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -23,8 +24,33 @@ async function pagedSystem(channel?: Channel) {
     if (!found) throw new Error("no page");
     return found;
   };
-  return { system, report, page, pages: () => system.pages.map(({ channel: name }) => name) };
+  /** Returns a bundle of two pages and the pages. */
+  const bundled = async () => {
+    const { items } = await system.seen.notifications.list({ channel: "sms" }, everything);
+    const bundle = items.find(({ kind }) => kind === "bundle");
+    if (!bundle) throw new Error("no bundle");
+    return { bundle, members: items.filter(({ bundledInto }) => bundledInto === bundle.id) };
+  };
+  const fallbacks = () =>
+    system.pages.filter(({ channel: name, recipient }) => name === "email" && recipient === ada.email);
+  /** Expects that the bundle has failed and that both of its incidents were sent by the next method, once. */
+  const expectFailedOver = async () => {
+    const { bundle, members } = await bundled();
+    expect([bundle, ...members].map(({ status }) => status)).toEqual(["failed", "failed", "failed"]);
+    for (const each of members) expect(proofOf(each, system.deps.sha256).brokenAt).toBeNull();
+    expect(fallbacks().map(({ kind }) => kind)).toEqual(["page", "bundle"]);
+  };
+  return {
+    system,
+    report,
+    page,
+    bundled,
+    expectFailedOver,
+    pages: () => system.pages.map(({ channel: name }) => name),
+  };
 }
+
+const storm = ["a", "b", "c"].map((dedupKey) => aDraft({ dedupKey }));
 
 describe("a report", () => {
   test("of a delivered message is a receipt, and no other method follows", async () => {
@@ -91,6 +117,135 @@ describe("a report", () => {
       "bundle",
     ]);
     expect((await system.seen.notifications.find(bundle?.id ?? ""))?.status).toBe("failed");
+  });
+
+  test("of a bundle that arrives before it was recorded as sent counts as soon as it is", async () => {
+    const paged = await pagedSystem({
+      async deliver({ notification: { id, kind, channel } }) {
+        if (channel === "sms" && kind === "bundle") await paged.report(id, "undelivered");
+        return { detail: "accepted" };
+      },
+    });
+    for (const draft of storm) await paged.system.receive(draft);
+    await paged.system.settle({ within: minutes(4) });
+    await paged.expectFailedOver();
+  });
+
+  test("of a bundle counts for all of its pages, wherever its delivery has stopped", async () => {
+    let step = 0;
+    for (let done = false; !done; step += 1) {
+      const { system, report, bundled, expectFailedOver } = await pagedSystem();
+      for (const draft of storm) await system.receive(draft);
+      await system.pump();
+      system.waitUntil((await bundled()).bundle.dueAt);
+      system.faults.plan((call) => (call === step + 1 ? "dies" : undefined));
+      await system.deliverOne("notifications");
+      done = system.faults.calls <= step;
+      system.faults.plan(() => undefined);
+      const { bundle } = await bundled();
+      if (bundle.status === "sent") await report(bundle.id, "undelivered");
+      await system.settle({ within: minutes(1) });
+      await report(bundle.id, "undelivered");
+      await system.settle({ within: minutes(4) });
+      await expectFailedOver();
+    }
+    expect(step).toBeGreaterThan(5);
+  });
+
+  test.each([1, 2])("of a bundle while its page %i is marked as sent counts for all pages", async (place) => {
+    const { system, report, bundled, expectFailedOver } = await pagedSystem();
+    for (const draft of storm) await system.receive(draft);
+    await system.pump();
+    const { bundle } = await bundled();
+    system.waitUntil(bundle.dueAt);
+    const { notifications } = system.deps;
+    let marked = 0;
+    const save = async (next: Notification) => {
+      if (next.kind === "page" && next.status === "sent" && ++marked === place)
+        await report(bundle.id, "undelivered");
+      return notifications.save(next);
+    };
+    await deliverNotification({ ...system.deps, notifications: { ...notifications, save } }, bundle.id);
+    await system.settle({ within: minutes(4) });
+    await expectFailedOver();
+  });
+
+  test("of a bundle counts for all of its pages although one is changed meanwhile", async () => {
+    const { system, bundled, expectFailedOver } = await pagedSystem();
+    for (const draft of storm) await system.receive(draft);
+    await system.settle({ within: minutes(2) });
+    const { notifications } = system.deps;
+    let isChanged = false;
+    const save = async (next: Notification) => {
+      if (next.status === "failed" && !isChanged) {
+        isChanged = true;
+        await notifications.save(next.kind === "page" ? { ...next, status: "sent" } : next);
+      }
+      return notifications.save(next);
+    };
+    const { bundle } = await bundled();
+    const deps = { ...system.deps, notifications: { ...notifications, save } };
+    const receipt = { at: system.now(), kind: "undelivered", detail: "failed", providerId: "SM1" } as const;
+    await reportDelivery(deps, bundle.id, receipt, system.now());
+    await system.settle({ within: minutes(2) });
+    await expectFailedOver();
+  });
+
+  test("that is handled while the message is recorded as sent counts", async () => {
+    const recorded = Promise.withResolvers<void>();
+    let reported: Promise<void> | undefined;
+    const { system, page, pages } = await pagedSystem({
+      async deliver({ notification: { id, channel } }) {
+        if (channel !== "sms") return { detail: "accepted" };
+        const { notifications } = system.deps;
+        const isRead = Promise.withResolvers<void>();
+        const find = async (found: string) => {
+          const before = await notifications.find(found);
+          isRead.resolve();
+          await recorded.promise;
+          return before;
+        };
+        const deps = { ...system.deps, notifications: { ...notifications, find } };
+        const receipt = {
+          at: system.now(),
+          kind: "undelivered",
+          detail: "failed",
+          providerId: "SM1",
+        } as const;
+        reported = reportDelivery(deps, id, receipt, system.now());
+        await isRead.promise;
+        return { detail: "accepted" };
+      },
+    });
+    await system.receive(aDraft());
+    await system.pump();
+    recorded.resolve();
+    await reported;
+    await system.pump();
+    expect(await page()).toMatchObject({ status: "failed" });
+    expect(pages()).toEqual(["sms", "email"]);
+  });
+
+  test("that arrives before the message was recorded counts wherever its delivery stops", async () => {
+    let step = 0;
+    for (let done = false; !done; step += 1) {
+      const paged = await pagedSystem({
+        async deliver({ notification: { id, channel, attempts } }) {
+          if (channel === "sms") await paged.report(id, "undelivered", `SM${attempts.length}`);
+          return { detail: "accepted" };
+        },
+      });
+      const { system } = paged;
+      await system.receive(aDraft());
+      await system.deliverOne("alerts");
+      await system.deliverOne("events");
+      system.faults.plan((call) => (call === step + 1 ? "dies" : undefined));
+      await system.settle({ within: minutes(4) });
+      done = system.faults.calls <= step;
+      expect(await paged.page()).toMatchObject({ status: "failed" });
+      expect(paged.pages()).toContain("email");
+    }
+    expect(step).toBeGreaterThan(5);
   });
 
   test("of an unknown notification changes nothing", async () => {

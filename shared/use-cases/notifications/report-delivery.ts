@@ -1,9 +1,11 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { suppressionReason } from "../../domain/notifications/delivery.ts";
-import type { Notification } from "../../domain/notifications/notification.ts";
+import type { Notification, ReceiptKind } from "../../domain/notifications/notification.ts";
 import type { ReceiptDraft } from "../../domain/notifications/receipt.ts";
+import { namedIn } from "../../domain/notifications/storm.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import { type AddReceiptDeps, addReceipt } from "./add-receipt.ts";
 import { type FailOverDeps, failOver } from "./fail-over.ts";
 
@@ -27,9 +29,11 @@ export async function reportDelivery(
     await addReceipt(deps, notificationId, receipt);
     return;
   }
-  const known = await deps.notifications.find(notificationId);
-  if (known && isOver(known)) await failPages(deps, known, now);
-  await addReceipt(deps, notificationId, receipt, (found) => (isOver(found) ? "failed" : found.status));
+  await addReceipt(deps, notificationId, receipt, async (found) => {
+    if (!isOver(found)) return found.status;
+    await failPages(deps, found, now);
+    return "failed";
+  });
 }
 
 /** Returns true if the latest attempt of a sent notification was reported as not delivered before it was recorded. */
@@ -39,12 +43,10 @@ export function isReportedUndelivered({ status, receipts, attempts }: Notificati
 }
 
 /** Returns true if it is unknown for too long whether a person has answered a call. */
-export function isCallUnreported(
-  { channel, status, simulated, sentAt, receipts }: Notification,
-  now: number,
-): boolean {
+export function isCallUnreported(notification: Notification, now: number): boolean {
+  const { channel, status, simulated, sentAt } = notification;
   const isPending = channel === "voice" && status === "sent" && !simulated && sentAt !== null;
-  const isHeard = receipts.some(({ kind }) => kind === "delivered" || kind === "answered");
+  const isHeard = isReported(notification, "delivered") || isReported(notification, "answered");
   const seconds = limits.callReportSeconds - limits.callAcceptSeconds;
   return isPending && !isHeard && now - sentAt >= seconds * 1_000;
 }
@@ -58,8 +60,13 @@ export function unreported(now: number): ReceiptDraft {
  * Returns true if a failed delivery ends the notification. A report can arrive before the delivery has recorded that the
  * provider accepted the message, which does not end it yet.
  */
-function isOver({ status, receipts }: Notification): boolean {
-  return status === "sent" && !receipts.some(({ kind }) => kind === "answered");
+function isOver(notification: Notification): boolean {
+  return notification.status === "sent" && !isReported(notification, "answered");
+}
+
+/** Returns true for a report on the last attempt, which can arrive before the attempt is recorded. */
+function isReported({ receipts, attempts }: Notification, kind: ReceiptKind): boolean {
+  return receipts.some((each) => each.kind === kind && each.afterAttempts >= attempts.length - 1);
 }
 
 /** Sends the page, or the pages in a bundle, through the next contact methods, unless someone has answered. */
@@ -74,9 +81,17 @@ async function failPages(deps: ReportDeliveryDeps, sent: Notification, now: numb
   );
   for (const page of pages) {
     const incident = incidents.find(({ id }) => id === page.incidentId);
-    if (page.status !== "sent" || !isWanted(page, incident)) continue;
-    await failOver(deps, { ...page, sentAt: null, simulated: false }, now);
-    if (isBundle) await deps.notifications.save({ ...page, status: "failed" });
+    let known: Notification | undefined = page;
+    await retryOnConflict(async () => {
+      const current = known ?? (await deps.notifications.find(page.id));
+      known = undefined;
+      // The delivery of the bundle may not have marked its pages as sent yet.
+      const isNamed = current?.status === "queued" && isBundle && current.bundledInto === sent.id;
+      const reported = current && isNamed ? namedIn(current, sent, deps.sha256) : current;
+      if (reported?.status !== "sent" || !isWanted(reported, incident)) return;
+      await failOver(deps, { ...reported, sentAt: null, simulated: false }, now);
+      if (isBundle) await deps.notifications.save({ ...reported, status: "failed" });
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aDraft, ada, aSchedule, bob, minutes, seconds } from "../../../tests/support/builders.ts";
+import { aDraft, ada, aSchedule, aUser, bob, minutes, seconds } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { presentEvent } from "../../contracts/incidents/incident.ts";
 import { commandHelp, runCommand, type TextReply } from "./run-command.ts";
@@ -7,9 +7,10 @@ import { commandHelp, runCommand, type TextReply } from "./run-command.ts";
 const everything = { limit: 200, after: null };
 
 /** Ada is on call, then Bob, and was paged about as many incidents. */
-async function paged(incidents: number) {
+async function paged(incidents: number, user?: ReturnType<typeof aUser>) {
   const system = testSystem();
   await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+  if (user) await system.seen.users.put(user);
   for (let number = 1; number <= incidents; number += 1) {
     await system.receive(aDraft({ dedupKey: `key-${number}`, message: `problem ${number}` }));
     await system.settle({ within: 1 });
@@ -89,6 +90,25 @@ describe("a reply", () => {
     expect(items.flatMap(({ receipts }) => receipts)).toMatchObject([
       { kind: "answered", detail: "acknowledge via SMS", providerId: "SM9", afterAttempts: 1 },
     ]);
+  });
+
+  test.each([
+    { delays: [0, 300], before: 0, sentAfter: 0 },
+    { delays: [300, 0], before: 0, sentAfter: 0 },
+    { delays: [0, 60, 300], before: minutes(2), sentAfter: seconds(60) },
+    { delays: [300, 60, 0], before: minutes(2), sentAfter: seconds(60) },
+  ])("is a receipt of the page that was sent last: $delays", async ({ delays, before, sentAfter }) => {
+    const user = aUser({
+      email: ada.email,
+      contactMethods: [{ id: "phone", channel: "sms", address: "+4915112345678" }],
+      notificationRules: delays.map((delaySeconds) => ({ contactMethodId: "phone", delaySeconds })),
+    });
+    const { system, reply } = await paged(1, user);
+    await system.settle({ within: before });
+    await reply("esc");
+    const { items } = await system.seen.notifications.list({ recipient: ada.email }, everything);
+    const answered = items.filter(({ receipts }) => receipts.length > 0);
+    expect(answered).toMatchObject([{ status: "sent", dueAt: (items[0]?.createdAt ?? 0) + sentAfter }]);
   });
 
   test("escalates to the next level", async () => {

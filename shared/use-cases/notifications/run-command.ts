@@ -31,6 +31,8 @@ export interface TextReply {
   readonly messageId: string;
   /** ID of the incident that the message replies to, if that is known. */
   readonly incidentId?: string | undefined;
+  /** ID of the notification that the message replies to, if that is known. */
+  readonly notificationId?: string | undefined;
 }
 
 /** Latest notifications of a person that are searched for their incidents. */
@@ -46,7 +48,8 @@ export const commandHelp =
 /**
  * Executes the command in a person's reply and returns a short text to answer with. Without a number, the command is
  * about the incident that the message replies to, otherwise the only unresolved one that the person was paged about. If
- * there are several, the answer lists the choices. The command becomes a receipt of the person's page.
+ * there are several, the answer lists the choices. The command becomes a receipt of the notification that it replies to,
+ * otherwise of the page that was sent last about the incident.
  *
  * Repeats change nothing, except that an escalation is repeated unless `deps.ulid` gives the same IDs. Costs a read of up
  * to 50 notifications and their incidents besides the command itself.
@@ -62,13 +65,11 @@ export async function runCommand(deps: RunCommandDeps, reply: TextReply, now: nu
   const incident = await incidentMeant(deps, command, reply, pages.items);
   if (typeof incident === "string") return incident;
   const answer = await execute(deps, command.kind, incident, reply, now);
-  const page =
-    pages.items.find((each) => isAbout(each, incident) && each.channel === reply.channel) ??
-    pages.items.find((each) => isAbout(each, incident));
-  if (page) {
-    const { messageId: providerId, channel } = reply;
+  const { messageId: providerId, channel } = reply;
+  const repliesTo = reply.notificationId ?? lastSent(pages.items, incident, channel)?.id;
+  if (repliesTo !== undefined) {
     const detail = `${command.kind} via ${channelLabel(channel)}`;
-    await addReceipt(deps, page.id, { at: now, kind: "answered", detail, providerId });
+    await addReceipt(deps, repliesTo, { at: now, kind: "answered", detail, providerId });
   }
   return answer;
 }
@@ -175,8 +176,16 @@ async function whoIsOnCall(
   return (await Promise.all(lines)).join("\n");
 }
 
-function isAbout(notification: Notification, { id }: Incident): boolean {
-  return notification.incidentId === id;
+/** Returns the page about an incident that was sent last, over this channel if there is one. */
+function lastSent(
+  pages: readonly Notification[],
+  { id }: Incident,
+  channel: string,
+): Notification | undefined {
+  const sent = pages
+    .filter(({ incidentId, status }) => incidentId === id && status === "sent")
+    .toSorted((a, b) => (b.sentAt ?? 0) - (a.sentAt ?? 0));
+  return sent.find((each) => each.channel === channel) ?? sent[0];
 }
 
 function shortSubjectOf(incident: Incident): string {

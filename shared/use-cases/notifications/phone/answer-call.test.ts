@@ -9,11 +9,19 @@ import { answerCall, describeCall } from "./answer-call.ts";
 const everything = { limit: 200, after: null };
 const phone = { id: "phone", channel: "voice", address: "+4915112345678" };
 
+interface Options {
+  readonly alerts?: readonly string[];
+  readonly channel?: Channel;
+  /** Seconds after which Ada is called. Default: at once. */
+  readonly callsAfter?: readonly number[];
+}
+
 /** Ada is called, then gets an email. */
-async function called({ alerts = ["a"], channel }: { alerts?: readonly string[]; channel?: Channel } = {}) {
+async function called({ alerts = ["a"], channel, callsAfter = [] }: Options = {}) {
   const system = testSystem({ bundlingMs: seconds(60), ...(channel && { channel }) });
   await system.seen.schedules.create(aSchedule({ team: "checkout" }));
-  await system.seen.users.put(aUser({ email: ada.email, contactMethods: [phone] }));
+  const notificationRules = callsAfter.map((delaySeconds) => ({ contactMethodId: "phone", delaySeconds }));
+  await system.seen.users.put(aUser({ email: ada.email, contactMethods: [phone], notificationRules }));
   for (const dedupKey of alerts) await system.receive(aDraft({ dedupKey, message: "error rate > 5%" }));
   await system.pump();
   const calls = async () => {
@@ -71,6 +79,23 @@ describe("a call", () => {
     expect((await press(await firstCall(), "9")).text).toMatch(/^Escalated .* to Bob\. Goodbye\.$/);
     await system.settle({ within: 1 });
     expect(system.pages.map(({ recipient }) => recipient)).toEqual([ada.email, bob.email]);
+  });
+
+  test.each([
+    [0, 300, 900],
+    [900, 300, 0],
+  ])("is answered itself, not another one that is still to be made: %i, %i and %i", async (...callsAfter) => {
+    const { system, calls, press } = await called({ callsAfter });
+    const [made, ...rest] = (await calls()).filter(({ status }) => status === "sent");
+    if (!made || rest.length > 0) throw new Error("not one call");
+    await press(made, "9");
+    const answered = (await calls()).filter(({ receipts }) => receipts.length > 0);
+    expect(answered.map(({ id }) => id)).toEqual([made.id]);
+    await system.settle({ within: minutes(2) });
+    expect(await system.seen.notifications.find(made.id)).toMatchObject({ status: "sent" });
+    await system.settle({ within: minutes(7) });
+    const statuses = (await calls()).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual(["failed", "queued", "sent"]);
   });
 
   test("about several incidents acknowledges all of them", async () => {

@@ -60,7 +60,9 @@ export async function answerCall(
   const messageId = `${call} ${key}`;
   if (!isBundle) {
     if (incidentId === null) return describeCall(deps, notification);
-    const text = await runCommand(deps, { person, text: command, channel, messageId, incidentId }, now);
+    const { id: notificationId } = notification;
+    const reply = { person, text: command, channel, messageId, incidentId, notificationId };
+    const text = await runCommand(deps, reply, now);
     return { text: `${spoken(text)} Goodbye.`, takesKeys: false };
   }
   const action = command === "ack" ? "acknowledge" : "resolve";

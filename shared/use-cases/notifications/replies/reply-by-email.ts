@@ -50,7 +50,7 @@ export async function replyByEmail(deps: ReplyByEmailDeps, email: ReceivedEmail,
     if (isCommand) {
       const answer = await runCommand(
         stepDeps,
-        { person, text, channel: "email", messageId, incidentId },
+        { person, text, channel: "email", messageId, incidentId, notificationId: id },
         at,
       );
       log.info("a command was received by email", { notification_id: id, incident_id: incidentId, answer });
