@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  channelSettingNames,
-  channelSettings,
-  configuredChannels,
-  ownEnvironment,
-} from "./channel-settings.ts";
+import { channelSettingNames, channelSettings, ownEnvironment } from "./channel-settings.ts";
 
 const variable = (name: string, fallback = "") => [name, `\${env:${name}, '${fallback}'}`];
 
@@ -24,12 +19,4 @@ test("settings of channels have their defaults as a .env file has them", () => {
 
 test("only the delivering function has them", () => {
   expect(Object.keys(ownEnvironment)).toEqual(["deliverNotification"]);
-});
-
-test("the channels that are set up are known by name, without a value", () => {
-  expect(configuredChannels({})).toBe("");
-  expect(
-    configuredChannels({ SMTP_URL: "smtp://user:secret@host", NTFY_URL: "", SLACK_WEBHOOK_URL: "ssm:/x" }),
-  ).toBe("email,slack");
-  expect(configuredChannels({ SLACK_BOT_TOKEN: "ssm:/x" })).toBe("slack");
 });

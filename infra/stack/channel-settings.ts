@@ -3,9 +3,7 @@
  * the credentials of a mail server or a provider.
  */
 import * as z from "zod";
-import type { ChannelDescription } from "../../shared/channels/channel-type.ts";
 import { channelClients } from "../../shared/channels/clients.ts";
-import { type ChannelName, channelNames, channels } from "../../shared/channels/registry.ts";
 
 const shapes = Object.values(channelClients).map(({ settings }) => settings());
 
@@ -26,15 +24,3 @@ export const channelSettings = Object.fromEntries(
 export const ownEnvironment: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   deliverNotification: channelSettings,
 };
-
-/**
- * Returns the channels that are set up, separated by commas. Every function may know them, so that the UI can tell
- * which settings are missing.
- */
-export function configuredChannels(env: NodeJS.ProcessEnv): string {
-  const isSetUp = (name: ChannelName) => {
-    const { setting, otherSetting }: ChannelDescription = channels[name];
-    return [setting, otherSetting].some((each) => each !== undefined && Boolean(env[each]));
-  };
-  return channelNames.filter(isSetUp).join();
-}

@@ -25,6 +25,8 @@ export interface ChannelDescription {
   readonly setting?: string;
   /** Another variable that sets the channel up. */
   readonly otherSetting?: string;
+  /** Variables without which deliveries fail once the channel is set up. */
+  readonly requiredSettings?: readonly string[];
 }
 
 export interface AddressRules {

@@ -23,16 +23,19 @@ export const channels = {
   sms: {
     label: "SMS",
     setting: "TWILIO_ACCOUNT_SID",
+    requiredSettings: ["TWILIO_AUTH_TOKEN", "TWILIO_FROM"],
     addresses: phoneAddresses,
   },
   voice: {
     label: "Voice call",
     setting: "TWILIO_ACCOUNT_SID",
+    requiredSettings: ["TWILIO_AUTH_TOKEN", "TWILIO_FROM", "PUBLIC_URL", "SIGNING_SECRET"],
     addresses: phoneAddresses,
   },
   push: {
     label: "Push",
     setting: "VAPID_PRIVATE_KEY",
+    requiredSettings: ["VAPID_PUBLIC_KEY"],
     withdraws: "per_address",
     addresses: {
       hint: "the email address of a user who has enabled push in a browser",

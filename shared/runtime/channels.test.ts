@@ -34,7 +34,7 @@ afterEach(() => {
 describe("a channel", () => {
   test.each([
     { channel: "email", address: "ada@example.com", setting: "SMTP_URL" },
-    { channel: "slack", address: "#payments", setting: "SLACK_WEBHOOK_URL" },
+    { channel: "slack", address: "#payments", setting: "SLACK_WEBHOOK_URL or SLACK_BOT_TOKEN" },
     { channel: "sms", address: "+4915112345678", setting: "TWILIO_ACCOUNT_SID" },
     { channel: "ntfy", address: "payments", setting: "NTFY_URL" },
     { channel: "discord", address: "#payments", setting: "DISCORD_WEBHOOK_URL" },

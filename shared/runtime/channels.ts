@@ -3,7 +3,7 @@ import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
 import type { Channel, ChannelContext, PushDeviceSource } from "../channels/channel-type.ts";
 import { channelClients } from "../channels/clients.ts";
 import { consoleChannel } from "../channels/console.client.ts";
-import { type ChannelName, channelNames } from "../channels/registry.ts";
+import { type ChannelName, channelNamed, channelNames } from "../channels/registry.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
 import { createHttp } from "../outbound/http.ts";
 import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
@@ -34,8 +34,9 @@ const print = (text: string) => void process.stdout.write(`${text}\n`);
  * Creates a console channel. Links are omitted where others can read the console, because they grant access.
  */
 function printed(channel: ChannelName, missingSetting?: string): Channel {
-  const setting = missingSetting;
-  const console = consoleChannel(print, setting === undefined ? undefined : { channel, setting });
+  const { otherSetting } = channelNamed(channel) ?? {};
+  const setting = [missingSetting, otherSetting].filter((name) => name !== undefined).join(" or ");
+  const console = consoleChannel(print, missingSetting === undefined ? undefined : { channel, setting });
   const isPrivate = outboundConfig().STAGE === "local";
   return isPrivate ? console : { deliver: (message) => console.deliver({ ...message, links: null }) };
 }

@@ -1,10 +1,11 @@
-import { channelNamed, channelNames } from "../../../channels/registry.ts";
+import type { ChannelDescription } from "../../../channels/channel-type.ts";
+import { channelNames, channels } from "../../../channels/registry.ts";
 import { ContactMethodFields } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
-/** Channels of this release: those that are set up, and the setting that the others lack. */
+/** Channels of this release: those that are configured, and the settings that the others need. */
 export function ChannelStates({ configured }: { readonly configured: readonly string[] }) {
   return (
     <section>
@@ -18,15 +19,15 @@ export function ChannelStates({ configured }: { readonly configured: readonly st
         </thead>
         <tbody>
           {channelNames.map((name) => {
-            const { label = name, addresses, setting } = channelNamed(name) ?? {};
+            const channel = channels[name];
             return (
               <tr>
-                <th scope="row">{label}</th>
+                <th scope="row">{channel.label}</th>
                 <td data-name="Status">
-                  <State setting={setting} isSet={configured.includes(name)} name={name} />
+                  <State name={name} channel={channel} isConfigured={configured.includes(name)} />
                 </td>
                 <td class="quiet" data-name="Addresses">
-                  {addresses?.hint}
+                  {channel.addresses.hint}
                 </td>
               </tr>
             );
@@ -37,17 +38,15 @@ export function ChannelStates({ configured }: { readonly configured: readonly st
   );
 }
 
-function State({
-  name,
-  setting,
-  isSet,
-}: {
+interface StateProps {
   readonly name: string;
-  readonly setting: string | undefined;
-  readonly isSet: boolean;
-}) {
+  readonly channel: ChannelDescription;
+  readonly isConfigured: boolean;
+}
+
+function State({ name, channel, isConfigured }: StateProps) {
   if (name === "console") return <span class="delivery simulated">Printed to the console</span>;
-  if (setting === undefined || isSet)
+  if (channel.setting === undefined || isConfigured)
     return (
       <span class="delivery sent">
         <span aria-hidden="true">✓</span> Configured
@@ -59,8 +58,30 @@ function State({
         <span aria-hidden="true">▷</span> Not configured
       </span>
       <p class="quiet">
-        Set <code>{setting}</code>. Until then, messages are printed to the console.
+        <NeededSettings {...channel} />
       </p>
+    </>
+  );
+}
+
+function NeededSettings({ setting, otherSetting, requiredSettings = [] }: ChannelDescription) {
+  return (
+    <>
+      Set <code>{setting}</code>
+      {otherSetting !== undefined && (
+        <>
+          {" "}
+          or <code>{otherSetting}</code>
+        </>
+      )}
+      {requiredSettings.map((name, index) => (
+        <>
+          {index === requiredSettings.length - 1 ? " and " : ", "}
+          <code>{name}</code>
+        </>
+      ))}
+      . Until then, messages are printed to the console
+      {requiredSettings.length > 0 && ", or fail if only some of these are set"}.
     </>
   );
 }
