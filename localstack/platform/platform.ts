@@ -11,6 +11,7 @@ import {
   type Resources,
   resolveIntrinsics,
 } from "../../infra/stack/cloudformation.ts";
+import { configuredChannels } from "../../infra/stack/configured-channels.ts";
 import { type Child, saysReady, startChild } from "../processes/child.ts";
 import { heapFlags } from "../processes/node-settings.ts";
 import { provisionPatiently } from "../provision/provision.ts";
@@ -19,8 +20,8 @@ import type { Work } from "../queues/worker.ts";
 import type { Service } from "../service/service.ts";
 import { exporterIn } from "./bundles.ts";
 import { type Foundation, logFileIn } from "./foundation.ts";
-import { keptSigningSecret, keptVapidKeys } from "./kept-secrets.ts";
 import type { Settings } from "./settings.ts";
+import { storedSigningSecret, storedVapidKeys } from "./stored-secrets.ts";
 
 /** Creates tables and queues, and sets their names and endpoints in the environment of the functions. */
 export async function prepare(
@@ -32,7 +33,7 @@ export async function prepare(
   process.env.BUNDLES_DIR = bundles;
   Object.assign(process.env, emulators.env, { AWS_REGION: provider.region });
   delete process.env.AWS_PROFILE; // its profile would be looked up in the hidden configuration
-  addKeptSecrets(service, settings.dataDir);
+  addStoredSecrets(service, settings.dataDir);
   const dynamodb = new DynamoDBClient();
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const lookup = await provisionPatiently(mergeResources(service.resources), dynamodb, sqs, provider.region);
@@ -47,17 +48,19 @@ export async function prepare(
 }
 
 /** Adds the secrets that are not set, as the data folder has them. */
-function addKeptSecrets({ provider, functions }: Service, dataDir: string): void {
+function addStoredSecrets({ provider, functions }: Service, dataDir: string): void {
   const environment = { ...provider.environment };
   provider.environment = environment;
-  if (!environment.SIGNING_SECRET) environment.SIGNING_SECRET = keptSigningSecret(dataDir);
+  if (!environment.SIGNING_SECRET) environment.SIGNING_SECRET = storedSigningSecret(dataDir);
   const delivery = functions.deliverNotification;
-  if (!delivery || environment.VAPID_PUBLIC_KEY || delivery.environment?.VAPID_PRIVATE_KEY) return;
-  const { publicKey, privateKey } = keptVapidKeys(dataDir);
-  const publicPart = { VAPID_PUBLIC_KEY: publicKey };
-  delivery.environment = { ...delivery.environment, ...publicPart, VAPID_PRIVATE_KEY: privateKey };
-  const channels = [environment.CONFIGURED_CHANNELS, "push"].filter(Boolean).join();
-  Object.assign(environment, publicPart, { CONFIGURED_CHANNELS: channels });
+  if (!delivery) return;
+  if (!environment.VAPID_PUBLIC_KEY && !delivery.environment?.VAPID_PRIVATE_KEY) {
+    const { publicKey, privateKey } = storedVapidKeys(dataDir);
+    const publicPart = { VAPID_PUBLIC_KEY: publicKey };
+    delivery.environment = { ...delivery.environment, ...publicPart, VAPID_PRIVATE_KEY: privateKey };
+    Object.assign(environment, publicPart);
+  }
+  environment.CONFIGURED_CHANNELS = configuredChannels({ ...environment, ...delivery.environment });
 }
 
 /** Creates the first admin key of a platform that requires keys and has none; otherwise undefined. */

@@ -1,7 +1,7 @@
 /** The page of an incident, and that of a link in a message, in real Chromium on the platform that npm start runs. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { keptSigningSecret } from "../../../localstack/platform/kept-secrets.ts";
+import { storedSigningSecret } from "../../../localstack/platform/stored-secrets.ts";
 import { type LinkAction, signLink } from "../../../shared/http/links.ts";
 import {
   appearances,
@@ -48,7 +48,7 @@ describeInChromium("the page of an incident", (site) => {
   const linkTo = ({ id }: Opened, action: LinkAction = "view") => {
     const token = signLink(
       { incidentId: id, action, actor: ada.email },
-      keptSigningSecret(site.platform.dataDir),
+      storedSigningSecret(site.platform.dataDir),
       Date.now(),
     );
     return `/links/${token}`;

@@ -10,23 +10,37 @@ import { generateVapidKeys, isVapidPair, type VapidKeys } from "../../shared/cha
  *
  * @throws Problem if it can be neither read nor written
  */
-export function keptSigningSecret(dataDir: string): string {
+export function storedSigningSecret(dataDir: string): string {
   const path = join(dataDir, "signing-secret");
   const fresh = () => randomBytes(32).toString("hex");
   // A shorter one was truncated while it was written.
-  const isWhole = (text: string) => /^[0-9a-f]{64}$/.test(text);
-  return kept({ path, fresh, isWhole, what: "the secret that signs links", setting: "SIGNING_SECRET" });
+  const isComplete = (text: string) => /^[0-9a-f]{64}$/.test(text);
+  return storedSecret({
+    path,
+    fresh,
+    isComplete,
+    what: "the secret that signs links",
+    settings: "SIGNING_SECRET",
+  });
 }
 
 /** Returns the keys for push. Browsers that subscribed with them receive nothing signed with others. @throws Problem */
-export function keptVapidKeys(dataDir: string): VapidKeys {
+export function storedVapidKeys(dataDir: string): VapidKeys {
   const fresh = () => {
     const { publicKey, privateKey } = generateVapidKeys();
     return `${publicKey} ${privateKey}`;
   };
   const path = join(dataDir, "vapid-keys");
-  const isWhole = (text: string) => isVapidPair(pairOf(text));
-  return pairOf(kept({ path, fresh, isWhole, what: "the keys for push", setting: "VAPID_PRIVATE_KEY" }));
+  const isComplete = (text: string) => isVapidPair(pairOf(text));
+  return pairOf(
+    storedSecret({
+      path,
+      fresh,
+      isComplete,
+      what: "the keys for push",
+      settings: "VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY",
+    }),
+  );
 }
 
 function pairOf(text: string): VapidKeys {
@@ -34,22 +48,22 @@ function pairOf(text: string): VapidKeys {
   return { publicKey, privateKey };
 }
 
-interface Kept {
+interface StoredSecret {
   readonly path: string;
   readonly fresh: () => string;
-  readonly isWhole: (text: string) => boolean;
+  readonly isComplete: (text: string) => boolean;
   readonly what: string;
-  readonly setting: string;
+  readonly settings: string;
 }
 
-function kept({ path, fresh, isWhole, what, setting }: Kept): string {
+function storedSecret({ path, fresh, isComplete, what, settings }: StoredSecret): string {
   try {
     const stored = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
-    if (isWhole(stored)) return stored;
+    if (isComplete(stored)) return stored;
     const made = fresh();
     writeFileSync(path, made, { mode: 0o600 });
     return made;
   } catch {
-    throw new Problem(`Cannot store ${what} in ${path}. Set ${setting}.`);
+    throw new Problem(`Cannot store ${what} in ${path}. Set ${settings}.`);
   }
 }
