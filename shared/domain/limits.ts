@@ -106,7 +106,7 @@ export const limits = {
   bundledPages: 100,
   apiKeyNameLength: 128,
   /** Maximum time that a revoked key still works, because of caches. */
-  apiKeyRememberedSeconds: 10,
+  apiKeyCacheSeconds: 10,
   /** Minimum interval between updates of a key's last use. */
   apiKeyUseSeconds: 3_600,
   /** Alerts in one request of a monitoring system. */
@@ -114,7 +114,7 @@ export const limits = {
   integrationNameLength: 128,
   settingNameLength: 64,
   /** Maximum time that a rotated or deleted key still works, because of caches. */
-  integrationRememberedSeconds: 10,
+  integrationCacheSeconds: 10,
   integrationSettingsBytes: 16 * 1024,
   /** Time for which an integration's events are deduplicated by the sender's event ID. */
   integrationEventSeconds: 86_400,

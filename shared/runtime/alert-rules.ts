@@ -5,11 +5,11 @@ import { ruleStore } from "./stores.ts";
 import { clock } from "./system.ts";
 
 /** Delay within which all environments see a change of the rules. */
-const rememberedMs = 1_000;
+const cacheMs = 1_000;
 /** Rules and silences that ended within this time still apply to alerts that waited in the queue. */
 const endedSinceMs = 3_600_000;
 
-const loaded = lazy(() => cached(rememberedMs, (now) => ruleStore().load(now - endedSinceMs)));
+const loaded = lazy(() => cached(cacheMs, (now) => ruleStore().load(now - endedSinceMs)));
 
 /** Returns the alerting rules. Cached, so it takes at most one query per second. */
 export async function alertRules(): Promise<AlertRules> {

@@ -3,10 +3,10 @@
 import { sha256 } from "../crypto/sha256.ts";
 import { seededUlids } from "../http/idempotency.ts";
 import { alertRules } from "./alert-rules.ts";
+import { cachedServices, recentChanges, recentIncidents, webhooksOf } from "./cached-reads.ts";
 import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
-import { recentChanges, recentIncidents, rememberedServices, webhooksOf } from "./remembered.ts";
 import {
   alerts,
   apiKeys,
@@ -80,7 +80,7 @@ const holdDeps = () => ({
 export const correlateDeps = () => ({
   ...createIncidentDeps(),
   ...holdDeps(),
-  services: rememberedServices(),
+  services: cachedServices(),
   alerts: alerts(),
   users: users(),
   recentIncidents: recentIncidents(),

@@ -44,7 +44,7 @@ const http = lazy(() => {
 const silenceDraft = (input: unknown, now: number) => silenceDraftOf(parse(silenceInput, input), null, now);
 
 export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
-  const find = ttlCache(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
+  const find = ttlCache(limits.integrationCacheSeconds * 1_000, clock, (digest) =>
     integrations().findByDigest(digest),
   );
   const keeper = activityRecorder({

@@ -84,7 +84,7 @@ export async function revoke(deps: Deps, id: string): Promise<void> {
   const { apiKey } = await asProblem(revokeApiKey(deps, id, Date.now()));
   const at = formatInstant(apiKey.revokedAt ?? Date.now());
   console.log(
-    `Revoked ${id} (${apiKey.name}) at ${at}. It stops working within ${limits.apiKeyRememberedSeconds} seconds.`,
+    `Revoked ${id} (${apiKey.name}) at ${at}. It stops working within ${limits.apiKeyCacheSeconds} seconds.`,
   );
 }
 

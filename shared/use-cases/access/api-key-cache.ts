@@ -4,7 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import type { ApiKeyStore } from "../ports/access.ts";
 import type { Clock, Log } from "../ports/system.ts";
 
-const rememberedMs = limits.apiKeyRememberedSeconds * 1_000;
+const cacheMs = limits.apiKeyCacheSeconds * 1_000;
 const useMs = limits.apiKeyUseSeconds * 1_000;
 
 /** Finds the valid key of a digest. */
@@ -23,7 +23,7 @@ interface ApiKeyCacheDeps {
  * @throws Unavailable from every call while the table does not respond
  */
 export function apiKeyCache({ apiKeys, clock, log }: ApiKeyCacheDeps): FindApiKey {
-  const lookUp = ttlCache(rememberedMs, clock, (digest) => apiKeys.findByDigest(digest));
+  const lookUp = ttlCache(cacheMs, clock, (digest) => apiKeys.findByDigest(digest));
   const recordedAt = new Map<string, number>();
 
   async function recordUse({ id }: ApiKey, now: number): Promise<void> {

@@ -84,7 +84,7 @@ describe("a key that comes again and again", () => {
       expect(await find(sha256(secret))).toBeDefined();
     }
     expect(get).not.toHaveBeenCalled();
-    now = monday + seconds(limits.apiKeyRememberedSeconds);
+    now = monday + seconds(limits.apiKeyCacheSeconds);
     expect(await find(sha256(secret))).toBeUndefined();
     expect(get).toHaveBeenCalledTimes(1);
   });

@@ -80,7 +80,7 @@ export interface TestSystemOptions {
 /** Sweeps run at this time and every minute before and after, offset from the full minutes that tests use. */
 const sweepsAt = monday - seconds(7);
 const endOfTime = Date.UTC(9_000, 0);
-const rememberedMs = minutes(60);
+const historyMs = minutes(60);
 
 /** Chooses an index below `count`. */
 export type Choose = (count: number) => number;
@@ -153,7 +153,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     heartbeats: heartbeatStore(table),
     listening: listeningStore(table),
     ruleStore: rules,
-    rules: () => rules.load(now - rememberedMs),
+    rules: () => rules.load(now - historyMs),
     recentIncidents: recentValues<Incident>(seconds(10), clock),
     incidents: incidentStore(table),
     incidentEvents: incidentEventStore(table),

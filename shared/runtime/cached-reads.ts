@@ -1,5 +1,5 @@
 /**
- * Values that this execution environment remembers.
+ * Reads that this execution environment caches.
  *
  * Configuration that alerts and events are handled by. It is read after the alert or event, as without a cache, but
  * once for all those that waited in a queue.
@@ -13,14 +13,14 @@ import { changes, services, webhooks } from "./stores.ts";
 import { clock } from "./system.ts";
 
 /** Longest delay until a change applies to what was queued before it. */
-const rememberedMs = 1_000;
+const cacheMs = 1_000;
 
-export const rememberedServices = lazy(() => ({
-  find: ttlCache(rememberedMs, clock, (name) => services().find(name)),
+export const cachedServices = lazy(() => ({
+  find: ttlCache(cacheMs, clock, (name) => services().find(name)),
 }));
 
 export const webhooksOf = lazy(() =>
-  ttlCache(rememberedMs, clock, async (team) => {
+  ttlCache(cacheMs, clock, async (team) => {
     const { items } = await webhooks().list(team, { limit: limits.pageSize, after: null });
     return items;
   }),
@@ -28,7 +28,7 @@ export const webhooksOf = lazy(() =>
 
 /** Returns the changes of a service in the day before, as notifications repeat them. */
 export const recentChanges = lazy(() =>
-  ttlCache(rememberedMs, clock, (service) =>
+  ttlCache(cacheMs, clock, (service) =>
     changes().latest(service, clock() - limits.changesBeforeSeconds * 1_000),
   ),
 );
