@@ -1,3 +1,4 @@
+import { clip } from "../domain/clip.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
@@ -9,7 +10,7 @@ import {
   messageFields,
   sectionsOf,
 } from "./message/message-fields.ts";
-import { clip, fitting } from "./message/text.ts";
+import { fitting } from "./message/text.ts";
 import { permanent, refusalOf } from "./provider/refusal.ts";
 
 /** Longest texts that Discord accepts (discord.com/developers/docs/resources/message#embed-object-embed-limits). */

@@ -1,5 +1,6 @@
 import type { NodemailerError } from "nodemailer";
 import * as z from "zod";
+import { clip } from "../domain/clip.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
 import { asksForResponse } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
@@ -7,7 +8,6 @@ import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
 import { htmlOf, textOf } from "./message/email-body.ts";
 import { headlineOf } from "./message/message-fields.ts";
-import { clip } from "./message/text.ts";
 import { decoded, detailOf, secretsOfMessage } from "./provider/detail.ts";
 
 const settings = () =>

@@ -1,3 +1,4 @@
+import { clip } from "../domain/clip.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
 import {
@@ -8,7 +9,7 @@ import {
   type Section,
   sectionsOf,
 } from "./message/message-fields.ts";
-import { clip, fitting } from "./message/text.ts";
+import { fitting } from "./message/text.ts";
 import { refusalOf } from "./provider/refusal.ts";
 
 const messageBytes = 32_000;

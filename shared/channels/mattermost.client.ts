@@ -1,3 +1,4 @@
+import { clip } from "../domain/clip.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
@@ -11,7 +12,7 @@ import {
   type Section,
   sectionsOf,
 } from "./message/message-fields.ts";
-import { clip, fitting } from "./message/text.ts";
+import { fitting } from "./message/text.ts";
 
 const headlineLength = 500;
 const fieldLength = 1_000;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clip } from "../domain/clip.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { contentOf } from "../domain/notifications/message-content.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
@@ -15,7 +16,7 @@ import {
   plainSection,
   sectionsOf,
 } from "./message/message-fields.ts";
-import { clip, clipBytes, fitting, jsonBytes } from "./message/text.ts";
+import { clipBytes, fitting, jsonBytes } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import type { Success } from "./provider/refusal.ts";
 

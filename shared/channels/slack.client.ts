@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clip } from "../domain/clip.ts";
 import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze-choice.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
@@ -13,7 +14,7 @@ import {
   type Section,
   sectionsOf,
 } from "./message/message-fields.ts";
-import { clip, fitting } from "./message/text.ts";
+import { fitting } from "./message/text.ts";
 import { permanent } from "./provider/refusal.ts";
 import { slackBot } from "./slack/slack-bot.ts";
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { clip } from "../domain/clip.ts";
 import { statusLine } from "../domain/incidents/current-status.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
@@ -12,7 +13,7 @@ import {
   messageFields,
   sectionsOf,
 } from "./message/message-fields.ts";
-import { clip, fitting } from "./message/text.ts";
+import { fitting } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import { refusalOf, type Success } from "./provider/refusal.ts";
 

@@ -1,11 +1,11 @@
 /** Message parts that every channel renders in its own format. */
+import { clip } from "../../domain/clip.ts";
 import { type ChatAction, chatActions } from "../../domain/incidents/incident-action.ts";
 import { limits } from "../../domain/limits.ts";
 import { contentOf } from "../../domain/notifications/message-content.ts";
 import type { NextPage } from "../../domain/notifications/message-context.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { formatMinute } from "../../domain/time.ts";
-import { clip } from "./text.ts";
 
 /** Returns the first non-empty line of the message. */
 export function headlineOf(message: OutgoingMessage): string {

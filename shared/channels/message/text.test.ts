@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyText } from "../../../tests/support/any-text.ts";
-import { clip, clipBefore } from "./text.ts";
+import { clip } from "../../domain/clip.ts";
+import { clipBefore } from "./text.ts";
 
 const shortText = anyText({ maxLength: 60 });
 const anyLength = fc.integer({ min: 0, max: 60 });

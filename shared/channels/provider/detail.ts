@@ -1,7 +1,7 @@
 /** Stored excerpt of a provider's response, without secrets. */
+import { clip } from "../../domain/clip.ts";
 import { limits } from "../../domain/limits.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
-import { clip } from "../message/text.ts";
 
 /** Converts a text to one line of at most `limits.attemptDetailLength`, without secrets and URL paths. */
 export function detailOf(text: string, secrets: readonly string[]): string {

@@ -1,10 +1,10 @@
 /** Messages to the service worker (infra/build/web/sw.js), as JSON. */
+import { clip } from "../../domain/clip.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
 import { asksForResponse } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { detailsOf, headlineOf } from "../message/message-fields.ts";
-import { clip } from "../message/text.ts";
 import { maxPlaintextBytes } from "./encrypt.ts";
 
 interface PushAction {

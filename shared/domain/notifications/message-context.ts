@@ -2,7 +2,9 @@
  * Facts around an incident that a notification repeats besides the incident itself. They are gathered when a page is
  * decided and travel in the queue's message, so that a delivery reads nothing for them.
  */
+
 import type { Alert } from "../alerts/alert.ts";
+import { clip } from "../clip.ts";
 import type { Change } from "../incidents/change.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
@@ -71,8 +73,8 @@ export function labelsOf({ labels }: Pick<Alert, "labels">): MessageLabel[] {
   return Object.entries(labels)
     .filter(([name, value]) => !isLink(name, value))
     .map(([name, value]) => ({
-      name: clipped(oneLine(name), limits.labelNameLength),
-      value: clipped(oneLine(String(value)), limits.messageLabelLength),
+      name: clip(oneLine(name), limits.labelNameLength),
+      value: clip(oneLine(String(value)), limits.messageLabelLength),
     }))
     .filter(({ name, value }) => name !== "" && value !== "")
     .slice(0, limits.messageLabels);
@@ -86,7 +88,7 @@ function isLink(name: string, value: string | number | boolean): boolean {
 function shortChange({ summary, at, links }: Change): MessageChange {
   const href = links.find((link) => isWebAddress(link.href))?.href ?? null;
   return {
-    summary: clipped(oneLine(summary), limits.messageChangeLength),
+    summary: clip(oneLine(summary), limits.messageChangeLength),
     at,
     href: href !== null && href.length <= limits.messageHrefLength ? href : null,
   };
@@ -103,8 +105,4 @@ function plannedPage({ escalation }: Incident, events: readonly IncidentEvent[])
     return event.next === undefined ? null : { at: nextAt, names: event.next };
   }
   return null;
-}
-
-function clipped(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
 }

@@ -1,4 +1,5 @@
 import { channelLabel } from "../../channels/registry.ts";
+import { clip } from "../../domain/clip.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
 import { outcomeLabel } from "../../domain/incidents/current-status.ts";
 import { namesOf, subjectOf } from "../../domain/incidents/event-labels.ts";
@@ -193,6 +194,5 @@ function shortSubjectOf(incident: Incident): string {
 }
 
 function titleOf({ title }: Incident): string {
-  const line = [...oneLine(title)];
-  return line.length > titleLength ? `${line.slice(0, titleLength - 1).join("")}…` : line.join("");
+  return clip(oneLine(title), titleLength);
 }
