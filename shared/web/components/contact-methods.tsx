@@ -66,13 +66,15 @@ export function ContactMethodFields({ field }: { readonly field: FieldOf }) {
         value="email"
         options={optionsOf(channelNames, channelLabel)}
       />
-      <TextField
-        field={field("address")}
-        label="Address"
-        hint={`${addressHints().join(". ")}.`}
-        required
-        maxlength={2_048}
-      />
+      <TextField field={field("address")} label="Address" required maxlength={2_048} />
+      <details class="address-formats" id={`${field("address").id}-formats`}>
+        <summary>Address formats</summary>
+        <ul class="hint">
+          {addressHints().map((hint) => (
+            <li>{hint}</li>
+          ))}
+        </ul>
+      </details>
     </div>
   );
 }
