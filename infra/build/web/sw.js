@@ -68,7 +68,7 @@ async function answer(action, { tag, data }) {
 async function reasonOf(response) {
   if (!response) return "The platform did not respond. Tap to open the incident.";
   return response.status === 409
-    ? "The state of the incident does not allow it. Tap to open the incident."
+    ? "The incident's status does not allow this. Tap to open the incident."
     : `The platform answered ${response.status}. Tap to open the incident.`;
 }
 

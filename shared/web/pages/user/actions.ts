@@ -32,7 +32,7 @@ const cells = z.array(z.string().max(limits.idLength)).max(limits.notificationRu
 const subscriptionText = z.string().transform((text, context) => {
   const parsed = subscriptionInput.safeParse(fieldsIn(text));
   if (parsed.success) return subscriptionOf(parsed.data);
-  context.addIssue("is not what a browser gives. Reload the page and try again");
+  context.addIssue("is not a push subscription. Reload the page and try again");
   return z.NEVER;
 });
 
