@@ -111,7 +111,7 @@ test("a connection ends after its longest life, even if it is in use", async () 
   await stopOwn();
 });
 
-test("clients that hang up or talk nonsense do no harm", async () => {
+test("clients that hang up or send invalid commands are handled", async () => {
   for (const text of ["", "GET / HTTP/1.1\r\n\r\n", "EHLO x\r\nMAIL FROM:<>\r\n"]) {
     const socket = connect(port, "127.0.0.1");
     await new Promise((resolve) => socket.once("data", resolve));

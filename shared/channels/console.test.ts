@@ -38,7 +38,7 @@ describe("a message on the console", () => {
     ]);
   });
 
-  test("says all that helps to act", async () => {
+  test("says what responders need", async () => {
     let text = "";
     const print = (printed: string) => {
       text += printed;

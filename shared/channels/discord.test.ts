@@ -64,7 +64,7 @@ describe("a message in Discord", () => {
     });
   });
 
-  test("shows all that helps to act", () => {
+  test("shows what responders need", () => {
     const [embed] = discordPayload(aFullMessage()).embeds ?? [];
     expect(embed?.description).toBe("The error budget is spent.");
     expect(embed?.fields.slice(3)).toEqual([
@@ -92,7 +92,7 @@ describe("a message in Discord", () => {
     ]);
   });
 
-  test("with nothing to show has no embed", () => {
+  test("without details has no embed", () => {
     expect(discordPayload(aBareMessage())).toEqual({
       content: "**\\#1 down**",
       allowed_mentions: { parse: [] },

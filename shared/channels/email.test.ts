@@ -133,7 +133,7 @@ describe("an email", () => {
     expect(other.inReplyTo).toBeUndefined();
   });
 
-  test("has all that helps to act in both parts", async () => {
+  test("has what responders need in both parts", async () => {
     const { parsed } = await trial().mail(aFullMessage(true));
     expect(parsed.text?.trim()).toBe(
       [
@@ -179,7 +179,7 @@ describe("an email", () => {
       expect(html).toContain(text);
   });
 
-  test("with nothing to show has only its headline", async () => {
+  test("without details has only its headline", async () => {
     const { parsed } = await trial().mail(aBareMessage());
     expect(parsed.text?.trim()).toBe("#1 down");
   });

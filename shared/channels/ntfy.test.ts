@@ -60,7 +60,7 @@ describe("ntfy", () => {
 });
 
 describe("a message in ntfy", () => {
-  test("shows all that helps to act, and the runbook in place of the incident, which a tap opens", () => {
+  test("shows what responders need, and the runbook in place of the incident, which a tap opens", () => {
     const { message, actions } = ntfyPayload(aFullMessage());
     expect(message.split("\n")).toEqual([
       "The error budget is spent.",
@@ -87,7 +87,7 @@ describe("a message in ntfy", () => {
     expect(actions?.map(({ label }) => label)).toEqual(["Acknowledge", "Resolve", "Runbook"]);
   });
 
-  test("with nothing to show repeats its title", () => {
+  test("without details repeats its title", () => {
     expect(ntfyPayload(aBareMessage())).toEqual({
       title: "#1 down",
       message: "#1 down",

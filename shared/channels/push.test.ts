@@ -90,7 +90,7 @@ function setUp(answers: Readonly<Record<string, Partial<HttpResponse> | Error>>)
 }
 
 describe("a page by push", () => {
-  test("tells the browser what to show, and how to answer", async () => {
+  test("contains the text to show and the buttons to respond", async () => {
     const { channel, requests, contentOf, message } = setUp({ phone: {} });
     const page = message();
     await channel.deliver(page);
@@ -132,7 +132,7 @@ describe("a page by push", () => {
     expect(contentOf(0).show).toMatchObject({ link: null, actions: [] });
   });
 
-  test("is delivered if one device accepts it; those that are gone are dropped", async () => {
+  test("is delivered if one device accepts it; devices that no longer exist are removed", async () => {
     const { channel, message, dropped } = setUp({
       laptop: { status: 410, body: "unsubscribed" },
       tablet: { status: 404 },
@@ -161,7 +161,7 @@ describe("a page by push", () => {
     if (retryAfterSeconds !== undefined) expect(failed).toMatchObject({ retryAfterSeconds });
   });
 
-  test("to a browser whose key is none fails for good, and does not keep it from the others", async () => {
+  test("with an invalid key fails permanently for that browser, and is still sent to the others", async () => {
     const { channel, requests, message } = setUp({ phone: {} });
     const broken = { ...aBrowser("broken", "https://push.example.com/x").device, p256dh: "BAAA" };
     const http = { post: async () => ({ status: 201, headers: {}, body: "" }) };

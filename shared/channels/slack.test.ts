@@ -111,7 +111,7 @@ describe("a message in Slack", () => {
     });
   });
 
-  test("shows all that helps to act", () => {
+  test("shows what responders need", () => {
     const texts = slackPayload(aFullMessage()).blocks.flatMap((block) =>
       textsIn(block).filter((text) => text !== "mrkdwn"),
     );
@@ -136,7 +136,7 @@ describe("a message in Slack", () => {
     expect(texts).toContain("*Labels*\n• instance: web-1\n• region: eu");
   });
 
-  test("has links that their texts cannot end", () => {
+  test("escapes the texts of its links", () => {
     const links = [{ text: "a|b>c", href: "https://example.com/?a=1&b=2|3>4" }];
     const texts = textsIn(slackPayload(anOutgoingMessage({}, { incident: { links } })));
     expect(texts).toContain("*Links*\n• <https://example.com/?a=1&amp;b=2%7C3&gt;4|a¦b&gt;c>");

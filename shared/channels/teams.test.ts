@@ -93,7 +93,7 @@ describe("a message in Teams", () => {
     });
   });
 
-  test("shows all that helps to act, and opens runbooks by a button", () => {
+  test("shows what responders need, and opens runbooks by a button", () => {
     const [card] = teamsPayload(aFullMessage()).attachments;
     const lines = card?.content.body.map(({ inlines }) => textsOfRuns(inlines).join(""));
     expect(lines).toEqual([
@@ -129,7 +129,7 @@ describe("a message in Teams", () => {
     );
   });
 
-  test("with nothing to show has only its headline", () => {
+  test("without details has only its headline", () => {
     const [card] = teamsPayload(aBareMessage()).attachments;
     expect(card?.content).toMatchObject({ body: [{ inlines: [{ text: "#1 down" }] }], actions: [] });
   });

@@ -117,7 +117,7 @@ describe("a message in Telegram", () => {
     expect(shown).toEqual(rows);
   });
 
-  test("says everything that helps to act", () => {
+  test("has everything that responders need", () => {
     expect(telegramContent(aFullMessage(), true).text).toBe(
       [
         "#12 [CRITICAL] checkout: error rate over 5%",

@@ -61,7 +61,7 @@ describe("a webhook", () => {
     expect(Number(other.headers["webhook-timestamp"])).toBe((monday + seconds(30)) / 1_000);
   });
 
-  test("has all that helps to act", async () => {
+  test("says what responders need", async () => {
     const { body } = await trial().deliver(aFullMessage());
     expect(JSON.parse(body).data.context).toEqual({
       labels: { instance: "web-1", region: "eu" },

@@ -71,7 +71,7 @@ describe("an email to an integration", () => {
     expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
-  test("without a subject, or with one that no pattern matches, is not lost", async () => {
+  test("without a subject, or with one that no pattern matches, still opens an incident", async () => {
     const { system, receive } = await integrated({ dedup_pattern: "host (\\S+)" });
     await receive({ subject: "", text: "help" });
     await receive({ subject: "Disk is full" });

@@ -68,7 +68,7 @@ describe("an update of the Telegram bot", () => {
     expect(await stateOf(id)).toMatchObject({ status: "open" });
   });
 
-  test("with a token that is wrong or missing learns nothing and does nothing", async () => {
+  test("with a wrong or missing token is rejected without details and has no effect", async () => {
     await linked(43);
     const { id } = await open();
     for (const token of [null, "", "the_new_secret_tokeN", telegramSecrets.join()]) {

@@ -54,7 +54,7 @@ describe("a text message", () => {
     expect(await statusOf(id)).toBe("open");
   });
 
-  test("of an unknown sender is answered with nothing and changes nothing", async () => {
+  test("of an unknown sender gets no answer and changes nothing", async () => {
     const { id, number } = await open();
     for (const text of [`ack ${number}`, "who", "help", "STOP"])
       expect((await post("/twilio/sms", formOf("+4915199999999", text))).text).toBe(empty);
@@ -103,7 +103,7 @@ describe("a call", () => {
     };
   }
 
-  test("says the incident, escaped and without markup, and takes one key", async () => {
+  test("says the incident, escaped and without markup, and accepts one key", async () => {
     const { path, number, id } = await aCall(
       '</Say><Play>https://evil.example/x.mp3</Play><Say a="b">& half',
     );

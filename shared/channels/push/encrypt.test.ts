@@ -32,13 +32,16 @@ describe("an encrypted message", () => {
     );
   });
 
-  test.each(["", "🚨 a page", "x".repeat(maxPlaintextBytes)])("is read by another implementation", (text) => {
-    const browser = aBrowser();
-    const message = encrypt(text, { p256dh: browser.p256dh, auth: browser.authText });
-    expect(message.length).toBeLessThanOrEqual(4_096);
-    expect(decrypt(message, browser)).toBe(text);
-    expect(() => decrypt(message, aBrowser())).toThrow();
-  });
+  test.each(["", "🚨 a page", "x".repeat(maxPlaintextBytes)])(
+    "is decrypted by another implementation",
+    (text) => {
+      const browser = aBrowser();
+      const message = encrypt(text, { p256dh: browser.p256dh, auth: browser.authText });
+      expect(message.length).toBeLessThanOrEqual(4_096);
+      expect(decrypt(message, browser)).toBe(text);
+      expect(() => decrypt(message, aBrowser())).toThrow();
+    },
+  );
 
   test("differs from every other of the same text", () => {
     const browser = aBrowser();
@@ -46,7 +49,7 @@ describe("an encrypted message", () => {
     expect(one?.equals(other ?? Buffer.of())).toBe(false);
   });
 
-  test("is not made of a text that is too long, nor for a key that is none", () => {
+  test("is not created if the text is too long or the key is invalid", () => {
     const { p256dh, authText: auth } = aBrowser();
     expect(() => encrypt("x".repeat(maxPlaintextBytes + 1), { p256dh, auth })).toThrow(RangeError);
     expect(() => encrypt("x", { p256dh: `B${"A".repeat(86)}`, auth })).toThrow();

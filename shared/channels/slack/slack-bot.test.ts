@@ -115,7 +115,7 @@ describe("announcements of an incident", () => {
     };
   }
 
-  test("update one message, and tell in its thread what happened", async () => {
+  test("update one message, and report changes in its thread", async () => {
     const { announce } = channelWith();
     await announce("triggered", 0);
     await announce("acknowledged", minutes(1));
@@ -194,7 +194,7 @@ describe("announcements of an incident", () => {
     expect(posted.size).toBe(1);
   });
 
-  test("to a chat that does not exist fail for good", async () => {
+  test("to a chat that does not exist fail permanently", async () => {
     const { announce } = channelWith();
     expect(await failureOf(announce("triggered", 0, { address: "#none" }))).toBeInstanceOf(PermanentFailure);
   });

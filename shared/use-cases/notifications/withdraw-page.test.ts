@@ -37,7 +37,7 @@ async function pagedSystem(channel = "push") {
 }
 
 describe("a page by push", () => {
-  test("is taken back when the incident is acknowledged, and not again when it is resolved", async () => {
+  test("is withdrawn when the incident is acknowledged, and not again when it is resolved", async () => {
     const { system, page, respond, withdrawn } = await pagedSystem();
     expect(withdrawn).toEqual([]);
     await respond("acknowledge");
@@ -48,7 +48,7 @@ describe("a page by push", () => {
     expect(withdrawn).toHaveLength(1);
   });
 
-  test("is taken back when the incident is resolved at once", async () => {
+  test("is withdrawn when the incident is resolved immediately", async () => {
     const { respond, withdrawn } = await pagedSystem();
     await respond("resolve");
     expect(withdrawn).toMatchObject([{ incident: { status: "resolved" } }]);
@@ -62,7 +62,7 @@ describe("a page by push", () => {
   });
 });
 
-test("a page over a channel that can't take it back stays", async () => {
+test("a page over a channel that can't withdraw it stays", async () => {
   const { respond, withdrawn } = await pagedSystem("console");
   await respond("acknowledge");
   expect(withdrawn).toEqual([]);

@@ -98,7 +98,7 @@ describe("a browser that enables push", () => {
   });
 });
 
-test("a device that is removed leaves the contact method; deleting the user leaves nothing", async () => {
+test("removing a device keeps the contact method; deleting the user removes everything", async () => {
   const { deps, add, names, methods, table } = await setUp();
   const { id } = await add("phone");
   expect(await removePushDevice(deps, email, id)).toMatchObject({ name: "phone" });

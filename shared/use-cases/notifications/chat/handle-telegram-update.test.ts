@@ -162,7 +162,7 @@ describe("a text of a linked account", () => {
 });
 
 describe("an account that is not linked", () => {
-  test("changes nothing, and gets no answer to a text", async () => {
+  test("changes nothing, and its texts get no answer", async () => {
     const { say, press, incident } = await botSystem();
     for (const text of ["ack 7", "who", "help", "/start", "/start guess"])
       expect(await say("42", text)).toBeNull();

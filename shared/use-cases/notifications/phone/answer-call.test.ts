@@ -41,7 +41,7 @@ async function called({ alerts = ["a"], channel, callsAfter = [] }: Options = {}
 }
 
 describe("a call", () => {
-  test("says the incident in short sentences", async () => {
+  test("describes the incident in short sentences", async () => {
     const { system, firstCall, press } = await called();
     const call = await firstCall();
     expect(await describeCall(system.deps, call)).toEqual({
@@ -67,7 +67,7 @@ describe("a call", () => {
     expect((await describeCall(system.deps, await firstCall())).text).toContain("It is acknowledged.");
   });
 
-  test("resolves with 6, and takes no keys from then on", async () => {
+  test("resolves with 6, and accepts no keys afterwards", async () => {
     const { system, firstCall, press, incident } = await called();
     expect((await press(await firstCall(), "6")).text).toMatch(/^Resolved number 1/);
     expect((await incident())?.status).toBe("resolved");

@@ -36,7 +36,7 @@ describe("a text message", () => {
     expect(await send("res")).toBe("Resolved #1 [CRITICAL] checkout: problem 1.");
   });
 
-  test("of an unknown number belongs to no one, nor does one that a person no longer has", async () => {
+  test("of an unknown or removed number is ignored", async () => {
     const { system } = await paged(0);
     expect(await findSender(system.deps, "+4915100000000")).toBeUndefined();
     await system.seen.phones.setOwner("+4915100000000", ada.email);

@@ -80,7 +80,7 @@ describe("an answer to a notification email", () => {
     expect((await state()).incident?.status).toBe("acknowledged");
   });
 
-  test("that comes again, also later, changes nothing", async () => {
+  test("that is delivered again changes nothing", async () => {
     const { system, reply, state } = await paged();
     const message_id = "<same@home.example>";
     await reply("escalate\nplease help", { message_id });
