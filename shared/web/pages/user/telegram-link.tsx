@@ -21,7 +21,7 @@ export function TelegramLink({
     <section id="telegram">
       <h2>Telegram</h2>
       {code === null ? (
-        <ActionForm action="change-user" params={{ email }} viewing={viewing} class="panel">
+        <ActionForm action="change-user" params={{ email }} viewing={viewing} class="panel stack">
           <p class="hint">
             Adds a Telegram account as a contact method. Its owner can acknowledge, resolve and escalate
             incidents in the chat.
