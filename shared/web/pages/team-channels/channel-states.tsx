@@ -1,5 +1,4 @@
-import type { ChannelDescription } from "../../../channels/channel-type.ts";
-import { channelNames, channels } from "../../../channels/registry.ts";
+import { type channelNamed, channelNames, channels } from "../../../channels/registry.ts";
 import { ContactMethodFields } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
@@ -37,6 +36,8 @@ export function ChannelStates({ configured }: { readonly configured: readonly st
     </section>
   );
 }
+
+type ChannelDescription = NonNullable<ReturnType<typeof channelNamed>>;
 
 interface StateProps {
   readonly name: string;
