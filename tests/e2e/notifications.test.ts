@@ -170,18 +170,36 @@ test("an email opens an incident, and the answers to its page acknowledge it and
 
   const pages = () => mail.mails.filter(({ recipients }) => recipients.includes("mia@example.com"));
   await waitFor(() => pages().length === 1);
-  const { messageId = "", replyTo, subject: paged = "" } = pages()[0]?.parsed ?? {};
+  const { messageId = "", references = [], replyTo, subject: paged = "" } = pages()[0]?.parsed ?? {};
   expect(replyTo?.text).toBe("reply@in.example.com");
   const number = Number(/#(\d+)/.exec(paged)?.[1]);
   expect(await incident(number)).toMatchObject({ status: "open", description: "Socket timeout" });
 
-  const reply = (text: string, inReplyTo: string) =>
-    smtp.sendMail({ from: "mia@home.example", to: "reply@in.example.com", inReplyTo, text });
+  const reply = (text: string, inReplyTo: string, thread: string[] = []) =>
+    smtp.sendMail({
+      from: "mia@home.example",
+      to: "reply@in.example.com",
+      inReplyTo,
+      references: thread,
+      text,
+    });
   await reply("resolve", messageId.replace(/\.[\w-]{22}@/, `.${"A".repeat(22)}@`));
   await reply("Ack\nlooking into it\n\nOn Monday, Incidents wrote:\n> down", messageId);
   const answered = await incident(number);
   expect(answered).toMatchObject({ status: "acknowledged", acknowledged_by: "mia@example.com" });
   expect(answered.notes).toMatchObject([{ author: "mia@example.com", content: "looking into it" }]);
+
+  // Amazon SES replaces the message ID.
+  const replaced = "<0102018f@eu-west-1.amazonses.com>";
+  await reply("rolled back", replaced, [references, replaced].flat());
+  const raw = pages()[0]?.raw.replace(/^Message-ID: .*$/im, `Message-ID: ${replaced}`);
+  await smtp.sendMail({ envelope: { from: "incidents@example.com", to }, raw });
+  const { notes, alert_count } = await incident(number);
+  expect(notes.map(({ content }: { content: string }) => content)).toEqual([
+    "looking into it",
+    "rolled back",
+  ]);
+  expect(alert_count).toBe(answered.alert_count);
 
   await smtp.sendMail({ from: "nagios@example.com", to, subject: subject.replace("PROBLEM", "RECOVERY") });
   await waitFor(async () => (await incident(number)).status === "resolved");

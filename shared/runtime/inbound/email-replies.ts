@@ -1,7 +1,8 @@
 import { sha256 } from "../../crypto/sha256.ts";
 import { repliesName } from "../../domain/notifications/received-email.ts";
-import { seededUlids } from "../../http/idempotency.ts";
+import { handleOnce, seededUlids } from "../../http/idempotency.ts";
 import { readReply, signReply } from "../../http/reply-token.ts";
+import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import type { ReplyByEmailDeps } from "../../use-cases/notifications/replies/reply-by-email.ts";
 import { inboundEmailConfig, linkConfig } from "../config.ts";
@@ -9,6 +10,7 @@ import { changeDeps } from "../deps.ts";
 import { loadSecrets } from "../secrets.ts";
 import { notifications } from "../stores.ts";
 import { log } from "../system.ts";
+import { table } from "../table.ts";
 
 /**
  * Returns the function that signs the message IDs of emails, so that they can be answered. Null without a domain for
@@ -36,6 +38,13 @@ export async function emailReplyDeps(): Promise<ReplyByEmailDeps> {
     notifications: notifications(),
     sha256,
     seededUlids,
+    async once(key, now, handle) {
+      const request = { owner: "email/replies", key, body: key, now, seed: key };
+      await handleOnce(idempotencyStore(table()), request, async (at) => {
+        await handle(at);
+        return { status: 200, body: "", location: null };
+      });
+    },
     openReply: (token) => readReply(token, secrets),
   };
 }

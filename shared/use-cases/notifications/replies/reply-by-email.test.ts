@@ -1,12 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { aDraft, ada, aSchedule, days, minutes } from "../../../../tests/support/builders.ts";
 import { testSystem } from "../../../../tests/support/memory/system.ts";
+import { handleOnce } from "../../../http/idempotency.ts";
 import { readReply, signReply } from "../../../http/reply-token.ts";
 import { receivedEmail } from "../../../validation/received-email.ts";
+import { unacknowledgeIncident } from "../../incidents/lifecycle/reopen-incident.ts";
 import { replyByEmail } from "./reply-by-email.ts";
 
 const secret = "what signs the message IDs of tests";
 const quoted = "On Mon, 23 Nov 2026 at 11:00, Incidents <incidents@example.com>\nwrote:\n> [CRITICAL] res 1";
+
+function replyDeps({ deps }: ReturnType<typeof testSystem>) {
+  return {
+    openReply: (token: string) => readReply(token, [secret]),
+    async once(key: string, now: number, handle: (at: number) => Promise<void>) {
+      const request = { owner: "email", key, body: key, now, seed: key };
+      const reply = { status: 200, body: "", location: null };
+      await handleOnce(deps.idempotency, request, (at) => handle(at).then(() => reply));
+    },
+  };
+}
 
 /** Ada was paged about an incident by email. */
 async function paged() {
@@ -25,8 +38,7 @@ async function paged() {
       ...{ sender: "ada@home.example", text, message_id: `<${emails}@home.example>` },
       ...{ replies_to: ["<other@home.example>", messageId], ...fields },
     });
-    const openReply = (token: string) => readReply(token, [secret]);
-    return replyByEmail({ ...system.deps, openReply }, email, system.now());
+    return replyByEmail({ ...system.deps, ...replyDeps(system) }, email, system.now());
   };
   const state = async () => {
     const incident = await system.seen.incidents.findByNumber(1);
@@ -95,6 +107,37 @@ describe("an answer to a notification email", () => {
     expect(after.events.filter(({ type }) => type === "escalated")).toHaveLength(1);
   });
 
+  test.each([minutes(40), minutes(30 * 60)])(
+    "that comes again after %d ms does not acknowledge again what was opened again",
+    async (later) => {
+      const { system, reply, state } = await paged();
+      const message_id = "<same@home.example>";
+      await reply("ack\nlooking", { message_id });
+      const { incident } = await state();
+      expect(incident).toMatchObject({ status: "acknowledged" });
+      system.advance(minutes(1));
+      const remark = { actor: ada.email, note: null };
+      await unacknowledgeIncident(system.deps, incident?.id ?? "", remark, system.now());
+      system.advance(later);
+      await reply("ack\nlooking", { message_id });
+      expect(await state()).toMatchObject({ incident: { status: "open" }, notes: [{ content: "looking" }] });
+    },
+  );
+
+  test("whose handling was cut off is completed without a second note", async () => {
+    const { system, reply, state } = await paged();
+    const { finish } = system.deps.idempotency;
+    system.deps.idempotency.finish = () => Promise.reject(new Error("died"));
+    await expect(reply("ack\nlooking", { message_id: "<1@x>" })).rejects.toThrow("died");
+    system.deps.idempotency.finish = finish;
+    system.advance(minutes(40));
+    await reply("ack\nlooking", { message_id: "<1@x>" });
+    expect(await state()).toMatchObject({
+      incident: { status: "acknowledged" },
+      notes: [{ content: "looking" }],
+    });
+  });
+
   test.each([
     ["answers nothing", { replies_to: [] }],
     ["answers another's message", { replies_to: ["<ntf_1@in.example.com>"] }],
@@ -129,5 +172,58 @@ describe("an answer to a notification email", () => {
     await reply(`\n\n${quoted}`);
     await reply("> ack");
     expect(await state()).toMatchObject({ incident: { status: "open" }, notes: [] });
+  });
+});
+
+describe("an answer to a bundle", () => {
+  /** Ada was paged about incident 1, and then about 2 and 3 in one message. */
+  async function bundled() {
+    const system = testSystem({ bundlingMs: minutes(1) });
+    system.deps.defaultTeam = "checkout";
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+    await system.receive(...["a", "b", "c"].map((each) => aDraft({ dedupKey: each, service: each })));
+    await system.settle({ within: minutes(1) });
+    const sent = await system.seen.notifications.list(
+      { recipient: ada.email, channel: "email" },
+      { limit: 200, after: null },
+    );
+    const bundle = sent.items.find(({ kind }) => kind === "bundle");
+    const numbers = bundle?.bundled.map(({ incidentNumber }) => incidentNumber) ?? [];
+    let emails = 0;
+    const reply = async (text: string) => {
+      emails += 1;
+      const replies_to = [`<${signReply(bundle?.id ?? "", secret)}@in.example.com>`];
+      const fields = { sender: "ada@home.example", text, message_id: `<${emails}@home.example>`, replies_to };
+      const email = receivedEmail.parse(fields);
+      await replyByEmail({ ...system.deps, ...replyDeps(system) }, email, system.now());
+    };
+    const find = async (number = 0) => {
+      const incident = await system.seen.incidents.findByNumber(number);
+      const { notes } = await system.seen.incidentEvents.history(incident?.id ?? "");
+      return { status: incident?.status, notes: notes.map(({ content }) => content).toSorted() };
+    };
+    return { numbers, other: [1, 2, 3].find((number) => !numbers.includes(number)), reply, find };
+  }
+
+  test("acts on the incident whose number it has, and without one on the only one that is left", async () => {
+    const { numbers, reply, find } = await bundled();
+    const [first, second] = numbers;
+    expect(numbers).toHaveLength(2);
+    await reply("ack");
+    await reply("all of them?");
+    expect(await find(first)).toEqual({ status: "open", notes: [] });
+    await reply(`ack ${first}\nlooking`);
+    expect(await find(first)).toEqual({ status: "acknowledged", notes: ["looking"] });
+    await reply("ack\nthis too");
+    expect(await find(second)).toEqual({ status: "acknowledged", notes: ["this too"] });
+    await reply(`res ${second}`);
+    await reply("res\ndone");
+    expect(await find(first)).toEqual({ status: "resolved", notes: ["done", "looking"] });
+  });
+
+  test("does not act on an incident that the bundle does not name", async () => {
+    const { other, reply, find } = await bundled();
+    await reply(`ack ${other}`);
+    expect(await find(other)).toEqual({ status: "open", notes: [] });
   });
 });

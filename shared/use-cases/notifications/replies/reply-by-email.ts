@@ -1,5 +1,6 @@
 import { emailIn } from "../../../domain/email.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
 import { cut } from "../../../domain/integrations/draft.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
@@ -21,6 +22,8 @@ export interface ReplyByEmailDeps extends RunCommandDeps {
   /** Returns the ID of the notification that a token was signed for; undefined if the platform has not signed it. */
   readonly openReply: (token: string) => string | undefined;
   readonly seededUlids: SeededUlids;
+  /** Does nothing if it is done for this key. After a crash it is done again, with the time of the first attempt. */
+  readonly once: (key: string, now: number, handle: (at: number) => Promise<void>) => Promise<void>;
   readonly sha256: Sha256;
 }
 
@@ -36,55 +39,92 @@ export async function replyByEmail(deps: ReplyByEmailDeps, email: ReceivedEmail,
   if (isAutomatic(email)) return log.info("an automatic email was dropped");
   const notification = await answered(deps, email, now);
   if (!notification) return log.warn("an email that answers no valid notification was dropped");
-  const { id, incidentId } = notification;
   const person = emailIn(notification.recipient);
   const text = answerIn(email.text);
-  if (incidentId === null || person === undefined || text === "")
-    return log.info("an answer without an incident, a person or a text was dropped", { notification_id: id });
+  if (person === undefined || text === "")
+    return log.info("an answer without a person or a text was dropped", { notification_id: notification.id });
   const messageId = email.message_id ?? deps.sha256(text);
-  const at = await claim(deps, notification, messageId, now);
-  const stepDeps = { ...deps, ulid: deps.seededUlids(`email ${id} ${messageId}`) };
+  await deps.once(deps.sha256(`${notification.id} ${messageId}`), now, (at) =>
+    act(deps, notification, { person, text, messageId }, at),
+  );
+}
+
+/** Adds the note first: the command may change which incident of a bundle is meant. */
+async function act(
+  deps: ReplyByEmailDeps,
+  notification: Notification,
+  { person, text, messageId }: { readonly person: string; readonly text: string; readonly messageId: string },
+  at: number,
+): Promise<void> {
+  const { id } = notification;
+  if (await wasAnswered(deps, id, messageId, at)) return;
+  const command = readTextCommand(text);
+  // Each step has its own IDs, so that a repeated step has the same, whatever the others did.
+  const seeded = (step: string) => ({ ...deps, ulid: deps.seededUlids(`${step} ${id} ${messageId}`) });
   try {
-    const isCommand = await isAllowed(deps, readTextCommand(text), incidentId);
-    const note = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
-    if (isCommand) {
-      const answer = await runCommand(
-        stepDeps,
-        { person, text, channel: "email", messageId, incidentId, notificationId: id },
-        at,
-      );
-      log.info("a command was received by email", { notification_id: id, incident_id: incidentId, answer });
+    const incident = await incidentMeant(deps, notification, command);
+    if (!incident)
+      return deps.log.warn("an answer by email concerns no single incident", { notification_id: id });
+    const isCommand = isAbout(command, incident);
+    const content = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
+    if (content !== "") {
+      const note = { author: person, content: cut(content, limits.noteLength) };
+      await addNote(seeded("email note"), incident.id, note, at);
     }
-    if (note !== "")
-      await addNote(stepDeps, incidentId, { author: person, content: cut(note, limits.noteLength) }, at);
+    if (!isCommand) return;
+    const about = { incidentId: incident.id, notificationId: id };
+    const reply = { person, text, channel: "email", messageId, ...about };
+    const answer = await runCommand(seeded("email"), reply, at);
+    deps.log.info("a command was received by email", {
+      ...{ notification_id: id, incident_id: incident.id, answer },
+    });
   } catch (error) {
     if (!(error instanceof NotFound || error instanceof Conflict)) throw error;
-    log.warn("an answer by email changed nothing", { notification_id: id, error });
+    deps.log.warn("an answer by email changed nothing", { notification_id: id, error });
   }
 }
 
 /**
- * Records the answer before it acts, and returns the time at which it came first. Acting again at that time has the same
- * event IDs, and so no further effect.
+ * Returns the incident that an answer is about. Of a bundle, it is the one with the command's number, otherwise the only
+ * one that the command can change.
+ *
+ * @throws NotFound
  */
-async function claim(
+async function incidentMeant(
   deps: ReplyByEmailDeps,
-  { id }: Notification,
-  providerId: string,
-  now: number,
-): Promise<number> {
-  const receipt = { at: now, kind: "answered", detail: "answer by email", providerId } as const;
-  const saved = await addReceipt(deps, id, receipt);
-  return (
-    saved?.receipts.find((each) => each.providerId === providerId && each.kind === "answered")?.at ?? now
+  { incidentId, bundled }: Notification,
+  command: TextCommand,
+): Promise<Incident | undefined> {
+  if (incidentId !== null) return findIncident(deps, incidentId);
+  const ids = new Set(bundled.map((page) => page.incidentId));
+  const incidents = await deps.incidents.findAll([...ids], { consistent: true });
+  const named = incidents.find(({ number }) => "number" in command && number === command.number);
+  const [only, ...others] = incidents.filter(({ status }) =>
+    command.kind === "acknowledge" ? status === "open" : status !== "resolved",
   );
+  return named ?? (others.length === 0 ? only : undefined);
 }
 
-/** Returns true for a command about the incident of the notification, which is all that its message ID authorizes. */
-async function isAllowed(deps: ReplyByEmailDeps, command: TextCommand, incidentId: string): Promise<boolean> {
+/** Returns true for a command about an incident of the notification, which is all that its message ID authorizes. */
+function isAbout(command: TextCommand, { number }: Incident): boolean {
   if (command.kind === "unknown") return false;
-  if (command.kind === "help" || command.number === null) return true;
-  return (await findIncident(deps, incidentId)).number === command.number;
+  return command.kind === "help" || command.number === null || command.number === number;
+}
+
+/** Records the answer, and returns true if it came before, longer ago than `once` remembers. */
+async function wasAnswered(
+  deps: ReplyByEmailDeps,
+  id: string,
+  providerId: string,
+  at: number,
+): Promise<boolean> {
+  const receipt = { at, kind: "answered", detail: "answer by email", providerId } as const;
+  const saved = await addReceipt(deps, id, receipt);
+  return (
+    saved?.receipts.some(
+      (each) => each.providerId === providerId && each.kind === "answered" && each.at < at,
+    ) ?? false
+  );
 }
 
 /** Returns the nearest notification that the email answers, unless it is older than links in messages live. */
