@@ -9,7 +9,7 @@ interface PhoneOwner {
   readonly email: string;
 }
 
-/** The person who answers from a number. The last one who was saved with it or paged on it. */
+/** The person who answers from a number: the first one who was saved with it, or the last one who was paged on it. */
 export const phoneOwnerEntity = entity<PhoneOwner>({
   name: "phone owner",
   schema: z.object({ number: z.string(), email: z.string() }),

@@ -43,23 +43,41 @@ export function userStore(table: Table): UserStore {
   return {
     find: (email) => users.find(keys.user(email)),
     findAll: (emails) => users.findAll([...new Set(emails)].map(keys.user)),
-    put: async (user, known) => void (await users.replace(known, user, () => phonesOf(known, user))),
-    remove: (user) => users.remove(user, phonesOf(user, undefined)),
+    put: async (user, known) => {
+      const owners = await ownerChanges(table, known, user);
+      await users.replace(known, user, () => owners);
+    },
+    remove: async (user) => users.remove(user, await ownerChanges(table, user, undefined)),
     list: (page) => users.list({ index: "gsi1", pk: partitions.users }, page),
   };
 }
 
-/** Returns the changes of the owners of phone numbers, so that answers from them are recognized. */
-function phonesOf(known: User | undefined, next: User | undefined): readonly (Put | Removal)[] {
+/**
+ * Returns the changes of the owners of phone numbers, so that answers from them are recognized. A number that already has
+ * an owner keeps it: a mistyped number must not take over the answers of someone else. One read for each changed number.
+ */
+async function ownerChanges(
+  table: Table,
+  known: User | undefined,
+  next: User | undefined,
+): Promise<(Put | Removal)[]> {
   const before = phoneNumbersOf(known?.contactMethods ?? []);
   const after = phoneNumbersOf(next?.contactMethods ?? []);
-  const added = known?.email === next?.email ? after.filter((number) => !before.includes(number)) : after;
-  return [
-    ...before
-      .filter((number) => !after.includes(number))
-      .map((number) => ({ remove: keys.phoneOwner(number) })),
-    ...added.flatMap((number) =>
-      next ? [{ item: phoneOwnerEntity.toItem({ number, email: next.email }) }] : [],
-    ),
-  ];
+  const removed = before.filter((number) => !after.includes(number));
+  const added = after.filter((number) => !before.includes(number));
+  const ownerOf = async (number: string) => {
+    const item = await table.get(keys.phoneOwner(number));
+    return item && phoneOwnerEntity.parse(item).email;
+  };
+  const removals = removed.map(async (number): Promise<(Put | Removal)[]> => {
+    const email = await ownerOf(number);
+    const isOwn = email !== undefined && email === known?.email;
+    return isOwn ? [{ remove: keys.phoneOwner(number), condition: { equals: { email } } }] : [];
+  });
+  const puts = added.map(async (number): Promise<(Put | Removal)[]> => {
+    if (!next || (await ownerOf(number)) !== undefined) return [];
+    const item = phoneOwnerEntity.toItem({ number, email: next.email });
+    return [{ item, condition: { absent: true } }];
+  });
+  return (await Promise.all([...removals, ...puts])).flat();
 }

@@ -28,13 +28,13 @@ export interface PushDeviceStore {
 
 /** State of a phone number, as far as people answer from it. */
 export interface Phone {
-  /** Email of the person who was last paged on it or whose record has it; undefined if it belongs to no one known. */
+  /** Email of the person who was last paged on it, otherwise of the first whose record has it; undefined if there is none. */
   readonly owner: string | undefined;
-  /** True if its owner answered STOP: it gets no text messages until START. */
+  /** True if STOP was sent from it: it gets no text messages until START. */
   readonly isStopped: boolean;
 }
 
-/** Phone numbers in the form of `normalAddress`. Saving a user stores the owner of their numbers too. */
+/** Phone numbers in the form of `normalAddress`. Saving a user makes them the owner of their numbers that have none. */
 export interface PhoneStore {
   /** Takes one request for two small items. */
   find(number: string): Promise<Phone>;

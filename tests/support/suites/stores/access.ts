@@ -56,7 +56,29 @@ export function accessStoreSuite({ table }: StoreSetting): void {
       await users.put({ ...moved, name: "Ada L.", updatedAt: monday + 2 }, moved);
       expect(await owners()).toEqual([undefined, "bob@example.com"]);
       await users.remove({ ...moved, updatedAt: monday + 2 });
-      expect(await owners()).toEqual([undefined, undefined]);
+      expect(await owners()).toEqual([undefined, "bob@example.com"]);
+      await users.put(ada);
+      await users.remove(ada);
+      expect(await owners()).toEqual([undefined, "bob@example.com"]);
+    });
+
+    test("neither take over nor take away a phone number of someone else", async () => {
+      const made = await table();
+      const users = userStore(made);
+      const phones = phoneStore(made);
+      const number = "+4915112345678";
+      const contactMethods = [{ id: "phone", channel: "sms", address: number }];
+      const ada = aUser({ contactMethods });
+      const mistyped = aUser({ email: "bob@example.com", contactMethods });
+      await users.put(ada);
+      await users.put(mistyped);
+      expect((await phones.find(number)).owner).toBe(ada.email);
+      const corrected = { ...mistyped, contactMethods: [], updatedAt: monday + 1 };
+      await users.put(corrected, mistyped);
+      expect((await phones.find(number)).owner).toBe(ada.email);
+      await users.put({ ...mistyped, updatedAt: monday + 2 }, corrected);
+      await users.remove({ ...mistyped, updatedAt: monday + 2 });
+      expect((await phones.find(number)).owner).toBe(ada.email);
     });
 
     test("are stopped on a phone number until it is restarted", async () => {
