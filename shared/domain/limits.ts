@@ -37,6 +37,10 @@ export const limits = {
   faultPathLength: 128,
   idempotencyKeyLength: 255,
   idempotencySeconds: 86_400,
+  /** Incoming text messages have no time in their signature, so that a captured one could be sent again later. */
+  smsRepeatSeconds: 365 * 86_400,
+  /** Limit of the provider of text messages. */
+  smsLength: 1_600,
   requestIdLength: 128,
   pageSize: 200,
   defaultPageSize: 50,
@@ -183,6 +187,8 @@ export const limits = {
   /** Current and upcoming silences. */
   silencesToCome: 200,
   silenceDays: 3_660,
+  /** A silence from chat, where anyone of the workspace can create one. */
+  chatSilenceDays: 7,
   /** Retention of expired silences. */
   silenceKeptSeconds: 90 * 86_400,
   /** Size of a silence's matchers. All silences are read up to once per second. */

@@ -69,7 +69,6 @@ test.each([
   "silence",
   "silence checkout",
   "silence checkout soon",
-  "silence checkout 4000d",
   "ack",
   "resolve",
   "esc please",
@@ -79,6 +78,14 @@ test.each([
   expect(await run(text)).toMatch(/^Name an? .*: \/oncall /);
   expect((await system.seen.incidents.list({}, { limit: 10, after: null })).items).toEqual([]);
   expect((await system.seen.ruleStore.load(monday)).silences).toEqual([]);
+});
+
+test("silence lasts at most 7 days, whoever asks", async () => {
+  const { system, run } = await slackSystem();
+  for (const duration of ["7d 1s", "8d", "3660d", "4000d"])
+    expect(await run(`silence checkout ${duration}`)).toMatch(/^Not silenced: .* at most 7 days\./);
+  expect((await system.seen.ruleStore.load(monday)).silences).toEqual([]);
+  expect(await run("silence checkout 7d")).toBe("Silenced checkout for 7 d.");
 });
 
 test("no text, and help, lists the commands", async () => {

@@ -91,7 +91,7 @@ async function page(
   return `Opened incident #${number} and paged ${team}.`;
 }
 
-const longestSeconds = limits.silenceDays * 86_400;
+const longestSeconds = limits.chatSilenceDays * 86_400;
 
 async function silenceService(
   deps: SlackCommandDeps,
@@ -105,13 +105,13 @@ async function silenceService(
 ): Promise<string> {
   const { service, duration, command, actor } = request;
   const seconds = parseDuration(duration) ?? 0;
-  if (
-    service === undefined ||
-    service.length > limits.serviceLength ||
-    seconds < 1 ||
-    seconds > longestSeconds
-  )
-    return `Name a service and a duration of at most ${limits.silenceDays} days: ${command} silence checkout 2h`;
+  if (service === undefined || service.length > limits.serviceLength || seconds < 1)
+    return `Name a service and a duration: ${command} silence checkout 2h`;
+  if (seconds > longestSeconds)
+    return (
+      `Not silenced: from chat, a silence lasts at most ${limits.chatSilenceDays} days. ` +
+      "Create a longer one on the page Silences."
+    );
   const draft = {
     matchers: [{ field: "service", op: "=", value: service }] as const,
     startsAt: now,
