@@ -1,3 +1,4 @@
+import { limits } from "../domain/limits.ts";
 import { oneLine } from "../domain/lines.ts";
 import {
   contentOf,
@@ -25,8 +26,6 @@ interface Sms extends TwilioAccount {
   readonly callbacks: ChannelContext["callbacks"];
 }
 
-/** Limit of the provider. */
-const bodyLength = 1_600;
 /** Every 153 characters are billed as one message. */
 const descriptionLength = 300;
 /** Characters of GSM-7 that are sent and billed as one message. */
@@ -93,5 +92,5 @@ function fullText(message: OutgoingMessage): string {
   const text = [headlineOf(message), detailsOf(message, descriptionLength)]
     .filter((part) => part !== "")
     .join("\n");
-  return clipBefore(link ? `\n${link.label}: ${link.url}` : "", text, bodyLength);
+  return clipBefore(link ? `\n${link.label}: ${link.url}` : "", text, limits.smsLength);
 }

@@ -13,7 +13,7 @@ function aClient() {
   const handled: string[][] = [];
   const request = { owner: "alice", key: "k", body: "{}" };
   let seeds = 0;
-  const send = (fields: Partial<typeof request> & { dies?: boolean } = {}) => {
+  const send = (fields: Partial<typeof request> & { dies?: boolean; keptSeconds?: number } = {}) => {
     const { dies, ...rest } = fields;
     seeds += 1;
     return handleOnce(store, { ...request, ...rest, now, seed: `seed ${seeds}` }, async (at, ulid) => {
@@ -65,6 +65,19 @@ describe("a request with a key", () => {
     wait(days(1));
     await send({ body: "{ }" });
     expect(handled).toHaveLength(2);
+  });
+
+  test("is recognized for a time of its own, also after it died", async () => {
+    const { send, handled, wait } = aClient();
+    const keptSeconds = days(365) / 1_000;
+    await expect(send({ keptSeconds, dies: true })).rejects.toThrow("died");
+    await send({ keptSeconds });
+    wait(days(365) - 1_000);
+    await send({ keptSeconds });
+    expect(handled).toHaveLength(2);
+    wait(1_000);
+    await send({ keptSeconds });
+    expect(handled).toHaveLength(3);
   });
 
   test("that comes twice at once is handled with the same ids", async () => {

@@ -19,6 +19,7 @@ export type StoredReply = NonNullable<RepeatableRequest["reply"]>;
  *   begin ── handle ✗                crashed
  *            handle ── finish        repeated: same seed, same IDs
  *
+ * @param keptSeconds time for which repeats are recognized; default: `limits.idempotencySeconds`
  * @param owner separates the keys of different callers and endpoints
  * @throws AlreadyCreated if it was completed, and `secretOnce`
  * @throws KeyReused if the key was used with another body
@@ -31,18 +32,25 @@ export async function handleOnce(
     readonly body: string;
     readonly now: number;
     readonly seed: string;
+    readonly keptSeconds?: number | undefined;
     readonly secretOnce?: boolean | undefined;
   },
   handle: (now: number, ulid: Ulid) => Promise<StoredReply>,
 ): Promise<StoredReply> {
-  const { owner, key, body, now, seed, secretOnce = false } = request;
+  const { owner, key, body, now, seed, keptSeconds, secretOnce = false } = request;
   if (key.length > limits.idempotencyKeyLength) {
     throw new Invalid([
       { path: "Idempotency-Key", message: `must have at most ${limits.idempotencyKeyLength} characters` },
     ]);
   }
   const id = sha256(JSON.stringify([owner, key]));
-  const known = await store.begin(id, { bodyDigest: sha256(body), seed, startedAt: now, reply: null });
+  const known = await store.begin(id, {
+    bodyDigest: sha256(body),
+    seed,
+    startedAt: now,
+    ...(keptSeconds !== undefined && { keptSeconds }),
+    reply: null,
+  });
   if (known.bodyDigest !== sha256(body))
     throw new KeyReused("This Idempotency-Key was already used with another body");
   if (known.reply) {

@@ -19,10 +19,11 @@ export const requestEntity = entity<StoredRequest>({
     bodyDigest: z.string(),
     seed: z.string(),
     startedAt: z.number(),
+    keptSeconds: z.number().optional(),
     reply: z.object({ status: z.number(), body: z.string(), location: z.string().nullable() }).nullable(),
   }),
   key: ({ key }) => keys.idempotency(key),
-  expiresAt: ({ startedAt }) => expiryAfter(startedAt, limits.idempotencySeconds),
+  expiresAt: ({ startedAt, keptSeconds = limits.idempotencySeconds }) => expiryAfter(startedAt, keptSeconds),
 });
 
 export function idempotencyStore(table: Table): IdempotencyStore {

@@ -70,7 +70,10 @@ export async function runCommand(deps: RunCommandDeps, reply: TextReply, now: nu
   const repliesTo = reply.notificationId ?? lastSent(pages.items, incident, channel)?.id;
   if (repliesTo !== undefined) {
     const detail = `${command.kind} via ${channelLabel(channel)}`;
-    await addReceipt(deps, repliesTo, { at: now, kind: "answered", detail, providerId });
+    // The command is done, so the answer must say so.
+    await addReceipt(deps, repliesTo, { at: now, kind: "answered", detail, providerId }).catch((error) =>
+      deps.log.warn("the receipt of an answer was not recorded", { notification_id: repliesTo, error }),
+    );
   }
   return answer;
 }

@@ -6,6 +6,8 @@ export interface RepeatableRequest {
   readonly seed: string;
   /** Time of the first arrival, epoch milliseconds. */
   readonly startedAt: number;
+  /** Time for which repeats are recognized. Default: `limits.idempotencySeconds`. */
+  readonly keptSeconds?: number | undefined;
   readonly reply: { readonly status: number; readonly body: string; readonly location: string | null } | null;
 }
 

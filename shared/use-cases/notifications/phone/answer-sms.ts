@@ -1,10 +1,15 @@
 import { phoneNumbersOf } from "../../../channels/address.ts";
+import { clip } from "../../../domain/clip.ts";
+import { limits } from "../../../domain/limits.ts";
 import type { PhoneStore, UserStore } from "../../ports/access.ts";
+import type { Ulid } from "../../ports/system.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
 
 export interface AnswerSmsDeps extends RunCommandDeps {
   readonly phones: PhoneStore;
   readonly users: Pick<UserStore, "find" | "findAll">;
+  /** Handles a message and stores the answer. A repeat gets the stored one, or is handled again with the same time and IDs. */
+  readonly once: (handle: (at: number, ulid: Ulid) => Promise<string>) => Promise<string>;
 }
 
 interface IncomingSms {
@@ -29,26 +34,43 @@ export async function findSender(
   return user && phoneNumbersOf(user.contactMethods).includes(number) ? user.email : undefined;
 }
 
+/** Providers do not repeat incoming messages, so the sender has to. */
+const notDone = "Not done: try again, or use the link.";
+
 /**
- * Executes a person's text message and returns the text to answer with, which may be empty. STOP needs no answer: the
- * carrier would not deliver it.
- *
- * @throws Unavailable if too many events of an incident are pending
+ * Executes a text message once and returns the text to answer with, which may be empty. Anyone can stop and restart
+ * messages to their number, but only people who are known get an answer. If it fails, no answer is stored.
  */
-export async function answerSms(
-  deps: AnswerSmsDeps,
-  person: string,
+export async function answerSms(deps: AnswerSmsDeps, message: IncomingSms): Promise<string> {
+  const person = await findSender(deps, message.from);
+  if (person === undefined && message.optOut === null) return "";
+  const done: { answer?: string } = {};
+  try {
+    return await deps.once(async (at, ulid) => {
+      const answer = await execute({ ...deps, ulid }, person, message, at);
+      done.answer = person === undefined ? "" : clip(answer, limits.smsLength);
+      return done.answer;
+    });
+  } catch (error) {
+    deps.log.error("a text message failed", { message_id: message.id, error });
+    return done.answer ?? (person === undefined ? "" : notDone);
+  }
+}
+
+/** STOP needs no answer: the carrier would not deliver it. */
+async function execute(
+  deps: RunCommandDeps & Pick<AnswerSmsDeps, "phones">,
+  person: string | undefined,
   { id: messageId, from, text, optOut }: IncomingSms,
   now: number,
 ): Promise<string> {
-  switch (optOut) {
-    case "stop":
-      await deps.phones.stop(from, now);
-      return "";
-    case "start":
-      await deps.phones.restart(from);
-      return "Text messages to this number are on again. Reply STOP to end them.";
-    case null:
-      return runCommand(deps, { person, text, channel: "sms", messageId }, now);
+  if (optOut === "stop") {
+    await deps.phones.stop(from, now);
+    return "";
   }
+  if (optOut === "start") {
+    await deps.phones.restart(from);
+    return "Text messages to this number are on again. Reply STOP to end them.";
+  }
+  return person === undefined ? "" : runCommand(deps, { person, text, channel: "sms", messageId }, now);
 }
