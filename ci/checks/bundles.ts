@@ -13,7 +13,7 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Contains all integration types.
   "functions/integrations/receive-event": 450 * 1024,
   // Contain the use cases of all pages, and show-page the pages of the first view. Other pages are loaded later.
-  "functions/web/show-page": 523 * 1024,
+  "functions/web/show-page": 525 * 1024,
   "functions/web/act": 545 * 1024,
   // Show an incident with who is paged next, which takes dates and zones.
   "functions/web/show-link": 418 * 1024,
