@@ -1,4 +1,5 @@
 import type { Ownership } from "../alerts/correlation.ts";
+import type { Link } from "../link.ts";
 import { serviceSettingsOf } from "../oncall/service.ts";
 import { change, type EventMetadata, type Incident } from "./incident.ts";
 import type { Owner } from "./incident-event.ts";
@@ -17,18 +18,20 @@ export function withOwner(incident: Incident, to: Owner, metadata: EventMetadata
 }
 
 /**
- * Returns the incident with the settings of its new service: its timeouts, its links before those that the incident has,
- * and its urgency unless a person has chosen one.
+ * Returns the incident with the settings of its new service: its timeouts, its links in place of those of the service
+ * that it leaves and before those of its alerts, and its urgency unless a person has chosen one.
  */
 export function withSettingsOfService(
   incident: Incident,
   { links = [], urgency, ...settings }: Omit<Ownership, "team">,
+  linksLeft: readonly Link[],
   metadata: EventMetadata,
 ): Incident {
-  const { acknowledgementTimeoutSeconds, links: own = [], ...rest } = incident;
+  const { acknowledgementTimeoutSeconds, links: known = [], ...rest } = incident;
+  const left = new Set(linksLeft.map(({ href }) => href));
   const settled: Incident = withLinks(
     { ...rest, ...serviceSettingsOf(settings), ...(links.length > 0 && { links }) },
-    own,
+    known.filter(({ href }) => !left.has(href)),
   );
   return settled.urgencyChosen ? settled : withUrgencySetting(settled, urgency, "moved", metadata);
 }

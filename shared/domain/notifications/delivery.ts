@@ -66,10 +66,9 @@ type Claim =
 
 /**
  * Claims a notification for one delivery. An attempt that crashed after its claim is recorded as in doubt, unless a
- * report or an answer shows that the provider accepted it. A
- * failed notification is tried once more in two cases: for the message that gave it up, redriven from the
- * dead-letter queue, and if its delivery crashed before the follow-up steps were done. Duplicates are
- * ignored.
+ * report or an answer shows that the provider accepted it. A failed notification is tried once more in two cases: for the
+ * message that gave it up, redriven from the dead-letter queue, and if its delivery crashed before the follow-up steps
+ * were done. Duplicates are ignored.
  *
  * @param givenUpAfter number of attempts when the message was given up; undefined for any other message
  */

@@ -202,10 +202,20 @@ describe("windows", () => {
   });
 });
 
-test("trends do not read open incidents, and later statistics still count them", async () => {
+test("trends count the response times of incidents that are open again", async () => {
+  const reopened = { status: "open", acknowledgedAt: monday - minutes(30) } as const;
+  const { deps } = await platformWith([
+    { createdAt: monday - minutes(45) },
+    { createdAt: monday - minutes(90), ...reopened },
+  ]);
+  const trends = await readTrends(deps, spanDays, monday);
+  expect(addTallies(trends.map((day) => day.tally)).mttaSeconds).toEqual([3_600]);
+});
+
+test("trends do not read many open incidents, and later statistics still count them", async () => {
   const answered = { status: "acknowledged", acknowledgedAt: monday - minutes(30) } as const;
   const { deps } = await platformWith([
-    ...Array.from({ length: 20 }, (_, index) => ({ createdAt: monday - minutes(240 * index + 45) })),
+    ...Array.from({ length: 60 }, (_, index) => ({ createdAt: monday - minutes(80 * index + 45) })),
     { createdAt: monday - minutes(90), ...answered },
   ]);
   const read: string[] = [];
@@ -220,7 +230,7 @@ test("trends do not read open incidents, and later statistics still count them",
   expect(read).toHaveLength(1);
   expect(addTallies(trends.map((day) => day.tally)).mttaSeconds).toEqual([3_600]);
   const all = await readDailyTallies(deps, spanDays, monday);
-  expect(addTallies(all.map((day) => day.tally)).byStatus).toEqual({ open: 20, acknowledged: 1 });
+  expect(addTallies(all.map((day) => day.tally)).byStatus).toEqual({ open: 60, acknowledged: 1 });
 });
 
 test("an alert that waited in the queue for a day is in the statistics of the day on which it was sent", async () => {

@@ -78,10 +78,16 @@ export async function readHourlyTallies(
 
 /** More open incidents than a trend leaves out; it reads the others. */
 const mostOpen = 10_000;
+/** Open incidents that a trend reads, for up to 25 units. */
+const fewOpen = 50;
 
-/** Reads daily tallies without the open incidents: response times, of which these have none. */
+/**
+ * Reads daily tallies for response times. If there are many open incidents, they are left out, because few of them have
+ * any: those that were acknowledged before and are open again.
+ */
 export async function readTrends(deps: ReadStatsDeps, days: number, now: number): Promise<DailyTally[]> {
-  return readDailyTallies(deps, days, now, new Set(await deps.incidents.idsIn("open", mostOpen)));
+  const open = await deps.incidents.idsIn("open", mostOpen);
+  return readDailyTallies(deps, days, now, open.length > fewOpen ? new Set(open) : none);
 }
 
 /** Reads a past day, as one item if all its incidents are resolved. */

@@ -227,6 +227,12 @@ describe("a move to another service", () => {
     expect((await incidentOf(system)).autoResolveSeconds).toBeNull();
   });
 
+  test("leaves the links of the old service behind, and keeps those of alerts", async () => {
+    const system = await movedToQuiet();
+    await update(system, { service: "loud" });
+    expect((await incidentOf(system)).links).toEqual([{ text: "Dashboard", href: labels.dashboard_url }]);
+  });
+
   test("keeps the urgency that a person has chosen", async () => {
     expect((await incidentOf(await movedToQuiet("high"))).urgency).toBeUndefined();
   });

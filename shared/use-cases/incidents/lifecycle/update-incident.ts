@@ -6,8 +6,10 @@ import { withUrgency } from "../../../domain/incidents/incident-urgency.ts";
 import { assertNotMerged, reopened } from "../../../domain/incidents/lifecycle.ts";
 import { withOwner, withSettingsOfService } from "../../../domain/incidents/owner.ts";
 import type { Urgency } from "../../../domain/incidents/urgency-level.ts";
+import type { Link } from "../../../domain/link.ts";
 import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/escalation.ts";
 import type { ScheduleHistory } from "../../../domain/oncall/on-call.ts";
+import { linksOfService } from "../../../domain/oncall/service.ts";
 import { type EscalateDeps, withRound } from "../../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../../oncall/resolve-ownership.ts";
 import type { SavedBesides } from "../../ports/incidents.ts";
@@ -74,13 +76,17 @@ async function withChanges(
 ): Promise<Changed> {
   const { urgency, actor } = update;
   const metadata = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor });
-  const ownership = await ownershipOf(deps, incident, update, now);
+  const [ownership, left] = await Promise.all([
+    ownershipOf(deps, incident, update, now),
+    linksLeft(deps, incident, update, now),
+  ]);
   const { service = incident.service, team = ownership?.team ?? incident.team } = update;
   const taker =
     team === incident.team ? undefined : await loadTeam(deps, team, update.team !== undefined, now);
   const urgent = urgency === undefined ? incident : withUrgency(incident, urgency, metadata());
   const owned = withOwner(urgent, { service, team }, metadata());
-  const moved = ownership ? withSettingsOfService(owned, ownership, { ...metadata(), actor: null }) : owned;
+  const settings = { ...metadata(), actor: null };
+  const moved = ownership ? withSettingsOfService(owned, ownership, left, settings) : owned;
   const policy = taker && { policy: taker.policy };
   if (moved.status === "resolved") return { incident: moved, besides: { ...policy } };
   const claims = ownership ? await claimsOf(deps, moved, { ownKeys: keysAt(moved) }) : [];
@@ -110,6 +116,17 @@ async function ownershipOf(
   now: number,
 ): Promise<Ownership | undefined> {
   return service === incident.service ? undefined : resolveOwnership(deps, service, now);
+}
+
+/** Returns the links of the service that an incident leaves, for up to one read unit. */
+async function linksLeft(
+  { services }: OwnershipDeps,
+  incident: Incident,
+  { service = incident.service }: IncidentUpdate,
+  now: number,
+): Promise<Link[]> {
+  const left = service === incident.service ? undefined : await services.find(incident.service, now);
+  return left ? linksOfService(left) : [];
 }
 
 /** @throws Invalid if the team was chosen and does not exist */

@@ -35,13 +35,15 @@ export function IncidentActions(props: IncidentViewProps) {
       )}
       <NoteForm {...props} />
       <EditForm {...props} />
-      <a class="link-button" href={pageHref("move-incident", { id: incident.number })}>
-        Move
-      </a>
       {incident.mergedInto === undefined && (
-        <a class="link-button" href={pageHref("merge-incident", { id: incident.number })}>
-          Merge
-        </a>
+        <>
+          <a class="link-button" href={pageHref("move-incident", { id: incident.number })}>
+            Move
+          </a>
+          <a class="link-button" href={pageHref("merge-incident", { id: incident.number })}>
+            Merge
+          </a>
+        </>
       )}
       <a
         class="link-button"
