@@ -213,7 +213,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.getByLabel("Message").fill("Do you know this?");
     await press(page, "Request responders");
     await say("Requested responders.");
-    await page.locator(".responders").getByText("eva@example.com").waitFor();
+    await page.getByRole("region", { name: "Responders" }).getByText("eva@example.com").waitFor();
     await page.getByRole("link", { name: "Move", exact: true }).click();
     await page.getByLabel("Service").fill(`elsewhere ${number}`);
     await press(page, "Move incident");

@@ -49,7 +49,7 @@ describeInChromium("push", (site) => {
     const json = JSON.stringify(subscription);
     await page.evaluate(`PushManager.prototype.subscribe = async () => ({ toJSON: () => (${json}) })`);
     await page.getByRole("button", { name: "Enable push in this browser" }).click();
-    await page.getByText("Enabled push in").waitFor();
+    await page.getByText(/^Enabled push in/).waitFor();
     return { email, page, subscription };
   }
 
