@@ -6,25 +6,13 @@ import {
   type MessageContent,
 } from "../domain/notifications/message-content.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { Http } from "../outbound/http.ts";
-import type { Channel, ChannelClient, ChannelContext } from "./channel-type.ts";
+import type { Channel } from "./channel-type.ts";
 import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
-import { accountOf, callTwilio, type TwilioAccount, twilioSettings } from "./provider/twilio.ts";
+import { callTwilio, type Twilio, twilioClient } from "./provider/twilio.ts";
 
-export const client: ChannelClient<typeof twilioSettings> = {
-  settings: twilioSettings,
-  create(settings, { http, printed, callbacks }) {
-    const account = accountOf(settings);
-    return account ? smsChannel({ http, ...account, callbacks }) : printed("TWILIO_ACCOUNT_SID");
-  },
-};
-
-interface Sms extends TwilioAccount {
-  readonly http: Http;
-  readonly callbacks: ChannelContext["callbacks"];
-}
+export const client = /* @__PURE__ */ twilioClient(smsChannel);
 
 /** Every 153 characters are billed as one message. */
 const descriptionLength = 300;
@@ -34,7 +22,7 @@ const serviceSize = 40;
 /** A title is left out if fewer characters of it fit. */
 const shortestTitle = 8;
 
-export function smsChannel({ http, callbacks, ...account }: Sms): Channel {
+export function smsChannel({ http, callbacks, ...account }: Twilio): Channel {
   return {
     deliver(message) {
       const { notification, at } = message;

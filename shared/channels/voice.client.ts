@@ -1,20 +1,8 @@
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
-import type { Http } from "../outbound/http.ts";
-import type { Channel, ChannelClient, ChannelContext } from "./channel-type.ts";
-import { accountOf, callTwilio, type TwilioAccount, twilioSettings } from "./provider/twilio.ts";
+import type { Channel } from "./channel-type.ts";
+import { callTwilio, type Twilio, twilioClient } from "./provider/twilio.ts";
 
-export const client: ChannelClient<typeof twilioSettings> = {
-  settings: twilioSettings,
-  create(settings, { http, printed, callbacks }) {
-    const account = accountOf(settings);
-    return account ? voiceChannel({ http, ...account, callbacks }) : printed("TWILIO_ACCOUNT_SID");
-  },
-};
-
-interface Voice extends TwilioAccount {
-  readonly http: Http;
-  readonly callbacks: ChannelContext["callbacks"];
-}
+export const client = /* @__PURE__ */ twilioClient(voiceChannel);
 
 /** Time for which a phone rings. */
 const ringSeconds = 30;
@@ -23,7 +11,7 @@ const ringSeconds = 30;
  * Calls a phone. The provider gets the text from the platform, and reports the result of the call. An accepted call is
  * delivered only when a person has answered it.
  */
-export function voiceChannel({ http, callbacks, ...account }: Voice): Channel {
+export function voiceChannel({ http, callbacks, ...account }: Twilio): Channel {
   return {
     async deliver(message) {
       const { notification, at } = message;

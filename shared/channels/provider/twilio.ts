@@ -4,10 +4,11 @@ import type { Receipt } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http } from "../../outbound/http.ts";
 import { headerText, webUrl } from "../../validation/settings.ts";
+import type { Channel, ChannelClient, ChannelContext } from "../channel-type.ts";
 import { call } from "./provider.ts";
 import { permanent, refusalOf, type Success } from "./refusal.ts";
 
-export const twilioSettings = () =>
+const twilioSettings = () =>
   z
     .object({
       TWILIO_BASE_URL: webUrl.prefault("https://api.twilio.com"),
@@ -21,7 +22,7 @@ export const twilioSettings = () =>
       "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM",
     );
 
-export interface TwilioAccount {
+interface TwilioAccount {
   /** URL without a trailing slash. */
   readonly baseUrl: string;
   readonly accountSid: string;
@@ -31,10 +32,28 @@ export interface TwilioAccount {
 }
 
 /** Returns undefined if no account is configured. */
-export function accountOf(settings: z.output<ReturnType<typeof twilioSettings>>): TwilioAccount | undefined {
+function accountOf(settings: z.output<ReturnType<typeof twilioSettings>>): TwilioAccount | undefined {
   const { TWILIO_BASE_URL: baseUrl, TWILIO_ACCOUNT_SID: accountSid } = settings;
   const { TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = settings;
   return accountSid === "" ? undefined : { baseUrl, accountSid, authToken, from };
+}
+
+/** What a channel of the account is made of. */
+export interface Twilio extends TwilioAccount {
+  readonly http: Http;
+  readonly callbacks: ChannelContext["callbacks"];
+}
+
+/** Returns the client of a channel that prints its messages while no account is configured. */
+/* @__NO_SIDE_EFFECTS__ */
+export function twilioClient(channelOf: (twilio: Twilio) => Channel): ChannelClient<typeof twilioSettings> {
+  return {
+    settings: twilioSettings,
+    create(settings, { http, printed, callbacks }) {
+      const account = accountOf(settings);
+      return account ? channelOf({ http, ...account, callbacks }) : printed("TWILIO_ACCOUNT_SID");
+    },
+  };
 }
 
 interface TwilioRequest {
