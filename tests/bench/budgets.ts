@@ -40,14 +40,14 @@ export const budgets: readonly Budget[] = [
     cost: ({ acknowledgeByAlert, resolveByAlert }) => largest([acknowledgeByAlert, resolveByAlert]),
   },
   {
-    // As by an alert, without the alert, and the entry for the sweep: no message is delivered again. The schedule is read
-    // to learn which person acknowledged.
+    // As by an alert, without the alert. The schedule is read to learn which person acknowledged.
     what: "acknowledge",
-    most: { writeUnits: 7, readUnits: 1.5, dynamodbRequests: 5 },
+    most: { writeUnits: 5, readUnits: 1.5, dynamodbRequests: 5 },
     cost: ({ acknowledge }) => acknowledge,
   },
   {
-    // As to acknowledge, without the schedule: the pointers to the incident stay.
+    // As to acknowledge, without the schedule, and with the entry for the sweep: no timer is due. The pointers to the
+    // incident stay.
     what: "resolve",
     most: { writeUnits: 7, readUnits: 1, dynamodbRequests: 4 },
     cost: ({ resolve }) => resolve,

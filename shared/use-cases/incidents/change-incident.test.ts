@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, minutes, monday } from "../../../tests/support/builders.ts";
-import { incidentOf, opened } from "../../../tests/support/memory/escalation.ts";
+import { at, incidentOf, opened } from "../../../tests/support/memory/escalation.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import { Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
@@ -63,5 +63,49 @@ describe("a note with a request that changes nothing", () => {
     system.advance(minutes(15));
     await acts[name]?.(system, id, "still at it");
     expect((await system.seen.incidentEvents.history(id)).notes).toHaveLength(3);
+  });
+});
+
+describe("an acknowledgement whose process dies before its event is published", () => {
+  async function acknowledgedByDead(system: TestSystem, note: string | null = null) {
+    const { id } = await incidentOf(system);
+    system.faults.plan((_, on) => (on === "queues" ? "dies" : undefined));
+    const commands = [{ type: "move", to: "acknowledged", actor: "ada" }] as const;
+    await changeIncident(system.deps, id, { commands, note, actor: "ada" }, system.now());
+    system.faults.plan(() => undefined);
+    system.faults.revive();
+    const { pendingEvents } = await incidentOf(system);
+    expect(pendingEvents.map(({ type }) => type)).toContain("acknowledged");
+    return (await system.seen.incidents.listWithPendingEvents(null)).items.map((incident) => incident.id);
+  }
+
+  async function expectPublished(system: TestSystem) {
+    const incident = await incidentOf(system);
+    expect(incident).toMatchObject({ status: "acknowledged", pendingEvents: [] });
+    const { events } = await system.seen.incidentEvents.history(incident.id);
+    expect(events.filter(({ type }) => type === "acknowledged")).toHaveLength(1);
+  }
+
+  test("is published by the first escalation timer, without an entry for the sweep", async () => {
+    const system = await opened();
+    expect(await acknowledgedByDead(system)).toEqual([]);
+    await at(system, 301);
+    await expectPublished(system);
+  });
+
+  test("is published by the sweep if that timer fires in more than five minutes", async () => {
+    const targets = [{ type: "schedule", role: "primary" }] as const;
+    const system = await opened({ policy: { rules: [{ targets, delaySeconds: 301 }], repeat: 0 } });
+    expect(await acknowledgedByDead(system)).toHaveLength(1);
+    await at(system, 120);
+    await expectPublished(system);
+  });
+
+  test("is published by the sweep at a later level, whose timer may not be stored yet", async () => {
+    const system = await opened();
+    await at(system, 301);
+    expect(await acknowledgedByDead(system)).toHaveLength(1);
+    await at(system, 421);
+    await expectPublished(system);
   });
 });

@@ -12,7 +12,7 @@ import { addNote, addUnlessRepeated } from "./add-note.ts";
 import { type DiscardStatsDeps, discardStats } from "./discard-stats.ts";
 import { type FindActorDeps, findActor } from "./find-actor.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
-import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+import { isSweptByTimer, type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { withUrgencyOfSeverity } from "./raise-urgency.ts";
 
 export interface ChangeIncidentDeps
@@ -122,8 +122,9 @@ export async function storeChange(
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, noteUlid)];
     if (next === incident) return { saved: incident, alone: notes };
     if (incident.status === "resolved") await discardStats(deps, incident.createdAt);
+    const swept = !isSweptByTimer(incident, next, now);
     return {
-      saved: await deps.incidents.save(notes.reduce(withNote, next), { ...besides, notes }),
+      saved: await deps.incidents.save(notes.reduce(withNote, next), { ...besides, notes, swept }),
       alone: [],
     };
   });
