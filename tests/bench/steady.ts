@@ -47,8 +47,8 @@ export async function measureSteady({ perSecond, seconds }: SteadyOptions): Prom
         value: depths.reduce((sum, depth) => sum + depth, unanswered),
         unit: "",
         beside: `${pipelineQueues.map((queue, index) => `${queue} ${depths[index]}`).join(", ")}, not yet accepted ${unanswered}`,
-        // Half a second of alerts are on their way.
-        aim: { most: perSecond / 2 },
+        // At most the alerts of a second are on their way.
+        aim: { most: perSecond },
       },
       { section, what: "until the queues are empty", value: drainSeconds, unit: "s" },
       {
