@@ -26,6 +26,8 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-beat",
   // The same report again changes nothing.
   "receive-receipt",
+  // Repeating it continues it.
+  "forget-user",
   // Responses with secrets are not stored, so they cannot be repeated.
   "create-api-key",
   "rotate-api-key",

@@ -192,6 +192,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   createPushSubscription: { table: ["get", "put"] },
   deletePushSubscription: { table: ["get", "put"] },
   deleteUser: { table: ["get", "put", "remove"] },
+  forgetUser: { table: ["get", "getAll", "put", "query", "remove"], indexes: ["gsi1", "gsi3"] },
   listUsers: { table: ["getAll"], indexes: ["gsi1"] },
   putTeamChannels: { table: ["get", "put"] },
   getTeamChannels: { table: ["get"] },

@@ -11,15 +11,18 @@ import {
   alerts,
   apiKeys,
   changes,
+  forgettings,
   heartbeats,
   incidentEvents,
   incidents,
   integrationActivity,
   integrations,
+  linkedAccounts,
   listening,
   notifications,
   pageCounter,
   pageWindows,
+  personalRecords,
   pushDevices,
   ruleStore,
   schedules,
@@ -31,7 +34,7 @@ import {
   users,
   webhooks,
 } from "./stores.ts";
-import { clock, digest, log, makeIntegrationKey, makeKey, ulid } from "./system.ts";
+import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, ulid } from "./system.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
@@ -159,6 +162,17 @@ export const dropPushDeviceDeps = () => ({
   notifications: notifications(),
   notificationQueue: notificationQueue(),
   digest,
+});
+
+export const forgetDeps = () => ({
+  users: users(),
+  pushDevices: pushDevices(),
+  linkedAccounts: linkedAccounts(),
+  forgettings: forgettings(),
+  personalRecords: personalRecords(),
+  makeSecret,
+  sha256,
+  clock,
 });
 
 export const sendToWebhookDeps = () => ({

@@ -4,7 +4,9 @@ import { apiKeyStore, auditedApiKey } from "../storage/access/api-key-store.ts";
 import { type Journal, journalItem } from "../storage/access/audit-journal.ts";
 import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
 import { endedSessionStore } from "../storage/access/ended-session-store.ts";
+import { forgettingStore } from "../storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../storage/access/linked-account-store.ts";
+import { personalRecordStore } from "../storage/access/personal-record-store.ts";
 import { phoneStore } from "../storage/access/phone-store.ts";
 import { auditedPushDevices, pushDeviceStore } from "../storage/access/push-device-store.ts";
 import { auditedUser, userStore } from "../storage/access/user-store.ts";
@@ -53,6 +55,7 @@ export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RET
 export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = lazy(() => auditStore(table()));
 export const endedSessions = lazy(() => endedSessionStore(table()));
+export const forgettings = lazy(() => forgettingStore(table()));
 export const linkedAccounts = lazy(() => linkedAccountStore(table()));
 export const listening = lazy(() => listeningStore(table()));
 
@@ -79,5 +82,6 @@ export const stats = lazy(() => statsStore(table()));
 export const teamChannels = lazy(() => teamChannelStore(audited(auditedTeamChannels)));
 export const timers = lazy(() => timerStore(table()));
 export const users = lazy(() => userStore(audited(auditedUser)));
+export const personalRecords = lazy(() => personalRecordStore(audited(...auditedSchedule)));
 export const phones = lazy(() => phoneStore(table()));
 export const webhooks = lazy(() => webhookStore(audited(auditedWebhook)));

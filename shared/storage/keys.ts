@@ -28,6 +28,7 @@
  * | chat account  | LINKED_ACCOUNT#…      | ACCOUNT      |                                                                    |
  * | … link code   | LINK_CODE#hash        | CODE         |                                                                    |
  * | … attempts    | LINK_ATTEMPTS#…       | hour         |                                                                    |
+ * | forgetting    | FORGETTING#hash       | FORGETTING   |                                                                    |
  * | push devices  | USER#email            | PUSH_DEVICES |                                                                    |
  * | … phone       | PHONE#number          | OWNER        |                                                                    |
  * | … opted out   | PHONE#number          | STOPPED      |                                                                    |
@@ -123,6 +124,7 @@ export const keys = {
     pk: `LINK_ATTEMPTS#${fitting(`${service}#${account}`)}`,
     sk: new Date(hour).toISOString(),
   }),
+  forgetting: (digest: string): Key => ({ pk: `FORGETTING#${digest}`, sk: "FORGETTING" }),
   pushDevices: (email: string): Key => ({ pk: `USER#${email}`, sk: "PUSH_DEVICES" }),
   phoneOwner: (number: string): Key => ({ pk: `PHONE#${fitting(number)}`, sk: "OWNER" }),
   phoneStopped: (number: string): Key => ({ pk: `PHONE#${fitting(number)}`, sk: "STOPPED" }),

@@ -9,6 +9,7 @@ import {
 } from "../../../shared/storage/access/api-key-store.ts";
 import { auditEntity } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionEntity } from "../../../shared/storage/access/ended-session-store.ts";
+import { forgettingEntity } from "../../../shared/storage/access/forgetting-store.ts";
 import { linkCodeEntity, linkedAccountEntity } from "../../../shared/storage/access/linked-account-store.ts";
 import { phoneOwnerEntity, phoneStoppedEntity } from "../../../shared/storage/access/phone-store.ts";
 import { pushDevicesEntity } from "../../../shared/storage/access/push-device-store.ts";
@@ -98,6 +99,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
     count: z.int(),
     expiresAt,
   }),
+  forgetting: kindOf(forgettingEntity),
   pushDevices: kindOf(pushDevicesEntity),
   phoneOwner: kindOf(phoneOwnerEntity),
   phoneStopped: kindOf(phoneStoppedEntity),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ada, anOverride, aSchedule, bob, days } from "../../../tests/support/builders.ts";
+import { ada, anOverride, aSchedule, bob, days, monday } from "../../../tests/support/builders.ts";
 import { gapsOfPolicy, gapsOfRole, handoffsBetween } from "./coverage.ts";
 import type { EscalationPolicy, EscalationTarget } from "./escalation.ts";
 import type { ScheduleHistory } from "./on-call.ts";
@@ -144,4 +144,18 @@ describe("handoffs", () => {
     expect(handoffsBetween(weekly(), "Europe/Berlin", at, at)).toEqual([]);
     expect(handoffsBetween(weekly(), "Europe/Berlin", at - 1, at + days(7))).toHaveLength(2);
   });
+});
+
+test("shifts of a forgotten person are gaps", () => {
+  const former = { name: "Former member ab12cd34", email: "former-ab12cd34@forgotten.invalid" };
+  const members = [{ ...former, role: "primary" as const }];
+  const history = { schedules: [aSchedule({}, { members })], overrides: [] };
+  const policy = {
+    rules: [{ targets: [{ type: "user" as const, email: former.email }], delaySeconds: 1 }],
+    repeat: 0,
+  };
+  expect(gapsOfRole(history, "primary", monday, monday + days(1))).toEqual([
+    { start: monday, end: monday + days(1) },
+  ]);
+  expect(gapsOfPolicy(history, policy, monday, monday + days(1))).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 /** Coverage gaps and handoffs of a team. */
 
+import { isPseudonym } from "../access/pseudonym.ts";
 import { wallClockAt } from "../wall-clock.ts";
 import { defaultPolicy, type EscalationPolicy } from "./escalation.ts";
 import { onCallAt, onCallBetween, type ScheduleHistory } from "./on-call.ts";
@@ -21,10 +22,10 @@ export interface Coverage {
   readonly byRole: Readonly<Record<OnCallRole, readonly Gap[]>>;
 }
 
-/** Returns the intervals in which no one is on call in a role. */
+/** Returns the intervals in which no one is on call in a role, or a forgotten person. */
 export function gapsOfRole(history: ScheduleHistory, role: OnCallRole, from: number, to: number): Gap[] {
   return onCallBetween(history, role, from, to)
-    .filter(({ person }) => person === null)
+    .filter(({ person }) => person === null || isPseudonym(person.email))
     .map(({ start, end }) => ({ start, end }));
 }
 
@@ -36,7 +37,7 @@ export function gapsOfPolicy(
   to: number,
 ): Gap[] {
   const targets = (policy ?? defaultPolicy).rules.flatMap((rule) => rule.targets);
-  if (targets.some(({ type }) => type === "user")) return [];
+  if (targets.some((target) => target.type === "user" && !isPseudonym(target.email))) return [];
   const roles = onCallRoles.filter((role) =>
     targets.some((target) => target.type === "schedule" && target.role === role),
   );

@@ -166,3 +166,19 @@ describe("a step", () => {
     ]);
   });
 });
+
+test("a forgotten person is not reached, so the next rule follows without delay", () => {
+  const former = { name: "Former member ab12cd34", email: "former-ab12cd34@forgotten.invalid" };
+  const schedule = aSchedule({}, { members: [{ ...former, role: "primary" }] });
+  const policy: EscalationPolicy = {
+    rules: [
+      { targets: [{ type: "schedule", role: "primary" }], delaySeconds: 300 },
+      { targets: [{ type: "user", email: former.email }], delaySeconds: 300 },
+      { targets: [{ type: "user", email: "bob@example.com" }], delaySeconds: 300 },
+    ],
+    repeat: 0,
+  };
+  const step = stepFrom(policy, firstPosition, { schedules: [schedule], overrides: [] }, monday);
+  expect(step?.recipients.map(({ email }) => email)).toEqual(["bob@example.com"]);
+  expect(step?.gaps).toHaveLength(2);
+});

@@ -4,6 +4,7 @@
  * A rule pages its targets, then waits `delaySeconds`, also after the last rule. After the last rule of a
  * round the next round begins, up to `repeat` times.
  */
+import { isPseudonym } from "../access/pseudonym.ts";
 import { limits } from "../limits.ts";
 import { onCallAt, type ScheduleHistory } from "./on-call.ts";
 import type { PageReason } from "./page-reason.ts";
@@ -70,17 +71,20 @@ export interface Recipient {
 
 /**
  * Returns the person that a target reaches at a time; undefined if no one. For a team without a schedule,
- * only user targets reach someone.
+ * only user targets reach someone. A forgotten person is never reached, so the next rule follows immediately.
  */
 export function reach(
   history: ScheduleHistory | null,
   target: EscalationTarget,
   at: number,
 ): Recipient | undefined {
-  if (target.type === "user") return { name: null, email: target.email, reason: { kind: "policy" } };
+  if (target.type === "user") {
+    const { email } = target;
+    return isPseudonym(email) ? undefined : { name: null, email, reason: { kind: "policy" } };
+  }
   if (!history) return undefined;
   const { person, kind, by } = onCallAt(history, target.role, at);
-  if (!person || by === null) return undefined;
+  if (!person || by === null || isPseudonym(person.email)) return undefined;
   const { role } = target;
   return { ...person, reason: { kind: kind === "override" ? "override" : "layer", role, name: by } };
 }

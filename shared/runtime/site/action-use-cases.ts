@@ -6,6 +6,7 @@ import { addContactMethod } from "../../use-cases/access/add-contact-method.ts";
 import { changeUser } from "../../use-cases/access/change-user.ts";
 import { createApiKey } from "../../use-cases/access/create-api-key.ts";
 import { deleteUser } from "../../use-cases/access/delete-user.ts";
+import { forgetUser } from "../../use-cases/access/forget/forget-user.ts";
 import { addPushDevice } from "../../use-cases/access/push/add-push-device.ts";
 import { removePushDevice } from "../../use-cases/access/push/remove-push-device.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
@@ -67,6 +68,7 @@ import {
   changeDeps,
   createIncidentDeps,
   escalateDeps,
+  forgetDeps,
   heartbeatDeps,
   makeIntegrationDeps,
   makeKeyDeps,
@@ -152,6 +154,7 @@ export const actionUseCases: OwnUseCases = {
   addPushDevice: wire(addPushDevice, pushDeviceDeps),
   removePushDevice: wire(removePushDevice, pushDeviceDeps),
   deleteUser: wire(deleteUser, pushDeviceDeps),
+  forgetUser: wire(forgetUser, forgetDeps),
   addTeamChannel: wire(addTeamChannel, channelDeps),
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
   sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ulid })),

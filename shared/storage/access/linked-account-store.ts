@@ -54,6 +54,7 @@ export function linkedAccountStore(table: Table): LinkedAccountStore {
   return {
     find: (account) => accounts.find(keys.linkedAccount(account)),
     put: async (account, known) => void (await accounts.replace(known, account)),
+    remove: (known) => accounts.remove(known),
     createCode: (code) => codes.create(code),
     findCode: (digest) => codes.find(keys.linkCode(digest)),
     replaceCode: async (known, code) => void (await codes.replace(known, code)),

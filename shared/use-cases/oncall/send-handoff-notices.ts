@@ -1,4 +1,5 @@
 import { contactsOf, type User } from "../../domain/access/contact.ts";
+import { isPseudonym } from "../../domain/access/pseudonym.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
@@ -63,7 +64,9 @@ async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number):
 }
 
 function peopleOf(handoffs: readonly Handoff[]): string[] {
-  return [...new Set(handoffs.flatMap(({ from, to }) => [from, to]))].filter((email) => email !== null);
+  return [...new Set(handoffs.flatMap(({ from, to }) => [from, to]))].filter(
+    (email): email is string => email !== null && !isPseudonym(email),
+  );
 }
 
 function mailAddressOf(email: string, user: User | undefined): string {

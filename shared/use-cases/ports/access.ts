@@ -88,6 +88,8 @@ export interface LinkedAccountStore {
   find(account: AccountId): Promise<LinkedAccount | undefined>;
   /** @param known the account to replace; undefined if none @throws StaleVersion if it has changed */
   put(account: LinkedAccount, known: LinkedAccount | undefined): Promise<void>;
+  /** @throws StaleVersion */
+  remove(known: LinkedAccount): Promise<void>;
   createCode(code: LinkCode): Promise<void>;
   findCode(digest: string): Promise<LinkCode | undefined>;
   /** @throws StaleVersion */

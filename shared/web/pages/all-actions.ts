@@ -63,5 +63,6 @@ export const actions = {
   "create-webhook": async () => (await configuration()).createWebhookAction,
   "change-webhook": async () => (await configuration()).changeWebhookAction,
   "change-user": async () => (await configuration()).changeUserAction,
+  "forget-user": async () => (await configuration()).forgetUserAction,
   "save-user": async () => (await configuration()).saveUserAction,
 } satisfies Readonly<Record<ActionName, () => Promise<Action>>>;

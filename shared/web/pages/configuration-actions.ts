@@ -10,6 +10,7 @@ export { createScheduleAction } from "./new-schedule/actions.ts";
 export { saveServiceAction } from "./services/actions.ts";
 export { changeTeamChannelsAction, sendTestNotificationAction } from "./team-channels/actions.ts";
 export { changeUserAction } from "./user/actions.ts";
+export { forgetUserAction } from "./user/forget-action.ts";
 export { saveUserAction } from "./users/actions.ts";
 export { changeWebhookAction } from "./webhook/actions.ts";
 export { createWebhookAction } from "./webhooks/actions.ts";

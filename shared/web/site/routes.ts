@@ -80,6 +80,7 @@ export const actionRoutes = {
   "delete-service": "/services/{service}/delete",
   "save-user": "/settings/users",
   "change-user": "/settings/users/{email}",
+  "forget-user": "/settings/users/{email}/forget",
   "change-team-channels": "/settings/channels",
   "send-test-notification": "/settings/channels/test",
   "create-webhook": "/settings/webhooks",

@@ -84,4 +84,6 @@ export async function driveDeletions({ send }: Driver): Promise<void> {
   await send("create-override");
   await send("delete-schedule", { params: { team } });
   await send("delete-user", { params: { email } });
+  await send("put-user", { params: { email } });
+  await send("forget-user", { params: { email } });
 }

@@ -205,6 +205,7 @@ async function driveSettingsPages(driver: Driver, show: Show, submit: Submit): P
   await submit(user, { back: user, change: "test", method: "console" });
   await driveTelegram(driver, await submit(user, { back: user, change: "link_telegram" }, 200));
   await submit(user, { back: user, change: "delete" });
+  await submit(`${user}/forget`, { back: user });
   const channels = "/settings/channels";
   await submit(`${channels}/test`, { channel: "console", address: "here" }, 303);
   await submit(channels, {

@@ -1,6 +1,7 @@
 /** A table with one of every storable entity, and empty queues. */
 
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { noCounts } from "../../../shared/domain/access/forgetting.ts";
 import { silenceEndedAt } from "../../../shared/domain/alerts/silence.ts";
 import { addToSuppressed } from "../../../shared/domain/alerts/suppressed-alert.ts";
 import type { Incident } from "../../../shared/domain/incidents/incident.ts";
@@ -11,6 +12,7 @@ import { sealed } from "../../../shared/domain/notifications/proof.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionStore } from "../../../shared/storage/access/ended-session-store.ts";
+import { forgettingStore } from "../../../shared/storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
 import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
 import { pushDeviceStore } from "../../../shared/storage/access/push-device-store.ts";
@@ -43,6 +45,7 @@ import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts"
 import { serviceStore } from "../../../shared/storage/oncall/service-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 import {
+  ada,
   aHeartbeat,
   aNote,
   aNotification,
@@ -103,6 +106,9 @@ export async function fill(table: Table): Promise<void> {
     expiresAt: monday + days(1),
     usedBy: null,
   });
+  const forgetting = { digest: sha256("x"), pseudonym: ada, names: [strangeText], area: "audit" } as const;
+  const progress = { position: null, counts: { ...noCounts, audit: 3 }, startedAt: monday, version: 0 };
+  await forgettingStore(table).save({ ...forgetting, ...progress }, undefined);
   await linkedAccountStore(table).countAttempt({ service: "telegram", account: "42" }, monday);
   await idempotencyStore(table).begin("key", request);
   await idempotencyStore(table).finish("key", {

@@ -1,15 +1,19 @@
 import { phoneNumbersOf } from "../../../channels/address.ts";
 import { userParams } from "../../../contracts/access/user.ts";
+import { NotFound } from "../../../domain/errors.ts";
 import type { findUser } from "../../../use-cases/access/find-user.ts";
 
 import type { PhoneStore, PushDeviceStore } from "../../../use-cases/ports/access.ts";
 
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { UnfinishedForgetting } from "./forget.tsx";
 import { UserView } from "./view.tsx";
 
 interface UseCases {
   readonly findUser: Wired<typeof findUser>;
+  /** Returns true if the erasure of this person's data is unfinished. */
+  readonly isBeingForgotten: (email: string) => Promise<boolean>;
   /** User name of the Telegram bot; empty for none. */
   readonly telegramBot: () => string;
   readonly stoppedNumbers: PhoneStore["stopped"];
@@ -22,7 +26,14 @@ export const userPage = page(
   async ({ params: { email }, newSecret, ...viewing }, useCases: UseCases) => {
     const { findUser, loadPushDevices, stoppedNumbers, telegramBot } = useCases;
     const key = useCases.pushKey();
-    const [user, known] = await Promise.all([findUser(email), key === null ? null : loadPushDevices(email)]);
+    const [user, known] = await Promise.all([
+      findUser(email).catch(async (error) => {
+        if (error instanceof NotFound && (await useCases.isBeingForgotten(email))) return null;
+        throw error;
+      }),
+      key === null ? null : loadPushDevices(email),
+    ]);
+    if (!user) return { title: "User", content: <UnfinishedForgetting {...viewing} email={email} /> };
     const telegram = { bot: telegramBot(), code: newSecret };
     const numbers = phoneNumbersOf(user.contactMethods);
     const stopped = numbers.length === 0 ? new Set<string>() : await stoppedNumbers(numbers);

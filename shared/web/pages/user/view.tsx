@@ -17,6 +17,7 @@ import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { ProfileFields } from "../users/profile-fields.tsx";
+import { ForgetUser } from "./forget.tsx";
 import { type Push, PushDevices } from "./push-devices.tsx";
 import { type TelegramBot, TelegramLink } from "./telegram-link.tsx";
 
@@ -249,6 +250,7 @@ function Profile({ user, ...viewing }: UserViewProps) {
           </button>
         </ActionForm>
       </details>
+      <ForgetUser {...viewing} email={email} />
     </>
   );
 }

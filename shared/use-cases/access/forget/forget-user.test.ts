@@ -1,0 +1,214 @@
+import { describe, expect, test } from "vitest";
+import {
+  ada,
+  aNote,
+  aNotification,
+  anEvent,
+  anIncident,
+  anOverride,
+  aSchedule,
+  aService,
+  aUser,
+  bob,
+  countingUlids,
+  days,
+  monday,
+} from "../../../../tests/support/builders.ts";
+import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
+import { sha256 } from "../../../crypto/sha256.ts";
+import { isPseudonym } from "../../../domain/access/pseudonym.ts";
+import { auditEntity } from "../../../storage/access/audit-store.ts";
+import { forgettingStore } from "../../../storage/access/forgetting-store.ts";
+import { linkedAccountStore } from "../../../storage/access/linked-account-store.ts";
+import { personalRecordStore } from "../../../storage/access/personal-record-store.ts";
+import { auditedPushDevices, pushDeviceStore } from "../../../storage/access/push-device-store.ts";
+import { auditedUser, userStore } from "../../../storage/access/user-store.ts";
+import { auditedTable } from "../../../storage/audited-table.ts";
+import { incidentEventStore } from "../../../storage/incidents/incident-event-store.ts";
+import { incidentStore } from "../../../storage/incidents/incident-store.ts";
+import { notificationStore } from "../../../storage/notifications/notification-store.ts";
+import { auditedSchedule, scheduleStore } from "../../../storage/oncall/schedule-store.ts";
+import { serviceStore } from "../../../storage/oncall/service-store.ts";
+import type { Table } from "../../../storage/table.ts";
+import { forgetUser } from "./forget-user.ts";
+
+const person = { name: "Ada Lovelace", email: ada.email };
+const kinds = [auditedUser, auditedPushDevices, ...auditedSchedule];
+const policy = {
+  rules: [{ targets: [{ type: "user" as const, email: ada.email }], delaySeconds: 60 }],
+  repeat: 0,
+};
+
+/** A platform on which Ada has left a trace everywhere. */
+async function setUp() {
+  let now = monday;
+  let drawn = 0;
+  const memory = memoryTable(() => monday);
+  const writes = { left: Number.POSITIVE_INFINITY };
+  const write = async (put: () => Promise<void>) => {
+    if (writes.left === 0) throw new Error("The process crashed");
+    writes.left -= 1;
+    await put();
+  };
+  const crashing: Table = {
+    ...memory,
+    put: (put) => write(() => memory.put(put)),
+    remove: (key, condition) => write(() => memory.remove(key, condition)),
+    transact: (items) => write(() => memory.transact(items)),
+  };
+  const table = auditedTable(crashing, kinds, {
+    entity: auditEntity,
+    clock: () => monday,
+    ulid: countingUlids(),
+    currentActor: () => ({
+      actor: "Ada Lovelace <ada@example.com>",
+      method: "PUT",
+      path: "/api/v1/users/ada%40example.com",
+      requestId: "r",
+    }),
+  });
+  const deps = {
+    users: userStore(table),
+    pushDevices: pushDeviceStore(table),
+    linkedAccounts: linkedAccountStore(table),
+    forgettings: forgettingStore(table),
+    personalRecords: personalRecordStore(table),
+    makeSecret: () => {
+      drawn += 1;
+      return `abcdefg${drawn}`;
+    },
+    sha256,
+    clock: () => now,
+  };
+  const schedules = scheduleStore(table);
+  const link = { service: "telegram", account: "4711" } as const;
+  const methods = [{ id: "telegram", channel: "telegram", address: "4711" }];
+  await deps.users.put(aUser({ ...person, contactMethods: methods }));
+  await deps.linkedAccounts.put({ ...link, email: ada.email, linkedAt: monday, version: 0 }, undefined);
+  const devices = await deps.pushDevices.load(ada.email);
+  const device = { id: "psh_1", endpoint: "https://push.example.com/1", p256dh: "p", auth: "a" };
+  await deps.pushDevices.save(
+    { ...devices, devices: [{ ...device, name: "Phone", createdAt: monday }] },
+    devices,
+  );
+  const members = [
+    { ...person, role: "primary" as const },
+    { ...bob, role: "primary" as const },
+  ];
+  for (let index = 0; index < 12; index += 1) {
+    const team = `team-${index}`;
+    await schedules.create(aSchedule({ team, createdAt: monday + index }, { members }));
+  }
+  const first = (await schedules.load("team-0", monday))?.schedule;
+  if (!first) throw new Error("No schedule");
+  const until = monday + days(1);
+  await schedules.supersede(
+    { ...first, inForceUntil: until },
+    { ...first, inForceFrom: until, timezone: "Europe/Berlin" },
+  );
+  await schedules.putOverride(
+    anOverride({ team: "team-0", person, replaces: ada.email, reason: "for Ada Lovelace" }),
+  );
+  await schedules.putPolicy("backoffice", policy);
+  await serviceStore(table).put(aService({ name: "ledger", team: "backoffice" }));
+  const incidents = incidentStore(table);
+  const events = incidentEventStore(table);
+  for (let index = 0; index < 12; index += 1) {
+    const { id } = await incidents.create(
+      anIncident({ number: index + 1, acknowledgedBy: person.name, assignedTo: person }),
+      null,
+      policy,
+    );
+    await events.addNote(
+      aNote({ incidentId: id, author: ada.email, content: "Ada Lovelace looks (ada@example.com)" }),
+    );
+    // More than one query returns.
+    const acknowledged = Array.from({ length: index === 0 ? 250 : 1 }, () =>
+      anEvent({ incidentId: id, actor: person.name }),
+    );
+    await events.appendEvents(acknowledged);
+  }
+  await notificationStore(table).create(aNotification({ recipient: ada.email }));
+  return {
+    deps,
+    memory,
+    schedules,
+    writes,
+    tick: () => {
+      now += 10_000;
+    },
+    forget: () => forgetUser(deps, ada.email, monday),
+    /** Entities of the items that name her. */
+    traces: () => {
+      const naming = memory.all().filter((item) => /lovelace|ada(@|%40)example/i.test(JSON.stringify(item)));
+      return [...new Set(naming.map(({ entity }) => entity))];
+    },
+  };
+}
+
+describe("forgetting a person", () => {
+  test("leaves only what the proof of delivery covers, and says so", async () => {
+    const { forget, traces, schedules, memory } = await setUp();
+    const pseudonym = { name: "Former member abcdefg1", email: "former-abcdefg1@forgotten.invalid" };
+    const report = await forget();
+    expect(report).toMatchObject({
+      isComplete: true,
+      pseudonym,
+      // 12 schedules, one of them superseded, and an override; 12 incidents with a policy and a note, and 261 events.
+      counts: { profile: 3, schedules: 14, services: 1, incidents: 12 * 3 + 261 },
+      kept: [{ what: "notifications", count: 1 }, {}, {}, {}],
+    });
+    expect(report.counts.audit).toBeGreaterThan(30);
+    expect(traces()).toEqual(["notification"]);
+    const { layers } = (await schedules.load("team-0", monday))?.schedule ?? {};
+    expect(layers?.[0]?.members).toEqual([pseudonym, bob]);
+    expect(memory.all().filter(({ entity }) => entity === "linked account")).toEqual([]);
+  });
+
+  test("changes nothing when it is repeated", async () => {
+    const { forget, memory } = await setUp();
+    await forget();
+    const before = memory.all();
+    const report = await forget();
+    expect(report.counts).toEqual({ profile: 0, schedules: 0, services: 0, incidents: 0, audit: 0 });
+    expect(memory.all()).toEqual(before);
+  });
+
+  test("continues where the last call ended, with the same pseudonym", async () => {
+    const { forget, deps, tick, traces } = await setUp();
+    const { clock } = deps;
+    // Each look at the clock is ten seconds later, so that each call does one part.
+    Object.assign(deps, {
+      clock: () => {
+        tick();
+        return clock();
+      },
+    });
+    let calls = 0;
+    let report = await forget();
+    const { pseudonym } = report;
+    for (; !report.isComplete && calls < 100; calls += 1) report = await forget();
+    expect(report.pseudonym).toEqual(pseudonym);
+    expect(calls).toBeGreaterThan(8);
+    expect(traces()).toEqual(["notification"]);
+  });
+
+  test("survives a crash at any write", async () => {
+    const crashes = 20;
+    const { forget, traces, writes, memory } = await setUp();
+    for (let allowed = 1; allowed <= crashes; allowed += 1) {
+      writes.left = allowed;
+      await forget().catch(() => undefined);
+    }
+    writes.left = Number.POSITIVE_INFINITY;
+    await forget();
+    expect(traces()).toEqual(["notification"]);
+    const pseudonyms = new Set(
+      memory
+        .all()
+        .flatMap((item) => JSON.stringify(item).match(/former-\w+@forgotten\.invalid/g) ?? [])
+        .filter(isPseudonym),
+    );
+    expect([...pseudonyms]).toEqual(["former-abcdefg1@forgotten.invalid"]);
+  });
+});

@@ -1,0 +1,85 @@
+import {
+  advance,
+  type Forgetting,
+  type ForgettingReport,
+  keptData,
+  noCounts,
+} from "../../../domain/access/forgetting.ts";
+import { pseudonymizer, pseudonymOf } from "../../../domain/access/pseudonym.ts";
+import type { UserStore } from "../../ports/access.ts";
+import type { ForgettingStore, PersonalRecordStore } from "../../ports/personal-data.ts";
+import type { Clock, MakeSecret } from "../../ports/system.ts";
+import { retryOnConflict } from "../../retry-on-conflict.ts";
+import { type RemoveProfileDeps, removeProfile } from "./remove-profile.ts";
+
+export interface ForgetUserDeps extends RemoveProfileDeps {
+  readonly users: Pick<UserStore, "find" | "remove">;
+  readonly forgettings: ForgettingStore;
+  readonly personalRecords: PersonalRecordStore;
+  readonly makeSecret: MakeSecret;
+  readonly sha256: (text: string) => string;
+  readonly clock: Clock;
+}
+
+/** Time after which a call begins no other part, in milliseconds. */
+const callMs = 3_000;
+
+/**
+ * Replaces a person by a pseudonym, as far as a few seconds allow. The next call continues. A crash loses at most the count
+ * of one part. Once it is complete, nothing connects the address with the pseudonym, and another call starts from the
+ * beginning.
+ *
+ * @param email in lower case
+ * @param now time of the request
+ */
+export async function forgetUser(
+  deps: ForgetUserDeps,
+  email: string,
+  now: number,
+): Promise<ForgettingReport> {
+  const until = deps.clock() + callMs;
+  let progress = await retryOnConflict(() => begin(deps, email, now));
+  for (;;) {
+    const part = await retryOnConflict(() => continueWith(deps, email, progress));
+    progress = part.progress;
+    const { pseudonym, counts } = progress;
+    if (part.isComplete) {
+      const kept = keptData(await deps.personalRecords.countNotifications(email));
+      return { pseudonym, isComplete: true, counts, kept };
+    }
+    if (deps.clock() >= until) return { pseudonym, isComplete: false, counts, kept: [] };
+  }
+}
+
+/** Returns the stored progress, or that of a new erasure. */
+async function begin(deps: ForgetUserDeps, email: string, now: number): Promise<Forgetting> {
+  const { forgettings, users, makeSecret, sha256 } = deps;
+  const digest = sha256(email);
+  const known = await forgettings.find(digest);
+  if (known) return known;
+  const user = await users.find(email);
+  const names = user ? [user.name] : [];
+  const start = { area: "profile", position: null, counts: noCounts, startedAt: now, version: 0 } as const;
+  return forgettings.save({ ...start, digest, names, pseudonym: pseudonymOf(makeSecret()) }, undefined);
+}
+
+/** @param last progress that this call knows; the stored one may be ahead */
+async function continueWith(
+  deps: ForgetUserDeps,
+  email: string,
+  last: Forgetting,
+): Promise<ReturnType<typeof advance>> {
+  const known = await deps.forgettings.find(last.digest);
+  // Another call completed it.
+  if (!known) return { progress: last, isComplete: true };
+  const { area, position, names, pseudonym } = known;
+  const person = pseudonymizer(email, names, pseudonym);
+  const { changed, next } =
+    area === "profile"
+      ? { changed: await removeProfile(deps, email), next: null }
+      : await deps.personalRecords.rewrite(area, position, person.replace);
+  const { progress, isComplete } = advance({ ...known, names: person.names() }, changed, next);
+  if (!isComplete) return { progress: await deps.forgettings.save(progress, known), isComplete };
+  await deps.forgettings.remove(known);
+  return { progress, isComplete };
+}
