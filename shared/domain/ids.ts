@@ -7,6 +7,7 @@ export const idPrefixes = {
   notification: "ntf_",
   schedule: "sch_",
   override: "ovr_",
+  account: "acc_",
   apiKey: "key_",
   integration: "int_",
   integrationError: "err_",

@@ -148,6 +148,21 @@ export const limits = {
   linkAttempts: 5,
   /** Lifetime of a web session. */
   sessionSeconds: 12 * 3_600,
+  /** Maximum time that a session still works after it was ended elsewhere, because of caches. */
+  accountCacheSeconds: 30,
+  /** Time for signing in at the identity provider. */
+  signInSeconds: 600,
+  /** Age of a message of the identity provider that sessions have ended. */
+  logoutTokenSeconds: 300,
+  /** Tolerated difference between the clocks of the identity provider and the platform. */
+  clockSkewSeconds: 60,
+  /** Groups of a person, and the length of their names. Further groups are ignored. */
+  groupsOfPerson: 200,
+  groupNameLength: 255,
+  /** ID token that is stored for signing out at the provider. */
+  idTokenBytes: 16 * 1024,
+  /** Sessions of a person that ended before their time and are remembered one by one. */
+  endedSessionsOfAccount: 20,
   routingRules: 200,
   ruleNameLength: 255,
   matchersPerRule: 20,

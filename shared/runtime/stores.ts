@@ -1,5 +1,6 @@
 import { lazy } from "../caching/lazy.ts";
 import type { AuditedChange } from "../domain/access/audit.ts";
+import { accountStore, auditedAccount } from "../storage/access/account-store.ts";
 import { apiKeyStore, auditedApiKey } from "../storage/access/api-key-store.ts";
 import { type Journal, journalItem } from "../storage/access/audit-journal.ts";
 import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
@@ -8,7 +9,9 @@ import { forgettingStore } from "../storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../storage/access/linked-account-store.ts";
 import { personalRecordStore } from "../storage/access/personal-record-store.ts";
 import { phoneStore } from "../storage/access/phone-store.ts";
+import { providerSessionStore } from "../storage/access/provider-session-store.ts";
 import { auditedPushDevices, pushDeviceStore } from "../storage/access/push-device-store.ts";
+import { usedTokenStore } from "../storage/access/used-token-store.ts";
 import { auditedUser, userStore } from "../storage/access/user-store.ts";
 import { alertStore } from "../storage/alerts/alert-store.ts";
 import { auditedHeartbeat, heartbeatStore } from "../storage/alerts/heartbeat-store.ts";
@@ -52,6 +55,11 @@ const audited = (...kinds: readonly Audited[]) => auditedTable(table(), kinds, j
 export const recordChange = (change: AuditedChange) => table().put({ item: journalItem(journal(), change) });
 
 export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
+export const accounts = lazy(() => accountStore(audited(auditedAccount)));
+/** Accounts, for sign-ins and sign-outs, which the audit log has entries of its own for. */
+export const sessionAccounts = lazy(() => accountStore(table()));
+export const providerSessions = lazy(() => providerSessionStore(table()));
+export const usedTokens = lazy(() => usedTokenStore(table()));
 export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = lazy(() => auditStore(table()));
 export const endedSessions = lazy(() => endedSessionStore(table()));

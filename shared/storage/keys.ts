@@ -25,6 +25,10 @@
  * | escalation    | INCIDENT#id           | ESCALATION   |                                                                    |
  * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
  * | user          | USER#email            | USER         | 1 all (time of change and email)                                   |
+ * | account       | ACCOUNT#id            | ACCOUNT      | 1 all (id)                                                         |
+ * | … its names   | ACCOUNT_NAME#…        | NAME         |                                                                    |
+ * | … at provider | PROVIDER_SESSION#…    | SESSION      |                                                                    |
+ * | used token    | USED_TOKEN#hash       | USED         |                                                                    |
  * | chat account  | LINKED_ACCOUNT#…      | ACCOUNT      |                                                                    |
  * | … link code   | LINK_CODE#hash        | CODE         |                                                                    |
  * | … attempts    | LINK_ATTEMPTS#…       | hour         |                                                                    |
@@ -112,6 +116,13 @@ export const keys = {
   escalation: (incidentId: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: "ESCALATION" }),
   service: (name: string): Key => ({ pk: `SERVICE#${name}`, sk: "SERVICE" }),
   user: (email: string): Key => ({ pk: `USER#${email}`, sk: "USER" }),
+  account: (id: string): Key => ({ pk: accountPrefix + id, sk: "ACCOUNT" }),
+  accountName: ({ kind, value }: Readonly<Record<"kind" | "value", string>>): Key => ({
+    pk: `ACCOUNT_NAME#${fitting(`${kind}#${value}`)}`,
+    sk: "NAME",
+  }),
+  providerSession: (name: string): Key => ({ pk: `PROVIDER_SESSION#${fitting(name)}`, sk: "SESSION" }),
+  usedToken: (digest: string): Key => ({ pk: `USED_TOKEN#${digest}`, sk: "USED" }),
   linkedAccount: ({ service, account }: Readonly<Record<"service" | "account", string>>): Key => ({
     pk: `LINKED_ACCOUNT#${fitting(`${service}#${account}`)}`,
     sk: "ACCOUNT",
@@ -185,6 +196,9 @@ export const webhookPrefix = "WEBHOOK#";
 /** Partition prefixes for functions that require API keys: they read digests, and read and write uses. */
 export const apiKeyPrefixes = { digest: "API_KEY_DIGEST#", use: "API_KEY_USE#" };
 
+/** Prefix of partitions with accounts, which functions that require a person or a key read. */
+export const accountPrefix = "ACCOUNT#";
+
 /** Prefix of partitions that every function with the table may use. */
 export const shardingPrefix = "SHARD";
 
@@ -211,6 +225,7 @@ export const partitions = {
   escalationsOfTeam: (team: string) => `TEAM_ESCALATIONS#${team}`,
   services: "SERVICES",
   users: "USERS",
+  accounts: "ACCOUNTS",
   apiKeys: "API_KEYS",
   integrations: "INTEGRATIONS",
   errorsOfIntegration: (id: string) => `INTEGRATION_ERRORS#${id}`,

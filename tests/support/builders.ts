@@ -2,6 +2,7 @@
 import type { SQSRecord } from "aws-lambda";
 import { encodeTime, TIME_LEN } from "ulid";
 import { sha256 } from "../../shared/crypto/sha256.ts";
+import type { Account } from "../../shared/domain/access/account.ts";
 import type { ApiKey } from "../../shared/domain/access/api-key.ts";
 import type { User } from "../../shared/domain/access/contact.ts";
 import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alerts/alert.ts";
@@ -213,6 +214,24 @@ export function aUser(fields: Partial<User> = {}): User {
     notificationRules: [],
     lowUrgencyRules: [],
     updatedAt: monday,
+    ...fields,
+  };
+}
+
+export function anAccount(fields: Partial<Account> = {}): Account {
+  return {
+    id: "acc_1",
+    email: "ada@example.com",
+    name: "Ada",
+    identity: { issuer: "https://id.example.com", subject: "1" },
+    active: true,
+    groups: [],
+    claimedGroups: [],
+    sessionsEndBefore: 0,
+    endedSessions: [],
+    createdAt: monday,
+    signedInAt: monday,
+    version: 1,
     ...fields,
   };
 }

@@ -2,6 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { accountEntity, accountNameEntity } from "../../../shared/storage/access/account-store.ts";
 import {
   apiKeyDigestEntity,
   apiKeyEntity,
@@ -12,7 +13,9 @@ import { endedSessionEntity } from "../../../shared/storage/access/ended-session
 import { forgettingEntity } from "../../../shared/storage/access/forgetting-store.ts";
 import { linkCodeEntity, linkedAccountEntity } from "../../../shared/storage/access/linked-account-store.ts";
 import { phoneOwnerEntity, phoneStoppedEntity } from "../../../shared/storage/access/phone-store.ts";
+import { providerSessionEntity } from "../../../shared/storage/access/provider-session-store.ts";
 import { pushDevicesEntity } from "../../../shared/storage/access/push-device-store.ts";
+import { usedTokenEntity } from "../../../shared/storage/access/used-token-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatEntity, pulseEntity } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -93,6 +96,10 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   escalation: kindOf(escalationEntity),
   service: kindOf(serviceEntity),
   user: kindOf(userEntity),
+  account: kindOf(accountEntity),
+  accountName: kindOf(accountNameEntity),
+  providerSession: kindOf(providerSessionEntity),
+  usedToken: kindOf(usedTokenEntity),
   linkedAccount: kindOf(linkedAccountEntity),
   linkCode: kindOf(linkCodeEntity),
   linkAttempts: bare("link attempts", keys.linkAttempts({ service: "", account: "" }, 0), {

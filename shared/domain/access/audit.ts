@@ -11,6 +11,7 @@ export const auditedResources = [
   "team_channels",
   "service",
   "user",
+  "account",
   "push_devices",
   "key",
   "webhook",

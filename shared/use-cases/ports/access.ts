@@ -1,4 +1,5 @@
 /** Stores of users, API keys, sessions and the audit log. */
+import type { Account, ProviderIdentity } from "../../domain/access/account.ts";
 import type { ApiKey } from "../../domain/access/api-key.ts";
 import type { AuditEntry, AuditedResource } from "../../domain/access/audit.ts";
 import type { User } from "../../domain/access/contact.ts";
@@ -15,6 +16,23 @@ export interface UserStore {
   /** @throws StaleVersion */
   remove(user: User): Promise<void>;
   list(page: PageRequest): Promise<Page<User>>;
+}
+
+/** Accounts of people: one for each email, and one for each identity at a provider. */
+export interface AccountStore {
+  find(id: string): Promise<Account | undefined>;
+  findByEmail(email: string): Promise<Account | undefined>;
+  findByIdentity(identity: ProviderIdentity): Promise<Account | undefined>;
+  /** @throws AlreadyExists if an account has the email or the identity */
+  create(account: Account): Promise<void>;
+  /**
+   * @returns the account with its new version
+   * @throws StaleVersion if it has changed, or another account has the new email or identity
+   */
+  replace(known: Account, next: Account): Promise<Account>;
+  /** @throws StaleVersion */
+  remove(account: Account): Promise<void>;
+  list(page: PageRequest): Promise<Page<Account>>;
 }
 
 export interface PushDeviceStore {
@@ -79,6 +97,31 @@ export interface EndedSessionStore {
   /** Epoch milliseconds. */
   end(digest: string, now: number): Promise<void>;
   hasEnded(digest: string): Promise<boolean>;
+}
+
+/** A session at the identity provider, for signing out there. */
+export interface ProviderSession {
+  /** From `providerSessionName`. */
+  readonly name: string;
+  readonly accountId: string;
+  readonly idToken: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+export interface ProviderSessionStore {
+  put(session: ProviderSession): Promise<void>;
+  find(name: string): Promise<ProviderSession | undefined>;
+}
+
+/** Tokens that work once, by their digest. */
+export interface UsedTokenStore {
+  isUsed(digest: string): Promise<boolean>;
+  /**
+   * @param until time at which the token expires, epoch milliseconds
+   * @returns false if it was used before
+   */
+  use(digest: string, until: number): Promise<boolean>;
 }
 
 type AccountId = Pick<LinkedAccount, "service" | "account">;

@@ -9,13 +9,16 @@ import type { IncidentEventBody } from "../../../shared/domain/incidents/inciden
 import { tally } from "../../../shared/domain/incidents/stats.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { sealed } from "../../../shared/domain/notifications/proof.ts";
+import { accountStore } from "../../../shared/storage/access/account-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionStore } from "../../../shared/storage/access/ended-session-store.ts";
 import { forgettingStore } from "../../../shared/storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
 import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
+import { providerSessionStore } from "../../../shared/storage/access/provider-session-store.ts";
 import { pushDeviceStore } from "../../../shared/storage/access/push-device-store.ts";
+import { usedTokenStore } from "../../../shared/storage/access/used-token-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -49,6 +52,7 @@ import {
   aHeartbeat,
   aNote,
   aNotification,
+  anAccount,
   anAlert,
   anApiKey,
   anEvent,
@@ -95,6 +99,13 @@ export async function fill(table: Table): Promise<void> {
   await checkpointStore(table).save("incidents", "H4sI");
   const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
   await endedSessionStore(table).end("session", monday);
+  await usedTokenStore(table).use("token", monday + days(1));
+  await providerSessionStore(table).put({
+    name: "sid",
+    accountId: "acc_1",
+    idToken: "a.b.c",
+    startedAt: monday,
+  });
   const posted = { incidentId: "inc_1", channel: "slack", address: "#payments", reference: "C1:1.2" };
   const times = { startedAt: monday, shownId: "ntf_1", shownAt: monday, version: 1 };
   await chatMessageStore(table).save({ ...posted, ...times }, undefined);
@@ -266,6 +277,7 @@ async function fillTeams(table: Table): Promise<void> {
   await serviceStore(table).put(aService({ name: "s".repeat(limits.serviceLength), autoResolveSeconds: 60 }));
   const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678" }];
   await userStore(table).put(aUser({ contactMethods }));
+  await accountStore(table).create(anAccount({ name: strangeText, groups: [strangeText] }));
   const noDevices = { email: aUser().email, devices: [], version: 0 };
   const device = { id: "psh_1", endpoint: "https://push.example.com/1", p256dh: "p", auth: "a" };
   await pushDeviceStore(table).save(

@@ -2,15 +2,25 @@
 
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../../shared/crypto/sha256.ts";
-import { StaleVersion } from "../../../../shared/domain/errors.ts";
+import { AlreadyExists, StaleVersion } from "../../../../shared/domain/errors.ts";
 import { limits } from "../../../../shared/domain/limits.ts";
+import { accountStore } from "../../../../shared/storage/access/account-store.ts";
 import { apiKeyStore } from "../../../../shared/storage/access/api-key-store.ts";
 import { auditStore, keptAudit } from "../../../../shared/storage/access/audit-store.ts";
 import { phoneStore } from "../../../../shared/storage/access/phone-store.ts";
 import { userStore } from "../../../../shared/storage/access/user-store.ts";
 import { auditedTable } from "../../../../shared/storage/audited-table.ts";
 import { auditedService, serviceStore } from "../../../../shared/storage/oncall/service-store.ts";
-import { anApiKey, aService, aUser, countingUlids, days, minutes, monday } from "../../builders.ts";
+import {
+  anAccount,
+  anApiKey,
+  aService,
+  aUser,
+  countingUlids,
+  days,
+  minutes,
+  monday,
+} from "../../builders.ts";
 import { everything, readAll, type StoreSetting } from "./setting.ts";
 
 export function accessStoreSuite({ table }: StoreSetting): void {
@@ -136,6 +146,48 @@ export function accessStoreSuite({ table }: StoreSetting): void {
       });
       await users.put(longest);
       expect(await users.find(longest.email)).toEqual(longest);
+    });
+  });
+
+  describe("accounts", () => {
+    test("are found by their ID, email and identity, under their current ones only", async () => {
+      const accounts = accountStore(await table());
+      const known = anAccount();
+      await accounts.create(known);
+      await expect(accounts.create(known)).rejects.toThrow(AlreadyExists);
+      const identity = { issuer: "https://id.example.com", subject: "2" };
+      const changed = await accounts.replace(known, { ...known, email: "ada.l@example.com", identity });
+      expect(changed.version).toBe(2);
+      await expect(accounts.replace(known, known)).rejects.toThrow(StaleVersion);
+      expect(await accounts.find(known.id)).toEqual(changed);
+      expect(await accounts.findByEmail("ada.l@example.com")).toEqual(changed);
+      expect(await accounts.findByIdentity(identity)).toEqual(changed);
+      expect(await accounts.findByEmail(known.email)).toBeUndefined();
+      expect(await accounts.findByIdentity({ ...identity, subject: "1" })).toBeUndefined();
+      expect(
+        await accounts.findByIdentity({ issuer: "https://other.example.com", subject: "2" }),
+      ).toBeUndefined();
+      await accounts.remove(changed);
+      expect(await accounts.findByEmail("ada.l@example.com")).toBeUndefined();
+      expect((await accounts.list(everything)).items).toEqual([]);
+    });
+
+    test("share neither an email nor an identity", async () => {
+      const accounts = accountStore(await table());
+      const [ada, bob] = [
+        anAccount(),
+        anAccount({ id: "acc_2", email: "bob@example.com", identity: { issuer: "i", subject: "2" } }),
+      ];
+      await accounts.create(ada);
+      await accounts.create(bob);
+      const same = { id: "acc_3", email: "cyd@example.com" };
+      await expect(accounts.create(anAccount({ ...same, email: ada.email }))).rejects.toThrow(AlreadyExists);
+      await expect(accounts.create(anAccount({ ...same, identity: ada.identity }))).rejects.toThrow(
+        AlreadyExists,
+      );
+      await expect(accounts.replace(bob, { ...bob, email: ada.email })).rejects.toThrow(StaleVersion);
+      expect(await accounts.findByEmail(ada.email)).toEqual(ada);
+      expect((await accounts.list(everything)).items.map(({ id }) => id)).toEqual(["acc_2", "acc_1"]);
     });
   });
 

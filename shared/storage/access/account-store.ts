@@ -1,0 +1,114 @@
+import * as z from "zod";
+import type { Account } from "../../domain/access/account.ts";
+import type { AccountStore } from "../../use-cases/ports/access.ts";
+import { audited } from "../audited-table.ts";
+import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
+import { keys, partitions } from "../keys.ts";
+import type { Key, Put, Removal, Table } from "../table.ts";
+
+export const accountEntity = entity<Account>({
+  name: "account",
+  schema: z.object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    identity: z.object({ issuer: z.string(), subject: z.string() }).nullable(),
+    active: z.boolean(),
+    groups: z.array(z.string()),
+    claimedGroups: z.array(z.string()),
+    sessionsEndBefore: z.number(),
+    endedSessions: z.array(
+      z.object({ of: z.enum(["platform", "provider"]), id: z.string(), endedAt: z.number() }),
+    ),
+    createdAt: z.number(),
+    signedInAt: z.number().nullable(),
+    version: z.number(),
+  }),
+  key: ({ id }) => keys.account(id),
+  indexes: () => ({ gsi1: partitions.accounts }),
+  sort: ({ id }) => id,
+});
+
+interface AccountName {
+  readonly kind: "email" | "identity";
+  readonly value: string;
+  readonly accountId: string;
+}
+
+/** The account of an email, or of an identity at a provider. Each belongs to one account. */
+export const accountNameEntity = entity<AccountName>({
+  name: "account name",
+  schema: z.object({ kind: z.enum(["email", "identity"]), value: z.string(), accountId: z.string() }),
+  key: (name) => keys.accountName(name),
+});
+
+export const auditedAccount = audited(
+  accountEntity,
+  "account",
+  ({ email }) => email,
+  ({ id, email, name, identity, active, groups, claimedGroups }) => ({
+    id,
+    email,
+    name,
+    subject: identity?.subject ?? null,
+    active,
+    groups,
+    claimedGroups,
+  }),
+);
+
+/**
+ * Accounts of people. Recognizing someone takes one read unit for an account of up to 4 KB, finding them by their email or
+ * identity one more. A change takes one write unit for each KB, and one for each name that changes.
+ */
+export function accountStore(table: Table): AccountStore {
+  const accounts = entityStore(table, accountEntity, { label: ({ email }) => `The account of ${email}` });
+
+  async function findByName(key: Key): Promise<Account | undefined> {
+    const item = await table.get(key);
+    return item && accounts.find(keys.account(accountNameEntity.parse(item).accountId));
+  }
+
+  return {
+    find: (id) => accounts.find(keys.account(id)),
+    findByEmail: (value) => findByName(keys.accountName({ kind: "email", value })),
+    findByIdentity: ({ issuer, subject }) =>
+      findByName(keys.accountName({ kind: "identity", value: identityName(issuer, subject) })),
+    create: (account) => accounts.create(account, namesOf(account).map(claimed)),
+    replace(known, next) {
+      const before = namesOf(known);
+      const after = namesOf(next);
+      return accounts.replace(known, next, () => [
+        ...without(before, after).map((name): Removal => ({ remove: keys.accountName(name) })),
+        ...without(after, before).map(claimed),
+      ]);
+    },
+    remove: (account) =>
+      accounts.remove(
+        account,
+        namesOf(account).map((name): Removal => ({ remove: keys.accountName(name) })),
+      ),
+    list: (page) => accounts.list({ index: "gsi1", pk: partitions.accounts }, page),
+  };
+}
+
+function namesOf({ id, email, identity }: Account): AccountName[] {
+  const byEmail = { kind: "email", value: email, accountId: id } as const;
+  if (!identity) return [byEmail];
+  const value = identityName(identity.issuer, identity.subject);
+  return [byEmail, { kind: "identity", value, accountId: id }];
+}
+
+function identityName(issuer: string, subject: string): string {
+  return JSON.stringify([issuer, subject]);
+}
+
+/** Returns the write of a name that no account has yet. */
+function claimed(name: AccountName): Put {
+  return { item: accountNameEntity.toItem(name), condition: { absent: true } };
+}
+
+function without(names: readonly AccountName[], others: readonly AccountName[]): AccountName[] {
+  return names.filter(({ value }) => others.every((other) => other.value !== value));
+}
