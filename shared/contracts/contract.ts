@@ -3,7 +3,7 @@ import type { AuditedResource } from "../domain/access/audit.ts";
 import type { ServiceName } from "../domain/health.ts";
 
 /** Required scope of an API key; null for public endpoints. */
-export type Scope = "ingest" | "read" | "write" | "admin" | null;
+export type Scope = "ingest" | "read" | "write" | "scim" | "admin" | null;
 
 /** An HTTP endpoint: its request and response. Validation, types, routes and OpenAPI derive from it. */
 export interface Contract {

@@ -144,9 +144,9 @@ describe("with keys required", () => {
     { name: "sensor", scopes: ["ingest"] },
     { name: "reader", scopes: ["read"] },
     { name: "writer", scopes: ["read", "write"] },
-    { name: "boss", scopes: ["ingest", "read", "write", "admin"] },
+    { name: "boss", scopes: ["ingest", "read", "write", "scim", "admin"] },
   ] as const)("the key of $name reaches $scopes and nothing else", async ({ name, scopes }) => {
-    for (const scope of ["ingest", "read", "write", "admin"] as const) {
+    for (const scope of ["ingest", "read", "write", "scim", "admin"] as const) {
       const attempt = () => present({ "x-api-key": `key of ${name}` }, scope);
       if ((scopes as readonly string[]).includes(scope)) expect(await attempt()).toEqual({ name });
       else await expect(attempt(), `${name} for ${scope}`).rejects.toThrow(Forbidden);

@@ -133,7 +133,7 @@ function configuredKey({ apiKeys }: Pick<AccessRules, "apiKeys">, digest: string
 
 function implied(scopes: readonly string[]): Set<string> {
   const all = new Set(scopes);
-  if (all.has("admin")) for (const scope of ["ingest", "read", "write"]) all.add(scope);
+  if (all.has("admin")) for (const scope of ["ingest", "read", "write", "scim"]) all.add(scope);
   if (all.has("write")) all.add("read");
   return all;
 }

@@ -73,7 +73,7 @@ describe("started with AUTH=required", () => {
     [
       "another scope",
       ["create", "--name", "x", "--scopes", "read,root"],
-      "--scopes must be a comma-separated list of: ingest, read, write, admin.",
+      "--scopes must be a comma-separated list of: ingest, read, write, scim, admin.",
     ],
     [
       "an end that is over",

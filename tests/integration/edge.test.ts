@@ -51,7 +51,7 @@ const endpoints = (await findContracts(process.cwd())).map(({ contract, folder, 
 const guarded = endpoints.filter(({ contract }) => contract.scope !== null);
 const keyOf = (scope: string) => ({ "x-api-key": `key-${scope}` });
 /** The most that doesn't reach so far. */
-const lesser = { ingest: "write", read: "ingest", write: "read", admin: "write" } as const;
+const lesser = { ingest: "write", read: "ingest", write: "read", scim: "write", admin: "write" } as const;
 
 describe.each(endpoints)("$name", ({ contract, ask }) => {
   test("sets security headers on every response", async () => {

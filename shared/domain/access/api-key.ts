@@ -1,4 +1,5 @@
-export const keyScopes = ["ingest", "read", "write", "admin"] as const;
+/** `scim` lets an identity provider provision people and groups. */
+export const keyScopes = ["ingest", "read", "write", "scim", "admin"] as const;
 export type KeyScope = (typeof keyScopes)[number];
 
 /** Credential of a program or a person. Times are epoch milliseconds. */
