@@ -19,6 +19,10 @@ const operating: Readonly<Record<string, Entry>> = {
   },
   demo: { summary: "simulate an outage on a running platform", load: () => import("./localstack/demo.ts") },
   keys: { summary: "create, list and revoke API keys", load: () => import("./infra/operate/keys.ts") },
+  "audit-log": {
+    summary: "verify the hash chain of the audit log",
+    load: () => import("./infra/operate/audit-log.ts"),
+  },
   dlq: {
     summary: "show, redrive or discard messages in dead-letter queues",
     load: () => import("./infra/operate/dlq.ts"),

@@ -7,6 +7,7 @@ import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { keys } from "../../shared/storage/keys.ts";
 import { commandLine, createCommand } from "../command.ts";
 import { Problem } from "../problem.ts";
+import { withLatestEntries } from "./backup/audit-chain.ts";
 import { exportText } from "./backup/format.ts";
 import { progressOn } from "./backup/progress.ts";
 import { queuedMessages } from "./backup/queued-messages.ts";
@@ -39,13 +40,14 @@ async function run(target: Target, given: string | undefined): Promise<void> {
   const client = target.dynamodb();
   const documents = DynamoDBDocumentClient.from(client);
   const { Table } = await client.send(new DescribeTableCommand({ TableName: target.tableName }));
-  if (await dynamoTable(documents, target.tableName, Date.now).get(keys.import())) {
+  const table = dynamoTable(documents, target.tableName, Date.now);
+  if (await table.get(keys.import())) {
     throw new Problem("An import into this platform is incomplete. Run it again first, then export.");
   }
   const queued = await queuedMessages(sqsQueues(target.sqs()), pairsOf(target.resources, target.prefix));
 
   let items = 0;
-  const text = exportText(scan(documents, target.tableName), {
+  const text = exportText(withLatestEntries(table, scan(documents, target.tableName)), {
     stage,
     now,
     written: (count) => {

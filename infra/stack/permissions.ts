@@ -267,6 +267,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listApiKeys: { table: ["getAll"], indexes: ["gsi1"] },
   getApiKey: { table: ["get", "getAll"] },
   listAudit: { table: ["getAll", "query"], indexes: ["gsi1", "gsi2", "gsi3"] },
+  sealAuditLog: { table: ["put", "query", "remove"] },
 
   // system and web
   getHealth: { table: ["get"], probes: ["Alerts"] },

@@ -41,6 +41,8 @@ export interface Contract {
   readonly status: 200 | 201 | 202;
   /** Null if the response is not JSON. */
   readonly response: z.ZodType | null;
+  /** Field with the items of a list that is also available as JSON lines. */
+  readonly lines?: string;
   /** Set for endpoints for people, which always return HTML, also for errors. */
   readonly page?: true;
   /** Endpoint-specific error statuses. Common ones are not listed. */

@@ -139,8 +139,16 @@ export const limits = {
   /** Size of the state before, and after, an audited change. */
   auditedBytes: 64 * 1024,
   auditedPathLength: 1_024,
+  /** Length of an IPv6 address with the notation of IPv4 at its end. */
+  ipAddressLength: 45,
   /** Default retention of the audit log. */
   auditDays: 400,
+  /** Sign-ins and denied requests of an actor that are recorded per minute, of each kind. */
+  accessEventsPerMinute: 10,
+  /** Entries that are sealed in one transaction, which may have 100 items. */
+  sealedAtOnce: 40,
+  /** Entries waiting for their seal that a verification takes into account. */
+  unsealedEntries: 5_000,
   /** Lifetime of links in messages. */
   linkSeconds: 3 * 86_400,
   /** Lifetime of a code that links an account at a chat service, and the codes that an account can try per hour. */

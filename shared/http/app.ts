@@ -33,7 +33,10 @@ type RouteLabel = Pick<Contract, "service" | "path">;
 export interface AppEnv {
   Bindings: {
     /** The request's method, where `fetch` forbids it: TRACE, TRACK and CONNECT. */
-    readonly event: { readonly forbiddenMethod?: string };
+    readonly event: {
+      readonly forbiddenMethod?: string;
+      readonly requestContext?: { readonly http?: { readonly sourceIp?: string } };
+    };
   };
   Variables: { edge: EdgeDeps; requestId: string; route: RouteLabel };
 }
@@ -80,7 +83,8 @@ function observe(edge: () => EdgeDeps, unmatched: RouteLabel): Middleware {
       xray: headers.get("x-amzn-trace-id"),
     });
     const fields = { request_id: requestId, trace_id: traceIdOf(traceparent) };
-    return withTimeLimit({ traceparent, fields }, async () => {
+    const ipAddress = ipAddressOf(context.env.event.requestContext?.http?.sourceIp);
+    return withTimeLimit({ traceparent, fields, ipAddress }, async () => {
       const startedAt = performance.now();
       await next();
       // Some emulated systems set their own request ID.
@@ -95,6 +99,11 @@ function observe(edge: () => EdgeDeps, unmatched: RouteLabel): Middleware {
       deps.metrics.observe("http_request_duration_seconds", labels, seconds);
     });
   };
+}
+
+/** Returns an IPv4 address that came over an IPv6 socket as IPv4. */
+function ipAddressOf(source: string | undefined): string | undefined {
+  return source?.replace(/^::ffff:(?=\d+\.)/i, "");
 }
 
 function refuseForbiddenMethods(methodsAt: (pathname: string) => readonly string[]): Middleware {

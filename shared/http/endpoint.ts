@@ -8,6 +8,7 @@ import { admit } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
 import { Unreadable } from "./errors.ts";
 import { handleOnce } from "./idempotency.ts";
+import { jsonLinesResponse, wantsJsonLines } from "./json-lines.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
 import { readMethods, refuseMethod, respondToPreflight } from "./other-methods.ts";
 import { retryLater } from "./problem.ts";
@@ -111,7 +112,7 @@ async function handleRequest<C extends Contract>(
 
   const key = raw.headers.get("idempotency-key");
   if (!contract.idempotent || !edge.idempotency || key === null)
-    return toResponse(contract, await act(request));
+    return toResponse(contract, await act(request), raw);
   const owner = JSON.stringify([caller, contract.method, contract.path, params]);
   const reply = await handleOnce(
     edge.idempotency(),
@@ -139,9 +140,17 @@ function methodsOfOtherPath(
   return otherPaths?.[fillPath(path, params)];
 }
 
-function toResponse<C extends Contract>(contract: C, reply: Reply<C>): Response {
+function toResponse<C extends Contract>(
+  contract: C,
+  reply: Reply<C>,
+  { url, headers }: globalThis.Request,
+): Response {
   if (reply instanceof Response) return reply;
   const { body, status, location } = reply as JsonReply<unknown>;
+  if (contract.lines !== undefined && wantsJsonLines(headers)) {
+    const list = body as Readonly<Record<string, readonly unknown[]>> & { next_cursor?: string | null };
+    return jsonLinesResponse(new URL(url), list[contract.lines] ?? [], list.next_cursor);
+  }
   return jsonResponse(status ?? contract.status, JSON.stringify(body), location);
 }
 

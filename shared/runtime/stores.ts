@@ -1,8 +1,11 @@
 import { lazy } from "../caching/lazy.ts";
+import { recentValues } from "../caching/recent-values.ts";
 import type { AuditedChange } from "../domain/access/audit.ts";
+import { accessEventRecorder } from "../storage/access/access-event-recorder.ts";
 import { accountStore, auditedAccount } from "../storage/access/account-store.ts";
 import { apiKeyStore, auditedApiKey } from "../storage/access/api-key-store.ts";
-import { type Journal, journalItem } from "../storage/access/audit-journal.ts";
+import { auditChainStore } from "../storage/access/audit-chain-store.ts";
+import { type Journal, writeJournaled } from "../storage/access/audit-journal.ts";
 import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
 import { endedSessionStore } from "../storage/access/ended-session-store.ts";
 import { forgettingStore } from "../storage/access/forgetting-store.ts";
@@ -38,7 +41,7 @@ import { auditedSchedule, scheduleStore } from "../storage/oncall/schedule-store
 import { auditedService, serviceStore } from "../storage/oncall/service-store.ts";
 import { currentActor } from "../telemetry/current-actor.ts";
 import { auditConfig, retentionConfig } from "./config.ts";
-import { clock, ulid } from "./system.ts";
+import { clock, log, ulid } from "./system.ts";
 import { table } from "./table.ts";
 
 const journal = (): Journal => ({
@@ -46,13 +49,17 @@ const journal = (): Journal => ({
   clock,
   ulid,
   currentActor,
+  recorded: (entry) => log().info("audit entry recorded", entry),
 });
 
 /** Table for configuration stores, which audits their changes. */
 const audited = (...kinds: readonly Audited[]) => auditedTable(table(), kinds, journal());
 
 /** Records a change to something that is no item of the table. */
-export const recordChange = (change: AuditedChange) => table().put({ item: journalItem(journal(), change) });
+export const recordChange = (change: AuditedChange) => writeJournaled(table(), journal(), [], [change]);
+
+/** Records sign-ins, sign-outs and denied requests. */
+export const accessEvents = lazy(() => accessEventRecorder(table(), journal(), recentValues(60_000, clock)));
 
 export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
 export const accounts = lazy(() => accountStore(audited(auditedAccount)));
@@ -62,6 +69,7 @@ export const providerSessions = lazy(() => providerSessionStore(table()));
 export const usedTokens = lazy(() => usedTokenStore(table()));
 export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = lazy(() => auditStore(table()));
+export const auditChain = lazy(() => auditChainStore(table()));
 export const endedSessions = lazy(() => endedSessionStore(table()));
 export const forgettings = lazy(() => forgettingStore(table()));
 export const linkedAccounts = lazy(() => linkedAccountStore(table()));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
+  anActorContext,
   anApiKey,
   anOverride,
   aPolicy,
@@ -24,7 +25,7 @@ import { auditedSchedule, scheduleStore } from "./oncall/schedule-store.ts";
 import { auditedService, serviceEntity, serviceStore } from "./oncall/service-store.ts";
 import type { Table } from "./table.ts";
 
-const actorContext = { actor: "ops", method: "PUT", path: "/x", requestId: "req-1" };
+const actorContext = anActorContext();
 const slackUrl = "https://hooks.slack.com/services/T000/B000/verysecretWXYZ";
 const service = aService();
 

@@ -3,7 +3,7 @@
  * The API, the UI and the tools all use it.
  */
 import { type AuditedChange, type AuditedResource, viewOf } from "../domain/access/audit.ts";
-import { type Journal, journalItem } from "./access/audit-journal.ts";
+import { type Journal, writeJournaled } from "./access/audit-journal.ts";
 import type { Entity } from "./entity.ts";
 import type { Item, Put, Removal, Table } from "./table.ts";
 
@@ -67,7 +67,7 @@ export function auditedTable(table: Table, kinds: readonly Audited[], journal: J
   async function write(writes: readonly Write[], asItIs: () => Promise<void>): Promise<void> {
     const changes = await changesOf(writes);
     if (changes.length === 0) return asItIs();
-    await table.transact([...writes, ...changes.map((change) => ({ item: journalItem(journal, change) }))]);
+    await writeJournaled(table, journal, writes, changes);
   }
 
   return {

@@ -46,6 +46,9 @@
  * | … its errors  | INTEGRATION_ERRORS#id | id           |                                                                    |
  * | change        | SERVICE_CHANGES#name  | id           |                                                                    |
  * | audit entry   | AUDIT                 | id           | 1 of kind, 2 of resource, 3 of actor (id)                          |
+ * | … its digest  | AUDIT_DIGESTS         | entry id     |                                                                    |
+ * | … its slot    | AUDIT_SLOT#actor      | minute#slot  |                                                                    |
+ * | … its seal    | SEALS                 | number       |                                                                    |
  * | routing rules | RULES                 | ROUTING      |                                                                    |
  * | silence       | RULES                 | ENDS#…       | 1 all, 2 by id (id)                                                |
  * | … ended early | ENDED_SILENCE#id      | ENDED        | 6 to check what it suppressed (time of its end)                    |
@@ -155,6 +158,12 @@ export const keys = {
   }),
   change: (service: string, id: string): Key => ({ pk: partitions.changesOfService(service), sk: id }),
   audit: (id: string): Key => ({ pk: partitions.audit, sk: id }),
+  entryDigest: (entryId: string): Key => ({ pk: partitions.entryDigests, sk: entryId }),
+  auditSlot: (actor: string, minute: number, slot: number): Key => ({
+    pk: `${auditPrefix}_SLOT#${fitting(actor)}`,
+    sk: timeKey(minute, String(slot)),
+  }),
+  seal: (number: number): Key => ({ pk: partitions.seals, sk: String(number).padStart(12, "0") }),
   routing: (): Key => ({ pk: partitions.rules, sk: "ROUTING" }),
   silence: (end: number, id: string): Key => ({ pk: partitions.rules, sk: `ENDS#${timeKey(end, id)}` }),
   endedSilence: (id: string): Key => ({ pk: `ENDED_SILENCE#${id}`, sk: "ENDED" }),
@@ -199,6 +208,9 @@ export const apiKeyPrefixes = { digest: "API_KEY_DIGEST#", use: "API_KEY_USE#" }
 /** Prefix of partitions with accounts, which functions that require a person or a key read. */
 export const accountPrefix = "ACCOUNT#";
 
+/** Prefix of partitions with entries of the audit log. Every function that requires keys writes denied requests to it. */
+export const auditPrefix = "AUDIT";
+
 /** Prefix of partitions that every function with the table may use. */
 export const shardingPrefix = "SHARD";
 
@@ -230,7 +242,9 @@ export const partitions = {
   integrations: "INTEGRATIONS",
   errorsOfIntegration: (id: string) => `INTEGRATION_ERRORS#${id}`,
   changesOfService: (service: string) => `SERVICE_CHANGES#${service}`,
-  audit: "AUDIT",
+  audit: auditPrefix,
+  entryDigests: `${auditPrefix}_DIGESTS`,
+  seals: "SEALS",
   auditOfKind: (kind: string) => `KIND_AUDIT#${kind}`,
   auditOfResource: (kind: string, id: string) => `RESOURCE_AUDIT#${fitting(`${kind}#${id}`)}`,
   auditOfActor: (actor: string) => `ACTOR_AUDIT#${fitting(actor)}`,

@@ -4,13 +4,19 @@ import type { ActorContext } from "../domain/access/audit.ts";
 import { timeBudget } from "../domain/time-budget.ts";
 import { traceparentOf } from "./trace.ts";
 
+/** The actor of a request; what is absent is null. */
+export type RequestActor = Pick<ActorContext, "actor" | "method" | "path"> &
+  Partial<Pick<ActorContext, "actorKind" | "subject" | "right">>;
+
 export interface Context {
   /** W3C Trace Context, shared by everything that results from a request. */
   readonly traceparent: string;
   /** Additional fields for log lines. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** Actor of the request and its means of access. */
-  readonly actor?: Omit<ActorContext, "requestId">;
+  readonly actor?: RequestActor;
+  /** Address that the request came from. */
+  readonly ipAddress?: string | undefined;
   /** Aborted when the time for the request is over. */
   readonly signal?: AbortSignal;
 }
@@ -60,7 +66,7 @@ export function withSignal<T>(signal: AbortSignal, run: () => T): T {
 }
 
 /** Sets the authenticated actor for the rest of a request. */
-export function withActor<T>(actor: NonNullable<Context["actor"]>, run: () => T): T {
+export function withActor<T>(actor: RequestActor, run: () => T): T {
   const context = currentContext();
   return context ? withContext({ ...context, actor }, run) : run();
 }

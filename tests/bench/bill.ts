@@ -83,6 +83,7 @@ function linesOf(measured: Operations): Line[] {
         schedule(measured.sendHandoffNotices),
         schedule(measured.sweepAlerts),
         schedule(measured.redriveNotifications),
+        schedule(measured.sealAuditLog),
         polling,
       ],
       times: minutesOfMonth,

@@ -35,6 +35,8 @@ export async function measureOperations(
     sweepAlerts,
     redriveNotifications,
     plan,
+    putService,
+    sealAuditLog,
   ] = await Promise.all([
     import("../../functions/alerts/receive-alerts.ts"),
     import("../../functions/alerts/correlate-alerts.queue.ts"),
@@ -50,6 +52,8 @@ export async function measureOperations(
     import("../../functions/alerts/sweep-alerts.schedule.ts"),
     import("../../functions/notifications/redrive-notifications.schedule.ts"),
     import("../../functions/oncall/schedules/create-schedule.ts"),
+    import("../../functions/oncall/put-service.ts"),
+    import("../../functions/access/seal-audit-log.schedule.ts"),
   ]);
   // Incidents of an earlier measurement have other keys.
   const alertOf = (key: string) => ({ ...draft, dedup_key: `${key}, on call: ${onCall}` });
@@ -121,6 +125,12 @@ export async function measureOperations(
   const resolving = await answer(resolve.handler, "resolve");
   const afterResolving = await publish();
 
+  const configure = () => request(putService.handler, "PUT", "/api/v1/services/bench", { team: "bench" });
+  await configure();
+  await sealAuditLog.handler(); // entries of the changes so far
+  const changing = await metered(configure);
+  const sealing = await metered(() => sealAuditLog.handler());
+
   await sweepAlerts.handler(); // its item exists from the first run on
   return {
     ...opened,
@@ -140,5 +150,8 @@ export async function measureOperations(
     sendHandoffNotices: await metered(() => handoffs.handler()),
     sweepAlerts: await metered(() => sweepAlerts.handler()),
     redriveNotifications: await metered(() => redriveNotifications.handler()),
+    changeConfiguration: changing,
+    sealEntry: sealing,
+    sealAuditLog: await metered(() => sealAuditLog.handler()),
   };
 }

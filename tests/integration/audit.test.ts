@@ -243,7 +243,13 @@ describe("an endpoint that changes configuration leaves an entry", () => {
         (each) => each.request_id === requestId && each.resource === resource,
       );
       expect(more).toEqual([]);
-      expect(entry).toMatchObject({ method, path: request.path ?? path, actor: null });
+      expect(entry).toMatchObject({
+        method,
+        path: request.path ?? path,
+        event: "change",
+        actor: null,
+        ip_address: "127.0.0.1",
+      });
       if (request.id !== null) expect(entry?.resource_id).toBe(request.id);
       expect(entry?.before).not.toEqual(entry?.after);
     },
@@ -342,10 +348,47 @@ describe("the log is asked", () => {
     expect(await logOf(`resource=service/${name}x`)).toEqual([]);
   });
 
-  test.each(["resource=incident", "resource=service/", "resource=", "actor=", "limit=0", "cursor=x"])(
-    "and not for %s",
-    async (query) => {
-      expect((await api(`GET /api/v1/audit?${query}`)).status).toBe(422);
-    },
-  );
+  test("as JSON lines, page by page", async () => {
+    const name = unique("service-");
+    for (const team of ["a", "b", "c"]) await api.ok(`PUT /api/v1/services/${name}`, { team });
+    const accept = { accept: "application/x-ndjson" };
+    const teams: unknown[] = [];
+    let line: string | undefined = `GET /api/v1/audit?resource=service/${name}&limit=2`;
+    let pages = 0;
+    for (; line !== undefined; pages += 1) {
+      const { text, headers } = await api(line, undefined, accept);
+      expect(headers["content-type"]).toBe("application/x-ndjson");
+      teams.push(
+        ...text
+          .trimEnd()
+          .split("\n")
+          .map((each) => (JSON.parse(each) as Entry).after?.team),
+      );
+      const next = /^<(.*)>; rel="next"$/.exec(headers.link ?? "")?.[1];
+      line = next && `GET ${next}`;
+    }
+    expect([teams, pages]).toEqual([["c", "b", "a"], 2]);
+  });
+
+  test("for a kind of event, and for an address", async () => {
+    const service = unique("service-");
+    await api.ok(`PUT /api/v1/services/${service}`, { team: "a" });
+    const of = (query: string) => logOf(`resource=service/${service}&${query}`);
+    expect(await of("event=change&ip_address=127.0.0.1")).toHaveLength(1);
+    expect(await of("event=sign_in")).toEqual([]);
+    expect(await of("ip_address=203.0.113.7")).toEqual([]);
+  });
+
+  test.each([
+    "event=nonsense",
+    "ip_address=",
+    "resource=incident",
+    "resource=service/",
+    "resource=",
+    "actor=",
+    "limit=0",
+    "cursor=x",
+  ])("and not for %s", async (query) => {
+    expect((await api(`GET /api/v1/audit?${query}`)).status).toBe(422);
+  });
 });

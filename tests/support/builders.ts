@@ -4,6 +4,7 @@ import { encodeTime, TIME_LEN } from "ulid";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { Account } from "../../shared/domain/access/account.ts";
 import type { ApiKey } from "../../shared/domain/access/api-key.ts";
+import type { ActorContext, AuditEntry } from "../../shared/domain/access/audit.ts";
 import type { User } from "../../shared/domain/access/contact.ts";
 import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alerts/alert.ts";
 import type { Heartbeat, Pulse } from "../../shared/domain/alerts/heartbeat.ts";
@@ -411,4 +412,33 @@ export function sqsRecord(body: unknown, options: RecordOptions = {}): SQSRecord
 /** A service of the team `payments`, with the default settings. */
 export function aService(fields: Partial<Service> = {}): Service {
   return { name: "checkout", team: "payments", ...newService, updatedAt: monday, ...fields };
+}
+
+export function anActorContext(changes: Partial<ActorContext> = {}): ActorContext {
+  return {
+    actor: "ops",
+    actorKind: "key",
+    subject: null,
+    right: "manage",
+    ipAddress: "203.0.113.7",
+    method: "PUT",
+    path: "/x",
+    requestId: "r",
+    ...changes,
+  };
+}
+
+export function anAuditEntry(fields: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    id: `aud_${ulid(monday)}`,
+    at: monday,
+    event: "change",
+    ...anActorContext(),
+    resource: "service",
+    resourceId: "checkout",
+    before: null,
+    after: { name: "checkout" },
+    isChained: true,
+    ...fields,
+  };
 }

@@ -1,4 +1,5 @@
 import { bodySchemaOf, type Scope } from "../../../shared/contracts/contract.ts";
+import { jsonLines } from "../../../shared/http/json-lines.ts";
 import { camelCase, type FoundContract } from "../contracts.ts";
 import { headers, parameters, problemResponses, problemSchema } from "./common.ts";
 import { type JsonSchema, schemaCollector } from "./schemas.ts";
@@ -125,9 +126,13 @@ function responsesOf(
   contract: FoundContract["contract"],
   describe: (schema: NonNullable<FoundContract["contract"]["response"]>) => JsonSchema,
 ): Json {
-  const { response, status, page, errors = {} } = contract;
+  const { response, status, page, lines, errors = {} } = contract;
   if (page) return pagesOf(status, errors);
-  const content = response && { "application/json": { schema: describe(response) } };
+  const schema = response && describe(response);
+  const content = schema && {
+    "application/json": { schema },
+    ...(lines !== undefined && { [jsonLines]: { schema: itemsOf(schema, lines) } }),
+  };
   const success = (description: string) => ({
     description,
     headers: {
@@ -145,6 +150,11 @@ function responsesOf(
     responses[code] = success(description);
   }
   return { ...responses, default: ref("responses", "default") };
+}
+
+/** Returns the schema of a line: an item of the list. */
+function itemsOf({ properties }: JsonSchema, field: string): JsonSchema {
+  return properties?.[field]?.items ?? {};
 }
 
 /** Returns the responses of an endpoint for people: always HTML pages. */

@@ -4,6 +4,7 @@ import * as z from "zod";
 /** The parts of a JSON schema that are inspected. The rest passes through. */
 export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly required?: readonly string[];
   readonly description?: string;

@@ -13,6 +13,7 @@ import { dueOf } from "../../../shared/use-cases/notifications/queue-notificatio
 import type { NotificationQueue } from "../../../shared/use-cases/ports/notifications.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { Problem } from "../../problem.ts";
+import { unseal } from "./audit-chain.ts";
 import { readExport } from "./format.ts";
 import { isDerived, isOfKeys, kindOfItem } from "./kinds.ts";
 import { type Pause, persist } from "./persist.ts";
@@ -125,6 +126,7 @@ async function begin({ table, pages }: ImportDeps, digest: string): Promise<numb
       ? new Problem("Another import has just started on this platform.")
       : error;
   }
+  await unseal(table);
   // Statistics of days without incidents would hide imported incidents.
   for (const { pk, sk } of derived) await table.remove({ pk, sk });
   return 0;

@@ -8,6 +8,7 @@ import {
   apiKeyEntity,
   apiKeyUseEntity,
 } from "../../../shared/storage/access/api-key-store.ts";
+import { entryDigestEntity, sealEntity } from "../../../shared/storage/access/audit-seals.ts";
 import { auditEntity } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionEntity } from "../../../shared/storage/access/ended-session-store.ts";
 import { forgettingEntity } from "../../../shared/storage/access/forgetting-store.ts";
@@ -120,6 +121,9 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   integrationError: kindOf(integrationErrorEntity),
   change: kindOf(changeEntity),
   audit: kindOf(auditEntity),
+  entryDigest: kindOf(entryDigestEntity),
+  seal: kindOf(sealEntity),
+  auditSlot: bare("audit slot", keys.auditSlot("", 0, 0), { expiresAt }),
   routing: kindOf(routingEntity),
   silence: kindOf(silenceEntity),
   endedSilence: kindOf(endedSilenceEntity),
@@ -158,14 +162,14 @@ export function isDerived(item: Item): boolean {
 }
 
 /**
- * Returns true for API keys, which each platform has of its own. A new platform that requires keys starts
- * with one.
+ * Returns true for API keys, which each platform has of its own, and for what the audit log has about them. A new
+ * platform that requires keys starts with one, and someone may have signed in with it.
  */
 export function isOfKeys(item: Item): boolean {
-  const { apiKey, apiKeyDigest, apiKeyUse, audit } = kinds;
+  const { apiKey, apiKeyDigest, apiKeyUse, audit, entryDigest, seal, auditSlot } = kinds;
   return (
-    [apiKey, apiKeyDigest, apiKeyUse].some((kind) => kind.is(item)) ||
-    (audit.is(item) && item.resource === "key")
+    [apiKey, apiKeyDigest, apiKeyUse, entryDigest, seal, auditSlot].some((kind) => kind.is(item)) ||
+    (audit.is(item) && ["key", "session", "request"].some((resource) => item.resource === resource))
   );
 }
 

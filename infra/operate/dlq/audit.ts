@@ -1,9 +1,9 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { ulid } from "ulid";
-import { redriveOf, viewOf } from "../../../shared/domain/access/audit.ts";
+import { commandContext, redriveOf, viewOf } from "../../../shared/domain/access/audit.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
-import { type Journal, journalItem } from "../../../shared/storage/access/audit-journal.ts";
+import { type Journal, writeJournaled } from "../../../shared/storage/access/audit-journal.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 
@@ -20,7 +20,7 @@ export function deadLetterJournal(table: Table, actor: string, env: NodeJS.Proce
     entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
     clock: Date.now,
     ulid,
-    currentActor: () => ({ actor, method: null, path: null, requestId: null }),
+    currentActor: () => commandContext(actor),
   };
   return {
     async discarded(queue, message) {
@@ -37,8 +37,8 @@ export function deadLetterJournal(table: Table, actor: string, env: NodeJS.Proce
         before,
         after: null,
       } as const;
-      await table.put({ item: journalItem(journal, change) });
+      await writeJournaled(table, journal, [], [change]);
     },
-    redriven: (queue, count) => table.put({ item: journalItem(journal, redriveOf(queue, count)) }),
+    redriven: (queue, count) => writeJournaled(table, journal, [], [redriveOf(queue, count)]),
   };
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { commandContext } from "../../../shared/domain/access/audit.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
@@ -14,7 +15,7 @@ export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
     entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
     clock: Date.now,
     ulid,
-    currentActor: () => ({ actor, method: null, path: null, requestId: null }),
+    currentActor: () => commandContext(actor),
   };
   return {
     apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),

@@ -2,7 +2,8 @@ import { limits } from "../limits.ts";
 import { formatInstant } from "../time.ts";
 
 /**
- * Audited resources: configuration, and messages that operators discard or send back. Incidents have their own timeline.
+ * Audited resources: configuration, messages that operators discard or send back, sessions that people open and end, and
+ * requests that were denied. Incidents have their own timeline.
  */
 export const auditedResources = [
   "schedule",
@@ -20,19 +21,50 @@ export const auditedResources = [
   "heartbeat",
   "integration",
   "dead_letter",
+  "roles",
+  "session",
+  "request",
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
+
+export const auditEvents = ["change", "sign_in", "failed_sign_in", "sign_out", "denied"] as const;
+export type AuditEvent = (typeof auditEvents)[number];
+
+/**
+ * Kinds of actors: a person who signed in at the identity provider, an API key, someone on a platform that requires no
+ * sign-in, an account at a chat service, an integration, and a command that works on the table.
+ */
+export const actorKinds = ["person", "key", "local", "chat", "integration", "command"] as const;
+export type ActorKind = (typeof actorKinds)[number];
 
 /** Displayable state of a configured resource: API field names, no secrets. */
 export type AuditedView = Readonly<Record<string, unknown>>;
 
-/** Actor of a change and the request it came with. */
-export interface ActorContext {
-  /** Name of the key, or the name a person entered; null if authentication is off and no name was given. */
+/** Someone who acts. */
+export interface Actor {
+  /** Name of the key, email of the person, or the name that they entered; null if they gave none. */
   readonly actor: string | null;
+  /** Null in entries of releases that did not record it. */
+  readonly actorKind: ActorKind | null;
+  /** ID of the person at the identity provider; null for everyone else. */
+  readonly subject: string | null;
+}
+
+/** Actor of an entry and the request it came with. */
+export interface ActorContext extends Actor {
+  /** Right that the request required; null if it required none. */
+  readonly right: string | null;
+  /** Address that the request came from; null without a request. */
+  readonly ipAddress: string | null;
   readonly method: string | null;
   readonly path: string | null;
   readonly requestId: string | null;
+}
+
+/** Context of a command that works on the table. */
+export function commandContext(actor: string): ActorContext {
+  const request = { right: null, ipAddress: null, method: null, path: null, requestId: null };
+  return { actor, actorKind: "command", subject: null, ...request };
 }
 
 /** A change to one configured resource. */
@@ -51,6 +83,50 @@ export interface AuditEntry extends ActorContext, AuditedChange {
   /** `aud_` and a ULID. */
   readonly id: string;
   readonly at: number;
+  readonly event: AuditEvent;
+  /** False for entries of releases without the chain. */
+  readonly isChained: boolean;
+}
+
+/** An event that changes no configuration, and its actor if that is not the one of the request. */
+export interface AccessEvent extends AuditedChange {
+  readonly event: Exclude<AuditEvent, "change">;
+  readonly by: Actor;
+}
+
+/** Describes how someone signed in or out. */
+export type SignInMethod = "api_key" | "oidc";
+
+export function signInOf(by: Actor, method: SignInMethod): AccessEvent {
+  return { event: "sign_in", by, ...session(by), after: { method } };
+}
+
+/** @param reason sentence without secrets */
+export function failedSignInOf(by: Actor, method: SignInMethod, reason: string): AccessEvent {
+  return { event: "failed_sign_in", by, ...session(by), after: { method, reason } };
+}
+
+export function signOutOf(by: Actor): AccessEvent {
+  return { event: "sign_out", by, ...session(by), after: null };
+}
+
+function session({ actor, subject }: Actor) {
+  return { resource: "session", resourceId: actor ?? subject ?? "unknown", before: null } as const;
+}
+
+/**
+ * @param route method and path template of the request
+ * @param missing the permission that the caller lacks
+ */
+export function denialOf(by: Actor, route: string, missing: object): AccessEvent {
+  return {
+    event: "denied",
+    by,
+    resource: "request",
+    resourceId: route,
+    before: null,
+    after: viewOf({ missing }),
+  };
 }
 
 /** Returns the change of dead letters that an operator sent back to their queue. */

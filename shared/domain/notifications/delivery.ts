@@ -1,10 +1,11 @@
 /** Delivery of a notification: claims, attempts, retries and giving up. */
 import { DomainError } from "../errors.ts";
+import type { Sha256 } from "../hash-chain.ts";
 import { firstPassOf, type Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import { hasAnswered } from "../incidents/responders.ts";
 import type { Attempt, DeliveryReceipt, Notification } from "./notification.ts";
-import { type Sha256, sealed } from "./proof.ts";
+import { sealed } from "./proof.ts";
 
 /** Thrown by a channel if the provider may accept the same message later. */
 export class TemporaryFailure extends DomainError {

@@ -2,10 +2,8 @@
  * Hash chain over a notification's attempts and receipts. Each hash covers the previous one, and the first covers
  * message and recipient. Any later change, insertion or deletion changes the last hash, which is also in the logs.
  */
+import { brokenLinks, chainedHash, type Link, type Sha256 } from "../hash-chain.ts";
 import type { Attempt, DeliveryReceipt, Notification } from "./notification.ts";
-
-/** SHA-256 of a text's UTF-8, in hex. */
-export type Sha256 = (text: string) => string;
 
 type Subject = Pick<
   Notification,
@@ -28,7 +26,7 @@ export function genesisOf(notification: Omit<Subject, "attempts" | "receipts">, 
 
 /** Returns the next attempt of a notification with its hash. */
 export function sealed(notification: Subject, attempt: Omit<Attempt, "hash">, sha256: Sha256): Attempt {
-  return { ...attempt, hash: linkOfAttempt(headOf(notification, sha256), attempt, sha256) };
+  return { ...attempt, hash: chainedHash(headOf(notification, sha256), valuesOfAttempt(attempt), sha256) };
 }
 
 /** Returns the next receipt of a notification with its hash. */
@@ -37,7 +35,7 @@ export function sealedReceipt(
   receipt: Omit<DeliveryReceipt, "hash">,
   sha256: Sha256,
 ): DeliveryReceipt {
-  return { ...receipt, hash: linkOfReceipt(headOf(notification, sha256), receipt, sha256) };
+  return { ...receipt, hash: chainedHash(headOf(notification, sha256), valuesOfReceipt(receipt), sha256) };
 }
 
 export interface Proof {
@@ -53,21 +51,15 @@ export interface Proof {
 /** Recomputes the chain. */
 export function proofOf(notification: Subject, sha256: Sha256): Proof {
   const genesis = genesisOf(notification, sha256);
-  const broken: { attempt?: number; receipt?: number } = {};
   const entries = chainOf(notification);
-  for (const [place, entry] of entries.entries()) {
-    const before = entries[place - 1]?.of.hash ?? genesis;
-    const isSound =
-      entry.kind === "attempt"
-        ? entry.of.hash === linkOfAttempt(before, entry.of, sha256)
-        : entry.of.hash === linkOfReceipt(before, entry.of, sha256);
-    if (!isSound) broken[entry.kind] ??= entry.index;
-  }
+  const broken = brokenLinks(genesis, entries.map(linkOf), sha256).map((place) => entries[place]);
+  const firstBroken = (kind: ProofEntry["kind"]) =>
+    broken.find((entry) => entry?.kind === kind)?.index ?? null;
   return {
     genesis,
     head: entries.at(-1)?.of.hash ?? genesis,
-    brokenAt: broken.attempt ?? null,
-    brokenReceiptAt: broken.receipt ?? null,
+    brokenAt: firstBroken("attempt"),
+    brokenReceiptAt: firstBroken("receipt"),
   };
 }
 
@@ -94,18 +86,15 @@ function headOf(notification: Subject, sha256: Sha256): string {
   return chainOf(notification).at(-1)?.of.hash ?? genesisOf(notification, sha256);
 }
 
-function linkOfAttempt(
-  before: string,
-  { at, ok, outcome, detail }: Omit<Attempt, "hash">,
-  sha256: Sha256,
-): string {
-  return sha256(JSON.stringify([before, at, ok, outcome, detail]));
+function linkOf(entry: ProofEntry): Link {
+  const values = entry.kind === "attempt" ? valuesOfAttempt(entry.of) : valuesOfReceipt(entry.of);
+  return { values, hash: entry.of.hash };
 }
 
-function linkOfReceipt(
-  before: string,
-  { at, kind, detail }: Omit<DeliveryReceipt, "hash">,
-  sha256: Sha256,
-): string {
-  return sha256(JSON.stringify([before, at, kind, detail]));
+function valuesOfAttempt({ at, ok, outcome, detail }: Omit<Attempt, "hash">): unknown[] {
+  return [at, ok, outcome, detail];
+}
+
+function valuesOfReceipt({ at, kind, detail }: Omit<DeliveryReceipt, "hash">): unknown[] {
+  return [at, kind, detail];
 }

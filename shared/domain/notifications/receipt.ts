@@ -1,7 +1,9 @@
 /** Receipts: reports on a message after a provider accepted it. */
+
+import type { Sha256 } from "../hash-chain.ts";
 import { limits } from "../limits.ts";
 import type { DeliveryReceipt, Notification } from "./notification.ts";
-import { type Sha256, sealedReceipt } from "./proof.ts";
+import { sealedReceipt } from "./proof.ts";
 
 export type ReceiptDraft = Pick<DeliveryReceipt, "at" | "kind" | "detail" | "providerId">;
 

@@ -1,10 +1,11 @@
 /** Bundles: messages that each name several pages to one person on one contact method. */
+
+import type { Sha256 } from "../hash-chain.ts";
 import { limits } from "../limits.ts";
 import { splitLines } from "../lines.ts";
 import { isWorse } from "../severity.ts";
 import { delivered, isUntouched } from "./delivery.ts";
 import { type Notification, newNotification } from "./notification.ts";
-import type { Sha256 } from "./proof.ts";
 
 const windowMs = 15 * 60_000;
 

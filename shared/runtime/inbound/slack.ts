@@ -57,7 +57,12 @@ export async function answerCommand(
       ulid: seeded,
     };
     const run = async () => escapeForSlack(await runSlackCommand(deps, command, startedAt));
-    const actor = { actor: command.actor, method: "POST", path: "/slack/actions" };
+    const actor = {
+      actor: command.actor,
+      actorKind: "chat",
+      method: "POST",
+      path: "/slack/actions",
+    } as const;
     return { status: 200, body: await withActor(actor, run), location: null };
   });
   return body;

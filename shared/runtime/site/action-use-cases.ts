@@ -80,6 +80,7 @@ import {
 } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
 import {
+  accessEvents,
   alerts,
   endedSessions,
   heartbeats,
@@ -106,6 +107,7 @@ const sessionDeps = () => ({
   secrets: linkConfig().SIGNING_SECRET,
   makeSecret,
   endSession: (session: string, now: number) => endedSessions().end(sha256(session), now),
+  recordAccess: accessEvents(),
 });
 
 type OwnUseCases = Omit<UseCasesOf<typeof actions>, keyof typeof pageUseCases>;

@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { type AuditEntry, auditedResources } from "../../domain/access/audit.ts";
-import type { AuditStore } from "../../use-cases/ports/access.ts";
+import { type AuditEntry, actorKinds, auditEvents, auditedResources } from "../../domain/access/audit.ts";
+import type { AuditStore } from "../../use-cases/ports/audit.ts";
 import { type Entity, entity, jsonText } from "../entity.ts";
 import { keys, partitions } from "../keys.ts";
 import { readPage } from "../listing.ts";
 import { keptFor } from "../retention.ts";
-import type { Table } from "../table.ts";
+import type { Put, Table } from "../table.ts";
+import { digestItem } from "./audit-seals.ts";
 
 const view = jsonText(z.record(z.string(), z.unknown())).nullable();
 
@@ -14,7 +15,12 @@ export const auditEntity = entity<AuditEntry>({
   schema: z.object({
     id: z.string(),
     at: z.number(),
+    event: z.enum(auditEvents),
     actor: z.string().nullable(),
+    actorKind: z.enum(actorKinds).nullable(),
+    subject: z.string().nullable(),
+    ipAddress: z.string().nullable(),
+    right: z.string().nullable(),
     method: z.string().nullable(),
     path: z.string().nullable(),
     requestId: z.string().nullable(),
@@ -22,6 +28,7 @@ export const auditEntity = entity<AuditEntry>({
     resourceId: z.string(),
     before: view,
     after: view,
+    isChained: z.boolean(),
   }),
   key: ({ id }) => keys.audit(id),
   indexes: ({ resource, resourceId, actor }) => ({
@@ -30,12 +37,24 @@ export const auditEntity = entity<AuditEntry>({
     gsi3: actor === null ? undefined : partitions.auditOfActor(actor),
   }),
   sort: ({ id }) => id,
+  upgrades: [
+    // Entries of version 1 are changes, without details of the actor, and not in the chain.
+    (item) => ({
+      ...item,
+      event: "change",
+      actorKind: null,
+      subject: null,
+      ipAddress: null,
+      right: null,
+      isChained: false,
+    }),
+  ],
 });
 
-/** Read access to the audit log. Tables and tools write entries with `journalItem`. */
+/** Reads the audit log. Entries are written with `writeJournaled`. */
 export function auditStore(table: Table): AuditStore {
   return {
-    list({ resource, actor }, page) {
+    list({ resource, actor, event, ipAddress }, page) {
       const [index, pk] = resource
         ? resource.id === null
           ? (["gsi1", partitions.auditOfKind(resource.kind)] as const)
@@ -43,10 +62,22 @@ export function auditStore(table: Table): AuditStore {
         : actor === undefined
           ? [undefined, partitions.audit]
           : (["gsi3", partitions.auditOfActor(actor)] as const);
-      const accepts = (entry: AuditEntry) => actor === undefined || entry.actor === actor;
+      const accepts = (entry: AuditEntry) =>
+        (actor === undefined || entry.actor === actor) &&
+        (event === undefined || entry.event === event) &&
+        (ipAddress === undefined || entry.ipAddress === ipAddress);
       return readPage(table, { entity: auditEntity, pk, accepts, ...(index && { index }) }, page);
     },
   };
+}
+
+/**
+ * Returns the writes that replace what an entry says. Its new content is sealed too, behind the one before, which shows that
+ * it was replaced.
+ */
+export function rewriteEntry(put: Put): Put[] {
+  const entry = auditEntity.parse(put.item);
+  return [put, ...(entry.isChained ? [{ item: digestItem(put.item, entry) }] : [])];
 }
 
 /** Audit entries with a retention in days; 0 keeps them permanently. */

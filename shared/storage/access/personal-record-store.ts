@@ -10,7 +10,7 @@ import { keys, partitions } from "../keys.ts";
 import { overrideEntity, policyEntity, scheduleEntity, supersededEntity } from "../oncall/schedule-store.ts";
 import { serviceEntity } from "../oncall/service-store.ts";
 import type { IndexEntry, Item, Put, Table } from "../table.ts";
-import { auditEntity } from "./audit-store.ts";
+import { auditEntity, rewriteEntry } from "./audit-store.ts";
 
 const partitionsPerPart = 10;
 const itemsPerQuery = 200;
@@ -107,7 +107,9 @@ export function personalRecordStore(table: Table): PersonalRecordStore {
       limit: itemsPerQuery,
     });
     const puts = items.flatMap((item) => rewrites.get(item.entity)?.(item, replace) ?? []);
-    await Promise.all(puts.map((put) => orStale(`${put.item.pk} ${put.item.sk}`, table.put(put))));
+    const write = (put: Put) =>
+      auditEntity.is(put.item) ? table.transact(rewriteEntry(put)) : table.put(put);
+    await Promise.all(puts.map((put) => orStale(`${put.item.pk} ${put.item.sk}`, write(put))));
     const last = items.length === itemsPerQuery ? items.at(-1) : undefined;
     return { changed: puts.length, pending: last ? [{ pk, sk: last.sk }] : [] };
   }

@@ -138,8 +138,8 @@ export const overridesEndedEntity = entity<OverridesEnded>({
   key: ({ team }) => keys.overridesEnded(team),
 });
 
-/** A transaction can have 100 items: three per override, and one for the audit log. */
-const overridesPerTransaction = 20;
+/** A transaction can have 100 items: three per override, and two for the audit log. */
+const overridesPerTransaction = 15;
 
 /** More schedules and overrides than a team creates within the longest query range. */
 const mostItems = 5_000;

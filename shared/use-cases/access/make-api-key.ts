@@ -1,5 +1,5 @@
 import { type ApiKey, apiKeyOf, apiKeyPrefix } from "../../domain/access/api-key.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
+import type { Sha256 } from "../../domain/hash-chain.ts";
 import type { ApiKeyStore } from "../ports/access.ts";
 import type { MakeSecret } from "../ports/system.ts";
 

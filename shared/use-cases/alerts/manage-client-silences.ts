@@ -2,9 +2,9 @@ import type { ActorContext } from "../../domain/access/audit.ts";
 import { labelPrefix, type Matcher } from "../../domain/alerts/matcher.ts";
 import { type Silence, silenceState } from "../../domain/alerts/silence.ts";
 import { NotFound } from "../../domain/errors.ts";
+import type { Sha256 } from "../../domain/hash-chain.ts";
 import { storedDedupKey } from "../../domain/integrations/draft.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { formatInstant } from "../../domain/time.ts";
 import type { RuleStore } from "../ports/alerts.ts";
 import type { ClientSilence, IntegrationSilences } from "../ports/integration-context.ts";
@@ -17,7 +17,10 @@ interface ClientSilenceDeps {
   readonly ulid: Ulid;
   readonly sha256: Sha256;
   /** Runs a change with an actor. */
-  readonly withActor: <T>(actor: Omit<ActorContext, "requestId">, run: () => T) => T;
+  readonly withActor: <T>(
+    actor: Pick<ActorContext, "actor" | "actorKind" | "method" | "path">,
+    run: () => T,
+  ) => T;
   /** Validates a silence as the API does. @throws Invalid */
   readonly draftOf: (input: unknown, now: number) => SilenceDraft;
 }
@@ -33,7 +36,12 @@ export function manageClientSilences(
   const isOwn = ({ matchers }: Silence) =>
     matchers.some(({ field, op, value }) => field === own.field && op === own.op && value === own.value);
   const list = async () => (await deps.ruleStore.load(now)).silences.filter(isOwn);
-  const actor = { actor: `integration ${integration.id}`, method: "POST", path: "/api/v2/silences" };
+  const actor = {
+    actor: `integration ${integration.id}`,
+    actorKind: "integration",
+    method: "POST",
+    path: "/api/v2/silences",
+  } as const;
   return {
     list: async () => (await list()).map((silence) => toClient(silence, now)),
     async create({ matchers, startsAt, endsAt, createdBy, comment }) {

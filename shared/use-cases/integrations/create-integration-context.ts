@@ -1,6 +1,7 @@
 import { correlationKey } from "../../domain/alerts/correlation.ts";
 import { labelPrefix, matchEverything } from "../../domain/alerts/matcher.ts";
 import { Unavailable } from "../../domain/errors.ts";
+import type { Sha256 } from "../../domain/hash-chain.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { changeOf, draftOf, storedDedupKey } from "../../domain/integrations/draft.ts";
@@ -8,7 +9,6 @@ import type { Integration } from "../../domain/integrations/integration.ts";
 import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Metrics } from "../../domain/metrics.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { findInText, matchesPattern, patternFault } from "../../domain/pattern.ts";
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
 import { heartbeatsByName } from "../alerts/heartbeats/heartbeats-by-name.ts";

@@ -1,5 +1,5 @@
+import type { Sha256 } from "../../domain/hash-chain.ts";
 import type { Integration, IntegrationActivity } from "../../domain/integrations/integration.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
 import type { IntegrationActivityStore, IntegrationStore } from "../ports/integrations.ts";
 import type { MakeSecret } from "../ports/system.ts";
 

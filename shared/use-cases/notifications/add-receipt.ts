@@ -1,5 +1,5 @@
+import type { Sha256 } from "../../domain/hash-chain.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { type ReceiptDraft, withReceipt } from "../../domain/notifications/receipt.ts";
 import type { NotificationStore } from "../ports/notifications.ts";
 import type { Log } from "../ports/system.ts";

@@ -1,4 +1,5 @@
 import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
+import type { Sha256 } from "../../domain/hash-chain.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import {
@@ -10,7 +11,6 @@ import {
 } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { admission, dueOfSlot } from "../../domain/notifications/page-window.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
 import {
   contains,
   isOpen,

@@ -2,6 +2,7 @@ import { phoneNumbersOf, redactedAddress } from "../../channels/address.ts";
 import type { Channel } from "../../channels/channel-type.ts";
 import { emailIn } from "../../domain/email.ts";
 import { RetryLater } from "../../domain/errors.ts";
+import type { Sha256 } from "../../domain/hash-chain.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import {
@@ -21,7 +22,6 @@ import {
 import { type MessageContext, noContext } from "../../domain/notifications/message-context.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { EmailReply, OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
 import type { PhoneStore } from "../ports/access.ts";
 import type { IncidentEventStore, IncidentStore } from "../ports/incidents.ts";

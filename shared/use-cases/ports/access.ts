@@ -1,7 +1,6 @@
-/** Stores of users, API keys, sessions and the audit log. */
+/** Stores of users, accounts, API keys and sessions. */
 import type { Account, ProviderIdentity } from "../../domain/access/account.ts";
 import type { ApiKey } from "../../domain/access/api-key.ts";
-import type { AuditEntry, AuditedResource } from "../../domain/access/audit.ts";
 import type { User } from "../../domain/access/contact.ts";
 import type { LinkCode, LinkedAccount } from "../../domain/access/linked-account.ts";
 import type { PushDevices } from "../../domain/access/push-device.ts";
@@ -80,16 +79,6 @@ export interface ApiKeyStore {
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Takes one read, plus one write unless a use after `unlessSince` (epoch milliseconds) is recorded. */
   recordUse(id: string, at: number, unlessSince: number): Promise<void>;
-}
-
-export interface AuditFilter {
-  /** Limits the list to a kind of resource, or to one resource. */
-  readonly resource?: { readonly kind: AuditedResource; readonly id: string | null } | undefined;
-  readonly actor?: string | undefined;
-}
-
-export interface AuditStore {
-  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
 }
 
 /** Sessions that were signed out, by the digest of their token. */

@@ -394,7 +394,12 @@ const delivery = {
 const entry = {
   id: "aud_1",
   at: monday,
+  event: "change",
   actor: hostile,
+  actorKind: "person",
+  subject: hostile,
+  ipAddress: hostile,
+  right: hostile,
   method: "PUT",
   path: hostile,
   requestId: hostile,
@@ -402,6 +407,7 @@ const entry = {
   resourceId: hostile,
   before: { [hostile]: hostile },
   after: { [hostile]: [{ id: hostile, [hostile]: "x" }], name: hostile },
+  isChained: true,
 } as const;
 const hostileMember = { name: hostile, email: hostile };
 const plan: SchedulePlan = {
@@ -683,8 +689,13 @@ export const contents = {
     <AuditView
       {...viewing}
       {...further}
-      filter={{ kind: "user", id: hostile, actor: hostile }}
-      entries={[entry, { ...entry, id: "aud_2", before: null }]}
+      filter={{ event: "change", kind: "user", id: hostile, actor: hostile, ip: hostile }}
+      entries={[
+        entry,
+        { ...entry, id: "aud_2", before: null },
+        { ...entry, id: "aud_3", event: "denied", resource: "request", before: null },
+        { ...entry, id: "aud_4", event: "sign_in", resource: "session", before: null },
+      ]}
     />
   ),
   "a page that a key doesn't reach": <ForbiddenView page="audit" scope="admin" viewer={viewer} />,

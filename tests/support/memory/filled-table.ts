@@ -1,6 +1,7 @@
 /** A table with one of every storable entity, and empty queues. */
 
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { signInOf } from "../../../shared/domain/access/audit.ts";
 import { noCounts } from "../../../shared/domain/access/forgetting.ts";
 import { silenceEndedAt } from "../../../shared/domain/alerts/silence.ts";
 import { addToSuppressed } from "../../../shared/domain/alerts/suppressed-alert.ts";
@@ -9,8 +10,10 @@ import type { IncidentEventBody } from "../../../shared/domain/incidents/inciden
 import { tally } from "../../../shared/domain/incidents/stats.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { sealed } from "../../../shared/domain/notifications/proof.ts";
+import { accessEventRecorder } from "../../../shared/storage/access/access-event-recorder.ts";
 import { accountStore } from "../../../shared/storage/access/account-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
+import { auditChainStore } from "../../../shared/storage/access/audit-chain-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { endedSessionStore } from "../../../shared/storage/access/ended-session-store.ts";
 import { forgettingStore } from "../../../shared/storage/access/forgetting-store.ts";
@@ -47,12 +50,14 @@ import { webhookStore } from "../../../shared/storage/notifications/webhook-stor
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../shared/storage/oncall/service-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
+import { sealAuditLog } from "../../../shared/use-cases/access/seal-audit-log.ts";
 import {
   ada,
   aHeartbeat,
   aNote,
   aNotification,
   anAccount,
+  anActorContext,
   anAlert,
   anApiKey,
   anEvent,
@@ -203,14 +208,21 @@ async function fillNotifications(table: Table): Promise<void> {
   await messageFailures(table).count("message-1", monday);
 }
 
-/** Creates API keys with their audit log entries. */
+/** Creates API keys with their audit log entries: one that is sealed, and others that wait for their seal. */
 async function fillKeys(table: Table): Promise<void> {
-  const currentActor = () => ({ actor: strangeText, method: "POST", path: "/api/v1/keys", requestId: "r" });
+  const currentActor = () => anActorContext({ actor: strangeText, path: "/api/v1/keys" });
   const journal = { entity: keptAudit(400), clock: () => monday, ulid: countingUlids(), currentActor };
   const apiKeys = apiKeyStore(auditedTable(table, [auditedApiKey], journal));
   const key = anApiKey({ name: strangeText, validUntil: monday + days(90) });
   await apiKeys.create(key);
   await apiKeys.recordUse(key.id, monday, monday);
+  await sealAuditLog({
+    auditChain: auditChainStore(table),
+    sha256,
+    log: { info() {}, warn() {}, error() {} },
+  });
+  const by = { actor: strangeText, actorKind: "key", subject: null } as const;
+  await accessEventRecorder(table, journal, { get: () => undefined, put() {} })(signInOf(by, "api_key"));
 }
 
 async function fillAlerting(table: Table): Promise<void> {

@@ -3,6 +3,7 @@ import {
   ada,
   aNote,
   aNotification,
+  anActorContext,
   anEvent,
   anIncident,
   anOverride,
@@ -60,12 +61,12 @@ async function setUp() {
     entity: auditEntity,
     clock: () => monday,
     ulid: countingUlids(),
-    currentActor: () => ({
-      actor: "Ada Lovelace <ada@example.com>",
-      method: "PUT",
-      path: "/api/v1/users/ada%40example.com",
-      requestId: "r",
-    }),
+    currentActor: () =>
+      anActorContext({
+        actor: "Ada Lovelace <ada@example.com>",
+        subject: "the ID of Ada",
+        path: "/api/v1/users/ada%40example.com",
+      }),
   });
   const deps = {
     users: userStore(table),

@@ -1,6 +1,6 @@
 import type { Heartbeat, Pulse } from "../../../domain/alerts/heartbeat.ts";
+import type { Sha256 } from "../../../domain/hash-chain.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
-import type { Sha256 } from "../../../domain/notifications/proof.ts";
 import type { WithPulse } from "../../ports/alerts.ts";
 import type { MakeSecret, Ulid } from "../../ports/system.ts";
 import {

@@ -1,8 +1,8 @@
 /** Looks up heartbeat monitors by service and name, for clients that do not know their keys. */
 
 import { heartbeatState } from "../../../domain/alerts/heartbeat.ts";
+import type { Sha256 } from "../../../domain/hash-chain.ts";
 import { limits } from "../../../domain/limits.ts";
-import type { Sha256 } from "../../../domain/notifications/proof.ts";
 import type { ListeningStore, WithPulse } from "../../ports/alerts.ts";
 import type { HeartbeatPings } from "../../ports/integration-context.ts";
 import type { Page } from "../../ports/page.ts";

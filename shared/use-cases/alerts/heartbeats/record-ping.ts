@@ -1,6 +1,6 @@
 import { ping } from "../../../domain/alerts/heartbeat.ts";
 import { NotFound } from "../../../domain/errors.ts";
-import type { Sha256 } from "../../../domain/notifications/proof.ts";
+import type { Sha256 } from "../../../domain/hash-chain.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
 import { heartbeatKeyPrefixLength, type SendNoticesDeps } from "./heartbeat-deps.ts";
 import { sendNotices } from "./send-notices.ts";

@@ -1,5 +1,5 @@
 import { AlreadyCreated } from "../../../domain/errors.ts";
-import type { Sha256 } from "../../../domain/notifications/proof.ts";
+import type { Sha256 } from "../../../domain/hash-chain.ts";
 import type { WithPulse } from "../../ports/alerts.ts";
 import type { MakeSecret } from "../../ports/system.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";

@@ -1,10 +1,10 @@
 import { emailIn } from "../../../domain/email.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
+import type { Sha256 } from "../../../domain/hash-chain.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { cut } from "../../../domain/integrations/draft.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
-import type { Sha256 } from "../../../domain/notifications/proof.ts";
 import {
   answerIn,
   isAutomatic,

@@ -7,7 +7,12 @@ const jsonOf = (state: AuditEntry["before"]) => (state === null ? null : JSON.st
 /** The audit log as a file. */
 export const auditColumns: readonly Column<AuditEntry>[] = [
   timeColumn("Time", ({ at }) => at),
+  { heading: "Event", value: ({ event }) => event },
   { heading: "Actor", value: ({ actor }) => actor },
+  { heading: "Actor type", value: ({ actorKind }) => actorKind },
+  { heading: "Actor's provider ID", value: ({ subject }) => subject },
+  { heading: "IP address", value: ({ ipAddress }) => ipAddress },
+  { heading: "Right", value: ({ right }) => right },
   { heading: "Resource", value: ({ resource }) => resource },
   { heading: "Name or ID", value: ({ resourceId }) => resourceId },
   { heading: "Before", value: ({ before }) => jsonOf(before) },

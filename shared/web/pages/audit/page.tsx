@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { pageQuery, text } from "../../../contracts/fields.ts";
-import { auditedResources } from "../../../domain/access/audit.ts";
+import { auditEvents, auditedResources } from "../../../domain/access/audit.ts";
 import { limits } from "../../../domain/limits.ts";
-import type { AuditStore } from "../../../use-cases/ports/access.ts";
+import type { AuditFilter, AuditStore } from "../../../use-cases/ports/audit.ts";
 import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import { auditColumns } from "./columns.ts";
@@ -14,6 +14,8 @@ const query = z
     kind: z.enum(auditedResources).optional(),
     id: text(1, limits.auditedPathLength).optional(),
     actor: text(1, limits.personNameLength).optional(),
+    event: z.enum(auditEvents).optional(),
+    ip: text(1, limits.ipAddressLength).optional(),
   })
   .refine(({ kind, id }) => id === undefined || kind !== undefined, {
     path: ["kind"],
@@ -26,16 +28,16 @@ interface UseCases {
 
 export const auditPage = page(
   { scope: "admin", query },
-  async ({ query: { kind, id, actor }, page, cursor, ...viewing }, { listChanges }: UseCases) => {
-    const resource = kind && { kind, id: id ?? null };
-    const { items, next } = await listChanges({ resource, actor }, page);
+  async ({ query: filter, page, cursor, ...viewing }, { listChanges }: UseCases) => {
+    const { kind, id, actor, event, ip } = filter;
+    const { items, next } = await listChanges(storedFilter(filter), page);
     return {
       title: "Audit log",
       isEmpty: items.length === 0,
       content: (
         <AuditView
           {...viewing}
-          filter={{ kind, id, actor }}
+          filter={{ event, kind, id, actor, ip }}
           entries={items}
           first={page.after === null}
           next={cursor(next)}
@@ -44,9 +46,13 @@ export const auditPage = page(
     };
   },
   {
-    "audit-log": async ({ query: { kind, id, actor }, page }, { listChanges }) => {
-      const filter = { resource: kind && { kind, id: id ?? null }, actor };
+    "audit-log": async ({ query, page }, { listChanges }) => {
+      const filter = storedFilter(query);
       return downloadOf(auditColumns, await firstRows((page) => listChanges(filter, page), page));
     },
   },
 );
+
+function storedFilter({ kind, id, actor, event, ip }: z.output<typeof query>): AuditFilter {
+  return { resource: kind && { kind, id: id ?? null }, actor, event, ipAddress: ip };
+}

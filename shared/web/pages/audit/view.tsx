@@ -1,5 +1,13 @@
 import { type PropsWithChildren, useContext } from "hono/jsx";
-import { type AuditEntry, type AuditedResource, auditedResources } from "../../../domain/access/audit.ts";
+import {
+  type ActorKind,
+  type AuditEntry,
+  type AuditEvent,
+  type AuditedResource,
+  auditEvents,
+  auditedResources,
+} from "../../../domain/access/audit.ts";
+import { limits } from "../../../domain/limits.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
@@ -11,9 +19,11 @@ import type { Viewing } from "../../site/viewer.ts";
 import { type Difference, differencesOf } from "./differences.ts";
 
 interface Filter {
+  readonly event?: AuditEvent | undefined;
   readonly kind?: AuditedResource | undefined;
   readonly id?: string | undefined;
   readonly actor?: string | undefined;
+  readonly ip?: string | undefined;
 }
 
 interface AuditViewProps extends Viewing {
@@ -23,7 +33,7 @@ interface AuditViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Log of configuration changes. */
+/** Log of configuration changes, sign-ins and denied requests. */
 export function AuditView({ filter, entries, first, next, now }: AuditViewProps) {
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -36,8 +46,8 @@ export function AuditView({ filter, entries, first, next, now }: AuditViewProps)
           {next !== null
             ? "No match in the entries searched so far. Choose “Older” to search older ones."
             : filtered
-              ? "No changes match these filters."
-              : "No changes yet. Every configuration change is listed here."}
+              ? "No entries match these filters."
+              : "No entries yet. Every configuration change and every sign-in is listed here."}
         </p>
       ) : (
         <ul class="items">
@@ -52,7 +62,20 @@ export function AuditView({ filter, entries, first, next, now }: AuditViewProps)
 }
 
 function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: number }) {
-  const { id, at, actor, method, path, requestId, resource, resourceId } = entry;
+  const {
+    id,
+    at,
+    actor,
+    actorKind,
+    subject,
+    ipAddress,
+    right,
+    method,
+    path,
+    requestId,
+    resource,
+    resourceId,
+  } = entry;
   return (
     <li class="item entry" id={id}>
       <p>
@@ -63,10 +86,15 @@ function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: numbe
             <bdi>{actor}</bdi>
           </a>
         )}{" "}
-        <strong>{doneBy(entry)}</strong> {wordOf(resource)}{" "}
-        <a href={pageHref("audit", { kind: resource, id: resourceId })}>
-          <bdi>{calledOf(entry)}</bdi>
-        </a>
+        <strong>{doneBy(entry)}</strong>{" "}
+        {resource !== "session" && (
+          <>
+            {wordOf(resource)}{" "}
+            <a href={pageHref("audit", { kind: resource, id: resourceId })}>
+              <bdi>{calledOf(entry)}</bdi>
+            </a>
+          </>
+        )}
       </p>
       <p class="when">
         <Ago at={at} now={now} />
@@ -74,9 +102,28 @@ function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: numbe
       <Differences entry={entry} />
       <p class="about">
         <Moment at={at} />
+        {actorKind !== null && <span>{kindNames[actorKind]}</span>}
+        {ipAddress !== null && (
+          <span>
+            from{" "}
+            <a href={pageHref("audit", { ip: ipAddress })}>
+              <bdi>{ipAddress}</bdi>
+            </a>
+          </span>
+        )}
+        {right !== null && (
+          <span>
+            right <bdi>{right}</bdi>
+          </span>
+        )}
         {method !== null && (
           <span class="wide">
             {method} <bdi>{path}</bdi>
+          </span>
+        )}
+        {subject !== null && (
+          <span class="wide">
+            provider ID <bdi>{subject}</bdi>
           </span>
         )}
         {requestId !== null && (
@@ -95,7 +142,7 @@ const unfolded = 12;
 /** Old and new values of a change, or all values of what was created or deleted. */
 function Differences({ entry }: { readonly entry: AuditEntry }) {
   const differences = differencesOf(entry, useContext(TimeZone));
-  if (differences.length === 0) return <p class="quiet">No differences.</p>;
+  if (differences.length === 0) return entry.event === "change" ? <p class="quiet">No differences.</p> : null;
   const changed = entry.before !== null && entry.after !== null;
   const Rows = changed ? Changes : Values;
   const folded = differences.slice(unfolded);
@@ -165,9 +212,15 @@ function Field({ name, children }: PropsWithChildren<{ readonly name: string }>)
   );
 }
 
-function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
+function Filters({ filter: { event, kind, id, actor, ip } }: { readonly filter: Filter }) {
   return (
     <form method="get" action={pageHref("audit")} class="filters narrowing">
+      <SelectField
+        field={plainField("event")}
+        label="Event"
+        value={event}
+        options={[anyOption, ...optionsOf(auditEvents, (each) => eventNames[each])]}
+      />
       <SelectField
         field={plainField("kind")}
         label="Resource type"
@@ -183,6 +236,7 @@ function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
         maxlength={255}
         aria-keyshortcuts="/"
       />
+      <TextField field={plainField("ip")} label="IP address" value={ip} maxlength={limits.ipAddressLength} />
       <button type="submit">Apply filters</button>
     </form>
   );
@@ -194,7 +248,32 @@ function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
   return resource === "key" && typeof name === "string" ? name : resourceId;
 }
 
-function doneBy({ resource, before, after }: AuditEntry): string {
+const eventNames: Readonly<Record<AuditEvent, string>> = {
+  change: "Change",
+  sign_in: "Sign-in",
+  failed_sign_in: "Failed sign-in",
+  sign_out: "Sign-out",
+  denied: "Denied request",
+};
+
+const kindNames: Readonly<Record<ActorKind, string>> = {
+  person: "signed in",
+  key: "API key",
+  local: "without sign-in",
+  chat: "chat",
+  integration: "integration",
+  command: "command line",
+};
+
+const eventVerbs: Readonly<Record<Exclude<AuditEvent, "change">, string>> = {
+  sign_in: "signed in",
+  failed_sign_in: "could not sign in",
+  sign_out: "signed out",
+  denied: "was denied",
+};
+
+function doneBy({ event, resource, before, after }: AuditEntry): string {
+  if (event !== "change") return eventVerbs[event];
   if (before === null) return "created";
   if (after === null) return "deleted";
   return resource === "dead_letter" ? "redrove" : "updated";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
 import { defaultPolicy } from "../../../domain/oncall/escalation.ts";
 import type { replacePolicy } from "../../../use-cases/oncall/replace-policy.ts";
-import type { AuditStore } from "../../../use-cases/ports/access.ts";
+import type { AuditStore } from "../../../use-cases/ports/audit.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";

@@ -5,7 +5,7 @@ import type { Schedule, SchedulePlan } from "../../../domain/oncall/schedule.ts"
 import type { Person } from "../../../domain/person.ts";
 import type { changeSchedule } from "../../../use-cases/oncall/schedules/change-schedule.ts";
 import type { deleteSchedule } from "../../../use-cases/oncall/schedules/delete-schedule.ts";
-import type { AuditStore } from "../../../use-cases/ports/access.ts";
+import type { AuditStore } from "../../../use-cases/ports/audit.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action, type FormPage } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";

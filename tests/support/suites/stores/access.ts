@@ -13,6 +13,7 @@ import { auditedTable } from "../../../../shared/storage/audited-table.ts";
 import { auditedService, serviceStore } from "../../../../shared/storage/oncall/service-store.ts";
 import {
   anAccount,
+  anActorContext,
   anApiKey,
   aService,
   aUser,
@@ -244,7 +245,7 @@ export function accessStoreSuite({ table }: StoreSetting): void {
   describe("the audit log", () => {
     test("is written with the change, on this table too", async () => {
       const made = await table();
-      const currentActor = () => ({ actor: "ops", method: "PUT", path: "/x", requestId: "r" });
+      const currentActor = () => anActorContext();
       const journal = { entity: keptAudit(1), clock: () => monday, ulid: countingUlids(), currentActor };
       const services = serviceStore(auditedTable(made, [auditedService], journal));
       const service = aService();
