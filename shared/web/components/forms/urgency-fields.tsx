@@ -1,9 +1,8 @@
 import { type UrgencyChoice, urgencyChoices } from "../../../domain/incidents/urgency.ts";
-import { weekdays } from "../../../domain/wall-clock.ts";
-import { shortDay } from "../local-time.ts";
 import type { FieldOf } from "./field-state.ts";
 import { FieldFault, optionsOf, SelectField, Suggestions, TextField } from "./fields.tsx";
-import { AddButton, RowButtons } from "./row-buttons.tsx";
+import { HoursRow, shortDays } from "./hours-row.tsx";
+import { AddButton } from "./row-buttons.tsx";
 import type { HoursDraft, UrgencyDraft } from "./urgency-draft.ts";
 
 export const urgencyNames: Readonly<Record<UrgencyChoice, string>> = {
@@ -59,7 +58,7 @@ export function UrgencyFields({ draft, fields, label, choices }: UrgencyFieldsPr
           <FieldFault field={fields("hours")} />
           <ol>
             {draft.hours.map((hours, index) => (
-              <HoursRow hours={hours} index={index} fields={fields} />
+              <UrgencyHours hours={hours} index={index} fields={fields} />
             ))}
           </ol>
           <AddButton list="hours" fields={fields}>
@@ -75,7 +74,7 @@ export function UrgencyFields({ draft, fields, label, choices }: UrgencyFieldsPr
   );
 }
 
-function HoursRow({
+function UrgencyHours({
   hours,
   index,
   fields,
@@ -86,44 +85,25 @@ function HoursRow({
 }) {
   const path = `hours.${index}`;
   const what = `hours ${index + 1}`;
-  const field = (name: Exclude<keyof HoursDraft, "type" | "days">, label: string) => ({
-    field: fields(`${path}.${name}`),
-    label: `${label} of ${what}`,
-    value: hours[name],
-    bare: true,
-  });
-  const days = weekdays.map((day) => [day, shortDay(day)] as const);
   return (
-    <li id={path} class="hours urgency-hours">
-      <SelectField
-        bare
-        field={fields(`${path}.type`)}
-        label={`Type of ${what}`}
-        value={hours.type}
-        options={[
-          ["days", "On days"],
-          ["period", "Period"],
-        ]}
-      />
-      <fieldset class="days by-days">
+    <HoursRow
+      hours={hours}
+      path={path}
+      what={what}
+      types={[
+        ["days", "On days"],
+        ["period", "Period"],
+      ]}
+      fields={fields}
+    >
+      <fieldset class="days">
         <legend class="hidden">Days of {what}</legend>
-        {days.map(([day, name]) => (
+        {shortDays.map(([day, name]) => (
           <label class="check">
             <input type="checkbox" name={`${path}.days.${day}`} checked={hours.days[day] === "on"} /> {name}
           </label>
         ))}
       </fieldset>
-      <div class="edge">
-        <SelectField class="by-period" options={days} {...field("start_day", "First day")} />
-        <TextField type="time" {...field("start", "Start")} />
-      </div>
-      <span aria-hidden="true">–</span>
-      <div class="edge">
-        <SelectField class="by-period" options={days} {...field("end_day", "Last day")} />
-        <TextField type="time" {...field("end", "End")} />
-      </div>
-      <RowButtons path={path} what={what} fields={fields} />
-      <FieldFault field={fields(path)} />
-    </li>
+    </HoursRow>
   );
 }

@@ -13,11 +13,11 @@ import {
   plainField,
 } from "../../components/forms/field-state.ts";
 import { FieldFault, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
+import { HoursRow } from "../../components/forms/hours-row.tsx";
 import { LivePreview } from "../../components/forms/live-preview.tsx";
 import { PeopleList } from "../../components/forms/person-field.tsx";
 import { AddButton, EnterPreviews, RowButtons } from "../../components/forms/row-buttons.tsx";
 import { isolate } from "../../components/isolate.ts";
-import { shortDay } from "../../components/local-time.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { LayerDraft, RestrictionDraft, ScheduleDraft } from "./draft.ts";
@@ -148,8 +148,6 @@ export function Unfinished({ faults }: Pick<EditorState, "faults">) {
 interface PartProps {
   readonly fields: FieldOf;
 }
-
-const shortDays = weekdays.map((day) => [day, shortDay(day)] as const);
 
 function SimpleForm({ draft, fields }: PartProps & { readonly draft: ScheduleDraft }) {
   return (
@@ -327,6 +325,11 @@ function LayerForm({
   );
 }
 
+const restrictionTypes = [
+  ["daily", "Daily"],
+  ["weekly", "Weekly"],
+] as const;
+
 function Restrictions({
   list,
   restrictions,
@@ -343,53 +346,19 @@ function Restrictions({
       <FieldFault field={fields(list)} />
       <ol>
         {restrictions.map((hours, index) => (
-          <HoursRow hours={hours} path={`${list}.${index}`} number={index + 1} fields={fields} />
+          <HoursRow
+            hours={hours}
+            path={`${list}.${index}`}
+            what={`restriction ${index + 1}`}
+            types={restrictionTypes}
+            fields={fields}
+          />
         ))}
       </ol>
       <AddButton list={list} fields={fields}>
         Add restriction
       </AddButton>
     </fieldset>
-  );
-}
-
-function HoursRow({
-  hours,
-  path,
-  number,
-  fields,
-}: PartProps & { readonly hours: RestrictionDraft; readonly path: string; readonly number: number }) {
-  const what = `restriction ${number}`;
-  const field = (name: Exclude<keyof RestrictionDraft, "type">, label: string) => ({
-    field: fields(`${path}.${name}`),
-    label: `${label} of ${what}`,
-    value: hours[name],
-    bare: true,
-  });
-  return (
-    <li id={path} class="hours">
-      <SelectField
-        bare
-        field={fields(`${path}.type`)}
-        label={`Type of ${what}`}
-        value={hours.type}
-        options={[
-          ["daily", "Daily"],
-          ["weekly", "Weekly"],
-        ]}
-      />
-      <div class="edge">
-        <SelectField class="by-week" options={shortDays} {...field("start_day", "First day")} />
-        <TextField type="time" {...field("start", "Start")} />
-      </div>
-      <span aria-hidden="true">–</span>
-      <div class="edge">
-        <SelectField class="by-week" options={shortDays} {...field("end_day", "Last day")} />
-        <TextField type="time" {...field("end", "End")} />
-      </div>
-      <RowButtons path={path} what={what} fields={fields} />
-      <FieldFault field={fields(path)} />
-    </li>
   );
 }
 
