@@ -34,7 +34,7 @@ export function SeverityMark({ severity }: { readonly severity: Severity }) {
 
 export function StatusMark({ status }: { readonly status: IncidentStatus }) {
   return (
-    <span class={`status ${status}`}>
+    <span class={`status ${status}`} title={capitalize(status)}>
       <span aria-hidden="true">{statusShapes[status]}</span> {capitalize(status)}
     </span>
   );

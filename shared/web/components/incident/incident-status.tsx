@@ -14,13 +14,13 @@ export function IncidentStatusMark({ incident, now, short = false }: IncidentSta
   const { status, snoozedUntil, mergedInto } = incident;
   if (mergedInto !== undefined)
     return (
-      <span class={`status ${status} merged`}>
+      <span class={`status ${status} merged`} title="Merged">
         <span aria-hidden="true">⤳</span> Merged
       </span>
     );
   if (!isSnoozed(incident) || snoozedUntil === undefined) return <StatusMark status={status} />;
   return (
-    <span class={`status ${status} snoozed`}>
+    <span class={`status ${status} snoozed`} title="Snoozed">
       <span aria-hidden="true">◔</span>{" "}
       {short ? (
         <>
