@@ -1,6 +1,5 @@
 /** Figures of the platform: unresolved incidents by age, response times, and the rate of alerts. */
 import { addTallies, mean, type Tally } from "../../../domain/incidents/stats.ts";
-import { type Severity, severities } from "../../../domain/severity.ts";
 import type { AlertRate } from "../../../use-cases/alerts/read-alert-rate.ts";
 import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
@@ -8,25 +7,13 @@ import { formatDuration } from "../../components/duration.ts";
 import { SeverityMark } from "../../components/marks.tsx";
 import { Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
+import { ageRows, ages } from "./ages.ts";
 
 const minuteMs = 60_000;
-const ages = [
-  { name: "< 15m", below: 15 * minuteMs },
-  { name: "< 1h", below: 60 * minuteMs },
-  { name: "< 4h", below: 240 * minuteMs },
-  { name: "< 1d", below: 1_440 * minuteMs },
-  { name: "Older", below: Number.POSITIVE_INFINITY },
-];
 
 export function Ages({ unresolved, now }: { readonly unresolved: Unresolved; readonly now: number }) {
   const { latest, more, severitiesKeptMs } = unresolved;
   const total = unresolved.open + unresolved.acknowledged;
-  const counts = new Map<string, number>();
-  for (const { severity, createdAt } of latest) {
-    const age = ages.findIndex(({ below }) => now - createdAt < below);
-    counts.set(`${severity} ${age}`, (counts.get(`${severity} ${age}`) ?? 0) + 1);
-  }
-  const countOf = (severity: Severity, age: number) => counts.get(`${severity} ${age}`) ?? 0;
   return (
     <section aria-labelledby="ages">
       <h2 id="ages">Unresolved by severity and age</h2>
@@ -42,15 +29,15 @@ export function Ages({ unresolved, now }: { readonly unresolved: Unresolved; rea
           </tr>
         </thead>
         <tbody>
-          {severities.map((severity) => (
+          {ageRows(latest, now).map(({ severity, counts }) => (
             <tr>
               <th scope="row">
                 <a href={pageHref("incidents", { severity })}>
                   <SeverityMark severity={severity} />
                 </a>
               </th>
-              {ages.map((_, age) => (
-                <td class={countOf(severity, age) === 0 ? "none" : ""}>{countOf(severity, age)}</td>
+              {counts.map((count) => (
+                <td class={count === 0 ? "none" : ""}>{count}</td>
               ))}
             </tr>
           ))}

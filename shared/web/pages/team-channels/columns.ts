@@ -1,4 +1,4 @@
-import { channelLabel } from "../../../channels/registry.ts";
+import { type ChannelName, channelLabel, channelNamed } from "../../../channels/registry.ts";
 import type { TeamChannel } from "../../../domain/notifications/team-channel.ts";
 import type { Column } from "../../components/data-table.tsx";
 
@@ -14,4 +14,20 @@ export const teamChannelColumns: readonly Column<ChannelOfTeam>[] = [
   { heading: "Address", value: ({ channel }) => channel.address },
   { heading: "Events", value: ({ channel }) => channel.events.join(", ") },
   { heading: "ID", value: ({ channel }) => channel.id },
+];
+
+/** Channels of the platform as a file. */
+export const channelColumns = (configured: readonly string[]): readonly Column<ChannelName>[] => [
+  { heading: "Channel", value: channelLabel },
+  {
+    heading: "Configured",
+    value: (name) => (channelNamed(name)?.setting === undefined || configured.includes(name) ? "yes" : "no"),
+  },
+  {
+    heading: "Settings",
+    value: (name) => {
+      const { setting, requiredSettings = [] } = channelNamed(name) ?? {};
+      return [setting ?? [], ...requiredSettings].flat().join(", ");
+    },
+  },
 ];

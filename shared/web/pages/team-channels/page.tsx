@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { channelNames } from "../../../channels/registry.ts";
 import { pageQuery, teamName } from "../../../contracts/fields.ts";
 import type { TeamChannelStore } from "../../../use-cases/ports/notifications.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { allRows, downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
-import { teamChannelColumns } from "./columns.ts";
+import { channelColumns, teamChannelColumns } from "./columns.ts";
 import { TeamsChannelsView } from "./teams-view.tsx";
 import { TeamChannelsView } from "./view.tsx";
 
@@ -43,7 +44,6 @@ export const teamChannelsPage = page(
     const teams = await channelsOf(items, findTeamChannels);
     return {
       title: "Channels",
-      isEmpty: teams.every(({ channels }) => channels.length === 0),
       content: (
         <TeamsChannelsView
           {...viewing}
@@ -56,6 +56,8 @@ export const teamChannelsPage = page(
     };
   },
   {
+    channels: async (_, { configuredChannels }) =>
+      downloadOf(channelColumns(configuredChannels()), allRows(channelNames)),
     "team-channels": async ({ query: { team }, page }, { findTeamChannels, listSchedules }) => {
       const list = team === undefined ? await firstRows(listSchedules, page, mostTeams) : allRows([{ team }]);
       const teams = await channelsOf(list.items, findTeamChannels);
