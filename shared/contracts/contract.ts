@@ -67,6 +67,11 @@ export function bodySchemaOf({ method, body, ingestion, page }: Contract): z.Zod
   return body ?? (isSilent ? undefined : nothing);
 }
 
+/** Returns true for JSON reads, which reject unknown parameters. Browsers, calendar apps and providers add their own. */
+export function hasStrictQuery({ method, page, response }: Contract): boolean {
+  return method === "GET" && !page && response !== null;
+}
+
 export function defineContract<const C extends Contract>(contract: C): C {
   return contract;
 }

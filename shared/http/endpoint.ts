@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { bodySchemaOf, type Contract } from "../contracts/contract.ts";
+import { bodySchemaOf, type Contract, hasStrictQuery } from "../contracts/contract.ts";
 import { fillPath, honoPath } from "../contracts/path-template.ts";
 import { withActor } from "../telemetry/context.ts";
 import type { PageRequest } from "../use-cases/ports/page.ts";
@@ -94,7 +94,7 @@ async function handleRequest<C extends Contract>(
   const list = JSON.stringify([contract.path, params, filtersOf(query)]);
   const parsed = {
     params: parse(contract.params, params),
-    query: parseQuery(contract.query, query),
+    query: parseQuery(contract.query, query, { strict: hasStrictQuery(contract) }),
     body: parse(schema, withoutReadOnly(contract, params, bodyOf(schema, contract, text))),
   };
   const request = {

@@ -57,3 +57,14 @@ test("a table that a page does not have is an error that names those it has", as
   expect(status).toBe(422);
   expect(text).toContain("must be one of days");
 });
+
+test("a file with a filter that the page does not have is refused, which the page says in a notice", async () => {
+  const browser = aBrowser();
+  const page = await browser.get("/on-call/calendar?month=5&range=week");
+  expect(page.status).toBe(200);
+  expect(page.text).toContain("This page has no parameter <code><bdi>month</bdi></code>. It was ignored.");
+  expect(page.text).not.toContain("month=5&amp;csv");
+  const file = await browser.get("/on-call/calendar?month=5&csv=shifts");
+  expect(file.status).toBe(422);
+  expect(file.text).toContain("is not a known parameter");
+});

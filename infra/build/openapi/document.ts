@@ -29,8 +29,8 @@ export function describeApi(contracts: readonly FoundContract[], version: string
         "Times are RFC 3339; without an offset they are UTC. Lists are newest first, and `next_cursor` is the cursor of " +
         "the next page. Responses other than 2xx are `application/problem+json` (RFC 9457). Endpoints for people " +
         "return an HTML page instead.\n\n" +
-        "Configuration is strict: an unknown field causes a 422 with its path. Alerts, integrations and heartbeats " +
-        "ignore unknown fields. PUT accepts the response of GET and ignores fields that only the platform sets. " +
+        "Configuration is strict: an unknown field causes a 422 with its path, and so does an unknown query parameter " +
+        "of a list. Alerts, integrations and heartbeats ignore unknown fields. PUT accepts the response of GET and ignores fields that only the platform sets. " +
         "PATCH and POST accept only the listed fields. If none are listed, send no body or an empty object.\n\n" +
         "Bodies may be compressed (`Content-Encoding: gzip` or `deflate`). An integer beyond ±2^53 keeps its digits " +
         "as a string, and is accepted wherever a string is.",

@@ -18,21 +18,53 @@ export function parse(schema: z.ZodType | undefined, value: unknown): unknown {
 /** Message for a parameter that is given more than once. */
 export const givenTwice = "must be given only once";
 
+/** Returns the names of parameters that a schema does not have; none without a schema. */
+export function unknownParameters(
+  schema: z.ZodObject | undefined,
+  query: Iterable<[string, string]>,
+): readonly string[] {
+  if (!schema) return [];
+  const names = new Set([...query].map(([name]) => name));
+  return [...names].filter((name) => !Object.hasOwn(schema.shape, name));
+}
+
+interface QueryOptions {
+  /** Rejects unknown parameters. Default: they are ignored. */
+  readonly strict?: boolean;
+}
+
 /**
- * Parses a query with a schema; undefined without a schema. Other parameters are ignored.
+ * Parses a query with a schema; undefined without a schema.
  *
  * @throws Invalid, also if a parameter is given more than once
  */
-export function parseQuery<S extends z.ZodObject>(schema: S, query: Iterable<[string, string]>): z.output<S>;
-export function parseQuery(schema: z.ZodObject | undefined, query: Iterable<[string, string]>): unknown;
-export function parseQuery(schema: z.ZodObject | undefined, query: Iterable<[string, string]>): unknown {
+export function parseQuery<S extends z.ZodObject>(
+  schema: S,
+  query: Iterable<[string, string]>,
+  options?: QueryOptions,
+): z.output<S>;
+export function parseQuery(
+  schema: z.ZodObject | undefined,
+  query: Iterable<[string, string]>,
+  options?: QueryOptions,
+): unknown;
+export function parseQuery(
+  schema: z.ZodObject | undefined,
+  query: Iterable<[string, string]>,
+  { strict = false }: QueryOptions = {},
+): unknown {
   if (!schema) return undefined;
   const given = [...query];
+  const unknown = strict ? unknownParameters(schema, given) : [];
   const repeated = Object.keys(schema.shape).filter(
     (name) => given.filter(([each]) => each === name).length > 1,
   );
   const result = schema.safeParse(Object.fromEntries(given));
   const faults = [
+    ...unknown.map((path) => ({
+      path: path.slice(0, limits.faultPathLength),
+      message: "is not a known parameter",
+    })),
     ...repeated.map((path) => ({ path, message: givenTwice })),
     ...(result.success ? [] : faultsOf(result.error.issues, limits.faultsPerReply)),
   ];

@@ -1,7 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { pages, shown } from "../../../tests/support/functions/page-examples.tsx";
+import { unknownParameters } from "../../http/request/query.ts";
 import { frame } from "../site/frame.tsx";
+import { pageAt } from "../site/render-page.ts";
+import { pages as sitePages } from "./all-pages.ts";
 
 test("every view has an example", () => {
   const examples = readFileSync("tests/support/functions/page-examples.tsx", "utf8");
@@ -51,6 +54,23 @@ describe("every page", () => {
     const forms = [...html.matchAll(/<form method="post".*?<\/form>/gs)].map(([form]) => form);
     expect(forms.length).toBeGreaterThan(0);
     for (const form of forms) expect(form).toContain('name="form_token" value="token"');
+  });
+
+  test.each(pages)("(%s) links and filters pages by parameters that they have", async (_, html) => {
+    const links = [...html.matchAll(/\shref="(\/[^"]*)"/g)].map(([, href = ""]) =>
+      href.replaceAll("&amp;", "&"),
+    );
+    const filters = [...html.matchAll(/<form method="get" action="([^"]*)".*?<\/form>/gs)].map(
+      ([form, action]) =>
+        `${action}?${[...form.matchAll(/\sname="([^"]+)"/g)].map(([, name]) => `${name}=x`).join("&")}`,
+    );
+    for (const href of new Set([...links, ...filters])) {
+      const target = await pageAt<never>(sitePages, href);
+      const given = [...(target?.url.searchParams ?? [])].filter(
+        ([name, value]) => name !== "csv" && value !== "",
+      );
+      expect([href, unknownParameters(target?.page.query, given)]).toEqual([href, []]);
+    }
   });
 
   test.each(pages)("(%s) contains only its content as a fragment", (_, __, content) => {

@@ -39,6 +39,8 @@ interface Frame {
   readonly fragment?: boolean;
   /** Names of tables that can be downloaded. */
   readonly downloads?: readonly string[];
+  /** Parameters of the address that the page does not have. */
+  readonly ignored?: readonly string[];
   /** Omits script and navigation: the page works without a session. */
   readonly standalone?: boolean;
 }
@@ -103,7 +105,7 @@ const htmxConfig = JSON.stringify({
   timeout: 8_000,
 });
 
-function Main({ content, downloads = [], viewer, here, now, everySeconds, flash }: Frame) {
+function Main({ content, downloads = [], ignored = [], viewer, here, now, everySeconds, flash }: Frame) {
   return (
     <main
       id="main"
@@ -122,8 +124,9 @@ function Main({ content, downloads = [], viewer, here, now, everySeconds, flash 
           </p>
         )}
       </div>
+      <IgnoredParameters names={ignored} />
       <TimeZone.Provider value={viewer.timezone ?? "UTC"}>{content}</TimeZone.Provider>
-      <DownloadLinks names={downloads} here={here ?? "/"} />
+      <DownloadLinks names={downloads} here={here ?? "/"} without={ignored} />
       {everySeconds !== undefined && (
         <p class="as-of quiet">
           As of{" "}
@@ -137,5 +140,28 @@ function Main({ content, downloads = [], viewer, here, now, everySeconds, flash 
         </p>
       )}
     </main>
+  );
+}
+
+/** Names and their lengths that the notice shows at most. */
+const shownNames = 5;
+const shownLength = 60;
+
+/** Tells that a filter in the address has no effect. */
+function IgnoredParameters({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <p class="notice trouble">
+      This page has no {names.length === 1 ? "parameter" : "parameters"}{" "}
+      {names.slice(0, shownNames).map((name, at) => (
+        <>
+          {at > 0 && ", "}
+          <code>
+            <bdi>{name.slice(0, shownLength)}</bdi>
+          </code>
+        </>
+      ))}
+      {names.length > shownNames && ", …"}. {names.length === 1 ? "It was" : "They were"} ignored.
+    </p>
   );
 }

@@ -1,7 +1,14 @@
 import { matchPath, pathPattern } from "../../contracts/path-template.ts";
 import { Invalid } from "../../domain/errors.ts";
 import { encodeCursor } from "../../http/request/cursor.ts";
-import { filtersOf, givenTwice, pageOf, parse, parseQuery } from "../../http/request/query.ts";
+import {
+  filtersOf,
+  givenTwice,
+  pageOf,
+  parse,
+  parseQuery,
+  unknownParameters,
+} from "../../http/request/query.ts";
 import type { PageRequest } from "../../use-cases/ports/page.ts";
 import type { FormPage, Submission } from "./action.ts";
 import { csvResponse } from "./downloads/csv-response.ts";
@@ -38,6 +45,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
   const { errorStatus = 422, newSecret = null, kept = false } = rendering;
   // Empty fields of a form are not filters.
   const asked = [...url.searchParams].filter(([name, value]) => value !== "" && name !== "csv");
+  const ignored = unknownParameters(page.query, asked);
   const list = JSON.stringify([pageRoutes[name], params, filtersOf(asked)]);
   const visit: Visit = {
     params: parse(page.params, params),
@@ -53,6 +61,12 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
   };
   const table = url.searchParams.get("csv");
   const download = table !== null && Object.hasOwn(page.downloads, table) && page.downloads[table];
+  // A file, which has no place for a notice, is refused.
+  if (table !== null && ignored.length > 0)
+    throw new Invalid(
+      ignored.map((path) => ({ path, message: "is not a known parameter" })),
+      invalidAddress,
+    );
   if (table !== null && download)
     return csvResponse(table, await download(visit as Visit<never, never>, useCases), visit);
   if (table) throw new Invalid([noTable(Object.keys(page.downloads))], invalidAddress);
@@ -66,6 +80,7 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
     status: formErrors ? errorStatus : (shown.status ?? 200),
     kept,
     downloads: shown.isEmpty ? [] : Object.keys(page.downloads),
+    ignored,
   });
 }
 
@@ -134,6 +149,7 @@ async function respondWith(
     status,
     kept,
     downloads = [],
+    ignored = [],
   }: {
     readonly name: PageName;
     readonly visit: Pick<Visit, "viewer" | "here" | "now">;
@@ -142,12 +158,14 @@ async function respondWith(
     readonly status: number;
     readonly kept: boolean;
     readonly downloads?: readonly string[];
+    readonly ignored?: readonly string[];
   },
 ): Promise<Response> {
   const html = frame({
     title,
     content,
     downloads,
+    ignored,
     ...(everySeconds !== undefined && { everySeconds }),
     assets: await deps.assets(),
     page: name,

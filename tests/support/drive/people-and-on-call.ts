@@ -27,7 +27,7 @@ export async function driveOnCall({ send, ask, recorder }: Driver): Promise<void
   await send("get-current-on-call", { query: `team=${team}` });
   await send("list-shifts", { query: `team=${team}&${span}` });
   await send("get-coverage", { params: { team }, query: span });
-  await send("list-handoffs", { params: { team }, query: span });
+  await send("list-handoffs", { params: { team }, query: "weeks=2" });
   await send("end-override", { params: { id: override.id ?? "" } });
   await send("end-override", { params: { id: "ovr_unknown" }, status: 404 });
   const [policy] = bodyExamples["PUT /api/v1/teams/{team}/escalation-policy"] ?? [];
@@ -70,7 +70,7 @@ export async function driveHandoffs({ send, sweep, wait, pump }: Driver): Promis
   await send("create-incident", {
     body: { title: "slow", service: "reports", team: night, severity: "low" },
   });
-  const untilHandoff = await send("list-handoffs", { params: { team: night }, query: span });
+  const untilHandoff = await send("list-handoffs", { params: { team: night }, query: "weeks=2" });
   const [next] = untilHandoff.json<{ handoffs: { at: string }[] }>().handoffs;
   wait((Date.parse(next?.at ?? "") - Date.now()) / 1_000 + 60);
   await sweep("send-handoff-notices");

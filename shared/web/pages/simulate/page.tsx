@@ -20,7 +20,15 @@ const query = z.object({
   timezone: timezone.default("UTC"),
 });
 /** Takes any text, because errors are shown next to the fields. */
-const typed = z.object({}).catchall(z.string());
+const typed = z
+  .object({
+    service: z.string(),
+    severity: z.string(),
+    message: z.string(),
+    at: z.string(),
+    timezone: z.string(),
+  })
+  .partial();
 
 interface UseCases {
   readonly simulateAlert: Wired<typeof simulateAlert>;

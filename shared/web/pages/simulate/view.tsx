@@ -13,7 +13,7 @@ import type { Viewing } from "../../site/viewer.ts";
 interface SimulateViewProps extends Viewing {
   /** A submitted form with errors. */
   readonly rejected?: {
-    readonly values: Readonly<Record<string, string>>;
+    readonly values: Readonly<Record<string, string | undefined>>;
     readonly faults: readonly Fault[];
   };
   readonly asked: {

@@ -78,6 +78,11 @@ describe("a file", () => {
   test("is offered with the filter of the page", () => {
     const html = String(<DownloadLinks names={["audit-log"]} here="/settings/audit?kind=key&cursor=c" />);
     expect(html).toContain('href="/settings/audit?kind=key&amp;cursor=c&amp;csv=audit-log">Download CSV</a>');
+    const without = ["month"];
+    const known = String(
+      <DownloadLinks names={["shifts"]} here="/on-call?month=5&from=a" without={without} />,
+    );
+    expect(known).toContain('href="/on-call?from=a&amp;csv=shifts"');
     const several = String(<DownloadLinks names={["days", "hours"]} here="/reports" />);
     expect(several).toContain('<a href="/reports?csv=hours">hours.csv</a>');
     expect(String(<DownloadLinks names={[]} here="/" />)).toBe("");
