@@ -4,6 +4,7 @@ import { addressFault } from "../../../channels/address.ts";
 import type { PushDevice, PushSubscription } from "../../../domain/access/push-device.ts";
 import { limits } from "../../../domain/limits.ts";
 import { formatInstant } from "../../../domain/time.ts";
+import { isP256Point } from "../../../validation/p256-point.ts";
 import { instant, text } from "../../fields.ts";
 
 const endpoint = text(1, limits.addressLength)
@@ -22,7 +23,9 @@ const base64url = (bytes: number) => {
 export const subscriptionInput = z.strictObject({
   endpoint,
   keys: z.strictObject({
-    p256dh: base64url(65).meta({ description: "Public key of the browser." }),
+    p256dh: base64url(65)
+      .refine(isP256Point, "must be a point on the curve P-256")
+      .meta({ description: "Public key of the browser." }),
     auth: base64url(16).meta({ description: "Secret of the subscription." }),
   }),
   expirationTime: z.number().nullable().optional().meta({ description: "Ignored." }),
