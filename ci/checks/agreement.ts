@@ -28,6 +28,8 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-receipt",
   // Repeating it continues it.
   "forget-user",
+  // Entering a code again changes nothing, and a code is sent once in half a minute.
+  "verify-contact-method",
   // Responses with secrets are not stored, so they cannot be repeated.
   "create-api-key",
   "rotate-api-key",

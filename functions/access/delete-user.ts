@@ -1,9 +1,9 @@
 import { deleteUserContract } from "../../shared/contracts/access/delete-user.ts";
 import { presentUser } from "../../shared/contracts/access/user.ts";
+import { pushDeviceDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { pushDevices, users } from "../../shared/runtime/stores.ts";
 import { deleteUser } from "../../shared/use-cases/access/delete-user.ts";
 
 export const handler = endpoint(deleteUserContract, async ({ params: { email } }) => ({
-  body: presentUser(await deleteUser({ users: users(), pushDevices: pushDevices() }, email)),
+  body: presentUser(await deleteUser(pushDeviceDeps(), email)),
 }));

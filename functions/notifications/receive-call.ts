@@ -1,12 +1,12 @@
 import { receiveCallContract } from "../../shared/contracts/notifications/receive-call.ts";
 import { readCall } from "../../shared/contracts/notifications/twilio.ts";
-import { sha256 } from "../../shared/crypto/sha256.ts";
 import { NotFound } from "../../shared/domain/errors.ts";
 import { handleOnce } from "../../shared/http/idempotency.ts";
 import { callTwiml, hangUpTwiml } from "../../shared/http/twiml.ts";
-import { changeDeps } from "../../shared/runtime/deps.ts";
+import { replyDeps } from "../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitTwilio, openCall, urlOfCall } from "../../shared/runtime/inbound/twilio.ts";
+import { verificationCodes } from "../../shared/runtime/links.ts";
 import { notificationQueue } from "../../shared/runtime/queues.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
 import { table } from "../../shared/runtime/table.ts";
@@ -22,10 +22,9 @@ export const handler = openEndpoint(
     const notification = await notifications().find(id);
     if (!notification) throw new NotFound("notification", id);
     const deps = {
-      ...changeDeps(),
-      notifications: notifications(),
+      ...replyDeps(),
       notificationQueue: notificationQueue(),
-      sha256,
+      verificationCode: await verificationCodes(),
     };
     const speak = ({ text, takesKeys }: Answer) =>
       callTwiml({ text, keysTo: takesKeys ? urlOfCall(token) : null });

@@ -1,15 +1,14 @@
 import { receiveSmsContract } from "../../shared/contracts/notifications/receive-sms.ts";
 import { readTextMessage } from "../../shared/contracts/notifications/twilio.ts";
-import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { TooManyRequests } from "../../shared/http/errors.ts";
 import { handleOnce } from "../../shared/http/idempotency.ts";
 import { rateLimit } from "../../shared/http/rate-limit.ts";
 import { messageTwiml } from "../../shared/http/twiml.ts";
-import { changeDeps } from "../../shared/runtime/deps.ts";
+import { replyDeps } from "../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitTwilio } from "../../shared/runtime/inbound/twilio.ts";
-import { notifications, phones } from "../../shared/runtime/stores.ts";
+import { phones } from "../../shared/runtime/stores.ts";
 import { log } from "../../shared/runtime/system.ts";
 import { table } from "../../shared/runtime/table.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
@@ -24,10 +23,8 @@ export const handler = openEndpoint(receiveSmsContract, async ({ body, headers, 
   const { id, from, text } = message;
   const request = { owner: "twilio/sms", key: id, body: from + text, now, seed: id };
   const deps: AnswerSmsDeps = {
-    ...changeDeps(),
-    notifications: notifications(),
+    ...replyDeps(),
     phones: phones(),
-    sha256,
     once: async (handle) => {
       const { body: answer } = await handleOnce(
         idempotencyStore(table()),

@@ -40,6 +40,8 @@ const words: Readonly<Record<NotificationKind, string>> = {
   handoff: "HANDOFF",
   digest: "DIGEST",
   message: "MESSAGE",
+  verification: "CODE",
+  drill: "DRILL",
 };
 
 function render(outgoing: OutgoingMessage, via: string): string {

@@ -84,8 +84,9 @@ export function pushChannel({ http, pushDevices, receiptUrl, keys, subject }: Pu
     textFor: (device: PushDevice) => Promise<string>,
     isUrgent: boolean,
   ): Promise<readonly Outcome[]> {
-    const { address } = message.notification;
-    const devices = await pushDevices.of(address);
+    const { address, metadata } = message.notification;
+    const all = await pushDevices.of(address);
+    const devices = metadata.device === undefined ? all : all.filter(({ id }) => id === metadata.device);
     return Promise.all(
       devices.map(async (device) => {
         try {

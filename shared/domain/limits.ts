@@ -84,6 +84,8 @@ export const limits = {
   contactMethods: 20,
   pushDevices: 10,
   pushDeviceNameLength: 100,
+  /** Time after the expiry of a message's receipt in which a browser can renew its subscription with it. */
+  pushRenewalSeconds: 90 * 86_400,
   notificationRules: 50,
   notificationDelaySeconds: 43_200,
   teamChannels: 20,
@@ -154,6 +156,19 @@ export const limits = {
   /** Lifetime of a code that links an account at a chat service, and the codes that an account can try per hour. */
   linkCodeSeconds: 900,
   linkAttempts: 5,
+  /** Lifetime of a code that verifies a contact method, wrong entries that end it, and codes of a person per hour. */
+  codeSeconds: 900,
+  codeAttempts: 5,
+  codesPerHour: 10,
+  /** Minimum interval between codes to one contact method. */
+  codeIntervalSeconds: 30,
+  /** People of a team whose readiness is shown, and teams of a page of it. */
+  readinessPeople: 100,
+  readinessTeams: 25,
+  /** Time in which a drill has to be answered. */
+  drillSeconds: 1_800,
+  /** Minimum interval between records of a person's last answer. */
+  answerSeconds: 60,
   /** Lifetime of a web session. */
   sessionSeconds: 12 * 3_600,
   /** Maximum time that a session still works after it was ended elsewhere, because of caches. */

@@ -4,9 +4,10 @@ import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { acceptsReplies } from "./inbound/callbacks.ts";
 import { emailReplies } from "./inbound/email-replies.ts";
-import { links } from "./links.ts";
+import { confirmLinks, links, verificationCodes } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
 import {
+  drills,
   incidentEvents,
   incidents,
   notifications,
@@ -24,6 +25,7 @@ export async function deliverDeps(): Promise<DeliverDeps> {
     incidentEvents: incidentEvents(),
     notifications: notifications(),
     webhooks: webhooks(),
+    drills: drills(),
     phones: phones(),
     notificationQueue: notificationQueue(),
     deadLetters: notificationDeadLetters(),
@@ -33,6 +35,8 @@ export async function deliverDeps(): Promise<DeliverDeps> {
     bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
     channels: channels(),
     makeLinks: await links(),
+    makeConfirmLink: await confirmLinks(),
+    verificationCode: await verificationCodes(),
     acceptsReplies: (channel) => acceptsReplies(channel, emailReply),
     emailReply: emailReply ?? (() => null),
     digest,

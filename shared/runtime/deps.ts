@@ -1,16 +1,20 @@
 /** Dependencies of each group of use cases, created on first use. */
 
+import { looksLikeUrl } from "../channels/address-rules.ts";
+import { channelNamed } from "../channels/registry.ts";
 import { sha256 } from "../crypto/sha256.ts";
+import type { Destination } from "../domain/access/contact.ts";
 import { seededUlids } from "../http/idempotency.ts";
 import { alertRules } from "./alert-rules.ts";
 import { cachedServices, recentChanges, recentIncidents, webhooksOf } from "./cached-reads.ts";
-import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
+import { channelsConfig, correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
 import {
   alerts,
   apiKeys,
   changes,
+  drills,
   forgettings,
   heartbeats,
   incidentEvents,
@@ -23,7 +27,9 @@ import {
   pageCounter,
   pageWindows,
   personalRecords,
+  phones,
   pushDevices,
+  reachability,
   ruleStore,
   schedules,
   services,
@@ -134,10 +140,39 @@ export const pageDeps = () => ({
   webhooksOf: webhooksOf(),
   notificationQueue: notificationQueue(),
   digest,
+  reachability: reachability(),
   metrics: metrics(),
 });
 
+/** Returns true if a provider delivers messages. An address that is a URL is a provider of its own. */
+function hasProvider({ channel, address }: Destination): boolean {
+  if (channel === "console") return false;
+  const isOwn = channelNamed(channel)?.setting === undefined || looksLikeUrl(address);
+  return isOwn || channelsConfig().CONFIGURED_CHANNELS.includes(channel);
+}
+
+export const readinessDeps = () => ({
+  schedules: schedules(),
+  users: users(),
+  reachability: reachability(),
+  pushDevices: pushDevices(),
+  phones: phones(),
+  drills: drills(),
+  hasProvider,
+});
+
+/** Dependencies of replies to messages. */
+export const replyDeps = () => ({
+  ...changeDeps(),
+  notifications: notifications(),
+  reachability: reachability(),
+  drills: drills(),
+  sha256,
+});
+
 export const handoffDeps = () => ({
+  teamChannels: teamChannels(),
+  drills: drills(),
   schedules: schedules(),
   users: users(),
   incidents: incidents(),
@@ -155,7 +190,12 @@ export const notifyDeps = () => ({
   notificationQueue: notificationQueue(),
 });
 
-export const pushDeviceDeps = () => ({ users: users(), pushDevices: pushDevices(), digest });
+export const pushDeviceDeps = () => ({
+  users: users(),
+  pushDevices: pushDevices(),
+  reachability: reachability(),
+  digest,
+});
 
 export const dropPushDeviceDeps = () => ({
   pushDevices: pushDevices(),
@@ -168,6 +208,7 @@ export const forgetDeps = () => ({
   users: users(),
   pushDevices: pushDevices(),
   linkedAccounts: linkedAccounts(),
+  reachability: reachability(),
   forgettings: forgettings(),
   personalRecords: personalRecords(),
   makeSecret,

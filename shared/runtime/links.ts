@@ -1,6 +1,7 @@
-import { type Link, linkMaker, openLink as open } from "../http/links.ts";
+import { verificationCode as codeOf } from "../crypto/verification-code.ts";
+import { type ConfirmLink, confirmLinkMaker, type Link, linkMaker, openLink as open } from "../http/links.ts";
 import { type DeviceReceipt, openReceipt as openReceiptToken, signReceipt } from "../http/receipt-links.ts";
-import type { MakeLinks } from "../use-cases/ports/notifications.ts";
+import type { MakeConfirmLink, MakeLinks, VerificationCode } from "../use-cases/ports/notifications.ts";
 import { linkConfig } from "./config.ts";
 import { loadSecrets } from "./secrets.ts";
 import { log } from "./system.ts";
@@ -18,6 +19,18 @@ interface Signing {
 export async function links(): Promise<MakeLinks> {
   const { secret, baseUrl } = await signing();
   return linkMaker(secret, baseUrl);
+}
+
+/** Makes the links that confirm messages without an incident. */
+export async function confirmLinks(): Promise<MakeConfirmLink> {
+  const { secret, baseUrl } = await signing();
+  return confirmLinkMaker(secret, baseUrl);
+}
+
+/** Derives the codes that verify contact methods: null without a secret. */
+export async function verificationCodes(): Promise<VerificationCode> {
+  const { secret } = await signing();
+  return (notificationId) => (secret === undefined ? null : codeOf(notificationId, secret));
 }
 
 /** Returns the URL for the receipt of a message that a device has shown; null without a secret to sign with or a public URL. */
@@ -47,7 +60,7 @@ export async function openReceipt(token: string, now: number): Promise<DeviceRec
 }
 
 /** Returns the link of a token. @throws NoSuchPath or LinkExpired */
-export async function openLink(token: string, now: number): Promise<Link> {
+export async function openLink(token: string, now: number): Promise<Link | ConfirmLink> {
   await loadSecrets(secrets);
   return open(token, linkConfig().SIGNING_SECRET, now);
 }

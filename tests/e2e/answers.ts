@@ -107,6 +107,7 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
     await ask(pathname + search);
   }
   await list("/api/v1/teams");
+  await list("/api/v1/readiness");
   return answers;
 }
 

@@ -8,6 +8,7 @@ import { getIncidentContract } from "../../shared/contracts/incidents/get-incide
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { getProofContract } from "../../shared/contracts/notifications/get-proof.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
+import { listReadinessContract } from "../../shared/contracts/oncall/readiness/list-readiness.ts";
 import { freePorts, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import {
   type MailServer,
@@ -204,6 +205,52 @@ test("an email opens an incident, and the answers to its page acknowledge it and
   await smtp.sendMail({ from: "nagios@example.com", to, subject: subject.replace("PROBLEM", "RECOVERY") });
   await waitFor(async () => (await incident(number)).status === "resolved");
   await expect(smtp.sendMail({ from: "a@example.com", to: "b@example.com" })).rejects.toThrow("5.1.1");
+});
+
+test("a person becomes ready by a code in a text message, and by the link in an email", async () => {
+  const { url } = platform;
+  const vera = "vera@example.com";
+  const member = { name: "Vera", email: vera, role: "primary" };
+  await post(`${url}/api/v1/schedules`, { team: "ready", rotation_type: "weekly", members: [member] });
+  const contact_methods = [
+    { id: "phone", channel: "sms", address: "+4915199999999" },
+    { id: "mail", channel: "email", address: "vera@home.example" },
+  ];
+  await put(`/users/${vera}`, { name: "Vera", contact_methods });
+  const readiness = async () => {
+    const { teams } = await apiOf(url)(listReadinessContract, { query: { team: "ready", limit: 50 } });
+    return teams[0]?.people[0];
+  };
+  expect(await readiness()).toMatchObject({ ready: false, faults: ["late", "too_few_channels"] });
+
+  const verification = (id: string) => `${url}/api/v1/users/${vera}/contact-methods/${id}/verification`;
+  await post(verification("phone"), {});
+  const texts = () =>
+    provider.requests
+      .map(({ body }) => new URLSearchParams(body))
+      .filter((form) => form.get("To") === "+4915199999999");
+  await waitFor(() => texts().length === 1);
+  const [, code = ""] = /code is (\d{6})/.exec(texts()[0]?.get("Body") ?? "") ?? [];
+  const wrong = await fetch(verification("phone"), { method: "POST", body: JSON.stringify({ code: "x" }) });
+  expect(wrong.status).toBe(422);
+  expect(await post(verification("phone"), { code })).toMatchObject({ verified_at: expect.any(String) });
+
+  await post(verification("mail"), {});
+  const mails = () => mail.mails.filter(({ recipients }) => recipients.includes("vera@home.example"));
+  await waitFor(() => mails().length === 1);
+  const link = /https?:\/\/\S+\/links\/\S+/.exec(mails()[0]?.parsed.text ?? "")?.[0] ?? "";
+  // A mail scanner opens it.
+  expect(await (await fetch(link)).text()).toContain("Verify contact method");
+  expect(await readiness()).toMatchObject({ ready: false, faults: ["too_few_channels"] });
+  const confirmed = await fetch(link, { method: "POST", headers: { origin: new URL(link).origin } });
+  expect(await confirmed.text()).toContain("is verified");
+  expect(await readiness()).toMatchObject({ ready: true, last_answered_at: expect.any(String) });
+  const page = await (await fetch(`${url}/on-call/readiness?team=ready`)).text();
+  expect(page).toContain("Vera");
+  const { notifications } = await apiOf(url)(listNotificationsContract, {
+    query: { recipient: vera, limit: 200 },
+  });
+  expect(JSON.stringify(notifications)).not.toContain(code);
 });
 
 test("a mail server that says nothing delays no other channel", async () => {

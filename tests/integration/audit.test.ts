@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { findContracts } from "../../infra/build/contracts.ts";
+import { verificationCode } from "../../shared/crypto/verification-code.ts";
 import { actionUseCases } from "../../shared/runtime/site/action-use-cases.ts";
 import { actionSite } from "../../shared/runtime/site/handlers.ts";
 import { pageUseCases } from "../../shared/runtime/site/page-use-cases.ts";
@@ -13,7 +14,7 @@ import { aService, unique } from "../support/builders.ts";
 import { bodyExamples } from "../support/functions/body-examples.ts";
 import { call } from "../support/functions/lambda.ts";
 import { aTeam, onCallApi } from "../support/functions/on-call-api.ts";
-import { aBrowser, siteEnvironment } from "../support/functions/site.ts";
+import { aBrowser, siteEnvironment, siteSecret } from "../support/functions/site.ts";
 
 const api = onCallApi();
 
@@ -111,6 +112,19 @@ const requests: Readonly<Record<string, () => Promise<Example>>> = {
   "put-policy": async () => {
     const team = aTeam();
     return { line: `PUT /api/v1/teams/${team}/escalation-policy`, body: policy, id: team };
+  },
+  "put-readiness": async () => {
+    const team = await aScheduledTeam();
+    return { line: `PUT /api/v1/teams/${team}/readiness`, body: { channels: 1 }, id: team };
+  },
+  "verify-contact-method": async () => {
+    const email = `${unique("user-")}@example.com`;
+    const contact_methods = [{ id: "mail", channel: "email", address: email }];
+    await api.ok(`PUT /api/v1/users/${email}`, { name: "Ada", contact_methods });
+    const line = `POST /api/v1/users/${email}/contact-methods/mail/verification`;
+    await api.ok(line, {});
+    const { notifications } = await api.ok(`GET /api/v1/notifications?recipient=${email}`);
+    return { line, body: { code: verificationCode(notifications[0].id, siteSecret) }, id: email };
   },
   "put-service": async () => {
     const name = unique("service-");

@@ -1,5 +1,6 @@
 import { handoffDeps } from "../../../shared/runtime/deps.ts";
 import { sendDigests } from "../../../shared/use-cases/notifications/send-digests.ts";
+import { sendDrills } from "../../../shared/use-cases/oncall/readiness/send-drills.ts";
 import { sendHandoffNotices } from "../../../shared/use-cases/oncall/send-handoff-notices.ts";
 import { runEach } from "../../../shared/use-cases/run-each.ts";
 
@@ -7,4 +8,5 @@ export const handler = () =>
   runEach(
     () => sendHandoffNotices(handoffDeps()),
     () => sendDigests(handoffDeps()),
+    () => sendDrills(handoffDeps()),
   );

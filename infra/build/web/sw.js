@@ -25,7 +25,25 @@ async function showMessage(message) {
     actions: link ? actions : [],
     data: { link, at, title },
   });
-  if (receipt) await post(receipt);
+  if (!receipt) return;
+  await (await latest()).put(receiptKey, new Response(receipt));
+  await post(receipt);
+}
+
+/** Receipt of the last message, which identifies this device when its subscription changes. */
+const receiptKey = "/receipt";
+const latest = () => caches.open("push");
+
+/** Subscribes again when the browser ends a subscription, and tells the platform. */
+addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
+
+async function renew({ oldSubscription, newSubscription }) {
+  const receipt = await (await latest()).match(receiptKey);
+  const options = oldSubscription?.options;
+  const renewed = newSubscription ?? (options && (await registration.pushManager.subscribe(options)));
+  // Otherwise the push service answers that it is gone, and the person gets an email.
+  if (!receipt || !renewed) return;
+  await post(await receipt.text(), JSON.stringify({ subscription: renewed }));
 }
 
 /** Closes the page of an incident, unless it was sent after the incident was answered. */

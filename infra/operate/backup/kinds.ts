@@ -16,6 +16,7 @@ import { linkCodeEntity, linkedAccountEntity } from "../../../shared/storage/acc
 import { phoneOwnerEntity, phoneStoppedEntity } from "../../../shared/storage/access/phone-store.ts";
 import { providerSessionEntity } from "../../../shared/storage/access/provider-session-store.ts";
 import { pushDevicesEntity } from "../../../shared/storage/access/push-device-store.ts";
+import { reachabilityEntity } from "../../../shared/storage/access/reachability-store.ts";
 import { usedTokenEntity } from "../../../shared/storage/access/used-token-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
@@ -51,10 +52,12 @@ import { pageTallyEntity } from "../../../shared/storage/notifications/page-tall
 import { pageWindowEntity } from "../../../shared/storage/notifications/page-window-store.ts";
 import { teamChannelsEntity } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookEntity } from "../../../shared/storage/notifications/webhook-store.ts";
+import { drillEntity } from "../../../shared/storage/oncall/drill-store.ts";
 import {
   overrideEntity,
   overridesEndedEntity,
   policyEntity,
+  readinessEntity,
   scheduleEntity,
   supersededEntity,
 } from "../../../shared/storage/oncall/schedule-store.ts";
@@ -92,6 +95,8 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   location: kindOf(locationEntity),
   overridesEnded: kindOf(overridesEndedEntity),
   policy: kindOf(policyEntity),
+  readiness: kindOf(readinessEntity),
+  drill: kindOf(drillEntity),
   teamChannels: kindOf(teamChannelsEntity),
   webhook: kindOf(webhookEntity),
   escalation: kindOf(escalationEntity),
@@ -109,6 +114,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   }),
   forgetting: kindOf(forgettingEntity),
   pushDevices: kindOf(pushDevicesEntity),
+  reachability: kindOf(reachabilityEntity),
   phoneOwner: kindOf(phoneOwnerEntity),
   phoneStopped: kindOf(phoneStoppedEntity),
   apiKey: kindOf(apiKeyEntity),

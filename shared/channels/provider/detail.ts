@@ -1,6 +1,7 @@
 /** Stored excerpt of a provider's response, without secrets. */
 import { clip } from "../../domain/clip.ts";
 import { limits } from "../../domain/limits.ts";
+import { codesIn } from "../../domain/notifications/confirmable.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 
 /** Converts a text to one line of at most `limits.attemptDetailLength`, without secrets and URL paths. */
@@ -27,9 +28,10 @@ export function secretsOfUrl(url: string): string[] {
   return [...whole, ...parts, username, password].flatMap((part) => [part, decoded(part)]);
 }
 
-/** Returns the secrets in a message's links, which grant access to anyone. */
-export function secretsOfMessage({ links }: OutgoingMessage): string[] {
-  return [links?.view, links?.acknowledge, links?.resolve].flatMap((url) => (url ? secretsOfUrl(url) : []));
+/** Returns the secrets in a message's links, which grant access to anyone, and its verification code. */
+export function secretsOfMessage({ links, notification }: OutgoingMessage): string[] {
+  const urls = [links?.view, links?.acknowledge, links?.resolve];
+  return [...urls.flatMap((url) => (url ? secretsOfUrl(url) : [])), ...codesIn(notification)];
 }
 
 /** Decodes percent-encoding, or returns the text unchanged if it is invalid. */

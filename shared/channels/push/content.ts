@@ -2,6 +2,7 @@
 import { clip } from "../../domain/clip.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
+import { isConfirmable } from "../../domain/notifications/confirmable.ts";
 import { asksForResponse } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { detailsOf, headlineOf } from "../message/message-fields.ts";
@@ -61,7 +62,7 @@ export function showContent(message: OutgoingMessage, receipt: string | null): S
       at,
       urgent: asksForResponse(notification),
       link: links?.view ?? null,
-      actions: notification.kind === "page" ? actionsFor(message) : [],
+      actions: actionsFor(message),
       receipt,
     },
   };
@@ -82,8 +83,9 @@ export function written(content: PushContent): string {
   return JSON.stringify({ show: { ...rest, title: clip(title, 60), body: clip(body, 60) } });
 }
 
-function actionsFor({ incident, links }: OutgoingMessage): readonly PushAction[] {
-  if (!incident || !links || incident.status === "resolved") return [];
+function actionsFor({ notification, incident, links }: OutgoingMessage): readonly PushAction[] {
+  if (links && isConfirmable(notification)) return [{ action: "acknowledge", title: "Confirm" }];
+  if (notification.kind !== "page" || !incident || !links || incident.status === "resolved") return [];
   const escalate = { action: "escalate", title: "Escalate" } as const;
   const acknowledge = { action: "acknowledge", title: "Acknowledge" } as const;
   return links.acknowledge === null ? [escalate] : [acknowledge, escalate];

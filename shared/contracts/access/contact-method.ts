@@ -8,11 +8,12 @@ import {
   shortenedAddress,
 } from "../../channels/address.ts";
 import { addressHints } from "../../channels/address-hints.ts";
-import { repeatedAddress, sameMethod } from "../../domain/access/contact.ts";
+import { type PersonalMethod, repeatedAddress, sameMethod } from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
+import { formatInstant } from "../../domain/time.ts";
 import { channelInput, channelResource } from "../channel.ts";
-import { id, text } from "../fields.ts";
+import { id, instant, text } from "../fields.ts";
 
 export const contactMethodShape = {
   id,
@@ -68,4 +69,18 @@ export const contactMethodResource = z.object({
 
 export function presentContactMethod({ id, channel, address }: ContactMethod) {
   return { id, channel, address: redactedAddress(channel, address) };
+}
+
+export const personalMethodResource = contactMethodResource.extend({
+  verified_at: instant.nullable().meta({
+    description: "Time at which the person proved that they receive its messages.",
+  }),
+});
+
+export function presentPersonalMethod(method: PersonalMethod): z.input<typeof personalMethodResource> {
+  const { verifiedAt } = method;
+  return {
+    ...presentContactMethod(method),
+    verified_at: verifiedAt === undefined ? null : formatInstant(verifiedAt),
+  };
 }

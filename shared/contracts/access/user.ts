@@ -5,14 +5,20 @@ import { formatInstant } from "../../domain/time.ts";
 import { email, id, instant, text } from "../fields.ts";
 import { timezone } from "../oncall/local.ts";
 import {
-  contactMethodResource,
   contactMethodShape,
-  presentContactMethod,
+  personalMethodResource,
+  presentPersonalMethod,
   refuseRepeatedMethods,
   withAddress,
 } from "./contact-method.ts";
 
 export const userParams = z.object({ email });
+
+const verifiedAtInput = z
+  .string()
+  .nullable()
+  .optional()
+  .meta({ description: "Ignored. A new or changed address is not verified." });
 
 const rulesInput = z
   .array(
@@ -29,7 +35,7 @@ export const userInput = z
     name: text(1, limits.personNameLength),
     timezone: timezone.default("UTC"),
     contact_methods: z
-      .array(z.strictObject(contactMethodShape).transform(withAddress))
+      .array(z.strictObject({ ...contactMethodShape, verified_at: verifiedAtInput }).transform(withAddress))
       .max(limits.contactMethods)
       .superRefine(refuseRepeatedMethods)
       .default([])
@@ -58,7 +64,7 @@ export function userOf(address: string, input: z.output<typeof userInput>, now: 
     email: address,
     name: input.name,
     timezone: input.timezone,
-    contactMethods: input.contact_methods,
+    contactMethods: input.contact_methods.map(({ id, channel, address }) => ({ id, channel, address })),
     notificationRules: rulesOf(input.notification_rules),
     lowUrgencyRules: rulesOf(input.low_urgency_rules),
     updatedAt: now,
@@ -79,7 +85,7 @@ export const userResource = z
     email: z.string(),
     name: z.string(),
     timezone: z.string(),
-    contact_methods: z.array(contactMethodResource),
+    contact_methods: z.array(personalMethodResource),
     notification_rules: rulesResource,
     low_urgency_rules: rulesResource,
     updated_at: instant,
@@ -91,7 +97,7 @@ export function presentUser(user: User): z.input<typeof userResource> {
     email: user.email,
     name: user.name,
     timezone: user.timezone,
-    contact_methods: user.contactMethods.map(presentContactMethod),
+    contact_methods: user.contactMethods.map(presentPersonalMethod),
     notification_rules: presentRules(user.notificationRules),
     low_urgency_rules: presentRules(user.lowUrgencyRules),
     updated_at: formatInstant(user.updatedAt),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { subscriptionInput } from "../access/push/push-subscription.ts";
 import { defineContract } from "../contract.ts";
 
 export const receiveReceiptContract = defineContract({
@@ -7,15 +8,17 @@ export const receiveReceiptContract = defineContract({
   path: "/receipts/{token}",
   summary: "Receive the receipt of a message that a device has shown",
   description:
-    "Called by the service worker of a browser with push. Adds the receipt `shown` to the notification. Repeated reports of one device change nothing.",
+    "Called by the service worker of a browser with push. Adds the receipt `shown` to the notification. Repeated reports of one device change nothing. " +
+    "With a subscription, which the browser has renewed, replaces that of the device instead.",
   scope: null,
   params: z.object({
     token: z.string().meta({ description: "Signed token with the notification and the device." }),
   }),
+  body: z.strictObject({ subscription: subscriptionInput.optional() }).optional(),
   status: 200,
-  response: z.object({ kind: z.literal("shown") }),
+  response: z.object({ kind: z.enum(["shown", "renewed"]) }),
   errors: {
-    404: "The signature is invalid, or the notification does not exist",
+    404: "The signature is invalid, or the notification or the device does not exist",
     410: "The token has expired",
   },
 });

@@ -9,6 +9,7 @@ export const auditedResources = [
   "schedule",
   "override",
   "escalation_policy",
+  "readiness",
   "team_channels",
   "service",
   "user",

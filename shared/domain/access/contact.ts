@@ -9,11 +9,17 @@ export interface NotificationRule {
   readonly delaySeconds: number;
 }
 
+/** A contact method of a person. */
+export interface PersonalMethod extends ContactMethod {
+  /** Time at which the person proved that they receive its messages, in epoch milliseconds; absent before. */
+  readonly verifiedAt?: number | undefined;
+}
+
 export interface User {
   readonly email: string;
   readonly name: string;
   readonly timezone: string;
-  readonly contactMethods: readonly ContactMethod[];
+  readonly contactMethods: readonly PersonalMethod[];
   readonly notificationRules: readonly NotificationRule[];
   /** Rules for incidents of low urgency. Without any, email is used immediately. */
   readonly lowUrgencyRules: readonly NotificationRule[];
@@ -26,7 +32,7 @@ export interface User {
  * failed.
  */
 export interface Contact {
-  readonly method: ContactMethod;
+  readonly method: PersonalMethod;
   readonly delaySeconds: number | null;
 }
 
@@ -78,6 +84,30 @@ export function freshMethodId(known: readonly ContactMethod[], channel: string):
   }
 }
 
+/**
+ * Returns contact methods with what is known of their verification. A method with another channel or address is not
+ * verified, so that a changed address has to be verified again.
+ */
+export function withKnownVerification(
+  methods: readonly PersonalMethod[],
+  known: readonly PersonalMethod[],
+): readonly PersonalMethod[] {
+  return methods.map((method) => {
+    const verifiedAt = method.verifiedAt ?? known.find((each) => sameMethod(each, method))?.verifiedAt;
+    return verifiedAt === undefined ? method : { ...method, verifiedAt };
+  });
+}
+
+/** Marks the methods with a channel and address as verified, unless they are. Returns the same user if none changes. */
+export function withVerified(user: User, proven: Destination, at: number): User {
+  const isNew = (method: PersonalMethod) => sameMethod(method, proven) && method.verifiedAt === undefined;
+  if (!user.contactMethods.some(isNew)) return user;
+  const contactMethods = user.contactMethods.map((method) =>
+    isNew(method) ? { ...method, verifiedAt: at } : method,
+  );
+  return { ...user, contactMethods };
+}
+
 /** Removes a contact method and the rules that use it. */
 export function withoutMethod(user: User, id: string): User {
   return {
@@ -95,7 +125,8 @@ function withoutUse(rules: readonly NotificationRule[], id: string): readonly No
 /** Fault of an address that is already listed. */
 export const repeatedAddress = "is listed already for this channel";
 
-type Destination = Pick<ContactMethod, "channel" | "address">;
+/** Channel and address of a contact method. */
+export type Destination = Pick<ContactMethod, "channel" | "address">;
 
 /** @throws Invalid if the channel and address are listed already */
 export function assertNotListed(known: readonly Destination[], added: Destination): void {

@@ -4,11 +4,20 @@ import type { WebhookMessage } from "./webhook.ts";
 export const notificationStatuses = ["queued", "sent", "failed", "suppressed"] as const;
 export type NotificationStatus = (typeof notificationStatuses)[number];
 
-export const notificationKinds = ["page", "bundle", "announcement", "handoff", "digest", "message"] as const;
+export const notificationKinds = [
+  "page",
+  "bundle",
+  "announcement",
+  "handoff",
+  "digest",
+  "message",
+  "verification",
+  "drill",
+] as const;
 /**
  * A page asks a person to respond, and a bundle covers several pages. An announcement goes to a team's
  * channel or webhook, a handoff to the people taking over, a digest of incidents of low urgency to the people on call. A
- * message was sent manually.
+ * message was sent manually. A verification has the code of a contact method, and a drill is a page to practice.
  */
 export type NotificationKind = (typeof notificationKinds)[number];
 

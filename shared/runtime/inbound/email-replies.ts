@@ -1,4 +1,3 @@
-import { sha256 } from "../../crypto/sha256.ts";
 import { repliesName } from "../../domain/notifications/received-email.ts";
 import { handleOnce, seededUlids } from "../../http/idempotency.ts";
 import { readReply, signReply } from "../../http/reply-token.ts";
@@ -6,9 +5,8 @@ import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import type { ReplyByEmailDeps } from "../../use-cases/notifications/replies/reply-by-email.ts";
 import { inboundEmailConfig, linkConfig } from "../config.ts";
-import { changeDeps } from "../deps.ts";
+import { replyDeps } from "../deps.ts";
 import { loadSecrets } from "../secrets.ts";
-import { notifications } from "../stores.ts";
 import { log } from "../system.ts";
 import { table } from "../table.ts";
 
@@ -34,9 +32,7 @@ export async function emailReplyDeps(): Promise<ReplyByEmailDeps> {
   await loadSecrets(["SIGNING_SECRET"]);
   const { SIGNING_SECRET: secrets } = linkConfig();
   return {
-    ...changeDeps(),
-    notifications: notifications(),
-    sha256,
+    ...replyDeps(),
     seededUlids,
     async once(key, now, handle) {
       const request = { owner: "email/replies", key, body: key, now, seed: key };

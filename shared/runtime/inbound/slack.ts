@@ -1,7 +1,6 @@
 import { lazy } from "../../caching/lazy.ts";
 import { escapeForSlack, slackReply } from "../../channels/slack-reply.ts";
 import type { readSlackCommand } from "../../contracts/notifications/slack-command.ts";
-import { sha256 } from "../../crypto/sha256.ts";
 import { Unauthenticated } from "../../http/errors.ts";
 import { handleOnce } from "../../http/idempotency.ts";
 import { isSentBySlack } from "../../http/slack-signature.ts";
@@ -10,9 +9,8 @@ import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { withActor } from "../../telemetry/context.ts";
 import { runSlackCommand } from "../../use-cases/notifications/chat/run-slack-command.ts";
 import { slackActionConfig } from "../config.ts";
-import { changeDeps, createIncidentDeps, ruleDeps } from "../deps.ts";
+import { changeDeps, createIncidentDeps, replyDeps, ruleDeps } from "../deps.ts";
 import { loadSecrets } from "../secrets.ts";
-import { notifications } from "../stores.ts";
 import { log, ulid } from "../system.ts";
 import { table } from "../table.ts";
 
@@ -50,10 +48,8 @@ export async function answerCommand(
   const { body } = await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
     const deps = {
       ...createIncidentDeps(),
-      ...changeDeps(),
+      ...replyDeps(),
       ...ruleDeps(),
-      notifications: notifications(),
-      sha256,
       ulid: seeded,
     };
     const run = async () => escapeForSlack(await runSlackCommand(deps, command, startedAt));

@@ -1,14 +1,13 @@
 import type { TelegramUpdate } from "../../contracts/notifications/telegram-update.ts";
 import { matchesAny } from "../../crypto/hmac.ts";
-import { sha256 } from "../../crypto/sha256.ts";
 import { Unauthenticated } from "../../http/errors.ts";
 import { handleOnce } from "../../http/idempotency.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { handleTelegramUpdate } from "../../use-cases/notifications/chat/handle-telegram-update.ts";
 import { telegramConfig } from "../config.ts";
-import { escalateDeps } from "../deps.ts";
+import { replyDeps } from "../deps.ts";
 import { loadSecrets } from "../secrets.ts";
-import { linkedAccounts, notifications } from "../stores.ts";
+import { linkedAccounts } from "../stores.ts";
 import { ulid } from "../system.ts";
 import { table } from "../table.ts";
 
@@ -36,10 +35,8 @@ export async function answerUpdate(update: TelegramUpdate, now: number): Promise
   const once = { owner: "telegram", key: update.id, body: JSON.stringify(update), now, seed: ulid(now) };
   const { body } = await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
     const deps = {
-      ...escalateDeps(),
-      notifications: notifications(),
+      ...replyDeps(),
       linkedAccounts: linkedAccounts(),
-      sha256,
       ulid: seeded,
     };
     const text = await handleTelegramUpdate(deps, update, startedAt);

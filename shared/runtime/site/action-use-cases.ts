@@ -9,6 +9,8 @@ import { deleteUser } from "../../use-cases/access/delete-user.ts";
 import { forgetUser } from "../../use-cases/access/forget/forget-user.ts";
 import { addPushDevice } from "../../use-cases/access/push/add-push-device.ts";
 import { removePushDevice } from "../../use-cases/access/push/remove-push-device.ts";
+import { enterCode } from "../../use-cases/access/reachability/enter-code.ts";
+import { sendCode } from "../../use-cases/access/reachability/send-code.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
 import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
@@ -52,6 +54,7 @@ import { escalateManually } from "../../use-cases/oncall/escalate.ts";
 import { createOverride } from "../../use-cases/oncall/overrides/create-override.ts";
 import { endOverride } from "../../use-cases/oncall/overrides/end-override.ts";
 import { findOverlaps } from "../../use-cases/oncall/overrides/find-overlaps.ts";
+import { putReadiness } from "../../use-cases/oncall/readiness/put-readiness.ts";
 import { replacePolicy } from "../../use-cases/oncall/replace-policy.ts";
 import { isOwned } from "../../use-cases/oncall/resolve-ownership.ts";
 import { saveService } from "../../use-cases/oncall/save-service.ts";
@@ -62,6 +65,7 @@ import { rotateCalendarToken } from "../../use-cases/oncall/schedules/rotate-cal
 import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
+import { codeDeps } from "../codes.ts";
 import { linkConfig } from "../config.ts";
 import {
   acceptDeps,
@@ -142,6 +146,7 @@ export const actionUseCases: OwnUseCases = {
   changeSchedule: wire(changeSchedule, scheduleDeps),
   deleteSchedule: wire(deleteSchedule, scheduleDeps),
   replacePolicy: wire(replacePolicy, scheduleDeps),
+  putReadiness: wire(putReadiness, scheduleDeps),
   saveService: wire(saveService, () => ({ services: services() })),
   deleteService: wire(deleteService, () => ({ services: services() })),
   saveProfile: wire(saveProfile, userDeps),
@@ -161,6 +166,8 @@ export const actionUseCases: OwnUseCases = {
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
   sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ulid })),
   redriveQueue,
+  sendCode: async (...args) => sendCode(await codeDeps(), ...args),
+  enterCode: async (...args) => enterCode(await codeDeps(), ...args),
   sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
   createWebhook: wire(createWebhook, () => ({ ...webhookDeps(), ulid })),
   updateWebhook: wire(updateWebhook, webhookDeps),

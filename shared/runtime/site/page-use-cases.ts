@@ -28,6 +28,7 @@ import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { readPaging } from "../../use-cases/oncall/read-paging.ts";
 import { readService } from "../../use-cases/oncall/read-service.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
+import { listReadiness, readReadiness } from "../../use-cases/oncall/readiness/read-readiness.ts";
 import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
 import { backlogReader } from "../../use-cases/read-backlog.ts";
@@ -37,7 +38,13 @@ import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { channelsConfig, inboundEmailConfig, pagingConfig, pushKey, telegramBotConfig } from "../config.ts";
-import { ownershipDeps, readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
+import {
+  ownershipDeps,
+  readIncidentDeps,
+  readIntegrationDeps,
+  readinessDeps,
+  simulateDeps,
+} from "../deps.ts";
 import { healthDeps } from "../health.ts";
 import {
   alerts,
@@ -52,6 +59,7 @@ import {
   pageTallies,
   phones,
   pushDevices,
+  reachability,
   ruleStore,
   schedules,
   services,
@@ -133,6 +141,8 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   listTeamCalendars: wire(listTeamCalendars, scheduleDeps),
   listTeamsAhead: wire(listTeamsAhead, scheduleDeps),
   readTeamCalendar: wire(readTeamCalendar, scheduleDeps),
+  listReadiness: wire(listReadiness, readinessDeps),
+  readReadiness: wire(readReadiness, readinessDeps),
   previewShifts: shiftsOfPlan,
   previewPolicy: stepsOf,
   simulateAlert: wire(simulateAlert, simulateDeps),
@@ -146,6 +156,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   findUser: wire(findUser, () => ({ users: users() })),
   isBeingForgotten: async (email) => (await forgettings().find(sha256(email))) !== undefined,
   pushKey,
+  loadReachability: (email) => reachability().load(email),
   loadPushDevices: (email) => pushDevices().load(email),
   telegramBot: () => telegramBotConfig().TELEGRAM_BOT_NAME,
   configuredChannels: () => channelsConfig().CONFIGURED_CHANNELS,

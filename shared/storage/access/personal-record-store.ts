@@ -7,6 +7,7 @@ import type { Entity } from "../entity.ts";
 import { eventEntity, noteEntity } from "../incidents/incident-event-store.ts";
 import { escalationEntity, incidentEntity } from "../incidents/incident-store.ts";
 import { keys, partitions } from "../keys.ts";
+import { drillEntity } from "../oncall/drill-store.ts";
 import { overrideEntity, policyEntity, scheduleEntity, supersededEntity } from "../oncall/schedule-store.ts";
 import { serviceEntity } from "../oncall/service-store.ts";
 import type { IndexEntry, Item, Put, Table } from "../table.ts";
@@ -45,6 +46,7 @@ const rewrites: ReadonlyMap<unknown, Rewrite> = new Map([
   rewriteOf(supersededEntity, false),
   rewriteOf(overrideEntity, false),
   rewriteOf(policyEntity, true),
+  rewriteOf(drillEntity, true),
   rewriteOf(incidentEntity, true),
   rewriteOf(escalationEntity, false),
   rewriteOf(eventEntity, false),

@@ -18,7 +18,7 @@ export const userEntity = entity<User>({
     email: z.string(),
     name: z.string(),
     timezone: z.string(),
-    contactMethods: z.array(contactMethodSchema),
+    contactMethods: z.array(contactMethodSchema.extend({ verifiedAt: z.number().optional() })),
     notificationRules: rulesSchema,
     lowUrgencyRules: rulesSchema.default([]),
     updatedAt: z.number(),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { masked } from "../../domain/access/audit.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { drillFrequencies, type ReadinessRule } from "../../domain/oncall/readiness.ts";
 import { rotationUnits } from "../../domain/oncall/rotation.ts";
 import {
   byCreation,
@@ -12,13 +13,14 @@ import {
 import { personSchema } from "../../messages/incident-changed.ts";
 import { restrictionSchema } from "../../messages/wire/restriction.ts";
 import type { ScheduleStore } from "../../use-cases/ports/oncall.ts";
+import type { Page, PageRequest } from "../../use-cases/ports/page.ts";
 import { audited } from "../audited-table.ts";
 import { orStale } from "../conditional-write.ts";
 import { entity, type Upgrade } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { findById, locationOf, locationRemoval } from "../find-by-id.ts";
 import { keys, nameIn, overrideBounds, partitions, supersededBounds } from "../keys.ts";
-import type { Item, Put, ReadOptions, Removal, Table } from "../table.ts";
+import type { IndexName, Item, Put, ReadOptions, Removal, Table } from "../table.ts";
 import { policySchema } from "./policy-schema.ts";
 
 const scheduleSchema = z.object({
@@ -101,6 +103,25 @@ export const policyEntity = entity<TeamPolicy>({
   key: ({ team }) => keys.policy(team),
 });
 
+interface TeamReadiness extends ReadinessRule {
+  readonly team: string;
+  readonly version: number;
+}
+
+export const readinessEntity = entity<TeamReadiness>({
+  name: "readiness",
+  schema: z.object({
+    team: z.string(),
+    withinSeconds: z.number(),
+    channels: z.number(),
+    drill: z.enum(drillFrequencies),
+    version: z.number(),
+  }),
+  key: ({ team }) => keys.readiness(team),
+  indexes: ({ drill }) => ({ gsi2: drill === "weekly" ? partitions.teamsWithDrills : undefined }),
+  sort: ({ team }) => team,
+});
+
 /** Audited entities of a team's on-call configuration. */
 export const auditedSchedule = [
   audited(
@@ -123,6 +144,12 @@ export const auditedSchedule = [
     "escalation_policy",
     ({ team }) => team,
     ({ policy }) => policy,
+  ),
+  audited(
+    readinessEntity,
+    "readiness",
+    ({ team }) => team,
+    ({ withinSeconds, channels, drill }) => ({ withinSeconds, channels, drill }),
   ),
 ];
 
@@ -154,6 +181,10 @@ export function scheduleStore(table: Table): ScheduleStore {
     label: ({ team }) => `The escalation policy of ${team}`,
     startsMissing: true,
   });
+  const rules = entityStore(table, readinessEntity, {
+    label: ({ team }) => `The readiness requirement of ${team}`,
+    startsMissing: true,
+  });
   const query = (
     team: string,
     bounds: { from: string; before: string },
@@ -180,6 +211,25 @@ export function scheduleStore(table: Table): ScheduleStore {
     await orStale(`The overrides ${ids}`, table.transact([...writes, ...marks]));
   }
 
+  async function listNames(
+    index: IndexName,
+    pk: string,
+    { limit, after }: PageRequest,
+  ): Promise<Page<string>> {
+    // One name more than requested shows whether there is a next page.
+    const entries = await table.queryIndex(index, {
+      pk,
+      ...(after !== null && { before: after }),
+      newestFirst: true,
+      limit: limit + 1,
+    });
+    const shown = entries.slice(0, limit);
+    return {
+      items: shown.map(nameIn),
+      next: entries.length > limit ? (shown.at(-1)?.gsisk ?? null) : null,
+    };
+  }
+
   return {
     async load(team, from, options) {
       // Backwards: the schedule and the policy come first, regardless of the number of overrides.
@@ -194,6 +244,7 @@ export function scheduleStore(table: Table): ScheduleStore {
             .filter(({ id }) => id === schedule?.id)
         : [];
       const [ended] = items.filter(overridesEndedEntity.is).map(overridesEndedEntity.parse);
+      const [rule] = items.filter(readinessEntity.is).map(readinessEntity.parse);
       const [policy] = items.filter(policyEntity.is).map(policyEntity.parse);
       return {
         schedule,
@@ -204,6 +255,8 @@ export function scheduleStore(table: Table): ScheduleStore {
         overridesEndedAt: ended?.at ?? null,
         policy: policy?.policy ?? null,
         policyVersion: policy?.version ?? 0,
+        readiness: rule ?? null,
+        readinessVersion: rule?.version ?? 0,
       };
     },
 
@@ -230,20 +283,7 @@ export function scheduleStore(table: Table): ScheduleStore {
 
     list: (page) => schedules.list({ index: "gsi1", pk: partitions.schedules }, page),
 
-    async listNames({ limit, after }) {
-      // One name more than requested shows whether there is a next page.
-      const entries = await table.queryIndex("gsi1", {
-        pk: partitions.schedules,
-        ...(after !== null && { before: after }),
-        newestFirst: true,
-        limit: limit + 1,
-      });
-      const shown = entries.slice(0, limit);
-      return {
-        items: shown.map(nameIn),
-        next: entries.length > limit ? (shown.at(-1)?.gsisk ?? null) : null,
-      };
-    },
+    listNames: (page) => listNames("gsi1", partitions.schedules, page),
 
     listWithNotices: (page) => schedules.list({ index: "gsi2", pk: partitions.schedulesWithNotices }, page),
 
@@ -270,5 +310,12 @@ export function scheduleStore(table: Table): ScheduleStore {
       const next = { team, policy, version };
       await policies.replace(next, next);
     },
+
+    async putReadiness(team, rule, version = 0) {
+      const next = { ...rule, team, version };
+      await rules.replace(next, next);
+    },
+
+    listTeamsWithDrills: (page) => listNames("gsi2", partitions.teamsWithDrills, page),
   };
 }

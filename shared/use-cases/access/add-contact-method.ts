@@ -1,7 +1,11 @@
 import { normalAddress } from "../../channels/address.ts";
-import { assertNotListed, freshMethodId, type User } from "../../domain/access/contact.ts";
+import {
+  assertNotListed,
+  freshMethodId,
+  type PersonalMethod,
+  type User,
+} from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
-import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { assertBelowLimit } from "../assert-below-limit.ts";
 import { changeUser } from "./change-user.ts";
 import type { UserDeps } from "./store-user.ts";
@@ -16,7 +20,7 @@ import type { UserDeps } from "./store-user.ts";
 export function addContactMethod(
   deps: UserDeps,
   email: string,
-  method: Omit<ContactMethod, "id">,
+  method: Omit<PersonalMethod, "id">,
   now: number,
 ): Promise<User> {
   const add = (user: User) => {

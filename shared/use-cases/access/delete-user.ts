@@ -1,11 +1,12 @@
 import type { User } from "../../domain/access/contact.ts";
-import type { PushDeviceStore } from "../ports/access.ts";
+import type { PushDeviceStore, ReachabilityStore } from "../ports/access.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findUser } from "./find-user.ts";
 import type { UserDeps } from "./store-user.ts";
 
 interface DeleteUserDeps extends UserDeps {
   readonly pushDevices: PushDeviceStore;
+  readonly reachability: Pick<ReachabilityStore, "remove">;
 }
 
 /** Deletes a user and the devices to which push is sent. @throws NotFound */
@@ -14,6 +15,7 @@ export function deleteUser(deps: DeleteUserDeps, email: string): Promise<User> {
     const user = await findUser(deps, email);
     const devices = await deps.pushDevices.load(email);
     if (devices.version > 0) await deps.pushDevices.remove(devices);
+    await deps.reachability.remove(email);
     await deps.users.remove(user);
     return user;
   });

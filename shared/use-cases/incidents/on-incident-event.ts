@@ -7,11 +7,13 @@ import {
   type MessageLabel,
   noContext,
 } from "../../domain/notifications/message-context.ts";
+import { recordAnswerTime } from "../access/reachability/record-answer.ts";
 import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
 import { type ContextDeps, readContext } from "../notifications/read-context.ts";
 import { type SendPagesDeps, sendPages, sendRequest } from "../notifications/send-pages.ts";
+import type { ReachabilityStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 import { readOnce } from "../read-once.ts";
@@ -26,6 +28,7 @@ interface OnIncidentEventDeps
     TimerDeps,
     ContextDeps {
   readonly incidents: IncidentStore;
+  readonly reachability: ReachabilityStore;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -117,6 +120,7 @@ async function respond(
     case "acknowledged":
     case "resolved":
     case "merged": {
+      if (event.actor !== null) await recordAnswerTime(deps, event.actor, event.at);
       await cancelNotifications(deps, incident, event.type, now);
       await setTimers(deps, [reopenTimer(incident)], now);
       const isOver = incident.status === "resolved";

@@ -5,6 +5,7 @@ import { RetryLater } from "../../domain/errors.ts";
 import type { Sha256 } from "../../domain/hash-chain.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
+import { isConfirmable, withCodeInMessage } from "../../domain/notifications/confirmable.ts";
 import {
   accepted,
   claim,
@@ -21,11 +22,23 @@ import {
 } from "../../domain/notifications/delivery.ts";
 import { type MessageContext, noContext } from "../../domain/notifications/message-context.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
-import type { EmailReply, OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import type {
+  EmailReply,
+  MessageLinks,
+  OutgoingMessage,
+} from "../../domain/notifications/outgoing-message.ts";
 import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
+import { findDrill } from "../oncall/readiness/answer-drill.ts";
 import type { PhoneStore } from "../ports/access.ts";
 import type { IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
-import type { MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifications.ts";
+import type {
+  MakeConfirmLink,
+  MakeLinks,
+  NotificationQueue,
+  VerificationCode,
+  WebhookStore,
+} from "../ports/notifications.ts";
+import type { DrillStore } from "../ports/oncall.ts";
 import type { Clock, Log } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -40,11 +53,14 @@ export interface DeliverDeps extends BundleDeps {
   readonly incidents: IncidentStore;
   readonly incidentEvents: IncidentEventStore;
   readonly webhooks: WebhookStore;
+  readonly drills: Pick<DrillStore, "find">;
   readonly phones: Pick<PhoneStore, "find" | "setOwner">;
   /** Dead-letter queue of notifications that were given up, for redrive. */
   readonly deadLetters: NotificationQueue;
   readonly channels: Readonly<Record<string, Channel>>;
   readonly makeLinks: MakeLinks;
+  readonly makeConfirmLink: MakeConfirmLink;
+  readonly verificationCode: VerificationCode;
   /** Returns true if a reply over the same channel reaches the platform. */
   readonly acceptsReplies: (channel: string) => boolean;
   /** Returns what an email needs for answers; null if answers do not reach the platform. */
@@ -177,6 +193,10 @@ async function stillWanted(
       ? { ...taken, ...current }
       : without("every incident in it was acknowledged or resolved before it was sent");
   }
+  if (notification.kind === "drill") {
+    const drill = await findDrill(deps.drills, notification);
+    return drill?.answeredAt === null ? taken : without("the drill was answered before it was sent");
+  }
   if (!incident) return taken;
   const reason = suppressionReason(notification, incident);
   if (reason !== null) return without(reason);
@@ -225,24 +245,50 @@ async function usePhone(
 }
 
 async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
-  const { notification, incident } = taken;
+  const { notification } = taken;
   await usePhone(deps, notification);
   if (notification.channel === "voice") await checkCallLater(deps, notification);
   const at = deps.clock();
-  const actor = redactedAddress(notification.channel, notification.recipient);
-  const links = incident && deps.makeLinks(incident, actor, at);
+  const links = linksOf(deps, taken, at);
   const channel = deps.channels[notification.channel];
   if (!channel)
     throw new PermanentFailure(`channel ${notification.channel} is not supported by this release`);
   try {
     const acceptsReplies = deps.acceptsReplies(notification.channel);
     const emailReply = deps.emailReply(notification.id);
-    return await channel.deliver({ ...taken, links, acceptsReplies, emailReply, at });
+    const complete = withCode(deps, notification);
+    return await channel.deliver({
+      ...taken,
+      notification: complete,
+      links,
+      acceptsReplies,
+      emailReply,
+      at,
+    });
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
     deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });
     throw new TemporaryFailure("the channel failed unexpectedly; see the logs");
   }
+}
+
+function linksOf(
+  { makeLinks, makeConfirmLink }: DeliverDeps,
+  { notification, incident }: Taken,
+  at: number,
+): MessageLinks | null {
+  const actor = redactedAddress(notification.channel, notification.recipient);
+  if (incident) return makeLinks(incident, actor, at);
+  const view = isConfirmable(notification) ? makeConfirmLink(notification.id, actor, at) : null;
+  return view === null ? null : { view, acknowledge: null, resolve: null };
+}
+
+/** Inserts the code of a verification, which is not stored. @throws PermanentFailure without a secret */
+function withCode({ verificationCode }: DeliverDeps, notification: Notification): Notification {
+  if (notification.kind !== "verification") return notification;
+  const code = verificationCode(notification.id);
+  if (code === null) throw new PermanentFailure("codes need SIGNING_SECRET");
+  return withCodeInMessage(notification, code);
 }
 
 async function afterFailure(

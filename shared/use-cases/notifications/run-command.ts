@@ -6,18 +6,22 @@ import { namesOf, subjectOf } from "../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { statusAfter } from "../../domain/incidents/incident-action.ts";
 import { oneLine } from "../../domain/lines.ts";
+import { isAwaited } from "../../domain/notifications/confirmable.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { readTextCommand, type TextCommand } from "../../domain/notifications/text-command.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import { recordAnswer, recordAnswerTime } from "../access/reachability/record-answer.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { respondToIncident } from "../incidents/respond-to-incident.ts";
 import { escalateManually } from "../oncall/escalate.ts";
 import type { NotificationStore } from "../ports/notifications.ts";
-import { type AddReceiptDeps, addReceipt } from "./add-receipt.ts";
+import { addReceipt } from "./add-receipt.ts";
+import { type ConfirmDeps, confirmNotification } from "./confirm-notification.ts";
 
-export interface RunCommandDeps extends ChangeIncidentDeps, AddReceiptDeps {
+export interface RunCommandDeps extends ChangeIncidentDeps, ConfirmDeps {
+  readonly users: ConfirmDeps["users"];
   readonly notifications: Pick<NotificationStore, "find" | "save" | "list">;
 }
 
@@ -28,6 +32,8 @@ export interface TextReply {
   readonly text: string;
   /** Name of the channel in the registry, such as `sms`. */
   readonly channel: string;
+  /** Address at the channel from which the person replies, if that is known. */
+  readonly address?: string | undefined;
   /** ID of the message at its provider. */
   readonly messageId: string;
   /** ID of the incident that the message replies to, if that is known. */
@@ -62,8 +68,13 @@ export async function runCommand(deps: RunCommandDeps, reply: TextReply, now: nu
   if (command.kind === "help") return commandHelp;
   if (command.kind === "unknown") return `Not understood. ${commandHelp}`;
   const pages = await deps.notifications.list({ recipient: reply.person }, { limit: searched, after: null });
+  const { address, channel: repliesBy, person } = reply;
+  await (address === undefined
+    ? recordAnswerTime(deps, person, now)
+    : recordAnswer(deps, person, { channel: repliesBy, address }, now));
   if (command.kind === "who") return whoIsOnCall(deps, command, pages.items, now);
   const incident = await incidentMeant(deps, command, reply, pages.items);
+  if (incident === null) return (await confirmed(deps, command, reply, pages.items, now)) ?? none(command);
   if (typeof incident === "string") return incident;
   const answer = await execute(deps, command.kind, incident, reply, now);
   const { messageId: providerId, channel } = reply;
@@ -80,13 +91,13 @@ export async function runCommand(deps: RunCommandDeps, reply: TextReply, now: nu
 
 type Action = TextCommand & { readonly kind: "acknowledge" | "resolve" | "escalate" };
 
-/** Returns the incident that a command is about, or the answer if there is none or several. */
+/** Returns the incident that a command is about, the answer if there are several, and null if there is none. */
 async function incidentMeant(
   deps: RunCommandDeps,
   { kind, number }: Action,
   { incidentId }: TextReply,
   pages: readonly Notification[],
-): Promise<Incident | string> {
+): Promise<Incident | string | null> {
   const known = number === null ? incidentId : String(number);
   if (known !== undefined) {
     try {
@@ -101,22 +112,42 @@ async function incidentMeant(
   const wanted = incidents.filter(({ status }) =>
     kind === "acknowledge" ? status === "open" : status !== "resolved",
   );
-  const state = kind === "acknowledge" ? "open" : "unresolved";
   const [only, ...others] = wanted;
-  if (!only) return `No incident that you were paged about is ${state}.`;
-  return others.length === 0 ? only : choices(kind, wanted, state);
+  if (!only) return null;
+  return others.length === 0 ? only : choices(kind, wanted);
+}
+
+function none({ kind }: Action): string {
+  return `No incident that you were paged about is ${stateFor[kind]}.`;
+}
+
+const stateFor = { acknowledge: "open", resolve: "unresolved", escalate: "unresolved" } as const;
+
+/** Confirms the latest drill that waits for an answer. @returns the answer; undefined if there is none */
+async function confirmed(
+  deps: RunCommandDeps,
+  { kind }: Action,
+  { channel, messageId: providerId }: TextReply,
+  pages: readonly Notification[],
+  now: number,
+): Promise<string | undefined> {
+  const drill = pages.find((each) => each.kind === "drill" && isAwaited(each, now));
+  if (!drill || kind !== "acknowledge") return undefined;
+  const detail = `acknowledge via ${channelLabel(channel)}`;
+  await confirmNotification(deps, drill.id, { detail, providerId }, now);
+  return "Thank you. The drill is answered.";
 }
 
 /** Shortest words for actions on an incident. */
 export const shortVerbs = { acknowledge: "ack", resolve: "res", escalate: "esc" } as const;
 
-function choices(kind: Action["kind"], incidents: readonly Incident[], state: string): string {
+function choices(kind: Action["kind"], incidents: readonly Incident[]): string {
   const lines = incidents
     .slice(0, listed)
     .map((incident) => `${shortVerbs[kind]} ${incident.number} for ${titleOf(incident)}`);
   const more = incidents.length - lines.length;
   return [
-    `${incidents.length} incidents are ${state}. Reply`,
+    `${incidents.length} incidents are ${stateFor[kind]}. Reply`,
     ...lines,
     ...(more > 0 ? [`or the number of one of ${more} more`] : []),
   ].join("\n");

@@ -121,7 +121,7 @@ function pagesTo(
 }
 
 /** Returns the fallbacks after one contact method, each once. */
-function fallbacksAfter(contacts: readonly (Contact & Fallback)[], index: number): Fallback[] {
+export function fallbacksAfter(contacts: readonly (Contact & Fallback)[], index: number): Fallback[] {
   return contacts.slice(index + 1).flatMap(({ pageId, method }, offset, later) => {
     const before = [contacts[index], ...later.slice(0, offset)];
     return before.some((contact) => contact && sameMethod(contact.method, method)) ? [] : { pageId, method };

@@ -17,6 +17,7 @@ interface TestMessageDeps {
  * Queues a test message that requires no action.
  *
  * @param recipient email of a person, or a team
+ * @param metadata of push: `device`, the ID of the only device that gets it
  */
 export async function sendTestMessage(
   { notifications, notificationQueue, ulid }: TestMessageDeps,
@@ -24,6 +25,7 @@ export async function sendTestMessage(
   { channel, address }: Pick<ContactMethod, "channel" | "address">,
   actor: string,
   now: number,
+  metadata: Notification["metadata"] = {},
 ): Promise<Notification> {
   const notification = newNotification({
     id: idPrefixes.notification + ulid(now),
@@ -34,6 +36,7 @@ export async function sendTestMessage(
     address,
     message: `Test message from ${actor}: pages for ${recipient} arrive here. No action is required.`,
     severity: null,
+    metadata,
     createdAt: now,
   });
   await notifications.create(notification);

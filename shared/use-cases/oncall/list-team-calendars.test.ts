@@ -12,6 +12,8 @@ test("each team has the days of its time zone, and its primaries", async () => {
     overridesEndedAt: null,
     policy: null,
     policyVersion: 0,
+    readiness: null,
+    readinessVersion: 0,
   };
   const schedules = {
     listNames: async () => ({ items: ["payments", "deleted"], next: "c" }),

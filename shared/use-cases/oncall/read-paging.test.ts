@@ -32,6 +32,8 @@ const paging = (escalation: object | null, policy?: EscalationPolicy, planned = 
                 overridesEndedAt: null,
                 policy: null,
                 policyVersion: 0,
+                readiness: null,
+                readinessVersion: 0,
               }
             : undefined,
       },

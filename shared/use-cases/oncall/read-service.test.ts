@@ -16,7 +16,13 @@ const deps = {
   },
   defaultTeam: "platform",
 };
-const empty = { overridesEndedAt: null, policy: null, policyVersion: 0 };
+const empty = {
+  overridesEndedAt: null,
+  policy: null,
+  policyVersion: 0,
+  readiness: null,
+  readinessVersion: 0,
+};
 
 test.each([
   ["its own team", "checkout", "payments", true],

@@ -4,6 +4,7 @@ import type { ApiKey } from "../../domain/access/api-key.ts";
 import type { User } from "../../domain/access/contact.ts";
 import type { LinkCode, LinkedAccount } from "../../domain/access/linked-account.ts";
 import type { PushDevices } from "../../domain/access/push-device.ts";
+import type { Reachability } from "../../domain/access/reachability.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface UserStore {
@@ -41,6 +42,17 @@ export interface PushDeviceStore {
   save(next: PushDevices, known: PushDevices): Promise<void>;
   /** @throws StaleVersion */
   remove(known: PushDevices): Promise<void>;
+}
+
+/** What people have answered, and the codes that verify their contact methods: one item of about 1 KiB per person. */
+export interface ReachabilityStore {
+  /** Costs one read unit. */
+  load(email: string): Promise<Reachability>;
+  /** Returns those that exist, one unit each. */
+  loadAll(emails: readonly string[]): Promise<readonly Reachability[]>;
+  /** @param known as it was read @throws StaleVersion if it has changed */
+  save(next: Reachability, known: Reachability): Promise<void>;
+  remove(email: string): Promise<void>;
 }
 
 /** State of a phone number, as far as people answer from it. */

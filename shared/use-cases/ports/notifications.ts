@@ -145,3 +145,9 @@ export type ReplyInSlack = (responseUrl: string, reply: ChatReply) => Promise<vo
 
 /** Returns the links of a message about an incident; null if no one could open them. */
 export type MakeLinks = (incident: Incident, actor: string, now: number) => MessageLinks | null;
+
+/** Returns the link that confirms that a notification was received; null if no one could open it. */
+export type MakeConfirmLink = (notificationId: string, actor: string, now: number) => string | null;
+
+/** Returns the code of a notification that verifies a contact method; null without a secret to derive it from. */
+export type VerificationCode = (notificationId: string) => string | null;

@@ -1,6 +1,9 @@
 /** Stores of schedules, overrides, escalation policies and services. */
+
+import type { Drill } from "../../domain/oncall/drill.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
+import type { ReadinessRule } from "../../domain/oncall/readiness.ts";
 import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import type { Service } from "../../domain/oncall/service.ts";
 import type { Page, PageRequest } from "./page.ts";
@@ -17,6 +20,10 @@ export interface TeamSchedule {
   readonly policy: EscalationPolicy | null;
   /** 0 for the default. */
   readonly policyVersion: number;
+  /** Null for the default. */
+  readonly readiness: ReadinessRule | null;
+  /** 0 for the default. */
+  readonly readinessVersion: number;
 }
 
 export interface ScheduleStore {
@@ -65,6 +72,10 @@ export interface ScheduleStore {
   listOverrides(team: string, page: PageRequest): Promise<Page<Override>>;
   /** @param version of the policy to replace; default 0 @throws StaleVersion */
   putPolicy(team: string, policy: EscalationPolicy, version?: number): Promise<void>;
+  /** @param version of the rule to replace; default 0 @throws StaleVersion */
+  putReadiness(team: string, rule: ReadinessRule, version?: number): Promise<void>;
+  /** Lists teams with weekly drills. Half a read unit, also if there are none. */
+  listTeamsWithDrills(page: PageRequest): Promise<Page<string>>;
 }
 
 export interface ServiceStore {
@@ -74,4 +85,13 @@ export interface ServiceStore {
   /** @throws StaleVersion if it has changed since it was read */
   remove(service: Service): Promise<void>;
   list(page: PageRequest): Promise<Page<Service>>;
+}
+
+/** The latest drill of each team, one small item. */
+export interface DrillStore {
+  find(team: string): Promise<Drill | undefined>;
+  /** Returns those that exist, one read unit each. */
+  findAll(teams: readonly string[]): Promise<readonly Drill[]>;
+  /** @param known the drill to replace; undefined if none @throws StaleVersion if it has changed */
+  save(drill: Drill, known: Drill | undefined): Promise<void>;
 }

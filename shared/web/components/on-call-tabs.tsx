@@ -3,6 +3,7 @@ import { type PageName, pageHref } from "../site/routes.ts";
 const tabs: readonly { readonly page: PageName; readonly name: string }[] = [
   { page: "on-call", name: "Now" },
   { page: "on-call-calendar", name: "Calendar" },
+  { page: "readiness", name: "Readiness" },
   { page: "simulate", name: "Escalation simulation" },
 ];
 

@@ -56,6 +56,7 @@ export const actions = {
   "sign-out": async () => signOutAction,
   "send-test-notification": async () => (await configuration()).sendTestNotificationAction,
   "change-team-channels": async () => (await configuration()).changeTeamChannelsAction,
+  "save-readiness": async () => (await onCall()).saveReadinessAction,
   "take-over": async () => (await onCall()).takeOverAction,
   "end-override": async () => (await onCall()).endOverrideAction,
   "override-on-call": async () => (await onCall()).overrideOnCallAction,

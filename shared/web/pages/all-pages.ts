@@ -38,6 +38,7 @@ export const pages = {
   "new-schedule": async () => (await configuration()).newSchedulePage,
   notification: async () => (await records()).notificationPage,
   notifications: async () => (await records()).notificationsPage,
+  readiness: async () => (await onCall()).readinessPage,
   "on-call-calendar": async () => (await onCall()).onCallCalendarPage,
   "on-call": async () => (await onCall()).onCallPage,
   reports: async () => (await records()).reportsPage,

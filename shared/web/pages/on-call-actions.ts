@@ -1,4 +1,5 @@
 /** Actions of the pages that show who is on call. */
+export { saveReadinessAction } from "./readiness/actions.ts";
 export {
   endOverrideAction,
   overrideOnCallAction,

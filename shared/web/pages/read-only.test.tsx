@@ -29,6 +29,7 @@ test.each([
     <UserView
       {...reading}
       user={aUser()}
+      reachability={{ codes: [] }}
       telegram={{ bot: "incidents_bot", code: null }}
       stopped={new Set()}
       push={push}

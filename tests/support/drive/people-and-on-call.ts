@@ -1,14 +1,18 @@
+import { verificationCode } from "../../../shared/crypto/verification-code.ts";
 import { locationEntity } from "../../../shared/storage/find-by-id.ts";
 import { bodyExamples } from "../functions/body-examples.ts";
+import { siteSecret } from "../functions/site.ts";
 import type { Driver } from "./driver.ts";
 import { email, scheduleOf, span, team } from "./names.ts";
 
 /** Creates the people, schedule, policy, service and channels that later scenarios page. */
-export async function driveOnCall({ send, ask, recorder }: Driver): Promise<void> {
+export async function driveOnCall(driver: Driver): Promise<void> {
+  const { send, ask, recorder } = driver;
   await send("put-user", { params: { email } });
   await send("put-user", { params: { email } });
   await send("get-user", { params: { email } });
   await send("list-users");
+  await driveVerification(driver);
   await send("get-push-key", { status: 404 });
   const device = await ask("create-push-subscription", { params: { email } });
   await send("delete-push-subscription", { params: { email }, query: `id=${device.id}` });
@@ -33,6 +37,9 @@ export async function driveOnCall({ send, ask, recorder }: Driver): Promise<void
   const [policy] = bodyExamples["PUT /api/v1/teams/{team}/escalation-policy"] ?? [];
   await send("put-policy", { params: { team }, body: { ...policy, repeat: 3 } });
   await send("get-policy", { params: { team } });
+  await send("put-readiness", { params: { team } });
+  await send("list-readiness");
+  await send("list-readiness", { query: `team=${team}` });
   await send("put-service", {
     params: { service: "checkout" },
     body: { team, auto_resolve_seconds: 3_600 },
@@ -61,6 +68,21 @@ export async function driveOnCall({ send, ask, recorder }: Driver): Promise<void
   };
   await send("end-overrides", { params: { team } });
   recorder.interfere = undefined;
+}
+
+/** Sends a code to a contact method, and enters it. */
+async function driveVerification({ send }: Driver): Promise<void> {
+  const params = { email, id: "mail" };
+  await send("verify-contact-method", { params, body: {} });
+  const sent = await send("list-notifications", { query: `recipient=${email}` });
+  const [notification] = sent.json<{ notifications: { id: string }[] }>().notifications;
+  const code = verificationCode(notification?.id ?? "", siteSecret);
+  await send("verify-contact-method", {
+    params,
+    body: { code: code === "000000" ? "000001" : "000000" },
+    status: 422,
+  });
+  await send("verify-contact-method", { params, body: { code } });
 }
 
 /** Sends the notices of a handoff while an incident is open. */

@@ -161,6 +161,8 @@ async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): 
   await submit(`${path}/overrides/${override}/end`, here);
   await submit(`${path}/overrides/${override}/end`, here);
   await submit(`${path}/calendar-address`, here);
+  await show(`/on-call/readiness?${new URLSearchParams({ team })}`);
+  await submit("/on-call/readiness", { team, within: "5 min", channels: "2", drill: "weekly" }, 303);
 
   const ada = { "members.0.person": `Ada <${email}>` };
   const plan = { op: "save", team: "search", timezone: "UTC", ...ada };
@@ -203,6 +205,8 @@ async function driveSettingsPages(driver: Driver, show: Show, submit: Submit): P
   const user = "/settings/users/zoe@example.com";
   await submit(user, { back: user, change: "add", channel: "console", address: "here" });
   await submit(user, { back: user, change: "test", method: "console" });
+  await submit(user, { back: user, change: "send_code", method: "console" });
+  await submit(user, { back: user, change: "verify", method: "console", code: "000000" }, 422);
   await driveTelegram(driver, await submit(user, { back: user, change: "link_telegram" }, 200));
   await submit(user, { back: user, change: "delete" });
   await submit(`${user}/forget`, { back: user });

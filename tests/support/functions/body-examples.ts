@@ -130,6 +130,9 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
       name: "Firefox on Android",
     },
   ],
+  "POST /api/v1/users/{email}/contact-methods/{id}/verification": [{}],
+  "PUT /api/v1/teams/{team}/readiness": [{ within_seconds: 300, channels: 2, drill: "weekly" }],
+  "POST /receipts/{token}": [{}],
   "PUT /api/v1/users/{email}": [
     {
       name: "Ada",

@@ -12,6 +12,7 @@ import {
   type Recipient,
 } from "../../../shared/domain/oncall/escalation.ts";
 import { outlookOf } from "../../../shared/domain/oncall/outlook.ts";
+import type { TeamReadiness } from "../../../shared/domain/oncall/readiness.ts";
 import type { Schedule, SchedulePlan } from "../../../shared/domain/oncall/schedule.ts";
 import {
   type CalendarSpan,
@@ -50,6 +51,7 @@ import { NotificationView } from "../../../shared/web/pages/notification/view.ts
 import { NotificationsView } from "../../../shared/web/pages/notifications/view.tsx";
 import { OnCallView } from "../../../shared/web/pages/on-call/view.tsx";
 import { OnCallCalendarView } from "../../../shared/web/pages/on-call-calendar/view.tsx";
+import { ReadinessView } from "../../../shared/web/pages/readiness/view.tsx";
 import { ReportsView } from "../../../shared/web/pages/reports/view.tsx";
 import { RequestRespondersView } from "../../../shared/web/pages/request-responders/view.tsx";
 import { draftOfRule } from "../../../shared/web/pages/routing/draft.ts";
@@ -299,6 +301,27 @@ export const team = teamOnCall({
   ...hostileSchedule,
   layers: hostileSchedule.layers.map((layer) => ({ ...layer, name: hostile })),
 });
+const sentCode = { digest: "d", notificationId: "ntf_1", sentAt: now, expiresAt: now + 1, failures: 0 };
+const drill = { team: hostile, week: "2026-11-23", email: hostile, startedAt: monday, answerBy: monday };
+const teamReadiness: TeamReadiness = {
+  team: hostile,
+  rule: { withinSeconds: 300, channels: 2, drill: "weekly" },
+  drill: { ...drill, answeredAt: null, missedAt: monday, version: 1 },
+  people: [
+    {
+      person: hostilePerson,
+      methods: [
+        { method: { id: hostile, channel: "slack", address: hostile }, delaySeconds: 60, fault: "simulated" },
+        { method: { id: "mail", channel: "email", address: hostile }, delaySeconds: null, fault: null },
+      ],
+      faults: ["late", "too_few_channels", "missed_drill"],
+      answeredAt: monday,
+    },
+    { person: hostilePerson, methods: [], faults: [], answeredAt: null },
+  ],
+  more: 3,
+};
+
 export const simulatedPage = {
   name: hostile,
   email: "x@example.com",
@@ -630,6 +653,7 @@ export const contents = {
     <UserView
       {...viewing}
       user={user}
+      reachability={{ codes: user.contactMethods.map(({ id }) => ({ ...sentCode, methodId: id })) }}
       telegram={{ bot: "incidents_bot", code: "code" }}
       stopped={new Set([hostile])}
       push={push}
@@ -791,6 +815,21 @@ export const contents = {
           { path: "person", message: hostile },
           { path: "to", message: "must be after the start" },
         ],
+      }}
+    />
+  ),
+  readiness: <ReadinessView {...viewing} teams={[teamReadiness]} team={null} first next="c" />,
+  "a team's readiness": (
+    <ReadinessView
+      {...viewing}
+      teams={[teamReadiness]}
+      team={hostile}
+      first
+      next={null}
+      formErrors={{
+        action: "save-readiness",
+        values: { within: [hostile] },
+        faults: [{ path: "within", message: hostile }],
       }}
     />
   ),

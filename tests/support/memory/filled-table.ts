@@ -21,6 +21,7 @@ import { linkedAccountStore } from "../../../shared/storage/access/linked-accoun
 import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
 import { providerSessionStore } from "../../../shared/storage/access/provider-session-store.ts";
 import { pushDeviceStore } from "../../../shared/storage/access/push-device-store.ts";
+import { reachabilityStore } from "../../../shared/storage/access/reachability-store.ts";
 import { usedTokenStore } from "../../../shared/storage/access/used-token-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
@@ -47,6 +48,7 @@ import { pageTallyStore } from "../../../shared/storage/notifications/page-tally
 import { pageWindowStore } from "../../../shared/storage/notifications/page-window-store.ts";
 import { teamChannelStore } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
+import { drillStore } from "../../../shared/storage/oncall/drill-store.ts";
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../shared/storage/oncall/service-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
@@ -282,12 +284,16 @@ async function fillTeams(table: Table): Promise<void> {
   await schedules.putOverride(anOverride({ createdAt: monday + 1, reason: strangeText }));
   await schedules.endOverride(override, override.start + 1);
   await schedules.putPolicy("payments", aPolicy({ repeat: 2 }));
+  await schedules.putReadiness("payments", { withinSeconds: 60, channels: 1, drill: "weekly" });
+  const drill = { team: "payments", week: "2026-11-23", email: aUser().email, startedAt: monday };
+  const times = { answerBy: monday, answeredAt: null, missedAt: monday, version: 0 };
+  await drillStore(table).save({ ...drill, ...times }, undefined);
   await teamChannelStore(table).put("payments", [
     { id: "room", channel: "slack", address: "#payments", events: ["triggered"] },
   ]);
   await webhookStore(table).create(aWebhook({ description: strangeText }));
   await serviceStore(table).put(aService({ name: "s".repeat(limits.serviceLength), autoResolveSeconds: 60 }));
-  const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678" }];
+  const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678", verifiedAt: monday }];
   await userStore(table).put(aUser({ contactMethods }));
   await accountStore(table).create(anAccount({ name: strangeText, groups: [strangeText] }));
   const noDevices = { email: aUser().email, devices: [], version: 0 };
@@ -296,6 +302,10 @@ async function fillTeams(table: Table): Promise<void> {
     { ...noDevices, devices: [{ ...device, name: "Firefox on Android", createdAt: monday }] },
     noDevices,
   );
+  const reachability = reachabilityStore(table);
+  const unknown = await reachability.load(aUser().email);
+  const code = { methodId: "phone", digest: "d", notificationId: "ntf_1", sentAt: monday, expiresAt: monday };
+  await reachability.save({ ...unknown, codes: [{ ...code, failures: 1 }], answeredAt: monday }, unknown);
   await phoneStore(table).stop("+4915112345678", monday);
 }
 

@@ -10,6 +10,7 @@ import { recentValues } from "../../../shared/caching/recent-values.ts";
 import type { Channel } from "../../../shared/channels/channel-type.ts";
 import { channelNames } from "../../../shared/channels/registry.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { verificationCode } from "../../../shared/crypto/verification-code.ts";
 import type { Alert, AlertDraft } from "../../../shared/domain/alerts/alert.ts";
 import type { Incident } from "../../../shared/domain/incidents/incident.ts";
 import { limits } from "../../../shared/domain/limits.ts";
@@ -27,6 +28,7 @@ import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../../
 import { retryAfter } from "../../../shared/queue/visibility.ts";
 import { linkedAccountStore } from "../../../shared/storage/access/linked-account-store.ts";
 import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
+import { reachabilityStore } from "../../../shared/storage/access/reachability-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
@@ -45,6 +47,7 @@ import { pageCounter } from "../../../shared/storage/notifications/page-counter.
 import { pageWindowStore } from "../../../shared/storage/notifications/page-window-store.ts";
 import { teamChannelStore } from "../../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
+import { drillStore } from "../../../shared/storage/oncall/drill-store.ts";
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../shared/storage/oncall/service-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
@@ -168,6 +171,8 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     users: userStore(table),
     linkedAccounts: linkedAccountStore(table),
     phones: phoneStore(table),
+    reachability: reachabilityStore(table),
+    drills: drillStore(table),
     webhooks: webhookStore(table),
     webhooksOf: async (team: string) =>
       (await webhookStore(table).list(team, { limit: limits.pageSize, after: null })).items,
@@ -183,6 +188,8 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     digest: (text: string) => sha256(text).slice(0, 32),
     sha256,
     makeLinks: () => null,
+    makeConfirmLink: () => null,
+    verificationCode: (id: string) => verificationCode(id, "secret"),
     acceptsReplies: () => false,
     emailReply: () => null,
     random: () => 0.5,
@@ -216,6 +223,8 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     timers: timerStore(pristine),
     users: userStore(pristine),
     phones: phoneStore(pristine),
+    reachability: reachabilityStore(pristine),
+    drills: drillStore(pristine),
     webhooks: webhookStore(pristine),
   };
 

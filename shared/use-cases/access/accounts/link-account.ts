@@ -40,7 +40,8 @@ export async function linkAccount(
     if (known?.email === email) return;
     await linkedAccounts.put({ ...id, email, linkedAt: now, version: 0 }, known);
   });
-  await addContactMethod(deps, email, { channel: id.service, address: id.account }, now).catch(ignoreListed);
+  const method = { channel: id.service, address: id.account, verifiedAt: now };
+  await addContactMethod(deps, email, method, now).catch(ignoreListed);
   const user = await users.find(email);
   // Users with the maximum number of contact methods have to remove one first.
   return user?.contactMethods.some(({ channel, address }) => isMethod(id, channel, address))

@@ -23,11 +23,13 @@ import { forgettingStore } from "../../../storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../../../storage/access/linked-account-store.ts";
 import { personalRecordStore } from "../../../storage/access/personal-record-store.ts";
 import { auditedPushDevices, pushDeviceStore } from "../../../storage/access/push-device-store.ts";
+import { reachabilityStore } from "../../../storage/access/reachability-store.ts";
 import { auditedUser, userStore } from "../../../storage/access/user-store.ts";
 import { auditedTable } from "../../../storage/audited-table.ts";
 import { incidentEventStore } from "../../../storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../storage/incidents/incident-store.ts";
 import { notificationStore } from "../../../storage/notifications/notification-store.ts";
+import { drillStore } from "../../../storage/oncall/drill-store.ts";
 import { auditedSchedule, scheduleStore } from "../../../storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../storage/oncall/service-store.ts";
 import type { Table } from "../../../storage/table.ts";
@@ -72,6 +74,7 @@ async function setUp() {
     users: userStore(table),
     pushDevices: pushDeviceStore(table),
     linkedAccounts: linkedAccountStore(table),
+    reachability: reachabilityStore(table),
     forgettings: forgettingStore(table),
     personalRecords: personalRecordStore(table),
     makeSecret: () => {
@@ -92,6 +95,10 @@ async function setUp() {
     { ...devices, devices: [{ ...device, name: "Phone", createdAt: monday }] },
     devices,
   );
+  const unknown = await deps.reachability.load(ada.email);
+  await deps.reachability.save({ ...unknown, answeredAt: monday }, unknown);
+  const drill = { team: "team-0", week: "2026-11-23", email: ada.email, startedAt: monday, answerBy: monday };
+  await drillStore(table).save({ ...drill, answeredAt: null, missedAt: null, version: 0 }, undefined);
   const members = [
     { ...person, role: "primary" as const },
     { ...bob, role: "primary" as const },
@@ -155,8 +162,8 @@ describe("forgetting a person", () => {
     expect(report).toMatchObject({
       isComplete: true,
       pseudonym,
-      // 12 schedules, one of them superseded, and an override; 12 incidents with a policy and a note, and 261 events.
-      counts: { profile: 3, schedules: 14, services: 1, incidents: 12 * 3 + 261 },
+      // 12 schedules, one of them superseded, an override and a drill; 12 incidents with a policy and a note, and 261 events.
+      counts: { profile: 3, schedules: 15, services: 1, incidents: 12 * 3 + 261 },
       kept: [{ what: "notifications", count: 1 }, {}, {}, {}],
     });
     expect(report.counts.audit).toBeGreaterThan(30);

@@ -6,12 +6,14 @@ import { Conflict, NotFound, Unavailable } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { ContactMethod } from "../../../domain/notifications/notification.ts";
 import { pushDeviceStore } from "../../../storage/access/push-device-store.ts";
+import { reachabilityStore } from "../../../storage/access/reachability-store.ts";
 import { userStore } from "../../../storage/access/user-store.ts";
 import { notificationStore } from "../../../storage/notifications/notification-store.ts";
 import { deleteUser } from "../delete-user.ts";
 import { addPushDevice } from "./add-push-device.ts";
 import { dropPushDevice } from "./drop-push-device.ts";
 import { removePushDevice } from "./remove-push-device.ts";
+import { renewPushDevice } from "./renew-push-device.ts";
 
 const email = "ada@example.com";
 const subscription = (name: string) => ({
@@ -27,6 +29,7 @@ async function setUp(contactMethods: readonly ContactMethod[] = []) {
   const deps = {
     users: userStore(table),
     pushDevices: pushDeviceStore(table),
+    reachability: reachabilityStore(table),
     notifications: notificationStore(table),
     notificationQueue: {
       send: async (list: readonly { id: string }[]) => void queued.push(...list.map(({ id }) => id)),
@@ -107,6 +110,27 @@ test("removing a device keeps the contact method; deleting the user removes ever
   await add("laptop");
   await deleteUser(deps, email);
   expect(table.all()).toEqual([]);
+});
+
+describe("a device whose browser has renewed its subscription", () => {
+  test("keeps its name and its place, also when the renewal is repeated", async () => {
+    const { deps, add, names } = await setUp();
+    const phone = await add("phone");
+    await add("laptop");
+    const renewal = { ...subscription("renewed"), p256dh: "p2" };
+    const renewed = await renewPushDevice(deps, email, phone.id, renewal, monday + 1);
+    expect(renewed).toMatchObject({ name: "phone", p256dh: "p2", createdAt: monday + 1 });
+    expect(await renewPushDevice(deps, email, phone.id, renewal, monday + 2)).toEqual(renewed);
+    expect(await names()).toEqual(["phone", "laptop"]);
+  });
+
+  test("does not come back after it was removed", async () => {
+    const { deps, add, names } = await setUp();
+    const phone = await add("phone");
+    await removePushDevice(deps, email, phone.id);
+    await expect(renewPushDevice(deps, email, phone.id, subscription("x"), monday)).rejects.toThrow(NotFound);
+    expect(await names()).toEqual([]);
+  });
 });
 
 describe("a device that its push service no longer knows", () => {

@@ -45,7 +45,9 @@ describe("a code", () => {
   test("links the account that sends it, and makes it a contact method", async () => {
     const { link, methods } = await botSystem();
     expect(await link("42")).toBe("Linked to Ada. Incidents can reach you here now.");
-    expect(await methods(ada.email)).toEqual([{ id: "telegram", channel: "telegram", address: "42" }]);
+    expect(await methods(ada.email)).toEqual([
+      { id: "telegram", channel: "telegram", address: "42", verifiedAt: expect.any(Number) },
+    ]);
   });
 
   test("links one account, however often that one sends it", async () => {

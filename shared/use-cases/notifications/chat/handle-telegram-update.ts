@@ -31,7 +31,8 @@ export async function handleTelegramUpdate(
   }
   const user = await findLinkedUser(deps, id);
   if (!user) return update.kind === "button" ? unlinked : null;
-  const reply = { person: user.email, channel: "telegram", messageId: update.id };
+  const { sender: address, id: messageId } = update;
+  const reply = { person: user.email, channel: "telegram", address, messageId };
   if (update.kind === "button") {
     const { action, incidentId } = update;
     return runCommand(deps, { ...reply, text: action, incidentId }, now);

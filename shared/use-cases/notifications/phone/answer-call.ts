@@ -1,9 +1,13 @@
 import { channelLabel } from "../../../channels/registry.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
+import { isConfirmable } from "../../../domain/notifications/confirmable.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { spoken } from "../../../domain/notifications/speech.ts";
+import { recordAnswer } from "../../access/reachability/record-answer.ts";
 import { respondToIncidents } from "../../incidents/respond-to-incidents.ts";
+import type { VerificationCode } from "../../ports/notifications.ts";
 import { addReceipt } from "../add-receipt.ts";
+import { confirmNotification } from "../confirm-notification.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
 
 /** Text to say in a call. `takesKeys` is true if the person can then press a key. */
@@ -12,15 +16,17 @@ export interface Answer {
   readonly takesKeys: boolean;
 }
 
+export interface DescribeCallDeps extends Pick<RunCommandDeps, "incidents"> {
+  readonly verificationCode: VerificationCode;
+}
+
 const commands: Readonly<Record<string, "ack" | "res" | "esc">> = { "4": "ack", "6": "res", "9": "esc" };
 
 /** Returns what to say when a call is answered, and after a key that means nothing. */
-export async function describeCall(
-  deps: Pick<RunCommandDeps, "incidents">,
-  notification: Notification,
-): Promise<Answer> {
+export async function describeCall(deps: DescribeCallDeps, notification: Notification): Promise<Answer> {
   if (notification.kind === "bundle")
     return { text: `${spoken(notification.message)}. ${keysOfAll}`, takesKeys: true };
+  if (isConfirmable(notification)) return describeConfirmable(deps, notification);
   const { incidentId } = notification;
   const incident = incidentId === null ? undefined : await deps.incidents.find(incidentId);
   if (!incident) return { text: `${spoken(notification.message)}. Goodbye.`, takesKeys: false };
@@ -32,7 +38,19 @@ export async function describeCall(
 }
 
 const keys = "Press 4 to acknowledge. Press 6 to resolve. Press 9 to escalate.";
+const keyToConfirm = "Press 4 to confirm that you received this call.";
 const keysOfAll = "Press 4 to acknowledge all. Press 6 to resolve all.";
+
+/** Speaks a code digit by digit. */
+function describeConfirmable(
+  { verificationCode }: DescribeCallDeps,
+  { kind, id, message }: Notification,
+): Answer {
+  if (kind !== "verification") return { text: `${spoken(message)}. ${keyToConfirm}`, takesKeys: true };
+  const code = verificationCode(id);
+  const digits = code === null ? "not available" : [...code].join(", ");
+  return { text: `Your verification code is ${digits}. ${keyToConfirm}`, takesKeys: true };
+}
 
 function describe({ number, severity, service, title }: Incident): string {
   const name = spoken(service);
@@ -48,20 +66,26 @@ function describe({ number, severity, service, title }: Incident): string {
  * @param call ID of the call at the provider
  */
 export async function answerCall(
-  deps: RunCommandDeps,
+  deps: RunCommandDeps & DescribeCallDeps,
   notification: Notification,
   { key, call }: { readonly key: string; readonly call: string },
   now: number,
 ): Promise<Answer> {
   const command = Object.hasOwn(commands, key) ? commands[key] : undefined;
-  const { incidentId, recipient: person, channel } = notification;
+  const { incidentId, recipient: person, channel, address } = notification;
   const isBundle = notification.kind === "bundle";
   if (command === undefined || (isBundle && command === "esc")) return describeCall(deps, notification);
   const messageId = `${call} ${key}`;
+  if (isConfirmable(notification)) {
+    if (command !== "ack") return describeCall(deps, notification);
+    const answer = { detail: `confirmed via ${channelLabel(channel)}`, providerId: messageId };
+    await confirmNotification(deps, notification.id, answer, now);
+    return { text: "Thank you. Goodbye.", takesKeys: false };
+  }
   if (!isBundle) {
     if (incidentId === null) return describeCall(deps, notification);
     const { id: notificationId } = notification;
-    const reply = { person, text: command, channel, messageId, incidentId, notificationId };
+    const reply = { person, text: command, channel, address, messageId, incidentId, notificationId };
     const text = await runCommand(deps, reply, now);
     return { text: `${spoken(text)} Goodbye.`, takesKeys: false };
   }
@@ -70,6 +94,7 @@ export async function answerCall(
   const results = await respondToIncidents(deps, ids, action, person, now);
   const detail = `${action} all via ${channelLabel(channel)}`;
   await addReceipt(deps, notification.id, { at: now, kind: "answered", detail, providerId: messageId });
+  await recordAnswer(deps, person, notification, now);
   const done = results.filter(({ outcome }) => outcome === "done" || outcome === "answered").length;
   const verb = command === "ack" ? "acknowledged" : "resolved";
   return { text: `${done} of ${ids.length} incidents ${verb}. Goodbye.`, takesKeys: false };

@@ -7,7 +7,7 @@ import { type RunCommandDeps, runCommand } from "../run-command.ts";
 
 export interface AnswerSmsDeps extends RunCommandDeps {
   readonly phones: PhoneStore;
-  readonly users: Pick<UserStore, "find" | "findAll">;
+  readonly users: Pick<UserStore, "find" | "findAll" | "put">;
   /** Handles a message and stores the answer. A repeat gets the stored one, or is handled again with the same time and IDs. */
   readonly once: (handle: (at: number, ulid: Ulid) => Promise<string>) => Promise<string>;
 }
@@ -72,5 +72,7 @@ async function execute(
     await deps.phones.restart(from);
     return "Text messages to this number are on again. Reply STOP to end them.";
   }
-  return person === undefined ? "" : runCommand(deps, { person, text, channel: "sms", messageId }, now);
+  return person === undefined
+    ? ""
+    : runCommand(deps, { person, text, channel: "sms", address: from, messageId }, now);
 }

@@ -1,8 +1,7 @@
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import type { ReceiptDraft } from "../../../domain/notifications/receipt.ts";
 import { type ReportDeliveryDeps, reportDelivery } from "../report-delivery.ts";
-import type { RunCommandDeps } from "../run-command.ts";
-import { type Answer, describeCall } from "./answer-call.ts";
+import { type Answer, type DescribeCallDeps, describeCall } from "./answer-call.ts";
 
 /**
  * Records who has picked up a call, and returns what to say; null if nobody hears it.
@@ -10,7 +9,7 @@ import { type Answer, describeCall } from "./answer-call.ts";
  * @param report null if it is unknown who has picked up: only a pressed key then shows that a person heard the call
  */
 export async function pickUpCall(
-  deps: ReportDeliveryDeps & Pick<RunCommandDeps, "incidents">,
+  deps: ReportDeliveryDeps & DescribeCallDeps,
   notification: Notification,
   report: Omit<ReceiptDraft, "at"> | null,
   now: number,

@@ -4,6 +4,7 @@ import type { Sha256 } from "../../../domain/hash-chain.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { cut } from "../../../domain/integrations/draft.ts";
 import { limits } from "../../../domain/limits.ts";
+import { isConfirmable } from "../../../domain/notifications/confirmable.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import {
   answerIn,
@@ -12,8 +13,10 @@ import {
   replyTokenIn,
 } from "../../../domain/notifications/received-email.ts";
 import { readTextCommand, type TextCommand } from "../../../domain/notifications/text-command.ts";
+import { recordAnswer } from "../../access/reachability/record-answer.ts";
 import { addNote } from "../../incidents/add-note.ts";
 import { findIncident } from "../../incidents/find-incident.ts";
+import { answerDrill } from "../../oncall/readiness/answer-drill.ts";
 import type { SeededUlids } from "../../ports/system.ts";
 import { addReceipt } from "../add-receipt.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
@@ -58,6 +61,9 @@ async function act(
 ): Promise<void> {
   const { id } = notification;
   if (await wasAnswered(deps, id, messageId, at)) return;
+  // The answer proves that the notification was received at its address, whatever the answer is.
+  await recordAnswer(deps, person, notification, at);
+  if (isConfirmable(notification)) return answerDrill(deps.drills, notification, at);
   const command = readTextCommand(text);
   // Each step has its own IDs, so that a repeated step has the same, whatever the others did.
   const seeded = (step: string) => ({ ...deps, ulid: deps.seededUlids(`${step} ${id} ${messageId}`) });

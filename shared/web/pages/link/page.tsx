@@ -5,11 +5,16 @@ import { eventLabel } from "../../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { chosenEnd } from "../../../domain/incidents/snooze-choice.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
-import type { Link } from "../../../http/links.ts";
+import type { Notification } from "../../../domain/notifications/notification.ts";
+import type { ConfirmLink, Link } from "../../../http/links.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { readIncident } from "../../../use-cases/incidents/read-incident.ts";
 import type { respondToIncident } from "../../../use-cases/incidents/respond-to-incident.ts";
+import type {
+  confirmNotification,
+  findConfirmable,
+} from "../../../use-cases/notifications/confirm-notification.ts";
 import type { escalateManually } from "../../../use-cases/oncall/escalate.ts";
 import type { readPaging } from "../../../use-cases/oncall/read-paging.ts";
 import { capitalize } from "../../components/capitalize.ts";
@@ -18,6 +23,8 @@ import { isolate } from "../../components/isolate.ts";
 import { parseForm, readForm } from "../../site/forms/form.ts";
 import type { Shown } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { kindNames } from "../notifications/notification-labels.ts";
+import { ConfirmView } from "./confirm-view.tsx";
 import { type LinkNotice, LinkView } from "./view.tsx";
 
 /** Entries of the timeline, and alerts, on the page. */
@@ -33,7 +40,8 @@ interface LinkRequest {
 
 interface ShowUseCases {
   /** Reads a token. Throws for one that is expired or not signed. */
-  readonly openLink: (token: string, now: number) => Promise<Link>;
+  readonly openLink: (token: string, now: number) => Promise<Link | ConfirmLink>;
+  readonly findNotification: Wired<typeof findConfirmable>;
   readonly readIncident: Wired<typeof readIncident>;
   readonly readPaging: Wired<typeof readPaging>;
 }
@@ -43,6 +51,7 @@ interface FollowUseCases extends ShowUseCases {
   readonly respondToIncident: Wired<typeof respondToIncident>;
   readonly escalateManually: Wired<typeof escalateManually>;
   readonly addNote: Wired<typeof addNote>;
+  readonly confirmNotification: Wired<typeof confirmNotification>;
 }
 
 /** Leads to the page of the link again, so that loading it again does not repeat the action. */
@@ -61,6 +70,8 @@ export async function showLink(
   useCases: ShowUseCases,
 ): Promise<Shown> {
   const link = await useCases.openLink(params.token, now);
+  if (link.action === "confirm")
+    return confirmPage(await useCases.findNotification(link.notificationId), link.actor);
   return linkPage(link, now, useCases, (timeline, incident) =>
     done === undefined ? null : resultOf(done, timeline, incident),
   );
@@ -72,6 +83,10 @@ export async function followLink(
   useCases: FollowUseCases,
 ): Promise<Shown | LinkRedirect> {
   const link = await useCases.openLink(params.token, now);
+  if (link.action === "confirm") {
+    const answer = { detail: "confirmed by the link in the message", providerId: "link" };
+    return confirmPage(await useCases.confirmNotification(link.notificationId, answer, now), link.actor);
+  }
   const { incidentId, actor } = link;
   const explain = (text: string, status: 409 | 422) =>
     linkPage(link, now, useCases, () => ({ kind: "trouble", text, status }));
@@ -120,6 +135,14 @@ function formOf({ action }: Link, body: string): LinkForm | null {
   const fields = readForm(body);
   if (fields.has("do")) return parseForm(linkForm, fields);
   return action === "view" ? null : { do: action };
+}
+
+/** Shows the message that a link confirms. It changes nothing until its button is pressed, because scanners open links. */
+function confirmPage(notification: Notification, actor: string): Shown {
+  return {
+    title: kindNames[notification.kind],
+    content: <ConfirmView notification={notification} actor={actor} />,
+  };
 }
 
 /** Reads what the page of the incident reads, about 60 units at most, and the paging. */

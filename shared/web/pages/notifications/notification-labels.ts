@@ -53,6 +53,8 @@ export const kindNames: Readonly<Record<NotificationKind, string>> = {
   handoff: "Handoff notification",
   digest: "Morning digest",
   message: "Manual message",
+  verification: "Verification code",
+  drill: "Drill",
 };
 
 /** Returns the redacted recipient: `ada@example.com`, `team payments`. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { contactMethodShape, refuseUnfitAddress } from "../../../contracts/access/contact-method.ts";
 import { subscriptionInput, subscriptionOf } from "../../../contracts/access/push/push-subscription.ts";
 import { userParams } from "../../../contracts/access/user.ts";
+import { codeInput } from "../../../contracts/access/verify-contact-method.ts";
 import { durationInput } from "../../../contracts/duration.ts";
 import { id } from "../../../contracts/fields.ts";
 import { type NotificationRule, type User, withoutMethod } from "../../../domain/access/contact.ts";
@@ -17,6 +18,8 @@ import type { deleteUser } from "../../../use-cases/access/delete-user.ts";
 import type { findUser } from "../../../use-cases/access/find-user.ts";
 import type { addPushDevice } from "../../../use-cases/access/push/add-push-device.ts";
 import type { removePushDevice } from "../../../use-cases/access/push/remove-push-device.ts";
+import type { enterCode } from "../../../use-cases/access/reachability/enter-code.ts";
+import type { sendCode } from "../../../use-cases/access/reachability/send-code.ts";
 import type { sendTestMessage } from "../../../use-cases/notifications/send-test-message.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
@@ -40,6 +43,8 @@ const form = z.discriminatedUnion("change", [
   z.object({ change: z.literal("add"), channel, address }).superRefine(refuseUnfitAddress),
   z.object({ change: z.literal("remove"), method: id }),
   z.object({ change: z.literal("test"), method: id }),
+  z.object({ change: z.literal("send_code"), method: id }),
+  z.object({ change: z.literal("verify"), method: id, code: codeInput }),
   z.object({
     change: z.enum(["rules", "low_urgency_rules"]),
     base: z.string().default(""),
@@ -49,6 +54,7 @@ const form = z.discriminatedUnion("change", [
   z.object({ change: z.literal("link_telegram") }),
   z.object({ change: z.literal("subscribe"), subscription: subscriptionText }),
   z.object({ change: z.literal("unsubscribe"), device: id }),
+  z.object({ change: z.literal("test_device"), device: id }),
   z.object({ change: z.literal("delete") }),
 ]);
 
@@ -61,6 +67,8 @@ interface UseCases {
   readonly removePushDevice: Wired<typeof removePushDevice>;
   readonly deleteUser: Wired<typeof deleteUser>;
   readonly sendTestMessage: Wired<typeof sendTestMessage>;
+  readonly sendCode: Wired<typeof sendCode>;
+  readonly enterCode: Wired<typeof enterCode>;
 }
 
 export const changeUserAction = action(
@@ -80,6 +88,17 @@ export const changeUserAction = action(
         await useCases.sendTestMessage(email, method, actor, now);
         return { to, flash: done(`Sending a test message to ${isolate(form.method)}.`) };
       }
+      case "send_code": {
+        const { codeExpiresAt } = await useCases.sendCode(email, form.method, now);
+        const text =
+          codeExpiresAt === null
+            ? `${isolate(form.method)} is verified already.`
+            : `Sending a code to ${isolate(form.method)}. Enter it below within ${limits.codeSeconds / 60} minutes.`;
+        return { to, flash: done(text) };
+      }
+      case "verify":
+        await useCases.enterCode(email, form.method, form.code, now);
+        return { to, flash: done(`Verified ${isolate(form.method)}.`) };
       case "link_telegram":
         return { to, newSecret: await useCases.createLinkCode(email, "telegram", now) };
       case "rules":
@@ -91,6 +110,11 @@ export const changeUserAction = action(
       case "subscribe": {
         const { name } = await useCases.addPushDevice(email, form.subscription, now);
         return { to, flash: done(`Enabled push in ${isolate(name)}. Send a test to see that it arrives.`) };
+      }
+      case "test_device": {
+        const push = { channel: "push", address: email };
+        await useCases.sendTestMessage(email, push, actor, now, { device: form.device });
+        return { to, flash: done("Sending a test message to the device.") };
       }
       case "unsubscribe": {
         const { name } = await useCases.removePushDevice(email, form.device);

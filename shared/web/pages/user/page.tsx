@@ -3,7 +3,7 @@ import { userParams } from "../../../contracts/access/user.ts";
 import { NotFound } from "../../../domain/errors.ts";
 import type { findUser } from "../../../use-cases/access/find-user.ts";
 
-import type { PhoneStore, PushDeviceStore } from "../../../use-cases/ports/access.ts";
+import type { PhoneStore, PushDeviceStore, ReachabilityStore } from "../../../use-cases/ports/access.ts";
 
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
@@ -19,19 +19,21 @@ interface UseCases {
   readonly stoppedNumbers: PhoneStore["stopped"];
   readonly pushKey: () => string | null;
   readonly loadPushDevices: PushDeviceStore["load"];
+  readonly loadReachability: ReachabilityStore["load"];
 }
 
 export const userPage = page(
   { params: userParams },
   async ({ params: { email }, newSecret, ...viewing }, useCases: UseCases) => {
-    const { findUser, loadPushDevices, stoppedNumbers, telegramBot } = useCases;
+    const { findUser, loadPushDevices, loadReachability, stoppedNumbers, telegramBot } = useCases;
     const key = useCases.pushKey();
-    const [user, known] = await Promise.all([
+    const [user, known, reachability] = await Promise.all([
       findUser(email).catch(async (error) => {
         if (error instanceof NotFound && (await useCases.isBeingForgotten(email))) return null;
         throw error;
       }),
       key === null ? null : loadPushDevices(email),
+      loadReachability(email),
     ]);
     if (!user) return { title: "User", content: <UnfinishedForgetting {...viewing} email={email} /> };
     const telegram = { bot: telegramBot(), code: newSecret };
@@ -40,7 +42,16 @@ export const userPage = page(
     const push = key === null || known === null ? null : { key, devices: known.devices };
     return {
       title: "User",
-      content: <UserView {...viewing} user={user} telegram={telegram} stopped={stopped} push={push} />,
+      content: (
+        <UserView
+          {...viewing}
+          user={user}
+          reachability={reachability}
+          telegram={telegram}
+          stopped={stopped}
+          push={push}
+        />
+      ),
     };
   },
 );

@@ -40,6 +40,14 @@ export function PushDevices({
                   <button
                     type="submit"
                     name="change"
+                    value="test_device"
+                    aria-label={`Send test to device ${name}`}
+                  >
+                    Send test
+                  </button>
+                  <button
+                    type="submit"
+                    name="change"
                     value="unsubscribe"
                     aria-label={`Remove device ${name}`}
                   >

@@ -20,7 +20,16 @@ describe("a person's page", () => {
   });
 
   test("shows the order of their contact methods, and no secret URL", () => {
-    const html = String(<UserView {...viewing} user={user} telegram={telegram} stopped={none} push={null} />);
+    const html = String(
+      <UserView
+        {...viewing}
+        user={user}
+        reachability={{ codes: [] }}
+        telegram={telegram}
+        stopped={none}
+        push={null}
+      />,
+    );
     expect(textOf(html)).toMatch(
       /after 1 minute 30 seconds SMS .*if those fail Slack https:\/\/hooks.slack.com\/…wxyz/,
     );
@@ -30,22 +39,58 @@ describe("a person's page", () => {
   test("tells that text messages to a number are stopped", () => {
     const stopped = new Set(["+4915112345678"]);
     expect(
-      textOf(<UserView {...viewing} user={user} telegram={telegram} stopped={none} push={null} />),
+      textOf(
+        <UserView
+          {...viewing}
+          user={user}
+          reachability={{ codes: [] }}
+          telegram={telegram}
+          stopped={none}
+          push={null}
+        />,
+      ),
     ).not.toContain("STOP");
     expect(
-      textOf(<UserView {...viewing} user={user} telegram={telegram} stopped={stopped} push={null} />),
+      textOf(
+        <UserView
+          {...viewing}
+          user={user}
+          reachability={{ codes: [] }}
+          telegram={telegram}
+          stopped={stopped}
+          push={null}
+        />,
+      ),
     ).toContain("Send START from it");
   });
 
   test("has a row for each rule of either urgency, and some for new ones", () => {
-    const html = String(<UserView {...viewing} user={user} telegram={telegram} stopped={none} push={null} />);
+    const html = String(
+      <UserView
+        {...viewing}
+        user={user}
+        reachability={{ codes: [] }}
+        telegram={telegram}
+        stopped={none}
+        push={null}
+      />,
+    );
     expect(html.match(/name="after"/g)).toHaveLength(3 + 2);
     expect(html).toContain('value="1 min 30 s"');
   });
 
   test("offers to link a Telegram account if there is a bot, and shows a code with a link to it", () => {
     const shown = (bot: string, code: string | null) =>
-      String(<UserView {...viewing} user={user} telegram={{ bot, code }} stopped={none} push={null} />);
+      String(
+        <UserView
+          {...viewing}
+          user={user}
+          reachability={{ codes: [] }}
+          telegram={{ bot, code }}
+          stopped={none}
+          push={null}
+        />,
+      );
     expect(shown("", null)).not.toContain("Telegram account");
     expect(shown("incidents_bot", null)).toContain('value="link_telegram"');
     const html = shown("incidents_bot", "c0de");

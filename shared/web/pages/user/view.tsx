@@ -1,15 +1,11 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { NotificationRule, User } from "../../../domain/access/contact.ts";
+import { pendingCode, type Reachability } from "../../../domain/access/reachability.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import { profileBase, rulesBase } from "../../../domain/edit-base.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { ContactMethod } from "../../../domain/notifications/notification.ts";
-import {
-  ContactMethodFields,
-  ContactMethodsOfUser,
-  ContactMethodText,
-  wordsOf,
-} from "../../components/contact-methods.tsx";
+import { ContactMethodFields, ContactMethodsOfUser, wordsOf } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { FieldFault } from "../../components/forms/fields.tsx";
@@ -18,11 +14,13 @@ import { Ago } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { ProfileFields } from "../users/profile-fields.tsx";
 import { ForgetUser } from "./forget.tsx";
+import { MethodRow } from "./method-row.tsx";
 import { type Push, PushDevices } from "./push-devices.tsx";
 import { type TelegramBot, TelegramLink } from "./telegram-link.tsx";
 
 type UserViewProps = Viewing & {
   readonly user: User;
+  readonly reachability: Pick<Reachability, "codes">;
   readonly telegram: TelegramBot;
   /** Phone numbers that get no text messages, because STOP was sent from them. */
   readonly stopped: ReadonlySet<string>;
@@ -91,12 +89,9 @@ export function UserView(props: UserViewProps) {
   );
 }
 
-function testLabel({ channel }: ContactMethod): string {
-  return channel === "voice" ? "Place test call" : "Send test";
-}
-
-function Methods({ user, stopped, ...viewing }: UserViewProps) {
+function Methods({ user, stopped, reachability, ...viewing }: UserViewProps) {
   const { email, contactMethods } = user;
+  const codeOf = ({ id }: ContactMethod) => pendingCode(reachability, id, viewing.now);
   const { mayWrite } = viewing.viewer;
   return (
     <section>
@@ -108,41 +103,7 @@ function Methods({ user, stopped, ...viewing }: UserViewProps) {
       ) : (
         <ul class="items">
           {contactMethods.map((method) => (
-            <li class="item" id={`method-${method.id}`}>
-              <div>
-                <ContactMethodText method={method} />
-                <p class="about">
-                  <bdi>{method.id}</bdi>
-                </p>
-                {method.channel === "sms" && stopped.has(method.address) && (
-                  <p class="notice trouble">
-                    STOP was sent from this number, so it gets no text messages and the next contact method is
-                    used. Send START from it to resume them.
-                  </p>
-                )}
-              </div>
-              {mayWrite && (
-                <ActionForm action="change-user" params={{ email }} viewing={viewing} class="button-row">
-                  <input type="hidden" name="method" value={method.id} />
-                  <button
-                    type="submit"
-                    name="change"
-                    value="test"
-                    aria-label={`${testLabel(method)} to ${wordsOf(method)}`}
-                  >
-                    {testLabel(method)}
-                  </button>
-                  <button
-                    type="submit"
-                    name="change"
-                    value="remove"
-                    aria-label={`Remove method ${wordsOf(method)}`}
-                  >
-                    Remove method
-                  </button>
-                </ActionForm>
-              )}
-            </li>
+            <MethodRow {...viewing} user={user} method={method} stopped={stopped} code={codeOf(method)} />
           ))}
         </ul>
       )}

@@ -1,0 +1,35 @@
+/** Notifications that a person confirms to have received, without an incident. */
+import type { Notification } from "./notification.ts";
+
+const dayMs = 86_400_000;
+
+/** Text in a stored message in place of the code, which is inserted when it is sent. */
+const placeholder = "******";
+
+/** Returns true for a notification with a link, a key or a reply that only confirms that it was received. */
+export function isConfirmable({ kind }: Pick<Notification, "kind">): boolean {
+  return kind === "verification" || kind === "drill";
+}
+
+/** Returns true for a drill that was sent in the last day. */
+export function isAwaited(
+  { status, createdAt }: Pick<Notification, "status" | "createdAt">,
+  now: number,
+): boolean {
+  return status === "sent" && now - createdAt < dayMs;
+}
+
+/** Returns the message that verifies a contact method, without its code. */
+export function verificationMessage(minutes: number): string {
+  return `Your verification code is ${placeholder}\nEnter it within ${minutes} minutes on your page under Settings, Users. If you did not ask for it, ignore this message.`;
+}
+
+/** Returns the notification with the code in its message. */
+export function withCodeInMessage(notification: Notification, code: string): Notification {
+  return { ...notification, message: notification.message.replace(placeholder, code) };
+}
+
+/** Returns the codes in the message of a verification, which are secrets. */
+export function codesIn({ kind, message }: Pick<Notification, "kind" | "message">): readonly string[] {
+  return kind === "verification" ? (message.match(/\b\d{6}\b/g) ?? []) : [];
+}

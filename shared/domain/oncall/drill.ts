@@ -1,0 +1,50 @@
+/** A drill: a page without an incident, by which the next person on call practices to answer. */
+import type { Person } from "../person.ts";
+import { dayMs, formatDate, startOfDay, timeOfDayMs, wallClockAt, weekdayOf } from "../wall-clock.ts";
+import { onCallBetween, type ScheduleHistory } from "./on-call.ts";
+
+/** The latest drill of a team. Times are epoch milliseconds. */
+export interface Drill {
+  readonly team: string;
+  /** Monday of its week, as a date of the person's time zone. */
+  readonly week: string;
+  readonly email: string;
+  readonly startedAt: number;
+  /** Time until which the person must answer. */
+  readonly answerBy: number;
+  readonly answeredAt: number | null;
+  /** Time at which it was recorded as missed; null before, and if it was answered in time. */
+  readonly missedAt: number | null;
+  /** 0 if it is not stored yet. */
+  readonly version: number;
+}
+
+/** Time to look ahead for the next person on call. */
+const aheadMs = 28 * dayMs;
+
+/** Returns the person whose shift as primary begins next, otherwise the present primary. */
+export function nextPerson(history: ScheduleHistory, now: number): Person | undefined {
+  const [current, ...later] = onCallBetween(history, "primary", now, now + aheadMs);
+  const next = later.find(({ person }) => person && person.email !== current?.person?.email);
+  return next?.person ?? current?.person ?? undefined;
+}
+
+/** Hours of drills, Monday to Friday in the person's time zone. Nights, evenings and weekends are quiet. */
+const firstHour = "10:00";
+const lastHour = "16:00";
+
+/** Returns the Monday of the week if a drill may start at a time in a time zone, otherwise undefined. */
+export function drillWeekAt(at: number, timezone: string): string | undefined {
+  const local = wallClockAt(at, timezone);
+  const day = startOfDay(local);
+  const weekday = weekdays.indexOf(weekdayOf(day));
+  const isCivil = local - day >= timeOfDayMs(firstHour) && local - day < timeOfDayMs(lastHour);
+  return weekday < 0 || !isCivil ? undefined : formatDate(day - weekday * dayMs);
+}
+
+const weekdays: readonly string[] = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+
+/** Returns true while a drill waits for its answer. */
+export function isPending({ answeredAt, missedAt }: Drill): boolean {
+  return answeredAt === null && missedAt === null;
+}

@@ -1,0 +1,43 @@
+import * as z from "zod";
+import type { Reachability } from "../../domain/access/reachability.ts";
+import type { ReachabilityStore } from "../../use-cases/ports/access.ts";
+import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
+import { keys } from "../keys.ts";
+import type { Table } from "../table.ts";
+
+export const reachabilityEntity = entity<Reachability>({
+  name: "reachability",
+  schema: z.object({
+    email: z.string(),
+    codes: z.array(
+      z.object({
+        methodId: z.string(),
+        digest: z.string(),
+        notificationId: z.string(),
+        sentAt: z.number(),
+        expiresAt: z.number(),
+        failures: z.number(),
+      }),
+    ),
+    codesSentAt: z.array(z.number()),
+    answeredAt: z.number().nullable(),
+    version: z.number(),
+  }),
+  key: ({ email }) => keys.reachability(email),
+});
+
+const unknown = { codes: [], codesSentAt: [], answeredAt: null, version: 0 };
+
+export function reachabilityStore(table: Table): ReachabilityStore {
+  const store = entityStore(table, reachabilityEntity, {
+    label: ({ email }) => `The reachability of ${email}`,
+    startsMissing: true,
+  });
+  return {
+    load: async (email) => (await store.find(keys.reachability(email))) ?? { ...unknown, email },
+    loadAll: (emails) => store.findAll([...new Set(emails)].map(keys.reachability)),
+    save: async (next, known) => void (await store.replace(known, next)),
+    remove: async (email) => table.remove(keys.reachability(email)),
+  };
+}

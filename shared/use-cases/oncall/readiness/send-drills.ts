@@ -1,0 +1,163 @@
+import { contactsOf, type User } from "../../../domain/access/contact.ts";
+import { StaleVersion } from "../../../domain/errors.ts";
+import { idPrefixes } from "../../../domain/ids.ts";
+import { limits } from "../../../domain/limits.ts";
+import { type Notification, newNotification } from "../../../domain/notifications/notification.ts";
+import { type Drill, drillWeekAt, isPending, nextPerson } from "../../../domain/oncall/drill.ts";
+import { type QueueNotificationsDeps, queueNotifications } from "../../notifications/queue-notifications.ts";
+import { fallbacksAfter } from "../../notifications/send-pages.ts";
+import type { UserStore } from "../../ports/access.ts";
+import type { IncidentStore } from "../../ports/incidents.ts";
+import type { TeamChannelStore } from "../../ports/notifications.ts";
+import type { DrillStore, ScheduleStore } from "../../ports/oncall.ts";
+import type { Clock, Digest, Log } from "../../ports/system.ts";
+
+export interface SendDrillsDeps extends QueueNotificationsDeps {
+  readonly schedules: Pick<ScheduleStore, "listTeamsWithDrills" | "load">;
+  readonly users: Pick<UserStore, "find">;
+  readonly incidents: Pick<IncidentStore, "findAll">;
+  readonly teamChannels: Pick<TeamChannelStore, "find">;
+  readonly drills: DrillStore;
+  readonly digest: Digest;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Drills start at multiples of this, which hours are in every time zone. */
+const stepMs = 15 * 60_000;
+/** Runs within this time handle a start, to cover a missed run. */
+const lookBackMs = 3 * 60_000;
+/** Latest notifications of a person that are searched for open incidents. */
+const searched = 50;
+
+/**
+ * Starts the weekly drill of each team that wants one, and reports those that were not answered. A failure of one team does
+ * not affect others. After a crash, the next run does what is left: a drill is stored before its pages are queued, and its
+ * notifications have IDs of its own.
+ *
+ * In three of fifteen minutes, it reads half a unit for the names of teams with drills and one unit for each. While a team's
+ * drill of this week has not started, it also reads the schedule, the next person, and up to 50 of their notifications with
+ * the incidents.
+ */
+export async function sendDrills(deps: SendDrillsDeps): Promise<void> {
+  const now = deps.clock();
+  const at = Math.floor(now / stepMs) * stepMs;
+  if (now - at >= lookBackMs) return;
+  let after: string | null = null;
+  do {
+    const page = await deps.schedules.listTeamsWithDrills({ limit: limits.pageSize, after });
+    for (const team of page.items) {
+      try {
+        await drill(deps, team, at, now);
+      } catch (error) {
+        // Another run was faster.
+        if (!(error instanceof StaleVersion)) deps.log.error("drill not sent", { team, error });
+      }
+    }
+    after = page.next;
+  } while (after !== null);
+}
+
+async function drill(deps: SendDrillsDeps, team: string, at: number, now: number): Promise<void> {
+  const known = await deps.drills.find(team);
+  if (known && isPending(known)) {
+    return now < known.answerBy ? queuePages(deps, known, now) : reportMissed(deps, known, now);
+  }
+  const loaded = await deps.schedules.load(team, at, { stale: true });
+  const person = loaded?.schedule ? nextPerson(loaded.history, at) : undefined;
+  if (!person || !loaded?.schedule) return;
+  const user = await deps.users.find(person.email);
+  const week = drillWeekAt(at, user?.timezone ?? loaded.schedule.timezone);
+  if (week === undefined || (known && known.week >= week)) return;
+  if (await hasOpenIncident(deps, person.email)) return;
+  const started: Drill = {
+    team,
+    week,
+    email: person.email,
+    startedAt: at,
+    answerBy: at + limits.drillSeconds * 1_000,
+    answeredAt: null,
+    missedAt: null,
+    version: known?.version ?? 0,
+  };
+  await deps.drills.save(started, known);
+  deps.log.info("drill started", { team, week });
+  await queueNotifications(deps, pagesOf(deps, started, user), now);
+}
+
+/** Queues the pages of a drill whose start may have crashed. Those that were sent are not sent again. */
+async function queuePages(deps: SendDrillsDeps, started: Drill, now: number): Promise<void> {
+  if (now - started.startedAt >= 2 * stepMs) return;
+  await queueNotifications(deps, pagesOf(deps, started, await deps.users.find(started.email)), now);
+}
+
+/** Returns the pages of a drill: those that a page would send until the drill ends. */
+function pagesOf(
+  { digest }: Pick<SendDrillsDeps, "digest">,
+  { team, week, email, startedAt }: Drill,
+  user: User | undefined,
+): Notification[] {
+  const contacts = contactsOf(email, user).map(({ method, delaySeconds }) => {
+    const decision = ["drill", team, week, email, method.channel, method.address, delaySeconds];
+    return { pageId: idPrefixes.notification + digest(JSON.stringify(decision)), method, delaySeconds };
+  });
+  return contacts.flatMap(({ pageId, method, delaySeconds }, index) =>
+    delaySeconds === null || delaySeconds >= limits.drillSeconds
+      ? []
+      : newNotification({
+          id: pageId,
+          kind: "drill",
+          incidentId: null,
+          channel: method.channel,
+          recipient: email,
+          address: method.address,
+          message: `Drill: acknowledge to show that pages reach you\nYou are next on call for ${team}. There is no incident.`,
+          severity: null,
+          metadata: { team, drill: week },
+          createdAt: startedAt,
+          dueAt: startedAt + delaySeconds * 1_000,
+          fallbacks: fallbacksAfter(contacts, index),
+        }),
+  );
+}
+
+/** Notifies the person by email, and the team's channels. Nobody is paged. */
+async function reportMissed(deps: SendDrillsDeps, missed: Drill, now: number): Promise<void> {
+  const { team, week, email } = missed;
+  const [user, channels] = await Promise.all([deps.users.find(email), deps.teamChannels.find(team)]);
+  const mail = contactsOf(email, user).find(({ method }) => method.channel === "email");
+  const minutes = limits.drillSeconds / 60;
+  const notice = (channel: string, address: string, recipient: string, message: string) =>
+    newNotification({
+      id:
+        idPrefixes.notification + deps.digest(JSON.stringify(["missed drill", team, week, channel, address])),
+      kind: recipient === email ? "message" : "announcement",
+      incidentId: null,
+      channel,
+      recipient,
+      address,
+      message,
+      severity: null,
+      metadata: { team },
+      createdAt: missed.answerBy,
+    });
+  const toPerson = `You missed the drill of ${team}\nIt was not answered within ${minutes} minutes. Check your contact methods and notification rules on your page under Settings, Users.`;
+  const toTeam = `Missed drill: ${user?.name ?? email} did not answer within ${minutes} minutes.`;
+  const notices = [
+    notice("email", mail?.method.address ?? email, email, toPerson),
+    ...channels.map(({ channel, address }) => notice(channel, address, `team:${team}`, toTeam)),
+  ];
+  await queueNotifications(deps, notices, now);
+  await deps.drills.save({ ...missed, missedAt: now }, missed);
+  deps.log.warn("drill missed", { team, week });
+}
+
+async function hasOpenIncident(
+  { notifications, incidents }: SendDrillsDeps,
+  recipient: string,
+): Promise<boolean> {
+  const { items } = await notifications.list({ recipient }, { limit: searched, after: null });
+  const ids = new Set(items.flatMap(({ incidentId }) => incidentId ?? []));
+  const found = await incidents.findAll([...ids]);
+  return found.some(({ status }) => status !== "resolved");
+}
