@@ -64,7 +64,7 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
       `  method: "${method}",`,
       `  path: "${path}",`,
       `  summary: "TODO",`,
-      `  scope: "${method === "GET" ? "read" : "write"}",`,
+      `  right: "${method === "GET" ? "read" : "manage"}",`,
       params.length > 0 &&
         `  params: z.object({ ${params.map((param) => `${param}: z.string()`).join(", ")} }),`,
       hasBody && "  body: z.object({}),",

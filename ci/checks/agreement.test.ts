@@ -9,7 +9,7 @@ const contract: Contract = {
   method: "GET",
   path: "/api/v1/alerts/{id}",
   summary: "One alert",
-  scope: "read",
+  right: "read",
   params: z.object({ id: z.string() }),
   status: 200,
   response: z.object({}),
@@ -122,14 +122,14 @@ it.each<[string, Partial<Parts>, string]>([
 });
 
 it("finds a POST without an idempotency key", () => {
-  const post = { ...found, contract: { ...contract, method: "POST" as const, scope: "write" as const } };
+  const post = { ...found, contract: { ...contract, method: "POST" as const, right: "manage" as const } };
   expect(disagreements({ ...parts, contracts: [post] }).join("\n")).toContain("Idempotency-Key");
 });
 
 it.each<[string, Contract, string]>([
   [
     "an unaudited change of configuration",
-    { ...contract, method: "DELETE", scope: "admin" },
+    { ...contract, method: "DELETE", right: "administer" },
     "without an audit entry",
   ],
   ["a read that is audited", { ...contract, audited: "service" }, "changes no configuration"],

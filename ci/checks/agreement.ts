@@ -5,6 +5,7 @@ import { functionFiles, handlerOf } from "../../infra/build/function-files.ts";
 import type { FoundFunction } from "../../infra/stack/function-definition.ts";
 import { findFunctions } from "../../infra/stack/functions.ts";
 import { integrationPaths, siteRoutes } from "../../infra/stack/http-functions.ts";
+import { scopeOf } from "../../shared/contracts/contract.ts";
 import { pathPattern, placeholdersOf, takesPrecedence } from "../../shared/contracts/path-template.ts";
 import { integrationTypes } from "../../shared/integrations/registry.ts";
 import type { Check } from "./check.ts";
@@ -123,11 +124,12 @@ function contractFaults({ contract, folder, name, exportName }: FoundContract, {
     faults.push(`${file}: exactly ${expected} should use it, not ${users.join(", ") || "none"}`);
   if (exportName !== `${camelCase(name)}Contract`)
     faults.push(`${file}: should export ${camelCase(name)}Contract`);
-  const creates = contract.method === "POST" && contract.scope !== "read" && !notCreating.has(name);
+  const creates = contract.method === "POST" && contract.right !== "read" && !notCreating.has(name);
   if (creates && !contract.idempotent) {
     faults.push(`${file}: a POST that creates something must accept an Idempotency-Key (idempotent: true)`);
   }
-  const changes = contract.method !== "GET" && (contract.scope === "write" || contract.scope === "admin");
+  const scope = scopeOf(contract);
+  const changes = contract.method !== "GET" && (scope === "write" || scope === "admin");
   const configures = changes && !notConfiguring.has(name);
   if (configures && !contract.audited)
     faults.push(

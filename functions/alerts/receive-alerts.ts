@@ -1,9 +1,9 @@
 import { presentReceipt, receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { acceptDeps } from "../../shared/runtime/deps.ts";
-import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { ingestionEndpoint } from "../../shared/runtime/endpoint.ts";
 import { acceptAlerts } from "../../shared/use-cases/alerts/accept-alerts.ts";
 
-export const handler = creatingEndpoint(receiveAlertsContract, async ({ body, now, ulid }) => {
+export const handler = ingestionEndpoint(receiveAlertsContract, async ({ body, now, ulid }) => {
   const drafts = body.items.flatMap((item) => ("draft" in item ? [item.draft] : []));
   const { alerts } = await acceptAlerts({ ...acceptDeps(), ulid }, drafts, now);
   const receipt = presentReceipt(body.items, body.single, alerts);

@@ -1,9 +1,9 @@
 import { deleteServiceContract } from "../../shared/contracts/oncall/delete-service.ts";
 import { presentService } from "../../shared/contracts/oncall/services/service.ts";
+import { serviceDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { services } from "../../shared/runtime/stores.ts";
 import { deleteService } from "../../shared/use-cases/oncall/delete-service.ts";
 
 export const handler = endpoint(deleteServiceContract, async ({ params: { service } }) => ({
-  body: presentService(await deleteService({ services: services() }, service)),
+  body: presentService(await deleteService(serviceDeps(), service)),
 }));

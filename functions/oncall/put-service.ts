@@ -1,13 +1,14 @@
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { presentService, serviceFields } from "../../shared/contracts/oncall/services/service.ts";
 import { unknownTeamWarning } from "../../shared/domain/oncall/unknown-team.ts";
+import { serviceDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { schedules, services } from "../../shared/runtime/stores.ts";
+import { schedules } from "../../shared/runtime/stores.ts";
 import { putService } from "../../shared/use-cases/oncall/put-service.ts";
 
 export const handler = endpoint(putServiceContract, async ({ params, body, now }) => {
   const change = () => serviceFields(body);
-  const service = await putService({ services: services() }, params.service, change, now);
+  const service = await putService(serviceDeps(), params.service, change, now);
   const isKnownTeam = (await schedules().load(service.team, now)) !== undefined;
   const warnings = isKnownTeam ? [] : [unknownTeamWarning(JSON.stringify(service.team))];
   return { body: { ...presentService(service), warnings } };

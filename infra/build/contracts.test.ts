@@ -113,7 +113,7 @@ describe.each(bodiless)("%s", (_, contract) => {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       metrics: { count: () => {}, observe: () => {} },
     }),
-    { ...contract, params: z.object({}), scope: null } as Contract,
+    { ...contract, params: z.object({}), right: null } as Contract,
     (async () => {
       answers += 1;
       return { body: {} };

@@ -6,36 +6,8 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { shardingPrefix } from "../../shared/storage/keys.ts";
 import { shardedTable } from "../../shared/storage/sharding/sharded-table.ts";
-import { monday } from "../../tests/support/builders.ts";
-import { driveAccess } from "../../tests/support/drive/access.ts";
-import { driveHeartbeats, driveRules } from "../../tests/support/drive/alerting.ts";
-import { createDriver, type Driver, queueOf, urlOf } from "../../tests/support/drive/driver.ts";
-import { driveFailures } from "../../tests/support/drive/failures.ts";
-import {
-  driveIncident,
-  driveLateAlerts,
-  driveLostEvent,
-  driveStorm,
-} from "../../tests/support/drive/incidents.ts";
-import { driveIntegrations } from "../../tests/support/drive/integrations.ts";
-import {
-  driveDeadLetter,
-  driveEmailReply,
-  driveLatePage,
-  drivePushReceipt,
-  driveSesEmail,
-  driveSlack,
-  driveTexting,
-  driveWebhook,
-  driveWebhookEnd,
-  publicUrl,
-  slackSecret,
-  telegramSecret,
-  twilioToken,
-} from "../../tests/support/drive/notifications.ts";
-import { driveDeletions, driveHandoffs, driveOnCall } from "../../tests/support/drive/people-and-on-call.ts";
-import { driveDocuments, driveLinks, driveSite } from "../../tests/support/drive/web.ts";
-import { siteEnvironment } from "../../tests/support/functions/site.ts";
+import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
+import { createDriver, type Driver, queueOf } from "../../tests/support/drive/driver.ts";
 import { recorder } from "../../tests/support/recorded-clients.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
@@ -66,74 +38,16 @@ recorded.clients = recorder({
   },
 });
 
-const environment = { ...process.env };
 let driver: Driver;
+let restoreEnvironment: () => void;
 
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ["Date"], now: monday });
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  for (const [variable, queue] of Object.entries(queues)) {
-    process.env[`${variable}_QUEUE_URL`] = urlOf(queue);
-    process.env[`${variable}_DEAD_LETTER_QUEUE_URL`] = urlOf(`${queue}-dlq`);
-  }
-  Object.assign(process.env, await siteEnvironment(), {
-    TABLE_NAME: "table",
-    STAGE: "local",
-    AUTH: "required",
-    SLACK_SIGNING_SECRET: slackSecret,
-    TELEGRAM_WEBHOOK_SECRET: telegramSecret,
-    TELEGRAM_BOT_NAME: "incidents_bot",
-    TWILIO_AUTH_TOKEN: twilioToken,
-    PUBLIC_URL: publicUrl,
-  });
+  restoreEnvironment = await setDrivenEnvironment();
   driver = await createDriver(root, recorded.clients);
   await driveAll(driver);
 }, 120_000);
 
-afterAll(() => {
-  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-  Object.assign(process.env, environment);
-});
-
-/** Queues by environment variable. */
-const queues = {
-  ALERTS: "Alerts",
-  INCIDENT_EVENTS: "IncidentEvents",
-  INCIDENT_TIMERS: "IncidentTimers",
-  NOTIFICATIONS: "Notifications",
-  TELEMETRY: "Telemetry",
-} as const;
-
-/** Runs every function, in an order in which its prerequisites exist. */
-async function driveAll(driver: Driver): Promise<void> {
-  await driveOnCall(driver);
-  await driveRules(driver);
-  await driveHeartbeats(driver);
-  const webhook = await driveWebhook(driver);
-  const known = await driveIncident(driver);
-  await driveWebhookEnd(driver, webhook);
-  await driveStorm(driver);
-  await driveLateAlerts(driver);
-  await driveLatePage(driver);
-  await driveDeadLetter(driver);
-  await driveLostEvent(driver);
-  await driveFailures(driver);
-  await driveSlack(driver);
-  await drivePushReceipt(driver);
-  await driveTexting(driver);
-  await driveEmailReply(driver);
-  await driveSesEmail(driver);
-  await driveIntegrations(driver);
-  await driveAccess(driver);
-  await driveLinks(driver, known);
-  await driveDocuments(driver);
-  await driveSite(driver, known);
-  await driveDeletions(driver);
-  await driveHandoffs(driver);
-  driver.wait(86_400);
-  await driver.sweep();
-  await driver.pump();
-}
+afterAll(() => restoreEnvironment());
 
 test("every function is driven", () => {
   expect(functions.map(({ name }) => name).filter((name) => !driver.driven.has(name))).toEqual([]);

@@ -266,9 +266,14 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   // access
   createApiKey: { table: ["get", "put"] },
   rotateApiKey: { table: ["get", "getAll", "put", "remove"] },
-  revokeApiKey: { table: ["get", "getAll", "put"] },
+  revokeApiKey: { table: ["get", "getAll", "put"], indexes: ["gsi1"] },
   listApiKeys: { table: ["getAll"], indexes: ["gsi1"] },
   getApiKey: { table: ["get", "getAll"] },
+  getMe: {},
+  getRoles: { table: ["get"] },
+  putRoles: { table: ["get", "getAll", "put"], indexes: ["gsi1"] },
+  getTeamRoles: { table: ["get"] },
+  putTeamRoles: { table: ["get", "put"] },
   listAudit: { table: ["getAll", "query"], indexes: ["gsi1", "gsi2", "gsi3"] },
   sealAuditLog: { table: ["put", "query", "remove"] },
 

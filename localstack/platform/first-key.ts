@@ -9,7 +9,13 @@ export async function firstKeyOf(tableName: string): Promise<string | undefined>
   try {
     const deps = keyDeps(dynamoTable(client, tableName, Date.now), "npm start", process.env);
     if (await hasApiKeys(deps)) return undefined;
-    const draft = { name: "first", scopes: ["admin"], validUntil: null } as const;
+    const draft = {
+      name: "first",
+      scopes: ["admin"],
+      teams: null,
+      breakGlass: false,
+      validUntil: null,
+    } as const;
     return (await createApiKey(deps, draft, Date.now())).secret;
   } finally {
     client.destroy();

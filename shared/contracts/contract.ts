@@ -1,9 +1,8 @@
 import * as z from "zod";
+import type { KeyScope } from "../domain/access/api-key.ts";
 import type { AuditedResource } from "../domain/access/audit.ts";
+import { type Right, rights } from "../domain/access/rights.ts";
 import type { ServiceName } from "../domain/health.ts";
-
-/** Required scope of an API key; null for public endpoints. */
-export type Scope = "ingest" | "read" | "write" | "scim" | "admin" | null;
 
 /** An HTTP endpoint: its request and response. Validation, types, routes and OpenAPI derive from it. */
 export interface Contract {
@@ -21,7 +20,13 @@ export interface Contract {
   readonly summary: string;
   /** Details, in sentences. */
   readonly description?: string;
-  readonly scope: Scope;
+  /** Required right; null for public endpoints. */
+  readonly right: Right | null;
+  /**
+   * Place of the team in which the right is needed: the parameter `team` of the path, or the resource. The use case calls
+   * `authorize` with it before it changes anything. Absent: the endpoint changes what belongs to no team.
+   */
+  readonly team?: "path" | "resource";
   /** Paths of other endpoints that the path matches too, with their methods. No ID is equal to their last segment. */
   readonly otherPaths?: Readonly<Record<string, readonly string[]>>;
   readonly params?: z.ZodObject;
@@ -57,6 +62,11 @@ export interface Contract {
    * Set if the response contains a secret that is shown only once. A repeated request gets 409 with the ID.
    */
   readonly secretOnce?: true;
+}
+
+/** Returns the scope that API keys need; null for endpoints that are public or need none. */
+export function scopeOf({ right }: Pick<Contract, "right">): KeyScope | null {
+  return right && rights[right].scope;
 }
 
 const nothing = z.strictObject({}).optional();

@@ -111,6 +111,12 @@ export const limits = {
   /** Pages in a bundle. Further ones are in the next. */
   bundledPages: 100,
   apiKeyNameLength: 128,
+  /** Assignments of roles in a team, and in all teams. */
+  rolesPerTeam: 100,
+  /** Maximum time that a removed role still works, because of caches. */
+  roleCacheSeconds: 30,
+  /** Teams that a key is limited to. */
+  teamsPerKey: 50,
   /** Maximum time that a revoked key still works, because of caches. */
   apiKeyCacheSeconds: 10,
   /** Minimum interval between updates of a key's last use. */

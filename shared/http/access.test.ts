@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
 import { sha256 } from "../crypto/sha256.ts";
-import { type AccessRules, admit } from "./access.ts";
-import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
+import type { KeyScope } from "../domain/access/api-key.ts";
+import type { Right } from "../domain/access/rights.ts";
+import { type AccessRules, admit, localCaller } from "./access.ts";
+import { AccessDenied, Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 
 const open: AccessRules = {
   keysRequired: false,
@@ -11,9 +13,10 @@ const open: AccessRules = {
   corsOrigins: ["https://status.example.com"],
 };
 
-const keyOf = (name: string, ...scopes: string[]) => ({
+const keyOf = (name: string, ...scopes: KeyScope[]) => ({
   name,
   scopes,
+  teams: null,
   sha256: sha256(`key of ${name}`),
 });
 const guarded: AccessRules = {
@@ -28,7 +31,7 @@ const guarded: AccessRules = {
 };
 
 const visit = (headers: Record<string, string>, rules = open) =>
-  admit(rules, new Headers({ host: "localhost:8080", ...headers }), "write", monday);
+  admit(rules, new Headers({ host: "localhost:8080", ...headers }), { right: "manage" }, monday);
 
 test.each(["a b", "[::1", "%zz", "a/b"])(
   "the host %j is none, also where keys are required",
@@ -49,7 +52,7 @@ describe("without keys the platform answers", () => {
     "oncall.example.com",
     "Oncall.Example.Com:443",
   ])("to the host %s", async (host) => {
-    expect(await visit({ host })).toBeNull();
+    expect(await visit({ host })).toBe(localCaller);
   });
 
   test.each([
@@ -72,7 +75,7 @@ describe("without keys the platform answers", () => {
   });
 
   test("not to a request that names no host", async () => {
-    await expect(admit(open, new Headers(), "read", monday)).rejects.toThrow(Forbidden);
+    await expect(admit(open, new Headers(), { right: "read" }, monday)).rejects.toThrow(Forbidden);
   });
 
   test.each([
@@ -81,7 +84,7 @@ describe("without keys the platform answers", () => {
     "http://[::1]:8080",
     "https://status.example.com",
   ])("to pages of %s", async (origin) => {
-    expect(await visit({ origin })).toBeNull();
+    expect(await visit({ origin })).toBe(localCaller);
   });
 
   test.each([
@@ -100,13 +103,15 @@ describe("without keys the platform answers", () => {
   });
 
   test("to its own pages behind the default port too", async () => {
-    expect(await visit({ host: "oncall.example.com", origin: "https://oncall.example.com" })).toBeNull();
+    expect(await visit({ host: "oncall.example.com", origin: "https://oncall.example.com" })).toBe(
+      localCaller,
+    );
   });
 });
 
 describe("with keys required", () => {
-  const present = (headers: Record<string, string>, scope: Parameters<typeof admit>[2]) =>
-    admit(guarded, new Headers({ host: "anything.example.com", ...headers }), scope, monday);
+  const present = (headers: Record<string, string>, right: Right | null) =>
+    admit(guarded, new Headers({ host: "anything.example.com", ...headers }), { right }, monday);
 
   test.each([
     { authorization: "Bearer key of reader" },
@@ -120,7 +125,9 @@ describe("with keys required", () => {
     const sent = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, value.replace("key of reader", "secret")]),
     );
-    expect(await admit(spaceless, new Headers(sent), "read", monday)).toEqual({ name: "reader" });
+    expect(await admit(spaceless, new Headers(sent), { right: "read" }, monday)).toMatchObject({
+      principal: { name: "reader" },
+    });
   });
 
   test.each([
@@ -134,26 +141,27 @@ describe("with keys required", () => {
   });
 
   test("a key that is configured with a damaged digest fits nothing", async () => {
-    const rules = { ...guarded, apiKeys: [{ name: "damaged", scopes: ["admin"], sha256: "" }] };
-    await expect(admit(rules, new Headers({ "x-api-key": "any" }), "read", monday)).rejects.toThrow(
-      Unauthenticated,
-    );
+    const rules = { ...guarded, apiKeys: [{ ...keyOf("damaged", "admin"), sha256: "" }] };
+    await expect(
+      admit(rules, new Headers({ "x-api-key": "any" }), { right: "read" }, monday),
+    ).rejects.toThrow(Unauthenticated);
   });
 
   test.each([
-    { name: "sensor", scopes: ["ingest"] },
-    { name: "reader", scopes: ["read"] },
-    { name: "writer", scopes: ["read", "write"] },
-    { name: "boss", scopes: ["ingest", "read", "write", "scim", "admin"] },
-  ] as const)("the key of $name reaches $scopes and nothing else", async ({ name, scopes }) => {
-    for (const scope of ["ingest", "read", "write", "scim", "admin"] as const) {
-      const attempt = () => present({ "x-api-key": `key of ${name}` }, scope);
-      if ((scopes as readonly string[]).includes(scope)) expect(await attempt()).toEqual({ name });
-      else await expect(attempt(), `${name} for ${scope}`).rejects.toThrow(Forbidden);
+    { name: "sensor", permitted: ["ingest"] },
+    { name: "reader", permitted: ["read"] },
+    { name: "writer", permitted: ["read", "manage"] },
+    { name: "boss", permitted: ["ingest", "read", "manage", "provision", "administer"] },
+  ] as const)("the key of $name has the rights $permitted and no other", async ({ name, permitted }) => {
+    for (const right of ["ingest", "read", "manage", "provision", "administer"] as const) {
+      const attempt = () => present({ "x-api-key": `key of ${name}` }, right);
+      if ((permitted as readonly string[]).includes(right))
+        expect(await attempt()).toMatchObject({ principal: { name } });
+      else await expect(attempt(), `${name} for ${right}`).rejects.toThrow(AccessDenied);
     }
   });
 
-  test("an endpoint without a scope needs no key, from any host", async () => {
+  test("a public endpoint needs no key, from any host", async () => {
     expect(await present({}, null)).toBeNull();
   });
 });
@@ -161,14 +169,14 @@ describe("with keys required", () => {
 describe("a key of the table", () => {
   const secret = `ipk_${"x".repeat(43)}`;
   const findKey = async (digest: string) =>
-    digest === sha256(secret) ? { name: "ops", scopes: ["read"], sha256: digest } : undefined;
+    digest === sha256(secret) ? { ...keyOf("ops", "read"), sha256: digest } : undefined;
   const admitWith = (key: string, rules: Partial<AccessRules> = {}) =>
-    admit({ ...guarded, findKey, ...rules }, new Headers({ "x-api-key": key }), "read", monday);
+    admit({ ...guarded, findKey, ...rules }, new Headers({ "x-api-key": key }), { right: "read" }, monday);
 
   test("lets in as one of the environment does, which is asked first", async () => {
-    expect(await admitWith(secret)).toEqual({ name: "ops" });
-    const own = { name: "own", scopes: ["read"], sha256: sha256(secret) };
-    expect(await admitWith(secret, { apiKeys: [own] })).toEqual({ name: "own" });
+    expect(await admitWith(secret)).toMatchObject({ principal: { name: "ops" } });
+    const own = { ...keyOf("own", "read"), sha256: sha256(secret) };
+    expect(await admitWith(secret, { apiKeys: [own] })).toMatchObject({ principal: { name: "own" } });
   });
 
   test("is looked for only if it can be one", async () => {
@@ -189,5 +197,53 @@ describe("a key of the table", () => {
     await admitWith(secret, { consume });
     await expect(admitWith("guessed", { consume })).rejects.toThrow(Unauthenticated);
     expect(consume.mock.calls).toEqual([[sha256(secret), monday]]);
+  });
+});
+
+describe("a signed-in person", () => {
+  const person = {
+    kind: "person",
+    email: "ada@example.com",
+    name: "Ada",
+    subject: "1",
+    groups: [],
+  } as const;
+  const teams = new Map([["db", [{ role: "responder", email: person.email } as const]]]);
+  const rules: AccessRules = {
+    ...guarded,
+    findPerson: async (headers) => (headers.get("cookie") === "session=ada" ? person : undefined),
+    loadRoles: async () => ({ platform: [], teams, admins: [], defaultRole: null }),
+  };
+  const ask = (required: Parameters<typeof admit>[2], headers: Record<string, string>) =>
+    admit(rules, new Headers(headers), required, monday);
+  const cookie = "session=ada";
+
+  test("is known with their roles", async () => {
+    expect(await ask({ right: "read" }, { cookie })).toEqual({
+      principal: person,
+      roles: [{ team: "db", role: "responder" }],
+    });
+    await expect(ask({ right: "read" }, {})).rejects.toThrow(Unauthenticated);
+  });
+
+  test("is not asked for where a key is sent, also a wrong one", async () => {
+    expect(await ask({ right: "read" }, { cookie, "x-api-key": "key of reader" })).toMatchObject({
+      principal: { kind: "key" },
+    });
+    await expect(ask({ right: "read" }, { cookie, "x-api-key": "wrong" })).rejects.toThrow(Unauthenticated);
+  });
+
+  test("needs to read before a use case decides what they may change", async () => {
+    expect(await ask({ right: "manage", team: "resource" }, { cookie })).not.toBeNull();
+    const nobody = { ...rules, findPerson: async () => ({ ...person, email: "bob@example.com" }) };
+    await expect(
+      admit(nobody, new Headers({ cookie }), { right: "manage", team: "resource" }, monday),
+    ).rejects.toThrow(AccessDenied);
+  });
+
+  test("counts against their own rate limit", async () => {
+    const consume = vi.fn();
+    await admit({ ...rules, consume }, new Headers({ cookie }), { right: "read" }, monday);
+    expect(consume.mock.calls).toEqual([[person.email, monday]]);
   });
 });

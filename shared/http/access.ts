@@ -1,13 +1,15 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Scope } from "../contracts/contract.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { looksLikeApiKey } from "../domain/access/api-key.ts";
-import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
+import { type Caller, callerOf, decide, type Subject } from "../domain/access/decide.ts";
+import { describeDenial } from "../domain/access/describe-denial.ts";
+import { type KeyPrincipal, local, type PersonPrincipal } from "../domain/access/principal.ts";
+import type { Right } from "../domain/access/rights.ts";
+import type { RoleDirectory } from "../domain/access/roles.ts";
+import { AccessDenied, Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 import type { ConsumeQuota } from "./rate-limit.ts";
 
-export interface ApiKey {
-  readonly name: string;
-  readonly scopes: readonly string[];
+export interface ApiKey extends Omit<KeyPrincipal, "kind"> {
   /** Digest of the key, in hex. */
   readonly sha256: string;
 }
@@ -19,7 +21,11 @@ export interface AccessRules {
   readonly apiKeys: readonly ApiKey[];
   /** Finds a valid stored key by digest; absent for endpoints that require none. */
   readonly findKey?: (sha256: string) => Promise<ApiKey | undefined>;
-  /** Rate limit per key. */
+  /** Returns the person who is signed in; absent where only keys are accepted. */
+  readonly findPerson?: (headers: Headers, now: number) => Promise<PersonPrincipal | undefined>;
+  /** Loads the roles of people; absent where only keys are accepted. */
+  readonly loadRoles?: (now: number) => Promise<RoleDirectory>;
+  /** Rate limit per key, and per person. */
   readonly consume?: ConsumeQuota | undefined;
   /** Allowed hosts besides loopback, lower case, without ports. */
   readonly hosts: readonly string[];
@@ -32,27 +38,81 @@ export interface AccessRules {
   readonly withoutReferrer?: true;
 }
 
-/** The caller; null if no key is required. */
-type Principal = { readonly name: string } | null;
+/** Caller of a platform that requires no sign-in. */
+export const localCaller: Caller = { principal: local, roles: [] };
+
+/** The right that an endpoint or a form requires, and the place of the team in which it is needed. */
+export interface RequiredRight {
+  /** Null for public endpoints. */
+  readonly right: Right | null;
+  /** Place in the path or the form, or the resource, for which the use case asks. Absent: no team. */
+  readonly team?: "path" | "form" | "resource" | undefined;
+}
 
 /**
- * Authenticates and authorizes a request. Time is epoch milliseconds.
+ * Authenticates a request, and requires what can be decided before it is parsed. Time is epoch milliseconds.
  *
+ * @returns the caller; null for public endpoints
  * @throws Unauthenticated, Forbidden or TooManyRequests
  */
 export async function admit(
   rules: AccessRules,
   headers: Headers,
-  scope: Scope,
+  required: RequiredRight,
   now: number,
-): Promise<Principal> {
+): Promise<Caller | null> {
   admitWithoutKey(rules, headers);
-  if (!rules.keysRequired || scope === null) return null;
-  const key = await findKey(rules, bearer(headers));
-  if (!key) throw new Unauthenticated(missingKeyMessage(rules));
-  requireScope(key, scope);
-  rules.consume?.(key.sha256, now);
-  return { name: key.name };
+  if (required.right === null) return null;
+  if (!rules.keysRequired) return localCaller;
+  const presented = bearer(headers);
+  const key = await findKey(rules, presented);
+  const caller = key ? callerOfKey(key) : presented === undefined && (await personOf(rules, headers, now));
+  if (!caller) throw new Unauthenticated(missingKeyMessage(rules));
+  requireEarly(caller, required);
+  rules.consume?.(quotaOf(caller, key), now);
+  return caller;
+}
+
+export function callerOfKey({ name, scopes, teams }: ApiKey): Caller {
+  return { principal: { kind: "key", name, scopes, teams }, roles: [] };
+}
+
+/** Returns the person who is signed in, with their roles. */
+export async function personOf(
+  { findPerson, loadRoles }: AccessRules,
+  headers: Headers,
+  now: number,
+): Promise<Caller | undefined> {
+  const person = await findPerson?.(headers, now);
+  return person && loadRoles ? callerOf(person, await loadRoles(now)) : undefined;
+}
+
+/**
+ * Requires what can be decided before a request is parsed: the scope of a key. People need roles in a team that only the
+ * request names, or that only the use case knows. Use cases permit some people more than their roles do, such as to
+ * acknowledge an incident that they were paged about.
+ *
+ * @throws AccessDenied
+ */
+export function requireEarly(caller: Caller, { right, team }: RequiredRight): void {
+  if (right === null) return;
+  if (caller.principal.kind !== "person") requireRight(caller, right);
+  else if (team === "resource") requireRight(caller, "read");
+}
+
+/** Returns the name of a rate limit. */
+function quotaOf({ principal }: Caller, key: ApiKey | undefined): string {
+  return key?.sha256 ?? (principal.kind === "person" ? principal.email : "");
+}
+
+/**
+ * Requires a right; without a team, in any team.
+ *
+ * @throws AccessDenied with the missing role or scope
+ */
+export function requireRight(caller: Caller, right: Right, subject: Subject = {}): void {
+  const denial = decide(caller, right, subject);
+  if (denial) throw new AccessDenied(describeDenial(caller.principal, denial), denial);
 }
 
 /**
@@ -73,16 +133,6 @@ function missingKeyMessage({ apiKeys }: AccessRules): string {
 const firstKeyHint =
   "If there is no key yet, the operator creates the first one: " +
   "npm run keys -- create --stage <stage> --name admin --scopes admin";
-
-/** @throws Forbidden */
-export function requireScope(key: ApiKey, scope: string): void {
-  if (!hasScope(key, scope))
-    throw new Forbidden(`The key ${JSON.stringify(key.name)} lacks the scope ${scope}`);
-}
-
-export function hasScope(key: ApiKey, scope: string): boolean {
-  return implied(key.scopes).has(scope);
-}
 
 /**
  * Requires a form to come from the host's own pages, regardless of the origins that may call the API.
@@ -129,13 +179,6 @@ function configuredKey({ apiKeys }: Pick<AccessRules, "apiKeys">, digest: string
     const known = Buffer.from(key.sha256, "hex");
     return known.length === wanted.length && timingSafeEqual(known, wanted);
   });
-}
-
-function implied(scopes: readonly string[]): Set<string> {
-  const all = new Set(scopes);
-  if (all.has("admin")) for (const scope of ["ingest", "read", "write", "scim"]) all.add(scope);
-  if (all.has("write")) all.add("read");
-  return all;
 }
 
 /** Admits local requests only: rejects rebound host names and foreign pages. */

@@ -12,7 +12,7 @@ const contract = {
   method: "GET",
   path: "/health",
   otherMethods: ["PATCH"],
-  scope: null,
+  right: null,
   status: 200,
   response: z.object({ ok: z.boolean() }),
 } as unknown as Contract;

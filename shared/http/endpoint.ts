@@ -2,10 +2,12 @@ import type * as z from "zod";
 import { bodySchemaOf, type Contract, hasStrictQuery } from "../contracts/contract.ts";
 import { fillPath, honoPath } from "../contracts/path-template.ts";
 import { withActor } from "../telemetry/context.ts";
+import { withAuthorization } from "../telemetry/current-caller.ts";
 import type { PageRequest } from "../use-cases/ports/page.ts";
 import type { Ulid } from "../use-cases/ports/system.ts";
 import { admit } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
+import { requireNamed } from "./authorization.ts";
 import { Unreadable } from "./errors.ts";
 import { handleOnce } from "./idempotency.ts";
 import { jsonLinesResponse, wantsJsonLines } from "./json-lines.ts";
@@ -85,7 +87,9 @@ async function handleRequest<C extends Contract>(
   respond: (request: Request<C>) => Promise<Reply<C>>,
   { raw, params, requestId }: Incoming,
 ): Promise<Response> {
-  const caller = (await admit(edge.access, raw.headers, contract.scope, edge.clock()))?.name ?? null;
+  const { right } = contract;
+  const admitted = await admit(edge.access, raw.headers, contract, edge.clock());
+  const caller = admitted?.principal.name ?? null;
   const otherMethods = methodsOfOtherPath(contract, params);
   if (otherMethods) return refuseMethod(raw.method, otherMethods);
   const { pathname, searchParams: query } = new URL(raw.url);
@@ -97,6 +101,7 @@ async function handleRequest<C extends Contract>(
     query: parseQuery(contract.query, query, { strict: hasStrictQuery(contract) }),
     body: parse(schema, withoutReadOnly(contract, params, bodyOf(schema, contract, text))),
   };
+  if (admitted) requireNamed(admitted, contract, parsed.params);
   const request = {
     ...parsed,
     page: pageOf(parsed.query, list),
@@ -108,7 +113,9 @@ async function handleRequest<C extends Contract>(
   } as Request<C>;
 
   const act = (asked: Request<C>) =>
-    withActor({ actor: caller, method: raw.method, path: pathname }, () => respond(asked));
+    withActor({ actor: caller, method: raw.method, path: pathname }, () =>
+      withAuthorization(admitted, right, () => respond(asked)),
+    );
 
   const key = raw.headers.get("idempotency-key");
   if (!contract.idempotent || !edge.idempotency || key === null)

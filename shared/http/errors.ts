@@ -1,3 +1,4 @@
+import type { Denial } from "../domain/access/decide.ts";
 import { DomainError } from "../domain/errors.ts";
 
 /** Thrown if a body is not valid JSON. */
@@ -10,9 +11,19 @@ export class Unauthenticated extends DomainError {
   readonly code = "unauthenticated";
 }
 
-/** Thrown if a key lacks a scope, or if a foreign page calls a local platform without keys. */
+/** Thrown if a foreign page calls a local platform without keys. */
 export class Forbidden extends DomainError {
   readonly code = "forbidden";
+}
+
+/** Thrown if the caller lacks a role, or their key a scope or a team. */
+export class AccessDenied extends Forbidden {
+  readonly denial: Denial;
+
+  constructor(message: string, denial: Denial) {
+    super(message);
+    this.denial = denial;
+  }
 }
 
 /** Thrown if the path exists, but not with that method. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Denial } from "../domain/access/decide.ts";
 import * as domain from "../domain/errors.ts";
 import * as http from "./errors.ts";
 import { problemResponse } from "./problem.ts";
@@ -17,6 +18,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.StaleVersion("x"), 409, "stale_version"],
   [new domain.EditConflict("name", "is Ada by now"), 409, "stale_version"],
   [new domain.AlreadyExists("x"), 409, "already_exists"],
+  [new http.AccessDenied("x", { missing: "scope", scope: "write" }), 403, "forbidden"],
   [new domain.AlreadyCreated("key_1"), 409, "already_created"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
   [new http.LinkExpired("x"), 410, "link_expired"],
@@ -42,9 +44,21 @@ describe("an error leaves as RFC 9457", () => {
       code,
       detail: error.message,
       ...(error instanceof domain.AlreadyCreated && { id: "key_1" }),
+      ...(error instanceof http.AccessDenied && { missing: { scope: "write" } }),
       ...(error.faults.length > 0 && { errors: error.faults }),
       request_id: "req-1",
     });
+  });
+
+  test.each<[Denial, object]>([
+    [
+      { missing: "role", role: "manager", team: "db" },
+      { role: "manager", team: "db" },
+    ],
+    [{ missing: "team", teams: ["db"], team: null }, { team: null }],
+  ])("a denial, %o, names what is missing", async (denial, missing) => {
+    const response = await problemResponse(new http.AccessDenied("x", denial), "req-1");
+    expect(await response.json()).toMatchObject({ code: "forbidden", missing });
   });
 
   test("every error of the domain and of HTTP is in the table but the one that never leaves", () => {

@@ -1,6 +1,14 @@
+import type { Denial } from "../domain/access/decide.ts";
 import { AlreadyCreated, DomainError, Unavailable } from "../domain/errors.ts";
 import { isTransientFault } from "../domain/transient-fault.ts";
-import { MethodNotAllowed, TimedOut, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
+import {
+  AccessDenied,
+  MethodNotAllowed,
+  TimedOut,
+  TooManyRequests,
+  Unauthenticated,
+  UnknownEncoding,
+} from "./errors.ts";
 
 /** RFC 9457 problem details, with the faults of a request and its ID in the logs. */
 export interface Problem {
@@ -11,9 +19,17 @@ export interface Problem {
   readonly detail: string;
   /** ID of the resource that the request created before. */
   readonly id?: string;
+  /** Missing permission of the caller. */
+  readonly missing?: MissingPermission;
   readonly errors?: readonly { path: string; message: string }[];
   readonly request_id: string;
 }
+
+/** A role in a team (null: in all teams), a scope of a key, or a team that a key is not limited to. */
+type MissingPermission =
+  | { readonly role: string | null; readonly team: string | null }
+  | { readonly scope: string }
+  | { readonly team: string | null };
 
 /** Status and title of each error code. */
 const kinds: Readonly<Record<string, { status: number; title: string }>> = {
@@ -74,6 +90,7 @@ export function problemOf(thrown: unknown, requestId: string): Problem {
         code: error.code,
         detail: error.message,
         ...(error instanceof AlreadyCreated && { id: error.id }),
+        ...(error instanceof AccessDenied && { missing: missingOf(error.denial) }),
         ...(error.faults.length > 0 && { errors: error.faults }),
         request_id: requestId,
       }
@@ -85,6 +102,11 @@ export function problemOf(thrown: unknown, requestId: string): Problem {
         detail: `Internal error. Include the request ID ${requestId} when you report it`,
         request_id: requestId,
       };
+}
+
+function missingOf(denial: Denial): MissingPermission {
+  if (denial.missing === "scope") return { scope: denial.scope };
+  return denial.missing === "team" ? { team: denial.team } : { role: denial.role, team: denial.team };
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -4,6 +4,8 @@
  */
 import * as z from "zod";
 import { lazy } from "../caching/lazy.ts";
+import { keyScopes } from "../domain/access/api-key.ts";
+import { teamRoles } from "../domain/access/roles.ts";
 import { limits } from "../domain/limits.ts";
 import { faultsOf } from "../validation/faults.ts";
 import { list, withoutSlash } from "../validation/settings.ts";
@@ -16,7 +18,8 @@ const apiKey = z
   .regex(/^[^:]+:[a-z+]+:[0-9a-f]{64}$/, "must have the form name:scope+scope:sha256")
   .transform((text) => {
     const [name = "", scopes = "", sha256 = ""] = text.split(":");
-    return { name, scopes: scopes.split("+"), sha256 };
+    const given = scopes.split("+");
+    return { name, scopes: keyScopes.filter((scope) => given.includes(scope)), teams: null, sha256 };
   });
 
 /** URL without a trailing slash; empty for none. */
@@ -72,6 +75,19 @@ export const edgeConfig = section(() =>
     ALLOWED_HOSTS: list,
     CORS_ORIGINS: list,
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0),
+  }),
+);
+
+/** Settings of people's access. */
+export const accessConfig = section(() =>
+  z.object({
+    ADMIN_EMAILS: list.pipe(
+      z.array(z.string().toLowerCase().pipe(z.email("must be a comma-separated list of email addresses"))),
+    ),
+    OIDC_DEFAULT_ROLE: z
+      .enum(["", ...teamRoles], "must be empty or one of viewer, responder, manager")
+      .default("viewer")
+      .transform((role) => (role === "" ? null : role)),
   }),
 );
 

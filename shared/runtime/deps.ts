@@ -4,6 +4,7 @@ import { looksLikeUrl } from "../channels/address-rules.ts";
 import { channelNamed } from "../channels/registry.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import type { Destination } from "../domain/access/contact.ts";
+import { authorize } from "../http/authorization.ts";
 import { seededUlids } from "../http/idempotency.ts";
 import { alertRules } from "./alert-rules.ts";
 import { cachedServices, recentChanges, recentIncidents, webhooksOf } from "./cached-reads.ts";
@@ -55,7 +56,7 @@ export const publishDeps = () => ({
 
 const firstStepDeps = () => ({ schedules: schedules(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
 
-export const changeDeps = () => ({ ...publishDeps(), ...firstStepDeps(), users: users() });
+export const changeDeps = () => ({ ...publishDeps(), ...firstStepDeps(), users: users(), authorize });
 
 export const ownershipDeps = () => ({
   services: services(),
@@ -76,7 +77,12 @@ export const simulateDeps = () => ({
   rules: alertRules,
 });
 
-export const createIncidentDeps = () => ({ ...publishDeps(), ...ownershipDeps(), ...firstStepDeps() });
+export const createIncidentDeps = () => ({
+  ...publishDeps(),
+  ...ownershipDeps(),
+  ...firstStepDeps(),
+  authorize,
+});
 
 const holdDeps = () => ({
   incidents: incidents(),
@@ -97,11 +103,19 @@ export const correlateDeps = () => ({
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
 });
 
-export const ruleDeps = () => ({ ruleStore: ruleStore() });
+const ownedDeps = () => ({ services: services(), authorize });
+
+export const serviceDeps = () => ({ ...ownedDeps(), schedules: schedules() });
+
+export const scheduleDeps = () => ({ schedules: schedules(), authorize });
+
+export const ruleDeps = () => ({ ...ownedDeps(), ruleStore: ruleStore() });
+
+export const changeHeartbeatDeps = () => ({ ...ownedDeps(), heartbeats: heartbeats() });
 
 export const heartbeatDeps = () => ({
   ...acceptDeps(),
-  heartbeats: heartbeats(),
+  ...changeHeartbeatDeps(),
   listening: listening(),
   seededUlids,
   sha256,
@@ -184,6 +198,7 @@ export const handoffDeps = () => ({
 });
 
 export const notifyDeps = () => ({
+  authorize,
   incidents: incidents(),
   notifications: notifications(),
   users: users(),
@@ -229,7 +244,7 @@ export const readIntegrationDeps = () => ({ integrations: integrations(), activi
 
 export const makeIntegrationDeps = () => ({
   ...readIntegrationDeps(),
-  services: services(),
+  ...serviceDeps(),
   makeKey: makeIntegrationKey,
   sha256,
 });

@@ -1,12 +1,14 @@
 /** Factories of Lambda handlers for contracts, one per kind of endpoint. */
 import { lazy } from "../caching/lazy.ts";
-import type { Contract, Scope } from "../contracts/contract.ts";
+import type { Contract } from "../contracts/contract.ts";
+import type { Right } from "../domain/access/rights.ts";
 import type { EdgeDeps } from "../http/app.ts";
 import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import { rateLimit } from "../http/rate-limit.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
 import { apiKeyCache } from "../use-cases/access/api-key-cache.ts";
+import { loadRoles } from "./access/people.ts";
 import { edgeConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { apiKeys } from "./stores.ts";
@@ -33,8 +35,8 @@ export const edge = lazy((): EdgeDeps => {
   };
 });
 
-/** Request handling for functions that require a key, also from the table. */
-export const keyedEdge = lazy((): EdgeDeps => {
+/** Request handling for functions that accept only keys, also from the table. */
+const keyEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = edge();
   const find = apiKeyCache({ apiKeys: apiKeys(), clock, log: log() });
   return {
@@ -43,22 +45,31 @@ export const keyedEdge = lazy((): EdgeDeps => {
       ...access,
       async findKey(sha256) {
         const key = await find(sha256);
-        return key && { name: key.name, scopes: key.scopes, sha256 };
+        return key && { name: key.name, scopes: key.scopes, teams: key.teams, sha256 };
       },
       consume: rateLimit(edgeConfig().RATE_LIMIT_PER_MINUTE),
     },
   };
 });
 
-const idempotentEdge = lazy(
-  (): EdgeDeps => ({ ...keyedEdge(), idempotency: lazy(() => idempotencyStore(table())) }),
-);
+/** Request handling for functions that require a key, or a person who is signed in. */
+export const keyedEdge = lazy((): EdgeDeps => {
+  const { access, ...rest } = keyEdge();
+  return { ...rest, access: { ...access, loadRoles } };
+});
+
+/* @__NO_SIDE_EFFECTS__ */
+const idempotent = (edge: () => EdgeDeps) =>
+  lazy((): EdgeDeps => ({ ...edge(), idempotency: lazy(() => idempotencyStore(table())) }));
+
+const idempotentEdge = idempotent(keyedEdge);
+const ingestionEdge = idempotent(keyEdge);
 
 /** Creates the handler of a contract that requires a key, creates nothing and returns JSON. */
 /* @__NO_SIDE_EFFECTS__ */
 export function endpoint<
   const C extends Contract & {
-    readonly scope: NonNullable<Scope>;
+    readonly right: Right;
     readonly idempotent?: never;
     readonly page?: never;
   },
@@ -78,10 +89,18 @@ export function creatingEndpoint<const C extends Contract & { readonly idempoten
   return makeEndpoint(idempotentEdge, contract, handle);
 }
 
+/** Creates the handler of a contract for programs that send alerts. Senders wait for its cold start. */
+/* @__NO_SIDE_EFFECTS__ */
+export function ingestionEndpoint<
+  const C extends Contract & { readonly right: "ingest"; readonly idempotent: true },
+>(contract: C, handle: Handle<C>): LambdaHandler {
+  return makeEndpoint(ingestionEdge, contract, handle);
+}
+
 /** Creates the handler of a contract that requires no key, creates nothing and returns JSON or a file. */
 /* @__NO_SIDE_EFFECTS__ */
 export function openEndpoint<
-  const C extends Contract & { readonly scope: null; readonly idempotent?: never; readonly page?: never },
+  const C extends Contract & { readonly right: null; readonly idempotent?: never; readonly page?: never },
 >(contract: C, handle: Handle<C>): LambdaHandler {
   return makeEndpoint(edge, contract, handle);
 }

@@ -39,6 +39,8 @@
  * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
  * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
+ * | roles         | ROLES                 | PLATFORM     | in all teams                                                       |
+ * | … of a team   | ROLES                 | TEAM#name    |                                                                    |
  * | integration   | INTEGRATION#id        | INTEGRATION  | 1 all (id)                                                         |
  * | … its digest  | INTEGRATION_DIGEST#…  | INTEGRATION  |                                                                    |
  * | … its memory  | INTEGRATION_MEMORY#…  | MEMORY       |                                                                    |
@@ -148,6 +150,10 @@ export const keys = {
   apiKey: (id: string): Key => ({ pk: `API_KEY#${id}`, sk: "KEY" }),
   apiKeyDigest: (digest: string): Key => ({ pk: `${apiKeyPrefixes.digest}${digest}`, sk: "KEY" }),
   apiKeyUse: (id: string): Key => ({ pk: `${apiKeyPrefixes.use}${id}`, sk: "USE" }),
+  roles: (team: string | null): Key => ({
+    pk: partitions.roles,
+    sk: team === null ? "PLATFORM" : `TEAM#${fitting(team)}`,
+  }),
   integration: (id: string): Key => ({ pk: `INTEGRATION#${id}`, sk: "INTEGRATION" }),
   integrationDigest: (digest: string): Key => ({ pk: `INTEGRATION_DIGEST#${digest}`, sk: "INTEGRATION" }),
   integrationMemory: (id: string, name: string): Key => ({
@@ -243,6 +249,7 @@ export const partitions = {
   users: "USERS",
   accounts: "ACCOUNTS",
   apiKeys: "API_KEYS",
+  roles: "ROLES",
   integrations: "INTEGRATIONS",
   errorsOfIntegration: (id: string) => `INTEGRATION_ERRORS#${id}`,
   changesOfService: (service: string) => `SERVICE_CHANGES#${service}`,

@@ -45,7 +45,7 @@ async function loaded(): Promise<Loaded> {
     import { frame } from "./shared/web/site/frame.tsx";
     export { handler } from "./functions/web/show-page.ts";
     export { table } from "./shared/runtime/table.ts";
-    const viewer = { name: "ada", identity: "self_declared", mayWrite: true, formToken: "token" };
+    const viewer = { name: "ada", identity: "self_declared", may: () => true, mayWrite: true, formToken: "token" };
     const noOne = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
     const teams = Array.from({ length: ${teams} }, (_, n) => ({ schedule: { team: "team " + n }, roles: { primary: noOne, secondary: noOne }, policy: null }));
     const none = { ...tally([]), mttaSeconds: [1], mttrSeconds: [2] };

@@ -80,6 +80,8 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
   await each("/api/v1/silences", "id", (id) => [`/api/v1/silences/${id}`]);
   await each("/api/v1/heartbeats", "id", (id) => [`/api/v1/heartbeats/${id}`]);
   await each("/api/v1/keys", "id", (id) => [`/api/v1/keys/${id}`]);
+  await ask("/api/v1/me");
+  await ask("/api/v1/roles");
   for (const filter of ["", "?resource=schedule", "?resource=key", "?resource=integration"])
     await list(`/api/v1/audit${filter}`);
   await each("/api/v1/integrations", "id", (id) => [`/api/v1/integrations/${id}`]);
@@ -88,7 +90,7 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
   await each("/api/v1/users", "email", (email) => [`/api/v1/users/${email}`]);
   const schedules = await each("/api/v1/schedules", "team", (team) => [
     `/api/v1/schedules/${team}`,
-    ...["coverage", "handoffs", "escalation-policy", "channels"].map(
+    ...["coverage", "handoffs", "escalation-policy", "channels", "roles"].map(
       (part) => `/api/v1/teams/${team}/${part}`,
     ),
   ]);

@@ -206,6 +206,15 @@ const requests: Readonly<Record<string, () => Promise<Example>>> = {
     const { id } = await api.ok("POST /api/v1/heartbeats", heartbeat);
     return { line: `DELETE /api/v1/heartbeats/${id}`, id };
   },
+  "put-roles": async () => {
+    const roles = [{ role: "viewer", email: `${unique("user-")}@example.com` }];
+    return { line: "PUT /api/v1/roles", body: { roles }, id: "PLATFORM" };
+  },
+  "put-team-roles": async () => {
+    const team = aTeam();
+    const roles = [{ role: "manager", group: "sre" }];
+    return { line: `PUT /api/v1/teams/${team}/roles`, body: { roles }, id: team };
+  },
   "create-api-key": async () => ({
     line: "POST /api/v1/keys",
     body: { name: unique("key-"), scopes: ["read"] },
@@ -304,7 +313,7 @@ test("a request that is refused, repeated or only asks leaves none", async () =>
 test("changes by forms of the UI are audited in the same way, in the name of the sender", async () => {
   Object.assign(process.env, await siteEnvironment());
   const name = unique("service-");
-  const changing = action({ scope: null, form: z.object({}) }, async ({ now }) => {
+  const changing = action({ right: null, form: z.object({}) }, async ({ now }) => {
     await services().put(aService({ name, updatedAt: now }));
     return { to: "/" };
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findContracts } from "../../infra/build/contracts.ts";
 import { writeDocsAssets } from "../../infra/build/docs-assets.ts";
 import { writeWebAssets } from "../../infra/build/web-assets.ts";
+import { scopeOf } from "../../shared/contracts/contract.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
@@ -48,7 +49,7 @@ const endpoints = (await findContracts(process.cwd())).map(({ contract, folder, 
       ...request,
     }),
 }));
-const guarded = endpoints.filter(({ contract }) => contract.scope !== null);
+const guarded = endpoints.filter(({ contract }) => contract.right !== null);
 const keyOf = (scope: string) => ({ "x-api-key": `key-${scope}` });
 /** The most that doesn't reach so far. */
 const lesser = { ingest: "write", read: "ingest", write: "read", scim: "write", admin: "write" } as const;
@@ -170,7 +171,8 @@ test.each([
   expect([reply.status, reply.json().status]).toEqual([202, "accepted"]);
 });
 
-test.each(guarded)("$name requires a key with its scope", async ({ contract: { scope }, ask }) => {
+test.each(guarded)("$name requires a key with its scope", async ({ contract, ask }) => {
+  const scope = scopeOf(contract);
   const rejected = await ask({});
   expect([rejected.status, rejected.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
   expect((await ask({ headers: { "x-api-key": `ipk_${"x".repeat(43)}` } })).status).toBe(401);

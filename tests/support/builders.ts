@@ -24,6 +24,7 @@ import {
   type SimpleSchedule,
 } from "../../shared/domain/oncall/schedule.ts";
 import { defaultServiceSettings, newService, type Service } from "../../shared/domain/oncall/service.ts";
+import type { Authorize } from "../../shared/use-cases/ports/access.ts";
 import type { Ulid } from "../../shared/use-cases/ports/system.ts";
 
 /** Default time of tests, a Monday: 2026-11-23T10:00:00Z. */
@@ -158,6 +159,8 @@ export function anApiKey(fields: Partial<ApiKey> = {}): ApiKey {
     id: `key_${ulid(monday)}`,
     name: "ops",
     scopes: ["admin"],
+    teams: null,
+    breakGlass: false,
     keyPrefix: "ipk_abcdef",
     keyDigest: sha256(unique("key ")),
     createdAt: monday,
@@ -327,6 +330,9 @@ export function aSilence(fields: Partial<Silence> = {}): Silence {
 }
 
 /** A heartbeat monitor with an interval of one minute and a grace of 30 seconds. */
+/** Permits every change, as for work without a caller. */
+export const permitted: Authorize = async () => {};
+
 export function aHeartbeat(fields: Partial<Heartbeat> = {}): Heartbeat {
   const createdAt = fields.createdAt ?? monday;
   return {

@@ -22,6 +22,8 @@ export interface Recorder {
   record(action: string): void;
   /** Attributes the next calls to a function. */
   become(functionName: string): void;
+  /** Runs work on a copy of the table and the queues, which stay as they are. */
+  aside<T>(run: () => Promise<T>): Promise<T>;
   /** Runs before each action on an item, and may change the table or throw. */
   interfere: ((action: ItemAction) => Promise<void>) | undefined;
 }
@@ -40,8 +42,8 @@ export function recorder({ nowMs, queueOf, limitedAction }: RecorderOptions): Re
   const record = (action: string) => {
     used.set(current, (used.get(current) ?? new Set()).add(action));
   };
-  const stored = memoryTable(nowMs);
-  const queues = memorySqs(nowMs);
+  let stored = memoryTable(nowMs);
+  let queues = memorySqs(nowMs);
   /** Records an action on items, then does it. */
   async function on<T>(
     verb: string,
@@ -54,9 +56,23 @@ export function recorder({ nowMs, queueOf, limitedAction }: RecorderOptions): Re
   }
   const recording: Recorder = {
     used,
-    stored,
-    queues,
+    get stored() {
+      return stored;
+    },
+    get queues() {
+      return queues;
+    },
     record,
+    async aside(run) {
+      const kept = { stored, queues };
+      stored = stored.copy(nowMs);
+      queues = queues.copy(nowMs);
+      try {
+        return await run();
+      } finally {
+        ({ stored, queues } = kept);
+      }
+    },
     interfere: undefined,
     become(functionName) {
       current = functionName;

@@ -2,13 +2,13 @@ import { createHeartbeatContract } from "../../../shared/contracts/alerts/heartb
 import { heartbeatDraftOf, presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/heartbeat.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
+import { changeHeartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { heartbeats } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
 import { createHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/create-heartbeat.ts";
 
 export const handler = creatingEndpoint(createHeartbeatContract, async ({ body, headers, now, ulid }) => {
-  const deps = { heartbeats: heartbeats(), makeSecret, sha256, ulid };
+  const deps = { ...changeHeartbeatDeps(), makeSecret, sha256, ulid };
   const created = await createHeartbeat(deps, heartbeatDraftOf(body), now);
   const { key, heartbeat } = created;
   return {

@@ -2,13 +2,14 @@ import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/he
 import { rotateHeartbeatContract } from "../../../shared/contracts/alerts/heartbeats/rotate-heartbeat.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
+import { changeHeartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
+import { listening } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
 import { rotateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/rotate-heartbeat.ts";
 
 export const handler = creatingEndpoint(rotateHeartbeatContract, async ({ params: { id }, headers, now }) => {
-  const rotated = await rotateHeartbeat({ heartbeats: heartbeats(), makeSecret, sha256 }, id, now);
+  const rotated = await rotateHeartbeat({ ...changeHeartbeatDeps(), makeSecret, sha256 }, id, now);
   const { key } = rotated;
   const { gaps } = await listening().load();
   return {

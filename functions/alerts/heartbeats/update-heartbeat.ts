@@ -4,12 +4,13 @@ import {
 } from "../../../shared/contracts/alerts/heartbeats/heartbeat.ts";
 import { updateHeartbeatContract } from "../../../shared/contracts/alerts/heartbeats/update-heartbeat.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
+import { changeHeartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
+import { listening } from "../../../shared/runtime/stores.ts";
 import { updateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/update-heartbeat.ts";
 
 export const handler = endpoint(updateHeartbeatContract, async ({ params: { id }, body, headers, now }) => {
-  const updated = await updateHeartbeat({ heartbeats: heartbeats() }, id, heartbeatChangesOf(body), now);
+  const updated = await updateHeartbeat(changeHeartbeatDeps(), id, heartbeatChangesOf(body), now);
   const { gaps } = await listening().load();
   return { body: presentHeartbeat(updated, gaps, baseUrlOf(headers), now) };
 });

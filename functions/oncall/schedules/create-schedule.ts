@@ -2,13 +2,13 @@ import { createScheduleContract } from "../../../shared/contracts/oncall/schedul
 import { planOf } from "../../../shared/contracts/oncall/schedules/plan.ts";
 import { presentSchedule } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
+import { scheduleDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { schedules } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
 import { createSchedule } from "../../../shared/use-cases/oncall/schedules/create-schedule.ts";
 
 export const handler = creatingEndpoint(createScheduleContract, async ({ body, now, ulid, headers }) => {
-  const deps = { schedules: schedules(), ulid, makeSecret };
+  const deps = { ...scheduleDeps(), ulid, makeSecret };
   const schedule = await createSchedule(deps, body.team, planOf(body.plan, now), now);
   return {
     body: presentSchedule(schedule, baseUrlOf(headers)),

@@ -69,7 +69,7 @@ const retryAfter = {
 export const problemResponses = {
   Problem400: problem("The body is not valid JSON, or does not match its Content-Encoding"),
   Problem401: problem("A valid API key is required"),
-  Problem403: problem("The key lacks the required scope, or the host or origin is not allowed"),
+  Problem403: problem("The caller lacks the required role or scope, or the host or origin is not allowed"),
   Problem404: problem("The resource does not exist"),
   Problem409: problem("Conflicts with the current state, or the Idempotency-Key was used with another body"),
   Problem413: problem(`The body is larger than ${limits.bodyBytes / 1024} KiB after decompression`),

@@ -1,4 +1,5 @@
-import { bodySchemaOf, type Scope } from "../../../shared/contracts/contract.ts";
+import { bodySchemaOf, scopeOf } from "../../../shared/contracts/contract.ts";
+import { type Right, requirementOf } from "../../../shared/domain/access/rights.ts";
 import { jsonLines } from "../../../shared/http/json-lines.ts";
 import { camelCase, type FoundContract } from "../contracts.ts";
 import { headers, parameters, problemResponses, problemSchema } from "./common.ts";
@@ -61,14 +62,14 @@ function describeOperation(
   { contract, name }: FoundContract,
   { describe }: ReturnType<typeof schemaCollector>,
 ): Json {
-  const { params, query, bodyDocs, body, bodyType = "application/json", scope, idempotent } = contract;
+  const { params, query, bodyDocs, body, bodyType = "application/json", idempotent } = contract;
   const bodySchema = bodyDocs ?? body;
   return {
     operationId: camelCase(name),
     tags: [contract.service],
     summary: contract.summary,
     ...descriptionOf(contract),
-    ...securityOf(scope),
+    ...securityOf(contract),
     parameters: [
       ...(params ? parametersOf("path", describe(params, "input")) : []),
       ...(query ? parametersOf("query", describe(query, "input")) : []),
@@ -97,13 +98,21 @@ function withReadOnly(schema: JsonSchema, names: readonly string[] = []): JsonSc
   return { ...schema, properties: { ...properties, ...Object.fromEntries(repeated) } };
 }
 
-function descriptionOf({ description, scope }: FoundContract["contract"]): Json {
-  const required = scope && `Required scope, if API keys are required: \`${scope}\`.`;
-  const text = [description, required].filter((part) => part).join(" ");
+function descriptionOf({ description, right }: FoundContract["contract"]): Json {
+  const text = [description, right && requirementText(right)].filter((part) => part).join(" ");
   return text === "" ? {} : { description: text };
 }
 
-function securityOf(scope: Scope): Json {
+function requirementText(right: Right): string {
+  const { role, ownRole, scope, within } = requirementOf(right);
+  const places = { any: " in any team", team: " in the team", platform: "" };
+  const own = ownRole ? `, or \`${ownRole}\` for one's own` : "";
+  const people = role ? ` Required role of people: \`${role}\`${places[within]}${own}.` : "";
+  return `Required scope, if API keys are required: \`${scope}\`.${people}`;
+}
+
+function securityOf(contract: FoundContract["contract"]): Json {
+  const scope = scopeOf(contract);
   if (scope === null) return { security: [] };
   return {
     security: [{ bearer: [] }, { apiKey: [] }],
@@ -175,17 +184,17 @@ const successNames = { 200: "Done", 201: "Created", 202: "Stored; processing con
 
 /** Returns the error statuses that this kind of endpoint can return. */
 function problemsOf(contract: FoundContract["contract"]): number[] {
-  const { scope, params, query, bodyType, idempotent } = contract;
+  const { right, params, query, bodyType, idempotent } = contract;
   const body = bodySchemaOf(contract);
   const takesJson = body && !bodyType;
   return [
     ...(takesJson ? [400] : []),
-    ...(scope ? [401] : []),
+    ...(right ? [401] : []),
     403,
     ...(params ? [404] : []),
     ...(idempotent ? [409] : []),
     ...(body ? [413, 415] : []),
     ...(takesJson || query ? [422] : []),
-    ...(scope ? [429, 503] : []),
+    ...(right ? [429, 503] : []),
   ];
 }

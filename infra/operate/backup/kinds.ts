@@ -17,6 +17,7 @@ import { phoneOwnerEntity, phoneStoppedEntity } from "../../../shared/storage/ac
 import { providerSessionEntity } from "../../../shared/storage/access/provider-session-store.ts";
 import { pushDevicesEntity } from "../../../shared/storage/access/push-device-store.ts";
 import { reachabilityEntity } from "../../../shared/storage/access/reachability-store.ts";
+import { roleListEntity } from "../../../shared/storage/access/role-store.ts";
 import { usedTokenEntity } from "../../../shared/storage/access/used-token-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
@@ -86,6 +87,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   incidentNumber: bare("number", keys.incidentNumber(0), { incidentId: z.string() }),
   counter: bare("counter", keys.counter(""), { count: z.int() }),
   correlation: bare("correlation", keys.correlation(""), { incidentId: z.string(), expiresAt }),
+  roles: kindOf(roleListEntity),
   alert: kindOf(alertEntity),
   notification: kindOf(notificationEntity),
   chatMessage: kindOf(chatMessageEntity),

@@ -24,7 +24,13 @@ export async function create(deps: Deps, options: KeyOptions, target: string): P
   const { name, json = false } = options;
   if (name.trim() === "" || [...name].length > limits.apiKeyNameLength)
     throw new Problem(`--name must be 1 to ${limits.apiKeyNameLength} characters long.`);
-  const draft = { name: name.trim(), scopes: scopesOf(options), validUntil: endOf(options) };
+  const draft = {
+    name: name.trim(),
+    scopes: scopesOf(options),
+    teams: null,
+    breakGlass: false,
+    validUntil: endOf(options),
+  };
   const { apiKey, secret } = await asProblem(createApiKey(deps, draft, Date.now()));
   const { id, scopes } = apiKey;
   console.error(

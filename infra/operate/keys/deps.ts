@@ -6,6 +6,7 @@ import { commandContext } from "../../../shared/domain/access/audit.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
+import { roleStore } from "../../../shared/storage/access/role-store.ts";
 import { auditedTable } from "../../../shared/storage/audited-table.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 
@@ -19,6 +20,11 @@ export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
   };
   return {
     apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),
+    roles: roleStore(table),
+    // Whoever can write to the table can create an admin key.
+    hasFixedAdmin: true,
+    peopleSignIn: false,
+    currentCaller: () => undefined,
     makeKey: () => randomBytes(32).toString("base64url"),
     sha256,
     ulid,

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { type ApiKey, keyScopes } from "../../domain/access/api-key.ts";
+import { type ApiKey, type ApiKeyDraft, keyScopes } from "../../domain/access/api-key.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
-import { id, instant, instantInput, instantOrNull, text } from "../fields.ts";
+import { id, instant, instantInput, instantOrNull, teamName, text } from "../fields.ts";
 
 export const apiKeyParams = z.object({ id });
 
@@ -14,11 +14,32 @@ export const apiKeyInput = z.strictObject({
     .max(2 * keyScopes.length)
     .transform((wanted) => keyScopes.filter((scope) => wanted.includes(scope)))
     .meta({ description: "write includes read; admin includes everything." }),
+  teams: z
+    .array(teamName)
+    .min(1)
+    .max(limits.teamsPerKey)
+    .transform((teams) => [...new Set(teams)])
+    .nullable()
+    .default(null)
+    .meta({ description: "Teams that the key can change. It reads all teams. Null: all teams." }),
+  break_glass: z.boolean().default(false).meta({
+    description:
+      "True for a key of emergencies: scope admin, no expiry. Its use notifies all administrators.",
+  }),
   expires_at: instantInput
     .nullable()
     .default(null)
     .meta({ description: "Expiry time; null if the key does not expire." }),
 });
+
+/** Returns the draft of a key from a request. */
+export function apiKeyDraftOf({
+  expires_at: validUntil,
+  break_glass: breakGlass,
+  ...draft
+}: z.output<typeof apiKeyInput>): ApiKeyDraft {
+  return { ...draft, breakGlass, validUntil };
+}
 
 /** Credential of a program or a person. */
 export const apiKeyResource = z
@@ -26,6 +47,8 @@ export const apiKeyResource = z
     id: z.string(),
     name: z.string(),
     scopes: z.array(z.enum(keyScopes)),
+    teams: z.array(z.string()).nullable(),
+    break_glass: z.boolean(),
     key_prefix: z
       .string()
       .meta({ description: "First characters of the key. The key itself is not stored." }),
@@ -42,6 +65,8 @@ export function presentApiKey(apiKey: ApiKey, lastUsedAt: number | null): z.inpu
     id: apiKey.id,
     name: apiKey.name,
     scopes: [...apiKey.scopes],
+    teams: apiKey.teams && [...apiKey.teams],
+    break_glass: apiKey.breakGlass,
     key_prefix: apiKey.keyPrefix,
     created_at: formatInstant(apiKey.createdAt),
     rotated_at: instantOrNull(apiKey.rotatedAt),

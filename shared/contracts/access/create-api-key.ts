@@ -7,7 +7,7 @@ export const createApiKeyContract = defineContract({
   path: "/api/v1/keys",
   summary: "Create an API key",
   description: "The response contains the key, which is shown only once.",
-  scope: "admin",
+  right: "administer",
   audited: "key",
   body: apiKeyInput,
   status: 201,

@@ -8,7 +8,7 @@ export const deleteUserContract = defineContract({
   summary: "Delete a user",
   description:
     "Deletes contact methods and notification rules. If still on call, the person is paged by email.",
-  scope: "write",
+  right: "profile",
   audited: "user",
   params: userParams,
   status: 200,

@@ -27,7 +27,7 @@ export const forgetUserContract = defineContract({
     "Deletes contact methods, devices and linked accounts, and replaces name and address by a pseudonym in schedules, " +
     "overrides, policies, incidents, timelines and the audit log. A pseudonym is never paged: assign its shifts to " +
     "someone else. Each request works for a few seconds and may be repeated.",
-  scope: "admin",
+  right: "administer",
   audited: "user",
   params: userParams,
   status: 200,

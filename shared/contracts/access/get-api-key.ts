@@ -8,7 +8,7 @@ export const getApiKeyContract = defineContract({
   otherMethods: ["DELETE"],
   summary: "Get an API key",
   description: "The response does not contain the key itself.",
-  scope: "admin",
+  right: "administer",
   params: apiKeyParams,
   status: 200,
   response: apiKeyResource,

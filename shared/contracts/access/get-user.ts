@@ -8,7 +8,7 @@ export const getUserContract = defineContract({
   otherMethods: ["PUT", "DELETE"],
   summary: "Get a user",
   description: "Contact methods and notification rules of a person.",
-  scope: "read",
+  right: "read",
   params: userParams,
   status: 200,
   response: userResource,

@@ -10,7 +10,7 @@ export const listApiKeysContract = defineContract({
   otherMethods: ["POST"],
   summary: "List API keys",
   description: "Newest first, including revoked keys. Keys from the setting API_KEYS are not listed.",
-  scope: "admin",
+  right: "administer",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ keys: z.array(apiKeyResource), next_cursor: nextCursor }),

@@ -95,7 +95,7 @@ export const listAuditContract = defineContract({
   description:
     "Configuration changes, sign-ins, sign-outs and denied requests, newest first. With `Accept: application/x-ndjson`, the " +
     "response has one entry per line, and its Link header leads to the next page.",
-  scope: "admin",
+  right: "administer",
   query: z.object({
     ...pageQuery,
     resource: resource.optional(),

@@ -9,7 +9,7 @@ export const listUsersContract = defineContract({
   path: "/api/v1/users",
   summary: "List users",
   description: "Most recently changed first.",
-  scope: "read",
+  right: "read",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ users: z.array(userResource), next_cursor: nextCursor }),

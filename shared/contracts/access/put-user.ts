@@ -7,7 +7,7 @@ export const putUserContract = defineContract({
   path: "/api/v1/users/{email}",
   summary: "Create or replace a user",
   description: "Sets a person's contact methods and notification rules.",
-  scope: "write",
+  right: "profile",
   audited: "user",
   params: userParams,
   body: userInput,

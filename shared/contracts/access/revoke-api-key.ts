@@ -7,7 +7,7 @@ export const revokeApiKeyContract = defineContract({
   path: "/api/v1/keys/{id}",
   summary: "Revoke an API key",
   description: "The key stops working within ten seconds and stays in the list.",
-  scope: "admin",
+  right: "administer",
   audited: "key",
   params: apiKeyParams,
   status: 200,

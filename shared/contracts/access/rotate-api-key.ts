@@ -8,7 +8,7 @@ export const rotateApiKeyContract = defineContract({
   summary: "Rotate an API key",
   description:
     "The response contains the new key, which is shown only once. The old key stops working within ten seconds.",
-  scope: "admin",
+  right: "administer",
   audited: "key",
   params: apiKeyParams,
   status: 201,

@@ -22,7 +22,7 @@ export const verifyContactMethodContract = defineContract({
   description:
     "Without a code, sends one to the contact method. With the code, verifies it. An answer to a message at the contact " +
     `method verifies it too. A code is valid for ${minutes} minutes and ${limits.codeAttempts} attempts.`,
-  scope: "write",
+  right: "profile",
   audited: "user",
   params: userParams.extend({ id }),
   body: z.strictObject({

@@ -9,7 +9,7 @@ export const getAlertContract = defineContract({
   path: "/api/v1/alerts/{alert_id}",
   summary: "Get an alert",
   description: "Includes its outcome. Returns 404 until the alert is correlated.",
-  scope: "read",
+  right: "read",
   params: z.object({ alert_id: id }),
   status: 200,
   response: alertResource,

@@ -8,7 +8,7 @@ export const getRoutingRulesContract = defineContract({
   otherMethods: ["PUT"],
   summary: "Get the routing rules",
   description: "Rules in the order in which they are evaluated, before correlation.",
-  scope: "read",
+  right: "read",
   status: 200,
   response: routingResource,
 });

@@ -7,7 +7,7 @@ export const getSilenceContract = defineContract({
   path: "/api/v1/silences/{id}",
   otherMethods: ["PATCH", "DELETE"],
   summary: "Get a silence",
-  scope: "read",
+  right: "read",
   otherPaths: otherSilencePaths,
   params: silenceParams,
   status: 200,

@@ -11,7 +11,7 @@ export const listAlertsContract = defineContract({
   otherMethods: ["POST"],
   summary: "List alerts",
   description: "Newest first.",
-  scope: "read",
+  right: "read",
   query: z.object({
     ...pageQuery,
     service: serviceName.optional(),

@@ -10,7 +10,7 @@ export const listSilencesContract = defineContract({
   otherMethods: ["POST"],
   summary: "List silences and maintenance windows",
   description: "Newest first, including expired ones.",
-  scope: "read",
+  right: "read",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ silences: z.array(silenceResource), next_cursor: nextCursor }),

@@ -27,7 +27,7 @@ export const previewRoutingRulesContract = defineContract({
   path: "/api/v1/routing-rules/preview",
   summary: "Preview routing rules",
   description: "Applies rules to the latest alerts without storing anything.",
-  scope: "read",
+  right: "read",
   body: z.strictObject({ rules: rulesInput }),
   status: 200,
   response: z.object({

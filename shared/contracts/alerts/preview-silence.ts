@@ -15,7 +15,7 @@ export const previewSilenceContract = defineContract({
   path: "/api/v1/silences/preview",
   summary: "Preview a silence",
   description: "Compares a silence with the latest alerts without creating it.",
-  scope: "read",
+  right: "read",
   body: silencePreviewInput,
   status: 200,
   response: z.object({

@@ -9,7 +9,7 @@ export const putRoutingRulesContract = defineContract({
   path: "/api/v1/routing-rules",
   summary: "Replace the routing rules",
   description: "Applies to alerts received from now on.",
-  scope: "write",
+  right: "manage",
   audited: "routing_rules",
   readOnly: ["in_force_from"],
   body: z.strictObject({

@@ -86,7 +86,7 @@ export const receiveAlertsContract = defineContract({
   path: "/api/v1/alerts",
   summary: "Send alerts",
   description: "Accepts one alert, or up to 100 at once. 202 means that they are stored.",
-  scope: "ingest",
+  right: "ingest",
   ingestion: true,
   body,
   bodyDocs: z.union([alertInput, z.array(alertInput).min(1).max(limits.alertsPerBatch)]),

@@ -9,7 +9,8 @@ export const updateSilenceContract = defineContract({
   summary: "Update a silence",
   description:
     "Changes the matchers, the times or the comment. Suppressed alerts that it no longer matches page within a minute.",
-  scope: "write",
+  right: "manage",
+  team: "resource",
   audited: "silence",
   otherPaths: otherSilencePaths,
   params: silenceParams,

@@ -10,7 +10,8 @@ export const acknowledgeIncidentContract = defineContract({
   summary: "Acknowledge an incident",
   description:
     "Idempotent. Assigns the incident to the actor, unless someone is assigned. The actor is the member of the team's schedule with this email or name, or the user with this email.",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   params: incidentParams,
   body: remark,
   status: 200,

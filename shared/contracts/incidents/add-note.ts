@@ -10,7 +10,8 @@ export const addNoteContract = defineContract({
   method: "POST",
   path: "/api/v1/incidents/{id}/notes",
   summary: "Create a note on an incident",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   params: incidentParams,
   body: z.strictObject({
     author: text(1, limits.personNameLength).nullable().default(null),

@@ -9,7 +9,8 @@ export const createIncidentContract = defineContract({
   method: "POST",
   path: "/api/v1/incidents",
   summary: "Create an incident",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   body: z.strictObject({
     title: line(1, limits.titleLength),
     service: serviceName,

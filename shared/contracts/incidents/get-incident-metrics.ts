@@ -8,7 +8,7 @@ export const getIncidentMetricsContract = defineContract({
   path: "/api/v1/incidents/{id}/metrics",
   summary: "Get the response times and the cost of an incident",
   description: "Time to acknowledge, time to resolve, the number of pages sent, and the use of AWS.",
-  scope: "read",
+  right: "read",
   params: incidentParams,
   status: 200,
   response: z.object({

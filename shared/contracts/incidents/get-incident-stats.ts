@@ -38,7 +38,7 @@ export const getIncidentStatsContract = defineContract({
   path: "/api/v1/incidents/stats",
   summary: "Get incident statistics",
   description: "Counts and response times of the incidents created in a time window.",
-  scope: "read",
+  right: "read",
   query: z.object({ window }),
   status: 200,
   response: incidentStatsResource,

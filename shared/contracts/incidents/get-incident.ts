@@ -12,7 +12,7 @@ export const getIncidentContract = defineContract({
   otherMethods: ["PATCH"],
   summary: "Get an incident",
   description: "Includes its latest alerts, its notes, its timeline and recent changes to its service.",
-  scope: "read",
+  right: "read",
   otherPaths: otherIncidentPaths,
   params: incidentParams,
   status: 200,

@@ -9,7 +9,7 @@ export const getTimelineContract = defineContract({
   path: "/api/v1/incidents/{id}/timeline",
   summary: "List the timeline of an incident",
   description: "Oldest first.",
-  scope: "read",
+  right: "read",
   params: incidentParams,
   status: 200,
   response: z.object({ timeline: z.array(timelineEntryResource) }),

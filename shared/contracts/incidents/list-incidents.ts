@@ -12,7 +12,7 @@ export const listIncidentsContract = defineContract({
   otherMethods: ["POST"],
   summary: "List incidents",
   description: "Newest first.",
-  scope: "read",
+  right: "read",
   query: z.object({
     ...pageQuery,
     status: z.enum(incidentStatuses).optional(),

@@ -12,7 +12,8 @@ export const mergeIncidentContract = defineContract({
   summary: "Merge an incident into another",
   description:
     "Resolves the incident. Its alerts, also later ones of its keys, belong to the other. Idempotent.",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   params: incidentParams,
   body: z.strictObject({
     into: z

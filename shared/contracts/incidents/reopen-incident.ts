@@ -10,7 +10,8 @@ export const reopenIncidentContract = defineContract({
   summary: "Reopen an incident",
   description:
     "Opens an incident that was resolved at most seven days ago, and pages from the first rule. Its alerts lead to it again. Idempotent: an unresolved incident does not change.",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   params: incidentParams,
   body: remark,
   status: 200,

@@ -12,7 +12,8 @@ export const requestRespondersContract = defineContract({
   summary: "Request responders",
   description:
     "Pages people immediately by their own notification rules, also if the incident is acknowledged. A team is whoever the first rule of its policy reaches now. The incident lists their answers: a person answers by acknowledging it.",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   params: incidentParams,
   body: z
     .strictObject({

@@ -34,7 +34,8 @@ export const snoozeIncidentContract = defineContract({
   summary: "Snooze an incident",
   description:
     "Acknowledges the incident until a time, at which it is open again and pages from the first rule whoever is on call then. Snoozing again replaces the snooze. An acknowledgement or a resolution ends it.",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   params: incidentParams,
   body,
   status: 200,

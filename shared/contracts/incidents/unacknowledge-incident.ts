@@ -10,7 +10,8 @@ export const unacknowledgeIncidentContract = defineContract({
   summary: "Unacknowledge an incident",
   description:
     "Opens an acknowledged or snoozed incident again and pages from the first rule. Idempotent: an open incident does not change.",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   params: incidentParams,
   body: remark,
   status: 200,

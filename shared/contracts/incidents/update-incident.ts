@@ -50,7 +50,8 @@ export const updateIncidentContract = defineContract({
   summary: "Update an incident",
   description:
     "Changes its properties, or moves it to another service or team. The note is added with the changes, and also if nothing changes.",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   otherPaths: otherIncidentPaths,
   params: incidentParams,
   body,

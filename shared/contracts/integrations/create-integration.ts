@@ -8,7 +8,8 @@ export const createIntegrationContract = defineContract({
   summary: "Create an integration",
   description:
     "Creates an endpoint for a monitoring system. The response contains its key, which is shown only once.",
-  scope: "write",
+  right: "manage",
+  team: "resource",
   audited: "integration",
   body: integrationInput,
   bodyDocs: integrationDocs,

@@ -9,7 +9,7 @@ export const getIntegrationContract = defineContract({
   otherMethods: ["PATCH", "DELETE"],
   summary: "Get an integration",
   description: "Includes its latest errors.",
-  scope: "read",
+  right: "read",
   params: integrationParams,
   status: 200,
   response: integrationResource.extend({

@@ -10,7 +10,7 @@ export const listIntegrationsContract = defineContract({
   otherMethods: ["POST"],
   summary: "List integrations",
   description: "Newest first.",
-  scope: "read",
+  right: "read",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ integrations: z.array(integrationResource), next_cursor: nextCursor }),

@@ -16,7 +16,8 @@ export const createNotificationContract = defineContract({
   method: "POST",
   path: "/api/v1/notify",
   summary: "Send a message about an incident",
-  scope: "write",
+  right: "respond",
+  team: "resource",
   body: z
     .strictObject({
       incident_id: text(1, 64).meta({ description: "ID or number of the incident." }),

@@ -9,7 +9,7 @@ export const getNotificationContract = defineContract({
   path: "/api/v1/notifications/{id}",
   summary: "Get a notification",
   description: "Includes its delivery attempts and receipts.",
-  scope: "read",
+  right: "read",
   params: z.object({ id }),
   status: 200,
   response: notificationResource,

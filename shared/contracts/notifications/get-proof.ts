@@ -45,7 +45,7 @@ export const getProofContract = defineContract({
   path: "/api/v1/notifications/{id}/proof",
   summary: "Get the proof of delivery of a notification",
   description: "The delivery attempts and receipts as a hash chain that anyone can recompute.",
-  scope: "read",
+  right: "read",
   params: z.object({ id }),
   status: 200,
   response: proofResource,

@@ -9,7 +9,7 @@ export const getTeamChannelsContract = defineContract({
   otherMethods: ["PUT"],
   summary: "Get a team's channels",
   description: "Channels that are notified of the team's incidents. Empty if none are set.",
-  scope: "read",
+  right: "read",
   params: teamParams,
   status: 200,
   response: teamChannelsResource,

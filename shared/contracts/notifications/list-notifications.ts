@@ -12,7 +12,7 @@ export const listNotificationsContract = defineContract({
   path: "/api/v1/notifications",
   summary: "List notifications",
   description: "Newest first.",
-  scope: "read",
+  right: "read",
   query: z.object({
     ...pageQuery,
     incident_id: id.optional(),

@@ -9,7 +9,7 @@ export const receiveCallContract = defineContract({
   summary: "Receive an answered call",
   description:
     "Twilio's signature and the token of the call authenticate the request. The answer is TwiML that says what the notification is about, and takes the keys 4 (acknowledge), 6 (resolve) and 9 (escalate).",
-  scope: null,
+  right: null,
   params: z.object({ token: z.string().min(1).max(512) }),
   body: z.string().max(twilioFormLength),
   bodyType: "application/x-www-form-urlencoded",

@@ -10,7 +10,7 @@ export const receiveDeliveryReportContract = defineContract({
   summary: "Receive the status of a text message or call",
   description:
     "Twilio's signature authenticates the request. The status becomes a receipt of the notification. If it was not delivered, the person's next contact method follows.",
-  scope: null,
+  right: null,
   query: z.object({ id: id.meta({ description: "ID of the notification." }) }),
   body: z.string().max(twilioFormLength),
   bodyType: "application/x-www-form-urlencoded",

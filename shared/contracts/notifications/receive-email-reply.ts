@@ -8,7 +8,7 @@ export const receiveEmailReplyContract = defineContract({
   summary: "Receive an answer to a notification email",
   description:
     "The signed message ID of the notification authenticates the request. All other emails are accepted and dropped.",
-  scope: null,
+  right: null,
   body: receivedEmail,
   ingestion: true,
   status: 200,

@@ -10,7 +10,7 @@ export const receiveReceiptContract = defineContract({
   description:
     "Called by the service worker of a browser with push. Adds the receipt `shown` to the notification. Repeated reports of one device change nothing. " +
     "With a subscription, which the browser has renewed, replaces that of the device instead.",
-  scope: null,
+  right: null,
   params: z.object({
     token: z.string().meta({ description: "Signed token with the notification and the device." }),
   }),

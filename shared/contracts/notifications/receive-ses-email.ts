@@ -9,7 +9,7 @@ export const receiveSesEmailContract = defineContract({
   summary: "Receive an email from Amazon SES",
   description:
     "Amazon SNS posts emails of the topic `INBOUND_EMAIL_TOPIC_ARN`. Its signature authenticates the request.",
-  scope: null,
+  right: null,
   body: z.unknown(),
   bodyDocs: z.object({
     Type: z

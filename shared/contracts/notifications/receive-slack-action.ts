@@ -7,7 +7,7 @@ export const receiveSlackActionContract = defineContract({
   path: "/slack/actions",
   summary: "Receive a Slack button action or slash command",
   description: "Slack's signature authenticates the request.",
-  scope: null,
+  right: null,
   body: z.string(),
   bodyType: "application/x-www-form-urlencoded",
   bodyDocs: z.object({

@@ -9,7 +9,7 @@ export const receiveSmsContract = defineContract({
   summary: "Receive a text message",
   description:
     "Twilio's signature authenticates the request. The answer is TwiML, and empty for unknown senders. A repeated message has no further effect.",
-  scope: null,
+  right: null,
   body: z.string().max(twilioFormLength),
   bodyType: "application/x-www-form-urlencoded",
   bodyDocs: z.object({

@@ -8,7 +8,7 @@ export const receiveTelegramUpdateContract = defineContract({
   summary: "Receive an update of the Telegram bot",
   description:
     "The header X-Telegram-Bot-Api-Secret-Token authenticates the request. The answer may have a method of the Bot API, which Telegram executes.",
-  scope: null,
+  right: null,
   body: z.unknown(),
   bodyDocs: z.object({
     update_id: z.int(),

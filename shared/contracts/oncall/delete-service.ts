@@ -9,7 +9,8 @@ export const deleteServiceContract = defineContract({
   description:
     "Deletes the owner and the settings of a service. Its later incidents go to the team of its name, or to the " +
     "default team.",
-  scope: "write",
+  right: "manage",
+  team: "resource",
   audited: "service",
   params: serviceParams,
   status: 200,

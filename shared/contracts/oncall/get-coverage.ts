@@ -8,7 +8,7 @@ export const getCoverageContract = defineContract({
   path: "/api/v1/teams/{team}/coverage",
   summary: "Get a team's coverage gaps",
   description: "Times in the next 30 days when no one is on call.",
-  scope: "read",
+  right: "read",
   params: teamParams,
   status: 200,
   response: coverageResource,

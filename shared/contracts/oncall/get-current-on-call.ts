@@ -9,7 +9,7 @@ export const getCurrentOnCallContract = defineContract({
   path: "/api/v1/oncall/current",
   summary: "Get who is on call",
   description: "For a team, now or at another time.",
-  scope: "read",
+  right: "read",
   query: z.object({ team: teamName, at: instantInput.optional() }),
   status: 200,
   response: onCallResource,

@@ -8,7 +8,7 @@ export const getPolicyContract = defineContract({
   path: "/api/v1/teams/{team}/escalation-policy",
   otherMethods: ["PUT"],
   summary: "Get a team's escalation policy",
-  scope: "read",
+  right: "read",
   params: teamParams,
   status: 200,
   response: policyResource,

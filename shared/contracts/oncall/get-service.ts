@@ -7,7 +7,7 @@ export const getServiceContract = defineContract({
   path: "/api/v1/services/{service}",
   otherMethods: ["PUT", "DELETE"],
   summary: "Get a service",
-  scope: "read",
+  right: "read",
   params: serviceParams,
   status: 200,
   response: serviceResource,

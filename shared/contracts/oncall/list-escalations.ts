@@ -9,7 +9,7 @@ export const listEscalationsContract = defineContract({
   path: "/api/v1/escalations",
   summary: "List escalations",
   description: "Newest first.",
-  scope: "read",
+  right: "read",
   query: z.object({ ...pageQuery, team: teamName.optional(), incident_id: id.optional() }),
   status: 200,
   response: z.object({ escalations: z.array(escalationResource), next_cursor: nextCursor }),

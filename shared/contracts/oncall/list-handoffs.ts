@@ -9,7 +9,7 @@ export const listHandoffsContract = defineContract({
   path: "/api/v1/teams/{team}/handoffs",
   summary: "List a team's upcoming handoffs",
   description: "Marks handoffs whose UTC time changes because of a clock change.",
-  scope: "read",
+  right: "read",
   params: teamParams,
   query: z.object({ weeks }),
   status: 200,

@@ -9,7 +9,7 @@ export const listServicesContract = defineContract({
   path: "/api/v1/services",
   summary: "List services",
   description: "Services with an owner or settings, most recently changed first.",
-  scope: "read",
+  right: "read",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ services: z.array(serviceResource), next_cursor: nextCursor }),

@@ -10,7 +10,7 @@ export const listShiftsContract = defineContract({
   path: "/api/v1/oncall/shifts",
   summary: "List a team's shifts",
   description: "Shifts of each role in a time range.",
-  scope: "read",
+  right: "read",
   query: z.object({ team: teamName, ...timeRange }).superRefine(checkTimeRange),
   status: 200,
   response: z.object({ team: z.string(), shifts: z.array(shiftResource) }),

@@ -9,7 +9,7 @@ export const listTeamsContract = defineContract({
   path: "/api/v1/teams",
   summary: "List teams",
   description: "Includes the people currently on call, the next handoff and the escalation policy.",
-  scope: "read",
+  right: "read",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ teams: z.array(teamResource), next_cursor: nextCursor }),

@@ -10,7 +10,8 @@ export const putServiceContract = defineContract({
   description:
     "Sets the team that owns a service, and how its incidents are handled. A team that does not exist yet is " +
     "accepted with a warning.",
-  scope: "write",
+  right: "manage",
+  team: "resource",
   audited: "service",
   params: serviceParams,
   readOnly: ["service", "updated_at", "warnings"],

@@ -7,7 +7,7 @@ export const simulateContract = defineContract({
   path: "/api/v1/simulate",
   summary: "Simulate an alert",
   description: "Returns who would be paged, when, how and why. Creates nothing.",
-  scope: "read",
+  right: "read",
   body: simulationInput,
   status: 200,
   response: simulationResource,

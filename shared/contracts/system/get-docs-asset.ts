@@ -6,7 +6,7 @@ export const getDocsAssetContract = defineContract({
   method: "GET",
   path: "/docs/{asset}",
   summary: "Get a script or style of the API reference",
-  scope: null,
+  right: null,
   params: z.object({ asset: z.string() }),
   status: 200,
   response: null,

@@ -5,7 +5,7 @@ export const getDocsContract = defineContract({
   method: "GET",
   path: "/docs",
   summary: "Get the API reference",
-  scope: null,
+  right: null,
   status: 200,
   response: null,
 });

@@ -19,7 +19,7 @@ export const getHealthContract = defineContract({
   path: "/health",
   summary: "Check the health of the platform",
   description: "Checks all services and their dependencies.",
-  scope: null,
+  right: null,
   status: 200,
   response: healthResource,
   sameBody: { 503: "Degraded: a dependency of the platform does not respond" },

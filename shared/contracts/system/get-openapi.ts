@@ -5,7 +5,7 @@ export const getOpenapiContract = defineContract({
   method: "GET",
   path: "/openapi.json",
   summary: "Get the OpenAPI document",
-  scope: null,
+  right: null,
   status: 200,
   response: null,
 });

@@ -8,7 +8,7 @@ export const getServiceHealthContract = defineContract({
   method: "GET",
   path: "/health/{service}",
   summary: "Check the health of a service",
-  scope: null,
+  right: null,
   params: z.object({ service: z.string().meta({ examples: [...serviceNames] }) }),
   status: 200,
   response: z.object({ service: z.enum(serviceNames), status: healthStatus }),

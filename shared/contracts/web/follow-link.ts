@@ -9,7 +9,7 @@ export const followLinkContract = defineContract({
   summary: "Execute an action on the incident of a link in a message",
   description:
     "Acknowledges, resolves or escalates the incident, or adds a note. Without a body, executes the action of the link. Repeated acknowledgements and resolutions change nothing.",
-  scope: null,
+  right: null,
   params: linkParams,
   body: z.string(),
   bodyType: "application/x-www-form-urlencoded",

@@ -10,7 +10,7 @@ export const showLinkContract = defineContract({
   summary: "Show the incident of a link in a message",
   description:
     "Changes nothing. The page has buttons for the actions on this incident, and no links to other pages.",
-  scope: null,
+  right: null,
   params: linkParams,
   query: z.object({
     done: z.enum(redirectedActions).optional().meta({ description: "Action whose result the page shows." }),

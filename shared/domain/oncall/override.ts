@@ -1,4 +1,5 @@
 /** Rules of the times of overrides. */
+import type { Subject } from "../access/decide.ts";
 import { latestInstant } from "../time.ts";
 import type { Override } from "./schedule.ts";
 
@@ -31,4 +32,13 @@ export function isInForce({ start, end }: Times, at: number): boolean {
 /** Returns the override as ended. An upcoming one ends at its start, and an expired one stays unchanged. */
 export function endedAt(override: Override, at: number): Override {
   return { ...override, end: Math.min(override.end, Math.max(override.start, at)) };
+}
+
+/** Returns the thing that an override changes: shifts of the person who takes them over, and of the one who is replaced. */
+export function subjectOfOverride({
+  team,
+  person,
+  replaces,
+}: Pick<Override, "team" | "person" | "replaces">): Subject {
+  return { team, owners: replaces === null ? [person.email] : [person.email, replaces] };
 }

@@ -65,11 +65,13 @@ import { rotateCalendarToken } from "../../use-cases/oncall/schedules/rotate-cal
 import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
+import { administratorDeps } from "../access/administrators.ts";
 import { codeDeps } from "../codes.ts";
 import { linkConfig } from "../config.ts";
 import {
   acceptDeps,
   changeDeps,
+  changeHeartbeatDeps,
   createIncidentDeps,
   escalateDeps,
   forgetDeps,
@@ -79,7 +81,9 @@ import {
   notifyDeps,
   pushDeviceDeps,
   ruleDeps,
+  scheduleDeps,
   sendToWebhookDeps,
+  serviceDeps,
   updateIncidentDeps,
 } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
@@ -87,10 +91,7 @@ import {
   accessEvents,
   alerts,
   endedSessions,
-  heartbeats,
   linkedAccounts,
-  schedules,
-  services,
   teamChannels,
   users,
   webhooks,
@@ -100,7 +101,7 @@ import { redriveQueue } from "./dead-letters.ts";
 import type { pageUseCases } from "./page-use-cases.ts";
 import { wire } from "./wire.ts";
 
-const scheduleDeps = () => ({ schedules: schedules(), ulid, makeSecret });
+const makeScheduleDeps = () => ({ ...scheduleDeps(), ulid, makeSecret });
 const integrationDeps = () => ({ ...makeIntegrationDeps(), ulid });
 const keyDeps = () => ({ ...makeKeyDeps(), ulid });
 const channelDeps = () => ({ teamChannels: teamChannels() });
@@ -123,9 +124,9 @@ export const actionUseCases: OwnUseCases = {
   updateSilence: wire(updateSilence, ruleDeps),
   readLatestAlerts: wire(readLatestAlerts, () => ({ alerts: alerts() })),
   putRoutingRules: wire(putRoutingRules, ruleDeps),
-  createHeartbeat: wire(createHeartbeat, () => ({ heartbeats: heartbeats(), makeSecret, sha256, ulid })),
-  updateHeartbeat: wire(updateHeartbeat, () => ({ heartbeats: heartbeats() })),
-  rotateHeartbeat: wire(rotateHeartbeat, () => ({ heartbeats: heartbeats(), makeSecret, sha256 })),
+  createHeartbeat: wire(createHeartbeat, () => ({ ...changeHeartbeatDeps(), makeSecret, sha256, ulid })),
+  updateHeartbeat: wire(updateHeartbeat, changeHeartbeatDeps),
+  rotateHeartbeat: wire(rotateHeartbeat, () => ({ ...changeHeartbeatDeps(), makeSecret, sha256 })),
   deleteHeartbeat: wire(deleteHeartbeat, heartbeatDeps),
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
@@ -138,17 +139,17 @@ export const actionUseCases: OwnUseCases = {
   unacknowledgeIncident: wire(unacknowledgeIncident, escalateDeps),
   reopenIncident: wire(reopenIncident, escalateDeps),
   addNote: wire(addNote, changeDeps),
-  createOverride: wire(createOverride, scheduleDeps),
-  findOverlaps: wire(findOverlaps, scheduleDeps),
-  endOverride: wire(endOverride, scheduleDeps),
-  rotateCalendarToken: wire(rotateCalendarToken, scheduleDeps),
-  createSchedule: wire(createSchedule, scheduleDeps),
-  changeSchedule: wire(changeSchedule, scheduleDeps),
-  deleteSchedule: wire(deleteSchedule, scheduleDeps),
-  replacePolicy: wire(replacePolicy, scheduleDeps),
-  putReadiness: wire(putReadiness, scheduleDeps),
-  saveService: wire(saveService, () => ({ services: services() })),
-  deleteService: wire(deleteService, () => ({ services: services() })),
+  createOverride: wire(createOverride, makeScheduleDeps),
+  findOverlaps: wire(findOverlaps, makeScheduleDeps),
+  endOverride: wire(endOverride, makeScheduleDeps),
+  rotateCalendarToken: wire(rotateCalendarToken, makeScheduleDeps),
+  createSchedule: wire(createSchedule, makeScheduleDeps),
+  changeSchedule: wire(changeSchedule, makeScheduleDeps),
+  deleteSchedule: wire(deleteSchedule, makeScheduleDeps),
+  replacePolicy: wire(replacePolicy, makeScheduleDeps),
+  putReadiness: wire(putReadiness, makeScheduleDeps),
+  saveService: wire(saveService, serviceDeps),
+  deleteService: wire(deleteService, serviceDeps),
   saveProfile: wire(saveProfile, userDeps),
   changeUser: wire(changeUser, userDeps),
   addContactMethod: wire(addContactMethod, userDeps),
@@ -164,7 +165,7 @@ export const actionUseCases: OwnUseCases = {
   forgetUser: wire(forgetUser, forgetDeps),
   addTeamChannel: wire(addTeamChannel, channelDeps),
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
-  sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ulid })),
+  sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ...serviceDeps(), ulid })),
   redriveQueue,
   sendCode: async (...args) => sendCode(await codeDeps(), ...args),
   enterCode: async (...args) => enterCode(await codeDeps(), ...args),
@@ -183,7 +184,7 @@ export const actionUseCases: OwnUseCases = {
   deleteIntegration: wire(deleteIntegration, integrationDeps),
   createApiKey: wire(createApiKey, keyDeps),
   rotateApiKey: wire(rotateApiKey, keyDeps),
-  revokeApiKey: wire(revokeApiKey, keyDeps),
+  revokeApiKey: wire(revokeApiKey, administratorDeps),
   openSession: wire(openSession, sessionDeps),
   closeSession: wire(closeSession, sessionDeps),
 };

@@ -12,6 +12,8 @@ const apiKeySchema = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.enum(keyScopes)),
+  teams: z.array(z.string()).nullable().default(null),
+  breakGlass: z.boolean().default(false),
   keyPrefix: z.string(),
   keyDigest: z.string(),
   createdAt: z.number(),

@@ -5,6 +5,7 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { Conflict, Invalid, NotFound, Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { apiKeyStore } from "../../storage/access/api-key-store.ts";
+import { roleStore } from "../../storage/access/role-store.ts";
 import type { Table } from "../../storage/table.ts";
 import { apiKeyCache } from "./api-key-cache.ts";
 import { createApiKey } from "./create-api-key.ts";
@@ -22,9 +23,18 @@ beforeEach(() => {
 
 const makeKey = () => unique("").padEnd(43, "x");
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-const depsOf = () => ({ apiKeys: apiKeyStore(table), makeKey, sha256, ulid: countingUlids() });
+const depsOf = () => ({
+  apiKeys: apiKeyStore(table),
+  roles: roleStore(table),
+  hasFixedAdmin: true,
+  peopleSignIn: false,
+  currentCaller: () => undefined,
+  makeKey,
+  sha256,
+  ulid: countingUlids(),
+});
 const ringOf = () => apiKeyCache({ apiKeys: apiKeyStore(table), clock: () => now, log });
-const draft = { name: "ops", scopes: ["admin"], validUntil: null } as const;
+const draft = { name: "ops", scopes: ["admin"], teams: null, breakGlass: false, validUntil: null } as const;
 
 describe("a key", () => {
   test("is stored as its digest alone", async () => {
@@ -39,6 +49,20 @@ describe("a key", () => {
   test("that would be over already is refused", async () => {
     await expect(createApiKey(depsOf(), { ...draft, validUntil: now }, now)).rejects.toThrow(Invalid);
     expect(await hasApiKeys(depsOf())).toBe(false);
+  });
+
+  test.each([
+    ["limits an administrator", { teams: ["db"] }, "teams"],
+    ["limits what it cannot change", { scopes: ["read"], teams: ["db"] }, "teams"],
+    [
+      "breaks glass without being one of an administrator",
+      { scopes: ["write"], breakGlass: true },
+      "break_glass",
+    ],
+    ["breaks glass and expires", { breakGlass: true, validUntil: monday + days(1) }, "expires_at"],
+  ] as const)("that %s is refused", async (_, fields, path) => {
+    const created = createApiKey(depsOf(), { ...draft, ...fields }, now);
+    await expect(created).rejects.toMatchObject({ faults: [{ path }] });
   });
 
   test("that is rotated keeps its ID, name and scopes, and the old one stops working", async () => {

@@ -8,6 +8,7 @@ import {
   days,
   minutes,
   monday,
+  permitted,
   seconds,
 } from "../../../tests/support/builders.ts";
 import { alertsOf, incidentsOf, outcomesOf } from "../../../tests/support/memory/records.ts";
@@ -24,12 +25,18 @@ import { updateSilence } from "./update-silence.ts";
 
 const everything = { limit: 200, after: null };
 
+const silenceDeps = ({ seen: { ruleStore, services } }: TestSystem) => ({
+  ruleStore,
+  services,
+  authorize: permitted,
+});
+
 /** Returns the incidents in the order in which they were opened. */
 const openedBy = async (system: TestSystem) => (await incidentsOf(system)).toReversed();
 
 async function systemWith(...rules: RoutingRule[]): Promise<TestSystem> {
   const system = testSystem();
-  if (rules.length > 0) await putRoutingRules({ ruleStore: system.seen.ruleStore }, rules, null, monday);
+  if (rules.length > 0) await putRoutingRules(silenceDeps(system), rules, null, monday);
   return system;
 }
 
@@ -119,7 +126,7 @@ describe("routing", () => {
     const system = await systemWith(aRule({ team: "before" }));
     await system.receive(aDraft({ dedupKey: "waited" }));
     system.advance(seconds(1));
-    await putRoutingRules({ ruleStore: system.seen.ruleStore }, [aRule({ team: "after" })], 1, system.now());
+    await putRoutingRules(silenceDeps(system), [aRule({ team: "after" })], 1, system.now());
     await system.receive(aDraft({ dedupKey: "new" }));
     await system.settle();
     expect(await openedBy(system)).toMatchObject([{ team: "before" }, { team: "after" }]);
@@ -128,12 +135,7 @@ describe("routing", () => {
   test("a rule that drops lets through what ends an incident that was there before it", async () => {
     const system = await systemWith();
     await run(system, [0, a]);
-    await putRoutingRules(
-      { ruleStore: system.seen.ruleStore },
-      [aRule({ drop: true })],
-      null,
-      system.now() + 1,
-    );
+    await putRoutingRules(silenceDeps(system), [aRule({ drop: true })], null, system.now() + 1);
     await run(system, [1, a], [1, resolveA], [1, resolveA]);
     expect(await outcomesOf(system)).toEqual(["new_incident", "dropped", "existing_incident", "dropped"]);
     expect(await openedBy(system)).toMatchObject([{ status: "resolved", alertCount: 2 }]);
@@ -283,7 +285,7 @@ describe("a silence", () => {
     await run(system, [0, a]);
     await at(system, 3);
     const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
-    await endSilence({ ruleStore: system.seen.ruleStore }, silence?.id ?? "", system.now());
+    await endSilence(silenceDeps(system), silence?.id ?? "", system.now());
     system.advance(minutes(1));
     await system.sweep();
     await system.settle();
@@ -294,7 +296,7 @@ describe("a silence", () => {
     const system = await silenced({ endsAt: monday + days(1) });
     await run(system, [0, a]);
     const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
-    await endSilence({ ruleStore: system.seen.ruleStore }, silence?.id ?? "", system.now());
+    await endSilence(silenceDeps(system), silence?.id ?? "", system.now());
     system.advance(minutes(150));
     await system.sweep();
     await system.settle();
@@ -306,7 +308,7 @@ describe("a silence", () => {
     const change = async (system: TestSystem, fields: Partial<Silence>) => {
       const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
       return updateSilence(
-        { ruleStore: system.seen.ruleStore },
+        silenceDeps(system),
         silence?.id ?? "",
         (known) => ({ ...known, ...fields }),
         system.now(),
@@ -354,7 +356,7 @@ describe("a silence", () => {
     test.each(["ended early", "over"])("after it is %s, is refused", async (how) => {
       const system = await silenced();
       const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
-      const deps = { ruleStore: system.seen.ruleStore };
+      const deps = silenceDeps(system);
       if (how === "over") await at(system, 10);
       else await endSilence(deps, silence?.id ?? "", system.now() - 1);
       await expect(change(system, {})).rejects.toThrow(Conflict);
@@ -365,7 +367,7 @@ describe("a silence", () => {
     const system = await silenced({ endsAt: monday + days(1) });
     await run(system, [0, a]);
     const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
-    await endSilence({ ruleStore: system.seen.ruleStore }, silence?.id ?? "", system.now() + 1);
+    await endSilence(silenceDeps(system), silence?.id ?? "", system.now() + 1);
     await system.seen.ruleStore.createSilence(aSilence({ endsAt: monday + minutes(5) }));
     await run(system, [1, a]);
     await at(system, 7);
@@ -465,8 +467,7 @@ describe("inhibition", () => {
   test("an alert that came again and resolved after the rule was deleted does not page once more", async () => {
     const system = await systemWith(waits);
     await run(system, [0, critical], [1, warning]);
-    for (const _ of [1, 2])
-      await putRoutingRules({ ruleStore: system.seen.ruleStore }, [], null, system.now() + 1);
+    for (const _ of [1, 2]) await putRoutingRules(silenceDeps(system), [], null, system.now() + 1);
     await run(system, [1, warning], [1, { ...warning, action: "resolve" }]);
     await run(system, [1, { ...critical, action: "resolve" }]);
     await at(system, 5);

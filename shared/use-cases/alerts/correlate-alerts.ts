@@ -25,6 +25,7 @@ import { withUrgencyOfSeverity } from "../incidents/raise-urgency.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
+import type { Authorize } from "../ports/access.ts";
 import type { AlertQueue, AlertRules, AlertStore, RecentIncidents } from "../ports/alerts.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -43,6 +44,7 @@ export interface CorrelateDeps
   readonly rules: () => Promise<AlertRules>;
   readonly recentIncidents: RecentIncidents;
   readonly ulid: Ulid;
+  readonly authorize: Authorize;
   readonly metrics: Metrics;
   readonly correlationWindowMs: number;
 }

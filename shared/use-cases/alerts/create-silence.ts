@@ -3,16 +3,17 @@ import { AlreadyExists, Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Ulid } from "../ports/system.ts";
-import type { SilenceDeps } from "./silence-deps.ts";
+import { authorizeSilence, type ChangeSilenceDeps } from "./silence-deps.ts";
 
 export type SilenceDraft = Omit<Silence, "id" | "plannedEnd" | "createdAt" | "version">;
 
 /** @throws Conflict if there are too many current and upcoming silences */
 export async function createSilence(
-  deps: SilenceDeps & { readonly ulid: Ulid },
+  deps: ChangeSilenceDeps & { readonly ulid: Ulid },
   draft: SilenceDraft,
   now: number,
 ): Promise<Silence> {
+  await authorizeSilence(deps, draft);
   const id = idPrefixes.silence + deps.ulid(now);
   const { silences } = await deps.ruleStore.load(now);
   const known = silences.find((silence) => silence.id === id);

@@ -6,14 +6,13 @@ import type { Sha256 } from "../../domain/hash-chain.ts";
 import { storedDedupKey } from "../../domain/integrations/draft.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import { formatInstant } from "../../domain/time.ts";
-import type { RuleStore } from "../ports/alerts.ts";
 import type { ClientSilence, IntegrationSilences } from "../ports/integration-context.ts";
 import type { Ulid } from "../ports/system.ts";
 import { createSilence, type SilenceDraft } from "./create-silence.ts";
 import { endSilence } from "./end-silence.ts";
+import type { ChangeSilenceDeps } from "./silence-deps.ts";
 
-interface ClientSilenceDeps {
-  readonly ruleStore: RuleStore;
+interface ClientSilenceDeps extends ChangeSilenceDeps {
   readonly ulid: Ulid;
   readonly sha256: Sha256;
   /** Runs a change with an actor. */

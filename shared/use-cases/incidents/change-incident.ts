@@ -5,6 +5,7 @@ import { unansweredResponder, withAnswer } from "../../domain/incidents/responde
 import { isActor, type Person } from "../../domain/person.ts";
 import { isWorse } from "../../domain/severity.ts";
 import type { EscalateDeps } from "../oncall/escalate.ts";
+import type { Authorize } from "../ports/access.ts";
 import type { SavedBesides } from "../ports/incidents.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -14,6 +15,7 @@ import { type FindActorDeps, findActor } from "./find-actor.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
 import { isSweptByTimer, type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { withUrgencyOfSeverity } from "./raise-urgency.ts";
+import { wasPaged } from "./was-paged.ts";
 
 export interface ChangeIncidentDeps
   extends PublishDeps,
@@ -21,6 +23,7 @@ export interface ChangeIncidentDeps
     FindActorDeps,
     Pick<EscalateDeps, "fallbackEmail"> {
   readonly ulid: Ulid;
+  readonly authorize: Authorize;
 }
 
 /** Actor of a change, and a note that is added with it. */
@@ -53,9 +56,11 @@ export async function changeIncident(
     await addNote(deps, idOrNumber, { author: change.actor, content: note }, now);
     return findIncident(deps, idOrNumber);
   }
-  return storeChange(deps, idOrNumber, change, now, async (incident) => ({
+  const execute = async (incident: Incident) => ({
     incident: await executeAll(deps, incident, change, now),
-  }));
+  });
+  const unless = commands.every(isAcknowledgement) ? wasPaged : undefined;
+  return storeChange(deps, idOrNumber, change, now, execute, unless);
 }
 
 /**
@@ -93,6 +98,9 @@ function responderOf(incident: Incident, actor: string | null): Person | undefin
   return actor === null ? undefined : unansweredResponder(incident, (person) => isActor(person, actor));
 }
 
+/** Returns true for principals who may change an incident without a role. */
+type PermittedUnless = typeof wasPaged;
+
 /** A changed incident, and what is stored with it. */
 interface Changed {
   readonly incident: Incident;
@@ -103,6 +111,7 @@ interface Changed {
  * Stores a change of an incident with a note, and publishes its events. The change is decided again if another one
  * interferes. If it returns the same incident, only the note is stored.
  *
+ * @param unless returns true for principals who may do it without a role
  * @throws NotFound
  * @throws Unavailable if too many of its events are pending
  */
@@ -112,11 +121,16 @@ export async function storeChange(
   { note, actor }: Remark,
   now: number,
   decide: (incident: Incident) => Promise<Changed>,
+  unless?: PermittedUnless,
 ): Promise<Incident> {
   // All attempts store the same note, because one may have been stored although it failed.
   const noteUlid = note === null ? "" : deps.ulid(now);
   const { saved, alone } = await retryOnConflict(async () => {
     const incident = await findChangeable(deps, idOrNumber);
+    await deps.authorize(
+      { team: incident.team },
+      unless && ((principal) => unless(deps, incident, principal)),
+    );
     const { incident: next, besides = {} } = await decide(incident);
     const written = { incidentId: incident.id, author: actor };
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, noteUlid)];

@@ -7,6 +7,7 @@ import type { Severity } from "../../domain/severity.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
+import type { Authorize } from "../ports/access.ts";
 import type { Ulid } from "../ports/system.ts";
 import { type DiscardStatsDeps, discardStatsIfLate } from "./discard-stats.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
@@ -22,6 +23,7 @@ interface IncidentDraft {
 
 interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, DiscardStatsDeps {
   readonly ulid: Ulid;
+  readonly authorize: Authorize;
 }
 
 /** Opens an incident manually. Idempotent for the same IDs (of a repeated request). */
@@ -36,17 +38,17 @@ export async function createIncident(
   const existing = await deps.incidents.find(id);
   if (existing) return existing;
   const schedules = loadOnce(deps.schedules);
-  const [number, owner] = await Promise.all([
-    deps.incidents.nextNumber(),
-    resolveOwnership({ ...deps, schedules }, draft.service, now),
-  ]);
+  const owner = await resolveOwnership({ ...deps, schedules }, draft.service, now);
+  const team = draft.team ?? owner.team;
+  await deps.authorize({ team });
+  const number = await deps.incidents.nextNumber();
   const { urgency, ...settings } = owner;
   const opening = {
     ...settings,
     ...draft,
     id,
     number,
-    team: draft.team ?? owner.team,
+    team,
     dedupKey: null,
     source: "manual",
     createdAt: now,

@@ -1,7 +1,7 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import { assignService } from "../oncall/assign-service.ts";
-import type { ServiceStore } from "../ports/oncall.ts";
+import { subjectOfService } from "../oncall/subject-of-service.ts";
 import type { Ulid } from "../ports/system.ts";
 import type { MakingDeps, WithKey } from "./integration-deps.ts";
 import { makeIntegrationKey } from "./make-integration-key.ts";
@@ -13,10 +13,11 @@ interface IntegrationDraft extends Pick<Integration, "name" | "type" | "service"
 }
 
 export async function createIntegration(
-  deps: MakingDeps & { readonly services: ServiceStore; readonly ulid: Ulid },
+  deps: MakingDeps & { readonly ulid: Ulid },
   { team, ...draft }: IntegrationDraft,
   now: number,
 ): Promise<WithKey> {
+  await deps.authorize(team === null ? subjectOfService(deps, draft.service) : { team });
   if (team !== null) await assignService(deps, draft.service, team, now);
   const { key, keyDigest } = makeIntegrationKey(deps);
   const id = idPrefixes.integration + deps.ulid(now);

@@ -1,11 +1,15 @@
 import type { Sha256 } from "../../domain/hash-chain.ts";
 import type { Integration, IntegrationActivity } from "../../domain/integrations/integration.ts";
+import type { ServiceDeps } from "../oncall/put-service.ts";
 import type { IntegrationActivityStore, IntegrationStore } from "../ports/integrations.ts";
 import type { MakeSecret } from "../ports/system.ts";
 
 export interface IntegrationDeps {
   readonly integrations: IntegrationStore;
 }
+
+/** Dependencies of changes to integrations, which belong to the owner of their service. */
+export interface ChangeIntegrationDeps extends IntegrationDeps, ServiceDeps {}
 
 export interface ActivityDeps {
   readonly activity: IntegrationActivityStore;
@@ -17,7 +21,7 @@ export interface WithActivity {
   readonly activity: IntegrationActivity;
 }
 
-export interface MakingDeps extends IntegrationDeps {
+export interface MakingDeps extends ChangeIntegrationDeps {
   /** 128 random bits in lower-case hex. */
   readonly makeKey: MakeSecret;
   readonly sha256: Sha256;

@@ -1,4 +1,5 @@
 import { AlreadyCreated } from "../../domain/errors.ts";
+import { subjectOfService } from "../oncall/subject-of-service.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findIntegration } from "./find-integration.ts";
 import type { ActivityDeps, MakingDeps, WithKey } from "./integration-deps.ts";
@@ -18,6 +19,7 @@ export function rotateIntegration(
 ): Promise<WithKey> {
   return retryOnConflict(async () => {
     const known = await findIntegration(deps, id);
+    await deps.authorize(subjectOfService(deps, known.service));
     if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
     const { key, keyDigest } = makeIntegrationKey(deps);
     const rotated = await deps.integrations.rotate(known, { ...known, keyDigest, rotatedAt: now });

@@ -1,10 +1,10 @@
 import { EditConflict } from "../../domain/errors.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import { assignService } from "../oncall/assign-service.ts";
-import type { ServiceStore } from "../ports/oncall.ts";
+import { subjectOfService } from "../oncall/subject-of-service.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findIntegration } from "./find-integration.ts";
-import type { IntegrationDeps } from "./integration-deps.ts";
+import type { ChangeIntegrationDeps } from "./integration-deps.ts";
 
 interface IntegrationChanges extends Partial<Pick<Integration, "name" | "service" | "settings">> {
   /** Team that owns the service; null to keep the current owner. */
@@ -20,7 +20,7 @@ interface IntegrationChanges extends Partial<Pick<Integration, "name" | "service
  * @throws EditConflict if someone else changed it since
  */
 export async function updateIntegration(
-  deps: IntegrationDeps & { readonly services: ServiceStore },
+  deps: ChangeIntegrationDeps,
   id: string,
   changesOf: (known: Integration) => IntegrationChanges,
   base: number | null,
@@ -35,6 +35,9 @@ export async function updateIntegration(
         "was saved by someone else in the meantime: save again to overwrite that",
       );
     const { team = null, ...changes } = changesOf(known);
+    const { service = known.service } = changes;
+    await deps.authorize(subjectOfService(deps, known.service));
+    await deps.authorize(team === null ? subjectOfService(deps, service) : { team });
     owner = team;
     return deps.integrations.update(known, { ...known, ...changes });
   });

@@ -3,7 +3,7 @@ import { emailIn } from "../../domain/email.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
 import { findIncident } from "../incidents/find-incident.ts";
-import type { UserStore } from "../ports/access.ts";
+import type { Authorize, UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 import type { Ulid } from "../ports/system.ts";
@@ -15,6 +15,7 @@ interface NotifyDeps {
   readonly notificationQueue: NotificationQueue;
   readonly users: UserStore;
   readonly ulid: Ulid;
+  readonly authorize: Authorize;
 }
 
 interface NotificationDraft
@@ -30,6 +31,7 @@ interface NotificationDraft
  */
 export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: number): Promise<Notification> {
   const incident = await findIncident(deps, draft.incidentId);
+  await deps.authorize({ team: incident.team });
   const notification = newNotification({
     ...draft,
     id: idPrefixes.notification + deps.ulid(now),

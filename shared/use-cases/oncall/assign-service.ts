@@ -1,10 +1,9 @@
 import { newService } from "../../domain/oncall/service.ts";
-import type { ServiceStore } from "../ports/oncall.ts";
-import { putService } from "./put-service.ts";
+import { putService, type ServiceDeps } from "./put-service.ts";
 
 /** Makes a team the owner of a service. The other settings of the service stay unchanged. */
 export async function assignService(
-  deps: { readonly services: ServiceStore },
+  deps: ServiceDeps,
   name: string,
   team: string,
   now: number,

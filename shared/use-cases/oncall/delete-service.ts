@@ -8,9 +8,10 @@ import type { ServiceDeps } from "./put-service.ts";
  *
  * @throws NotFound
  */
-export function deleteService(deps: ServiceDeps, name: string): Promise<Service> {
+export function deleteService(deps: Omit<ServiceDeps, "schedules">, name: string): Promise<Service> {
   return retryOnConflict(async () => {
     const service = await findService(deps, name);
+    await deps.authorize({ team: service.team });
     await deps.services.remove(service);
     return service;
   });

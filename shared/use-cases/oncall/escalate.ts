@@ -23,6 +23,7 @@ import {
   publishEvents,
   tryPublishEvents,
 } from "../incidents/publish-events.ts";
+import type { Authorize } from "../ports/access.ts";
 import type { Ulid } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -196,13 +197,14 @@ interface ManualEscalation {
  * @throws Conflict if it is resolved or no one can be reached
  */
 export async function escalateManually(
-  deps: EscalateDeps,
+  deps: EscalateDeps & { readonly authorize: Authorize },
   request: ManualEscalation,
   now: number,
 ): Promise<{ incident: Incident; event: Escalated }> {
   const eventId = idPrefixes.event + deps.ulid(now);
   const saved = await retryOnConflict(async () => {
     const incident = await findIncident(deps, request.incidentId);
+    await deps.authorize({ team: incident.team });
     if (await findEscalated(deps, incident, eventId)) return incident;
     if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
     const team = required(await deps.schedules.load(request.team, now), "team", request.team);

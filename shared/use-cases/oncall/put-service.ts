@@ -1,14 +1,19 @@
 import type { Service } from "../../domain/oncall/service.ts";
+import type { Authorize } from "../ports/access.ts";
 import type { ServiceStore } from "../ports/oncall.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { ScheduleLoader } from "./load-once.ts";
+import { isTeam } from "./resolve-ownership.ts";
 
 export interface ServiceDeps {
   readonly services: ServiceStore;
+  readonly schedules: ScheduleLoader;
+  readonly authorize: Authorize;
 }
 
 /** Replaces the settings of a service. `change` receives the stored settings, if any. */
 export function putService(
-  { services }: ServiceDeps,
+  { services, schedules, authorize }: ServiceDeps,
   name: string,
   change: (known: Service | undefined) => Omit<Service, "name" | "updatedAt">,
   now: number,
@@ -18,6 +23,10 @@ export function putService(
     // Also serves as the version, so it always increases.
     const updatedAt = Math.max(now, (known?.updatedAt ?? 0) + 1);
     const service = { ...change(known), name, updatedAt };
+    // Takes it from its present owner.
+    if (known) await authorize({ team: known.team });
+    else await authorize(async () => ({ team: (await isTeam(schedules, name, now)) ? name : service.team }));
+    await authorize({ team: service.team });
     await services.put(service, known);
     return service;
   });

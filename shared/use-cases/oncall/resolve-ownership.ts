@@ -31,7 +31,7 @@ export async function resolveOwnership(
   const owner = service && { team: service.team, urgency: service.urgency, ...serviceSettingsOf(service) };
   if (owner) return withLinks<Ownership>(owner, linksOfService(service));
   return {
-    team: (await hasNamesake(deps, serviceName, at)) ? serviceName : deps.defaultTeam,
+    team: (await isTeam(deps.schedules, serviceName, at)) ? serviceName : deps.defaultTeam,
     urgency: newService.urgency,
     ...defaultServiceSettings,
   };
@@ -39,13 +39,10 @@ export async function resolveOwnership(
 
 /** Returns false for a service that only the default team stands in for. Reads up to one unit. */
 export async function isOwned(deps: OwnershipDeps, serviceName: string, at: number): Promise<boolean> {
-  return (await deps.services.find(serviceName, at)) !== undefined || hasNamesake(deps, serviceName, at);
+  return (await deps.services.find(serviceName, at)) !== undefined || isTeam(deps.schedules, serviceName, at);
 }
 
-async function hasNamesake(
-  { schedules }: Pick<OwnershipDeps, "schedules">,
-  serviceName: string,
-  at: number,
-): Promise<boolean> {
-  return Boolean((await schedules.load(serviceName, at))?.schedule);
+/** Returns true if a team of the name has a schedule. */
+export async function isTeam(schedules: ScheduleLoader, name: string, at: number): Promise<boolean> {
+  return Boolean((await schedules.load(name, at))?.schedule);
 }

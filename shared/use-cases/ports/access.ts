@@ -2,10 +2,25 @@
 import type { Account, ProviderIdentity } from "../../domain/access/account.ts";
 import type { ApiKey } from "../../domain/access/api-key.ts";
 import type { User } from "../../domain/access/contact.ts";
+import type { Subject } from "../../domain/access/decide.ts";
 import type { LinkCode, LinkedAccount } from "../../domain/access/linked-account.ts";
+import type { Principal } from "../../domain/access/principal.ts";
 import type { PushDevices } from "../../domain/access/push-device.ts";
 import type { Reachability } from "../../domain/access/reachability.ts";
+import type { RoleList } from "../../domain/access/roles.ts";
 import type { Page, PageRequest } from "./page.ts";
+
+/**
+ * Requires the right of the current request for a thing, before it is changed.
+ *
+ * @param subject the thing, or a function that reads its team, for callers who do not have the right in all teams
+ * @param unless returns true if the principal may do it without the right
+ * @throws AccessDenied
+ */
+export type Authorize = (
+  subject: Subject | (() => Promise<Subject>),
+  unless?: (principal: Principal) => Promise<boolean>,
+) => Promise<void>;
 
 export interface UserStore {
   find(email: string): Promise<User | undefined>;
@@ -91,6 +106,16 @@ export interface ApiKeyStore {
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Takes one read, plus one write unless a use after `unlessSince` (epoch milliseconds) is recorded. */
   recordUse(id: string, at: number, unlessSince: number): Promise<void>;
+}
+
+/** Roles of people, in teams and in all teams. */
+export interface RoleStore {
+  /** Returns all lists, as they were up to a second ago. Costs half a read unit per 4 KiB, of which a list takes up to 10. */
+  loadAll(): Promise<readonly RoleList[]>;
+  /** @param team null for the roles in all teams */
+  find(team: string | null): Promise<RoleList>;
+  /** @returns the list with its new version @throws StaleVersion */
+  replace(known: RoleList, next: RoleList): Promise<RoleList>;
 }
 
 /** Sessions that were signed out, by the digest of their token. */

@@ -11,7 +11,7 @@ import { TeamChannelsView } from "./team-channels/view.tsx";
 import { UserView } from "./user/view.tsx";
 import { WebhookView } from "./webhook/view.tsx";
 
-const viewer = { name: "ada", identity: "key", mayWrite: true, formToken: "token" } as const;
+const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 const reading: Viewing = { ...viewing, viewer: { ...viewer, mayWrite: false } };
 const list = { first: true, next: null };

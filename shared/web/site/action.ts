@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Scope } from "../../contracts/contract.ts";
+import type { RequiredRight } from "../../http/access.ts";
 import type { Flash } from "./flash.ts";
 import type { FormFields, FormSchema } from "./forms/form.ts";
 import type { Output, Schema, Shown } from "./page.ts";
@@ -42,8 +42,7 @@ export interface FormPage extends Shown {
 }
 
 /** A form's handler and the use cases that it needs. */
-export interface Action<U = never> {
-  readonly scope: Scope;
+export interface Action<U = never> extends RequiredRight {
   readonly params: Schema;
   readonly form: FormSchema;
   /** Shows validation errors next to the fields, on the page that contained the form. */
@@ -53,12 +52,13 @@ export interface Action<U = never> {
 
 export function action<F extends FormSchema, P extends Schema = undefined, U = unknown>(
   {
-    scope = "write",
+    right,
+    team,
     errorsInPlace = false,
     params,
     form,
-  }: { scope?: Scope; errorsInPlace?: boolean; params?: P; form: F },
+  }: RequiredRight & { errorsInPlace?: boolean; params?: P; form: F },
   act: (submission: Submission<Output<P>, z.output<F>>, useCases: U) => Promise<Redirect | FormPage>,
 ): Action<U> {
-  return { scope, params, form, errorsInPlace, act };
+  return { right, team, params, form, errorsInPlace, act };
 }

@@ -11,7 +11,7 @@ const ended: string[] = [];
 const deps = {
   access: {
     keysRequired: true,
-    apiKeys: [{ name: "ops", scopes: ["read"], teams: null, sha256: sha256(key) }],
+    apiKeys: [{ name: "ops", scopes: ["read"] as const, teams: null, sha256: sha256(key) }],
     hosts: [],
     corsOrigins: [],
   },

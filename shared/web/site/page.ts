@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type * as z from "zod";
-import type { Scope } from "../../contracts/contract.ts";
+import type { Right } from "../../domain/access/rights.ts";
 import type { PageRequest } from "../../use-cases/ports/page.ts";
 import type { Download } from "./downloads/download.ts";
 import type { FormErrors } from "./routes.ts";
@@ -50,7 +50,8 @@ export interface Elsewhere {
 
 /** A page and the use cases that it needs. */
 export interface Page<U = never> {
-  readonly scope: Scope;
+  /** Right that the page requires in any team, or in the team of its path; null for public pages. */
+  readonly right: Right | null;
   readonly show: (visit: Visit<never, never>, useCases: U) => Promise<Shown | Elsewhere>;
   readonly params: Schema;
   readonly query: Schema;
@@ -63,9 +64,9 @@ export type Downloads<V, U> = Readonly<Record<string, (visit: V, useCases: U) =>
 
 /** @param show returns the content for a request; changes nothing */
 export function page<P extends Schema = undefined, Q extends Schema = undefined, U = unknown>(
-  { scope = "read", params, query }: { scope?: Scope; params?: P; query?: Q },
+  { right = "read", params, query }: { right?: Right | null; params?: P; query?: Q },
   show: (visit: Visit<Output<P>, Output<Q>>, useCases: U) => Promise<Shown | Elsewhere>,
   downloads: Downloads<Visit<Output<P>, Output<Q>>, U> = {},
 ): Page<U> {
-  return { scope, params, query, show, downloads };
+  return { right, params, query, show, downloads };
 }

@@ -1,12 +1,13 @@
-import type { Scope } from "../../contracts/contract.ts";
+import { type Caller, decide } from "../../domain/access/decide.ts";
 import { limits } from "../../domain/limits.ts";
 import {
   type AccessRules,
   type ApiKey,
   admitWithoutKey,
-  hasScope,
+  callerOfKey,
   keyOfDigest,
-  requireScope,
+  localCaller,
+  personOf,
 } from "../../http/access.ts";
 import { NotSetUp } from "../../http/errors.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
@@ -29,8 +30,8 @@ export interface ViewerRules {
 interface Recognized {
   readonly viewer: Viewer;
   readonly owner: FormOwner;
-  /** API key of the session. */
-  readonly key: ApiKey | undefined;
+  /** Undefined until they sign in. */
+  readonly caller: Caller | undefined;
   readonly cookies: readonly string[];
 }
 
@@ -54,26 +55,46 @@ export async function recognize(rules: ViewerRules, headers: Headers, now: numbe
   const session = readCookie(headers, "session") ?? null;
   const digest = session === null ? undefined : digestOfSession(session, secrets, now);
   const key = session === null || digest === undefined ? undefined : await keyOf(rules, session, digest);
+  const caller = await callerOf(access, key, headers, now);
   const known = readCookie(headers, "visitor");
   const id = known ?? rules.makeSecret();
-  const owner = { browserId: id, session: key ? session : null };
+  const owner = { browserId: id, session: caller && access.keysRequired ? session : null };
   const keep = setCookie("visitor", id, { secure: isSecure(headers), maxAgeSeconds: browserIdSeconds });
+  const may: Viewer["may"] = (right, subject) =>
+    caller !== undefined && decide(caller, right, subject) === null;
   return {
     owner,
-    key,
+    caller,
     cookies: known === undefined ? [keep] : [],
     viewer: {
-      ...(access.keysRequired
-        ? {
-            name: key?.name ?? null,
-            identity: key ? "key" : "anonymous",
-            mayWrite: key !== undefined && hasScope(key, "write"),
-          }
-        : { name: selfDeclaredName(headers), identity: "self_declared", mayWrite: true }),
+      ...identityOf(caller, headers),
+      may,
+      mayWrite: may("respond"),
       timezone: timeZoneOf(headers),
       formToken: secret === undefined ? "" : formToken(owner, secret),
     },
   };
+}
+
+async function callerOf(
+  access: AccessRules,
+  key: ApiKey | undefined,
+  headers: Headers,
+  now: number,
+): Promise<Caller | undefined> {
+  if (!access.keysRequired) return localCaller;
+  return key ? callerOfKey(key) : personOf(access, headers, now);
+}
+
+function identityOf(
+  caller: Caller | undefined,
+  headers: Headers,
+): Pick<Viewer, "name" | "email" | "identity"> {
+  const principal = caller?.principal;
+  if (!principal) return { name: null, identity: "anonymous" };
+  if (principal.kind === "local") return { name: selfDeclaredName(headers), identity: "self_declared" };
+  const { kind: identity, name } = principal;
+  return principal.kind === "person" ? { name, identity, email: principal.email } : { name, identity };
 }
 
 async function keyOf(
@@ -83,24 +104,6 @@ async function keyOf(
 ): Promise<ApiKey | undefined> {
   const [key, isOver] = await Promise.all([keyOfDigest(access, digest), hasEnded(session)]);
   return isOver ? undefined : key;
-}
-
-/**
- * Checks the viewer's scope.
- *
- * @returns false if they have to sign in first
- * @throws Forbidden if their key lacks the scope
- */
-export function isAdmitted({ access }: ViewerRules, { key }: Recognized, scope: Scope): boolean {
-  if (!access.keysRequired || scope === null) return true;
-  if (!key) return false;
-  requireScope(key, scope);
-  return true;
-}
-
-/** Returns true if the session's key has the scope. */
-export function mayDo({ access }: ViewerRules, key: ApiKey, scope: Scope): boolean {
-  return !access.keysRequired || scope === null || hasScope(key, scope);
 }
 
 /** Returns the self-declared name. */

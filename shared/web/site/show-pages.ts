@@ -1,10 +1,13 @@
 import { honoPath } from "../../contracts/path-template.ts";
+import { type Caller, decide } from "../../domain/access/decide.ts";
+import { describeDenial } from "../../domain/access/describe-denial.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
+import { parse } from "../../http/request/query.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
 import { unpackFlash } from "./flash.ts";
 import { ForbiddenView } from "./forbidden-view.tsx";
 import type { Page } from "./page.ts";
-import { isAdmitted, mayDo, recognize } from "./recognize.ts";
+import { recognize } from "./recognize.ts";
 import { type Rendering, renderPage } from "./render-page.ts";
 import { assetRoute, pageRoutes, webPaths, workerRoute } from "./routes.ts";
 import {
@@ -16,7 +19,6 @@ import {
   wantsFragment,
   withCookies,
 } from "./site.ts";
-import type { Viewer } from "./viewer.ts";
 
 interface SiteFiles {
   readonly asset: (name: string, headers: Headers) => Promise<Response>;
@@ -58,17 +60,15 @@ async function showPage<U>(
   const { headers } = raw;
   const now = deps.edge().clock();
   const rules = await deps.rules();
-  const recognized = await recognize(rules, headers, now);
   const url = new URL(raw.url);
-  const { key, viewer, cookies } = recognized;
-  const allowed = !key || mayDo(rules, key, page.scope);
-  if (allowed && !isAdmitted(rules, recognized, page.scope))
-    return redirectToSignIn(headers, url.pathname + url.search);
+  const { caller, viewer, cookies } = await recognize(rules, headers, now);
+  if (!caller && page.right !== null) return redirectToSignIn(headers, url.pathname + url.search);
+  const denial = caller ? denialOf(caller, page, params) : null;
   // A refresh of an open page leaves the message to the next page.
   const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
   const response = await renderPage(deps, useCases, {
     name,
-    page: allowed ? page : forbiddenPage(name, page, viewer),
+    page: caller && denial ? forbiddenPage(name, describeDenial(caller.principal, denial)) : page,
     url,
     params,
     headers,
@@ -86,9 +86,16 @@ async function showPage<U>(
   return withCookies(response, [...cookies, ...read]);
 }
 
-/** The page that a viewer sees whose key lacks the scope. */
-function forbiddenPage(name: Rendering<unknown>["name"], { scope }: Page, viewer: Viewer): Page<unknown> {
-  const content = ForbiddenView({ page: name, scope, viewer });
+/** Returns the permission that a viewer lacks: in the team of the path, or in any team. */
+function denialOf(caller: Caller, { right, params: schema }: Page, params: Record<string, string>) {
+  if (right === null) return null;
+  const { team } = Object(parse(schema, params));
+  return decide(caller, right, { team });
+}
+
+/** The page that a viewer sees who lacks its right. */
+function forbiddenPage(name: Rendering<unknown>["name"], reason: string): Page<unknown> {
+  const content = ForbiddenView({ page: name, reason });
   const show = async () => ({ title: "Insufficient permissions", status: 403, content });
-  return { scope, params: undefined, query: undefined, show, downloads: {} };
+  return { right: null, params: undefined, query: undefined, show, downloads: {} };
 }

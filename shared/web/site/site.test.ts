@@ -4,7 +4,7 @@ import { anyText } from "../../../tests/support/any-text.ts";
 import { days, monday, seconds } from "../../../tests/support/builders.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { limits } from "../../domain/limits.ts";
-import { type AccessRules, keyOfDigest, requireOwnOrigin } from "../../http/access.ts";
+import { type AccessRules, type ApiKey, keyOfDigest, requireOwnOrigin } from "../../http/access.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import { packFlash, unpackFlash } from "./flash.ts";
 import { readForm } from "./forms/form.ts";
@@ -15,7 +15,7 @@ import { digestOfSession, signSession } from "./session.ts";
 
 const secret = "what signs what browsers keep: 32";
 const older = "what signed it until a while ago";
-const key = { name: "ada", scopes: ["write"], sha256: sha256("ada's key") };
+const key: ApiKey = { name: "ada", scopes: ["write"], teams: null, sha256: sha256("ada's key") };
 const keys = [{ ...key, name: "bob", sha256: sha256("bob's key") }, key];
 
 describe("a session", () => {

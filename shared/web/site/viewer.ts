@@ -1,11 +1,20 @@
+import type { Subject } from "../../domain/access/decide.ts";
+import type { Right } from "../../domain/access/rights.ts";
 import type { FormErrors } from "./routes.ts";
 
 /** The person looking at a page. */
 export interface Viewer {
   /** Name that actions are recorded under; null until the person signs in or sets a name. */
   readonly name: string | null;
-  /** `key`: signed in with an API key. `self_declared`: the name is self-declared and can be changed. */
-  readonly identity: "key" | "self_declared" | "anonymous";
+  /** Email of a signed-in person. */
+  readonly email?: string;
+  /**
+   * `person`: signed in at the identity provider. `key`: signed in with an API key. `self_declared`: the name is
+   * self-declared and can be changed.
+   */
+  readonly identity: "person" | "key" | "self_declared" | "anonymous";
+  /** Returns true if the viewer has a right for a thing; without a thing, in any team. */
+  readonly may: (right: Right, subject?: Subject) => boolean;
   readonly mayWrite: boolean;
   /** IANA time zone; absent until it is known. */
   readonly timezone?: string | undefined;
@@ -24,4 +33,10 @@ export interface Viewing {
   readonly formErrors?: FormErrors | null;
 }
 
-export const anonymous: Viewer = { name: null, identity: "anonymous", mayWrite: false, formToken: "" };
+export const anonymous: Viewer = {
+  name: null,
+  identity: "anonymous",
+  may: () => false,
+  mayWrite: false,
+  formToken: "",
+};

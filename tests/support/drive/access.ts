@@ -1,3 +1,4 @@
+import { bodyExamples } from "../functions/body-examples.ts";
 import type { Driver } from "./driver.ts";
 
 /** Creates, rotates and revokes a key, and lists what was changed by whom. */
@@ -8,6 +9,15 @@ export async function driveAccess({ send, ask }: Driver): Promise<void> {
   await send("get-api-key", { params });
   await send("rotate-api-key", { params });
   await send("revoke-api-key", { params });
+  const [, , emergency] = bodyExamples["POST /api/v1/keys"] ?? [];
+  const { id = "" } = await ask("create-api-key", { body: emergency });
+  await send("revoke-api-key", { params: { id } });
+  await send("get-me");
+  await send("get-roles");
+  await send("put-roles");
+  const team = { team: "payments" };
+  await send("put-team-roles", { params: team });
+  await send("get-team-roles", { params: team });
   for (const filter of ["", "resource=service", "actor=ops", "resource=service/checkout"])
     await send("list-audit", { query: filter });
   await send("get-health");

@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { expect, vi } from "vitest";
 import { camelCase, findContracts } from "../../../infra/build/contracts.ts";
 import { functionFiles } from "../../../infra/build/function-files.ts";
+import type { Contract } from "../../../shared/contracts/contract.ts";
 import { fillPath } from "../../../shared/contracts/path-template.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { apiKeyStore } from "../../../shared/storage/access/api-key-store.ts";
@@ -31,8 +32,18 @@ interface DrivenRequest {
   readonly status?: number;
 }
 
+/** Sees each request of a scenario before it is sent. */
+export interface Observer {
+  /** @param request without credentials */
+  request(name: string, contract: Contract, request: HttpRequest): Promise<void>;
+  form(path: string, fields: FormFields): Promise<void>;
+}
+
+export type FormFields = Readonly<Record<string, string | readonly string[]>>;
+
 export interface Driver {
   readonly recorder: Recorder;
+  readonly observer: Observer | undefined;
   /** Functions that have run. */
   readonly driven: ReadonlySet<string>;
   /** Runs as a function, named in kebab case. */
@@ -56,7 +67,7 @@ export interface Driver {
 export const urlOf = (queue: string) => `http://localhost/${queue}`;
 export const queueOf = (url: string) => new URL(url).pathname.slice(1);
 
-export async function createDriver(root: string, recorder: Recorder): Promise<Driver> {
+export async function createDriver(root: string, recorder: Recorder, observer?: Observer): Promise<Driver> {
   const files = functionFiles(root);
   const contracts = new Map((await findContracts(root)).map(({ contract, name }) => [name, contract]));
   const driven = new Set<string>();
@@ -101,15 +112,19 @@ export async function createDriver(root: string, recorder: Recorder): Promise<Dr
     const contract = contracts.get(name);
     if (!contract) throw new Error(`No contract ${name}`);
     const given = body ?? bodyExamples[`${contract.method} ${contract.path}`]?.[0];
-    const reply = await sendTo(name, {
+    const request = {
       method: contract.method,
       path: fillPath(contract.path, params),
       query,
       ...(given !== undefined && { body: given }),
+      headers: { ...(contract.idempotent && { "idempotency-key": unique(name) }), ...headers },
+    };
+    if (status === undefined) await observer?.request(name, contract, request);
+    const reply = await sendTo(name, {
+      ...request,
       headers: {
-        ...(contract.scope !== null && { authorization: `Bearer ${await keyOf(name)}` }),
-        ...(contract.idempotent && { "idempotency-key": unique(name) }),
-        ...headers,
+        ...(contract.right !== null && { authorization: `Bearer ${await keyOf(name)}` }),
+        ...request.headers,
       },
     });
     if (status === undefined) expect(reply.status, `${name}: ${reply.text}`).toBeLessThan(400);
@@ -125,6 +140,7 @@ export async function createDriver(root: string, recorder: Recorder): Promise<Dr
 
   return {
     recorder,
+    observer,
     driven,
     as,
     send,

@@ -4,7 +4,7 @@ import { fillPath } from "../../../shared/contracts/path-template.ts";
 import { signLink } from "../../../shared/http/links.ts";
 import { pageRoutes } from "../../../shared/web/site/routes.ts";
 import { aBrowser, siteSecret } from "../functions/site.ts";
-import { type Driver, urlOf } from "./driver.ts";
+import { type Driver, type FormFields, urlOf } from "./driver.ts";
 import type { KnownIncident } from "./incidents.ts";
 import { email, service, team, unassignedIncident } from "./names.ts";
 import { driveTelegram } from "./notifications.ts";
@@ -12,7 +12,7 @@ import { driveTelegram } from "./notifications.ts";
 /** Pages whose subjects the forms of the settings create. */
 const ownPages: readonly string[] = ["sign-in", "webhook", "integration", "heartbeat", "dead-letters"];
 
-type Fields = Record<string, string | string[]>;
+type Fields = FormFields;
 
 /** Follows the links of a page. */
 export async function driveLinks({ send, ask }: Driver, known: KnownIncident): Promise<void> {
@@ -51,6 +51,7 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
     return text;
   };
   const submit = async (path: string, fields: Fields, expected?: number) => {
+    if (expected === undefined || expected < 400) await driver.observer?.form(path, fields);
     const { status, text } = await as("act", () => browser.send(path, fields));
     if (expected) expect(status, `${path}: ${text.slice(0, 300)}`).toBe(expected);
     else expect(status, `${path}: ${text.slice(0, 300)}`).toBeLessThan(400);

@@ -65,7 +65,20 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
     { name: "topic", type: "sns", service: "storage", settings: {} },
     { name: "events", type: "pagerduty", service: "storage", settings: {} },
   ],
-  "POST /api/v1/keys": [{ name: "ci", scopes: ["read"] }],
+  "POST /api/v1/keys": [
+    { name: "ci", scopes: ["read"] },
+    { name: "deploy", scopes: ["write"], teams: ["payments"] },
+    { name: "emergency", scopes: ["admin"], break_glass: true },
+  ],
+  "PUT /api/v1/roles": [
+    {
+      roles: [
+        { role: "admin", email: "ada@example.com" },
+        { role: "responder", group: "sre" },
+      ],
+    },
+  ],
+  "PUT /api/v1/teams/{team}/roles": [{ roles: [{ role: "manager", email: "bob@example.com" }] }],
   "POST /api/v1/notify": [{ incident_id: "1", recipient: "ada@example.com", message: "down", metadata: {} }],
   "POST /api/v1/oncall/override": [
     { team: "payments", user_name: "Ada", user_email: "ada@example.com", duration_hours: 2 },

@@ -22,6 +22,7 @@ import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
 import { providerSessionStore } from "../../../shared/storage/access/provider-session-store.ts";
 import { pushDeviceStore } from "../../../shared/storage/access/push-device-store.ts";
 import { reachabilityStore } from "../../../shared/storage/access/reachability-store.ts";
+import { roleStore } from "../../../shared/storage/access/role-store.ts";
 import { usedTokenStore } from "../../../shared/storage/access/used-token-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
@@ -295,6 +296,14 @@ async function fillTeams(table: Table): Promise<void> {
   await serviceStore(table).put(aService({ name: "s".repeat(limits.serviceLength), autoResolveSeconds: 60 }));
   const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678", verifiedAt: monday }];
   await userStore(table).put(aUser({ contactMethods }));
+  const roles = roleStore(table);
+  for (const team of [null, strangeText]) {
+    const assignments = [
+      { role: "viewer", email: "ada@example.com" },
+      { role: "manager", group: strangeText },
+    ] as const;
+    await roles.replace(await roles.find(team), { team, assignments, version: 0 });
+  }
   await accountStore(table).create(anAccount({ name: strangeText, groups: [strangeText] }));
   const noDevices = { email: aUser().email, devices: [], version: 0 };
   const device = { id: "psh_1", endpoint: "https://push.example.com/1", p256dh: "p", auth: "a" };

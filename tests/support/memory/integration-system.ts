@@ -101,7 +101,7 @@ export function integrationSystem({ fetch, silences }: IntegrationSystemOptions 
     /** Creates an integration of the service `checkout`. */
     integrate: (type: IntegrationTypeName, settings: Readonly<Record<string, unknown>> = {}) =>
       createIntegration(
-        { integrations, services: system.deps.services, makeKey, sha256, ulid: system.deps.ulid },
+        { ...system.deps, integrations, makeKey },
         { name: type, type, service: "checkout", settings, team: null },
         system.now(),
       ),

@@ -11,7 +11,7 @@ export const createPushSubscriptionContract = defineContract({
   description:
     "Takes the `PushSubscription` of a browser as JSON. The first one adds a contact method of channel push, which pages " +
     `all browsers of the user, at most ${limits.pushDevices}. A browser that subscribes again with its endpoint is updated.`,
-  scope: "write",
+  right: "profile",
   idempotent: true,
   audited: "push_devices",
   params: userParams,

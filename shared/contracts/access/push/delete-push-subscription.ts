@@ -10,7 +10,7 @@ export const deletePushSubscriptionContract = defineContract({
   path: "/api/v1/users/{email}/push-subscriptions",
   summary: "Delete a push subscription",
   description: "Pages by push no longer arrive in this browser. The contact method stays.",
-  scope: "write",
+  right: "profile",
   audited: "push_devices",
   params: userParams,
   query: z.object({ id: id.meta({ description: "ID of the subscription." }) }),

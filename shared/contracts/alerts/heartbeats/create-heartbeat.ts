@@ -8,7 +8,8 @@ export const createHeartbeatContract = defineContract({
   summary: "Create a heartbeat monitor",
   description:
     "An alert opens when expected pings stop. The response contains the key, which is shown only once.",
-  scope: "write",
+  right: "manage",
+  team: "resource",
   audited: "heartbeat",
   body: heartbeatInput,
   status: 201,

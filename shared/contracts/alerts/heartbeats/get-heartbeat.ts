@@ -7,7 +7,7 @@ export const getHeartbeatContract = defineContract({
   path: "/api/v1/heartbeats/{id}",
   otherMethods: ["PATCH", "DELETE"],
   summary: "Get a heartbeat monitor",
-  scope: "read",
+  right: "read",
   params: heartbeatParams,
   status: 200,
   response: heartbeatResource,

@@ -10,7 +10,7 @@ export const listHeartbeatsContract = defineContract({
   otherMethods: ["POST"],
   summary: "List heartbeat monitors",
   description: "Newest first, with their states.",
-  scope: "read",
+  right: "read",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ heartbeats: z.array(heartbeatResource), next_cursor: nextCursor }),

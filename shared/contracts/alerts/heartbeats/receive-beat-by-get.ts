@@ -8,7 +8,7 @@ export const receiveBeatByGetContract = defineContract({
   otherMethods: ["POST"],
   summary: "Send a heartbeat ping by GET",
   description: "For senders that cannot send POST requests.",
-  scope: null,
+  right: null,
   params: pingParams,
   status: 200,
   response: pingReply,

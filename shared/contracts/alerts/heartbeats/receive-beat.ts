@@ -7,7 +7,7 @@ export const receiveBeatContract = defineContract({
   path: pingPath,
   summary: "Send a heartbeat ping",
   description: "The key in the path authenticates the request.",
-  scope: null,
+  right: null,
   params: pingParams,
   ingestion: true,
   status: 200,

@@ -8,7 +8,8 @@ export const rotateHeartbeatContract = defineContract({
   summary: "Rotate a heartbeat's key",
   description:
     "The old URL stops working at once. The response contains the new key, which is shown only once.",
-  scope: "write",
+  right: "manage",
+  team: "resource",
   audited: "heartbeat",
   params: heartbeatParams,
   status: 201,

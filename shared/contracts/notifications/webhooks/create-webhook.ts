@@ -9,7 +9,8 @@ export const createWebhookContract = defineContract({
   summary: "Create a webhook",
   description:
     "The URL receives events of the team's incidents. The response contains the signing secret, which is shown only once.",
-  scope: "write",
+  right: "manage",
+  team: "path",
   audited: "webhook",
   params: teamParams,
   body: webhookInput,

@@ -8,7 +8,7 @@ export const getDeliveryContract = defineContract({
   path: "/api/v1/teams/{team}/webhooks/{webhook}/deliveries/{delivery}",
   summary: "Get a delivery of a webhook",
   description: "Includes its attempts.",
-  scope: "read",
+  right: "read",
   params: deliveryParams,
   status: 200,
   response: deliveryResource,

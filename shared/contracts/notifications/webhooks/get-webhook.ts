@@ -8,7 +8,7 @@ export const getWebhookContract = defineContract({
   otherMethods: ["PATCH", "DELETE"],
   summary: "Get a webhook",
   description: "The response does not contain its secret.",
-  scope: "read",
+  right: "read",
   params: webhookParams,
   status: 200,
   response: webhookResource,

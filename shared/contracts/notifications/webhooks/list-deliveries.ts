@@ -10,7 +10,7 @@ export const listDeliveriesContract = defineContract({
   path: "/api/v1/teams/{team}/webhooks/{webhook}/deliveries",
   summary: "List deliveries of a webhook",
   description: "Newest first, with the receiver's responses.",
-  scope: "read",
+  right: "read",
   params: webhookParams,
   query: z.object(pageQuery),
   status: 200,

@@ -11,7 +11,7 @@ export const listWebhooksContract = defineContract({
   otherMethods: ["POST"],
   summary: "List a team's webhooks",
   description: "Newest first.",
-  scope: "read",
+  right: "read",
   params: teamParams,
   query: z.object(pageQuery),
   status: 200,

@@ -8,7 +8,8 @@ export const createOverrideContract = defineContract({
   summary: "Create an override",
   description:
     "Someone takes over a role for a limited time. If overrides overlap, the most recently created one wins.",
-  scope: "write",
+  right: "cover",
+  team: "resource",
   audited: "override",
   body: overrideInput,
   status: 201,

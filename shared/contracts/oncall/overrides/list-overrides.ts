@@ -9,7 +9,7 @@ export const listOverridesContract = defineContract({
   path: "/api/v1/oncall/overrides",
   summary: "List a team's overrides",
   description: "Newest first, including past overrides.",
-  scope: "read",
+  right: "read",
   query: z.object({ ...pageQuery, team: teamName }),
   status: 200,
   response: z.object({ overrides: z.array(overrideResource), next_cursor: nextCursor }),

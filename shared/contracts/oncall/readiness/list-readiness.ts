@@ -12,7 +12,7 @@ export const listReadinessContract = defineContract({
   description:
     "Tells for everyone on a schedule whether they can be reached within the team's requirement, by which verified contact " +
     `methods, and when they last answered. A page has at most ${limits.readinessTeams} teams.`,
-  scope: "read",
+  right: "read",
   query: z.object({ team: teamName.optional(), ...pageQuery }),
   status: 200,
   response: z.object({ teams: z.array(teamReadinessResource), next_cursor: nextCursor }),

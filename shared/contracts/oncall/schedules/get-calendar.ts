@@ -8,7 +8,7 @@ export const getCalendarContract = defineContract({
   path: "/api/v1/schedules/{team}/calendar.ics",
   summary: "Get a team's calendar feed",
   description: "Shifts in iCalendar format. The token in the URL authenticates the request.",
-  scope: null,
+  right: null,
   params: teamParams,
   query: z.object({ token: z.string().default("") }),
   status: 200,

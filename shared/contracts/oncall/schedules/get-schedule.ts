@@ -7,7 +7,7 @@ export const getScheduleContract = defineContract({
   path: "/api/v1/schedules/{team}",
   otherMethods: ["PUT", "PATCH", "DELETE"],
   summary: "Get a team's schedule",
-  scope: "read",
+  right: "read",
   params: teamParams,
   status: 200,
   response: scheduleResource,

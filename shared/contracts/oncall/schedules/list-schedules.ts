@@ -10,7 +10,7 @@ export const listSchedulesContract = defineContract({
   otherMethods: ["POST"],
   summary: "List schedules",
   description: "Newest first.",
-  scope: "read",
+  right: "read",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ schedules: z.array(scheduleResource), next_cursor: nextCursor }),

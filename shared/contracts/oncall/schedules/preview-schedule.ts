@@ -11,7 +11,7 @@ export const previewScheduleContract = defineContract({
   path: "/api/v1/schedules/preview",
   summary: "Preview a schedule",
   description: "Returns the shifts of a schedule without storing it.",
-  scope: "read",
+  right: "read",
   body: previewInput,
   readOnly: scheduleReadOnly,
   bodyDocs: previewDocs,

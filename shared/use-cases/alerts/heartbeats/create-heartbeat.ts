@@ -4,7 +4,8 @@ import { idPrefixes } from "../../../domain/ids.ts";
 import type { WithPulse } from "../../ports/alerts.ts";
 import type { MakeSecret, Ulid } from "../../ports/system.ts";
 import {
-  type HeartbeatDeps,
+  authorizeHeartbeat,
+  type ChangeHeartbeatDeps,
   type HeartbeatFields,
   heartbeatKeyPrefixLength,
   timeoutOf,
@@ -12,10 +13,15 @@ import {
 
 /** Creates a heartbeat monitor that waits for its first ping. Its key is shown only once. */
 export async function createHeartbeat(
-  deps: HeartbeatDeps & { readonly makeSecret: MakeSecret; readonly sha256: Sha256; readonly ulid: Ulid },
+  deps: ChangeHeartbeatDeps & {
+    readonly makeSecret: MakeSecret;
+    readonly sha256: Sha256;
+    readonly ulid: Ulid;
+  },
   draft: Omit<HeartbeatFields, "paused"> & Pick<Heartbeat, "service">,
   now: number,
 ): Promise<WithPulse & { readonly key: string }> {
+  await authorizeHeartbeat(deps, draft);
   const key = deps.makeSecret();
   const heartbeat: Heartbeat = {
     ...draft,

@@ -3,7 +3,7 @@ import type { Sha256 } from "../../../domain/hash-chain.ts";
 import type { WithPulse } from "../../ports/alerts.ts";
 import type { MakeSecret } from "../../ports/system.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
-import { type HeartbeatDeps, heartbeatKeyPrefixLength } from "./heartbeat-deps.ts";
+import { authorizeHeartbeat, type ChangeHeartbeatDeps, heartbeatKeyPrefixLength } from "./heartbeat-deps.ts";
 import { readHeartbeat } from "./read-heartbeat.ts";
 
 /**
@@ -13,12 +13,13 @@ import { readHeartbeat } from "./read-heartbeat.ts";
  * @throws AlreadyCreated if it was rotated since `now`; that rotation's key stays
  */
 export function rotateHeartbeat(
-  deps: HeartbeatDeps & { readonly makeSecret: MakeSecret; readonly sha256: Sha256 },
+  deps: ChangeHeartbeatDeps & { readonly makeSecret: MakeSecret; readonly sha256: Sha256 },
   id: string,
   now: number,
 ): Promise<WithPulse & { readonly key: string }> {
   return retryOnConflict(async () => {
     const known = await readHeartbeat(deps, id);
+    await authorizeHeartbeat(deps, known.heartbeat);
     const { rotatedAt } = known.heartbeat;
     if (rotatedAt !== null && rotatedAt >= now) throw new AlreadyCreated(id);
     const key = deps.makeSecret();

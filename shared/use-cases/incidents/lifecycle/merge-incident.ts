@@ -41,6 +41,8 @@ export async function mergeIncident(
   const noteUlid = note === null ? "" : deps.ulid(now);
   const { saved, alone } = await retryOnConflict(async () => {
     const [source, target] = await Promise.all([findIncident(deps, idOrNumber), findIncident(deps, into)]);
+    await deps.authorize({ team: source.team });
+    await deps.authorize({ team: target.team });
     const written = { incidentId: source.id, author: actor };
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, noteUlid)];
     if (source.mergedInto === target.id) return { saved: { source, target }, alone: notes };

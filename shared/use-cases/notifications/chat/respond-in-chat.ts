@@ -45,7 +45,7 @@ export async function respondInChat(
 }
 
 async function escalateInChat(
-  deps: EscalateDeps,
+  deps: ChangeIncidentDeps & EscalateDeps,
   { incidentId, actor, via }: Omit<PressedButton, "action">,
   now: number,
 ): Promise<ChatReply> {

@@ -134,8 +134,8 @@ describe("a text message", () => {
     const { system, send } = await paged(1);
     const from = "+4915100000000";
     const text = async (message: string) => {
-      const { incidents, notifications, notificationQueue, users, ulid } = system.deps;
-      const deps = { incidents, notifications, notificationQueue, users, ulid };
+      const { incidents, notifications, notificationQueue, users, ulid, authorize } = system.deps;
+      const deps = { incidents, notifications, notificationQueue, users, ulid, authorize };
       const draft = {
         incidentId: "1",
         channel: "sms",

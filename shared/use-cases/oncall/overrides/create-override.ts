@@ -1,8 +1,9 @@
 import { AlreadyExists, Conflict, Invalid } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
-import { faultOfEnd } from "../../../domain/oncall/override.ts";
+import { faultOfEnd, subjectOfOverride } from "../../../domain/oncall/override.ts";
 import type { Override } from "../../../domain/oncall/schedule.ts";
+import type { Authorize } from "../../ports/access.ts";
 import type { ScheduleStore } from "../../ports/oncall.ts";
 import type { Ulid } from "../../ports/system.ts";
 import { loadSchedule } from "../read-on-call.ts";
@@ -16,11 +17,12 @@ import { loadSchedule } from "../read-on-call.ts";
  * @throws Conflict if the team has too many current and upcoming overrides
  */
 export async function createOverride(
-  deps: { readonly schedules: ScheduleStore; readonly ulid: Ulid },
+  deps: { readonly schedules: ScheduleStore; readonly ulid: Ulid; readonly authorize: Authorize },
   draft: Omit<Override, "id" | "createdAt">,
   now: number,
   endField = "ends_at",
 ): Promise<Override> {
+  await deps.authorize(subjectOfOverride(draft));
   const wrong = faultOfEnd(draft, now);
   if (wrong) throw new Invalid([{ path: endField, message: wrong }]);
   const { history } = await loadSchedule(deps, draft.team, now);

@@ -1,15 +1,17 @@
 import { AlreadyExists } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { Schedule, SchedulePlan } from "../../../domain/oncall/schedule.ts";
+import type { Authorize } from "../../ports/access.ts";
 import type { ScheduleDeps } from "./schedule-deps.ts";
 
 /** @throws AlreadyExists if the team has a schedule */
 export async function createSchedule(
-  deps: ScheduleDeps,
+  deps: ScheduleDeps & { readonly authorize: Authorize },
   team: string,
   plan: SchedulePlan,
   now: number,
 ): Promise<Schedule> {
+  await deps.authorize({ team });
   const schedule: Schedule = {
     ...plan,
     id: idPrefixes.schedule + deps.ulid(now),

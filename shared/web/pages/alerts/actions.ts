@@ -12,7 +12,7 @@ interface UseCases {
 }
 
 export const sendTestAlertAction = action(
-  { form: z.object({ service: serviceName }) },
+  { right: "respond", team: "resource", form: z.object({ service: serviceName }) },
   async ({ form: { service }, now }, { sendTestAlert }: UseCases) => {
     await sendTestAlert(service, now);
     return { to: pageHref("incidents"), flash: done(`Sent a test alert for ${isolate(service)}.`) };

@@ -30,14 +30,17 @@ interface UseCases {
 }
 
 export const changeApiKeysAction = action(
-  { scope: "admin", form, errorsInPlace: true },
+  { right: "administer", form, errorsInPlace: true },
   async ({ form, now }, { createApiKey, rotateApiKey, revokeApiKey }: UseCases) => {
     const to = pageHref("api-keys");
     switch (form.change) {
       case "create": {
         const validUntil = form.days === undefined ? null : now + form.days * dayMs;
         const scopes = keyScopes.filter((scope) => form.scopes.includes(scope));
-        const { secret } = await createApiKey({ name: form.name, scopes, validUntil }, now);
+        const { secret } = await createApiKey(
+          { name: form.name, scopes, teams: null, breakGlass: false, validUntil },
+          now,
+        );
         return { to, flash: done(`Created API key ${isolate(form.name)}.`), newSecret: secret };
       }
       case "rotate":

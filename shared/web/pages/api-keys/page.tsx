@@ -12,7 +12,7 @@ interface UseCases {
 }
 
 export const apiKeysPage = page(
-  { scope: "admin", query: z.object(pageQuery) },
+  { right: "administer", query: z.object(pageQuery) },
   async ({ page, cursor, newSecret, ...viewing }, { listApiKeys }: UseCases) => {
     const { items, next } = await listApiKeys(page);
     return {

@@ -27,7 +27,7 @@ interface UseCases {
 }
 
 export const auditPage = page(
-  { scope: "admin", query },
+  { right: "administer", query },
   async ({ query: filter, page, cursor, ...viewing }, { listChanges }: UseCases) => {
     const { kind, id, actor, event, ip } = filter;
     const { items, next } = await listChanges(storedFilter(filter), page);

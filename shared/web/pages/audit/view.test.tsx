@@ -4,7 +4,7 @@ import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { AuditView } from "./view.tsx";
 
-const viewer = { name: "ada", identity: "key", mayWrite: true, formToken: "token" } as const;
+const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 const list = { first: true, next: null };
 

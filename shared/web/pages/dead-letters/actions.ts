@@ -12,7 +12,7 @@ interface UseCases {
 }
 
 export const redriveDeadLettersAction = action(
-  { scope: "admin", params: queueParams, form: z.object({}) },
+  { right: "administer", params: queueParams, form: z.object({}) },
   async ({ params, actor }, { redriveQueue }: UseCases) => {
     const queue = queueAt(params.queue);
     const redriven = await redriveQueue(queue, actor);

@@ -14,7 +14,7 @@ interface UseCases {
 const shown = 10;
 
 export const deadLettersPage = page(
-  { scope: "admin", params: queueParams },
+  { right: "administer", params: queueParams },
   async ({ params, ...viewing }, { readDeadLetters }: UseCases) => {
     const queue = queueAt(params.queue);
     const deadLetters = await readDeadLetters(queue, shown);

@@ -23,7 +23,7 @@ interface UseCases {
 }
 
 export const editPolicyAction = action(
-  { params: teamParams, form },
+  { right: "manage", team: "path", params: teamParams, form },
   async ({ params: { team }, form: { op, base }, ...sent }, useCases: UseCases) => {
     const { loadSchedule, replacePolicy, previewPolicy } = useCases;
     const { policy, ...form } = readPolicyForm(sent.fields, op);

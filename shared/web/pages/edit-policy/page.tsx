@@ -11,7 +11,7 @@ interface UseCases {
 }
 
 export const editPolicyPage = page(
-  { scope: "write", params: teamParams },
+  { right: "manage", params: teamParams },
   async ({ params: { team }, ...viewing }, { loadSchedule, previewPolicy, recentPeople }: UseCases) => {
     const known = await loadSchedule(team, viewing.now);
     const policy = known?.policy ?? null;

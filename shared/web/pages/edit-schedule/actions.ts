@@ -33,7 +33,7 @@ interface UseCases {
 }
 
 export const editScheduleAction = action(
-  { params: teamParams, form },
+  { right: "manage", team: "path", params: teamParams, form },
   async ({ params: { team }, form: { op, base }, ...sent }, useCases: UseCases) => {
     const { previewShifts } = useCases;
     const form = readScheduleForm(sent.fields, op, sent.now);
@@ -117,7 +117,7 @@ async function conflictOf({ listChanges }: UseCases, theirs: Schedule, mine: Sch
 }
 
 export const deleteScheduleAction = action(
-  { params: teamParams, form: z.object({ confirm: z.string().default("") }) },
+  { right: "manage", team: "path", params: teamParams, form: z.object({ confirm: z.string().default("") }) },
   async ({ params: { team }, form: { confirm }, now, back }, { deleteSchedule }: UseCases) => {
     if (confirm.trim().toLowerCase() !== team)
       return { to: back, flash: trouble(`Not deleted: type ${isolate(team)} to confirm.`) };

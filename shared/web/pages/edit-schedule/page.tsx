@@ -11,7 +11,7 @@ interface UseCases {
 }
 
 export const editSchedulePage = page(
-  { scope: "write", params: teamParams },
+  { right: "manage", params: teamParams },
   async ({ params: { team }, ...viewing }, { findSchedule, previewShifts, recentPeople }: UseCases) => {
     const schedule = await findSchedule(team, viewing.now);
     const form = formOfSchedule(schedule, viewing.now);

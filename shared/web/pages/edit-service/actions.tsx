@@ -26,6 +26,8 @@ interface UseCases {
 
 export const editServiceAction = action(
   {
+    right: "manage",
+    team: "resource",
     params: serviceParams,
     form: z.object({ op: z.string().default("edit"), base: z.string().default("") }),
   },
@@ -72,7 +74,7 @@ export const editServiceAction = action(
 );
 
 export const deleteServiceAction = action(
-  { params: serviceParams, form: z.object({}) },
+  { right: "manage", team: "resource", params: serviceParams, form: z.object({}) },
   async ({ params: { service } }, { deleteService }: UseCases) => {
     try {
       await deleteService(service);

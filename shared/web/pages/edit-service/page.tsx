@@ -15,7 +15,7 @@ interface UseCases {
 
 /** Reads the service, its team, and the names of up to 200 teams: about ten read units. */
 export const editServicePage = page(
-  { scope: "write", params: serviceParams },
+  { right: "manage", params: serviceParams },
   async ({ params: { service }, ...viewing }, { readService, listTeamNames }: UseCases) => {
     const [{ settings, team }, teams] = await Promise.all([
       readService(service, viewing.now),

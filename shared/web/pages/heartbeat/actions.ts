@@ -34,7 +34,7 @@ interface UseCases {
 }
 
 export const changeHeartbeatAction = action(
-  { params: heartbeatParams, form, errorsInPlace: true },
+  { right: "manage", team: "resource", params: heartbeatParams, form, errorsInPlace: true },
   async ({ params: { id }, form, now, back }, useCases: UseCases) => {
     const { updateHeartbeat, rotateHeartbeat, deleteHeartbeat } = useCases;
     switch (form.change) {

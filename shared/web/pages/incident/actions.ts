@@ -26,6 +26,8 @@ interface UseCases {
 
 export const escalateIncidentAction = action(
   {
+    right: "respond",
+    team: "resource",
     params: incidentParams,
     form: z.object({ team: teamName, reason: text(1, limits.noteLength).optional() }),
     errorsInPlace: true,
@@ -58,7 +60,7 @@ const assignment = z
   });
 
 export const assignIncidentAction = action(
-  { params: incidentParams, form: assignment, errorsInPlace: true },
+  { right: "respond", team: "resource", params: incidentParams, form: assignment, errorsInPlace: true },
   async ({ params, form: { person: to = null }, actor, now, back }, { changeIncident }: UseCases) => {
     const commands = [{ type: "assign", to, actor } as const];
     await changeIncident(params.id, { commands, note: null, actor }, now);
@@ -72,7 +74,13 @@ export const assignIncidentAction = action(
 );
 
 export const addNoteAction = action(
-  { params: incidentParams, form: z.object({ content: text(1, limits.noteLength) }), errorsInPlace: true },
+  {
+    right: "respond",
+    team: "resource",
+    params: incidentParams,
+    form: z.object({ content: text(1, limits.noteLength) }),
+    errorsInPlace: true,
+  },
   async ({ params, form: { content }, actor, now, back }, { addNote }: UseCases) => {
     await addNote(params.id, { author: actor, content }, now);
     return { to: back, flash: done("Added the note.") };
@@ -81,6 +89,8 @@ export const addNoteAction = action(
 
 export const editIncidentAction = action(
   {
+    right: "respond",
+    team: "resource",
     params: incidentParams,
     form: z.object({
       title: line(1, limits.titleLength),

@@ -34,7 +34,7 @@ const snooze = z
   });
 
 export const snoozeIncidentAction = action(
-  { params: incidentParams, form: snooze, errorsInPlace: true },
+  { right: "respond", team: "resource", params: incidentParams, form: snooze, errorsInPlace: true },
   async ({ params, form, actor, now, back, viewer }, { snoozeIncident }: UseCases) => {
     const { for: choice, until, timezone: zone = viewer.timezone ?? "UTC" } = form;
     const at = until === undefined ? undefined : firstInstantOf(until, zone);
@@ -48,7 +48,12 @@ export const snoozeIncidentAction = action(
 );
 
 export const reopenIncidentAction = action(
-  { params: incidentParams, form: z.object({ from: z.enum(["acknowledged", "resolved"]) }) },
+  {
+    right: "respond",
+    team: "resource",
+    params: incidentParams,
+    form: z.object({ from: z.enum(["acknowledged", "resolved"]) }),
+  },
   async ({ params, form: { from }, actor, now, back }, useCases: UseCases) => {
     const remark = { actor, note: null };
     return afterConflict(back, async () => {

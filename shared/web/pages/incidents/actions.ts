@@ -19,7 +19,7 @@ interface UseCases {
 }
 
 export const respondToIncidentsAction = action(
-  { form },
+  { right: "respond", team: "resource", form },
   async (
     { form: { response, for: choice, incidents }, actor, now, back },
     { respondToIncidents }: UseCases,
@@ -39,7 +39,7 @@ const viewsForm = z.object({
 
 /** Saves the list as it is shown under a name, or deletes a saved view. */
 export const changeViewsAction = action(
-  { scope: "read", form: viewsForm },
+  { right: "read", form: viewsForm },
   async ({ form: { name, query, remove }, headers, back }) => {
     const others = readViews(headers).filter((view) => view.name !== name && view.name !== remove);
     const views = name === undefined ? others : [...others, { name, query }].slice(-mostViews);

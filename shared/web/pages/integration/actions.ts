@@ -38,7 +38,7 @@ interface UseCases {
 }
 
 export const changeIntegrationAction = action(
-  { params: z.object({ id }), form, errorsInPlace: true },
+  { right: "manage", team: "resource", params: z.object({ id }), form, errorsInPlace: true },
   async ({ params: { id }, form, fields, now }, useCases: UseCases) => {
     const to = pageHref("integration", { id });
     switch (form.change) {

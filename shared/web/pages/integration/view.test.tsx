@@ -7,7 +7,7 @@ import type { Viewing } from "../../site/viewer.ts";
 import { formatPairs, parsePairs } from "./setting-fields.tsx";
 import { IntegrationView } from "./view.tsx";
 
-const viewer = { name: "ada", identity: "key", mayWrite: true, formToken: "token" } as const;
+const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 
 const integration = anIntegration();

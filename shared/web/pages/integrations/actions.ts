@@ -23,7 +23,7 @@ interface UseCases {
 }
 
 export const createIntegrationAction = action(
-  { form, errorsInPlace: true },
+  { right: "manage", team: "resource", form, errorsInPlace: true },
   async ({ form, now }, { createIntegration, loadSchedule }: UseCases) => {
     const { integration, key } = await createIntegration(integrationInput.parse(form), now);
     return {

@@ -15,7 +15,7 @@ interface UseCases {
 }
 
 export const mergeIncidentAction = action(
-  { params: incidentParams, form: z.object({ into: id }) },
+  { right: "respond", team: "resource", params: incidentParams, form: z.object({ into: id }) },
   async ({ params, form: { into }, actor, now, back }, { mergeIncident, findIncident }: UseCases) => {
     try {
       const { number } = await mergeIncident(params.id, { into, note: null, actor }, now);

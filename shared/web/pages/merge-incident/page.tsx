@@ -20,7 +20,7 @@ const search = { examined: 200, shown: 20, consistent: false };
 
 /** Finds the unresolved incident that an incident is merged into, by number, title, service or team. */
 export const mergeIncidentPage = page(
-  { scope: "write", params: incidentParams, query },
+  { right: "respond", params: incidentParams, query },
   async ({ params, query: { q }, ...viewing }, { findIncident, readUnresolved }: UseCases) => {
     const incident = await findIncident(params.id);
     const { top: found, olderExist } = await readUnresolved(viewing.now, {

@@ -18,6 +18,8 @@ interface UseCases {
 
 export const moveIncidentAction = action(
   {
+    right: "respond",
+    team: "resource",
     params: incidentParams,
     form: z.object({ service: serviceName, team: teamName.optional() }),
     errorsInPlace: true,

@@ -13,7 +13,7 @@ interface UseCases {
 
 /** Reads the incident and the directory, which is shared for ten seconds. */
 export const moveIncidentPage = page(
-  { scope: "write", params: incidentParams },
+  { right: "respond", params: incidentParams },
   async ({ params, ...viewing }, { findIncident, recentDirectory }: UseCases) => {
     const incident = await findIncident(params.id);
     const { services, teams } = (await recentDirectory(viewing.now)).value;

@@ -24,7 +24,7 @@ interface UseCases {
 }
 
 export const createHeartbeatAction = action(
-  { form, errorsInPlace: true },
+  { right: "manage", team: "resource", form, errorsInPlace: true },
   async ({ form: { interval, grace, ...rest }, now }, { createHeartbeat }: UseCases) => {
     const draft = { ...rest, intervalSeconds: interval, graceSeconds: grace };
     const { heartbeat, key } = await createHeartbeat(draft, now);

@@ -8,7 +8,7 @@ interface UseCases {
 }
 
 export const newHeartbeatPage = page(
-  { scope: "write" },
+  { right: "manage" },
   async (viewing, { recentAlertingCounts }: UseCases) => ({
     title: "New heartbeat",
     content: <NewHeartbeatView {...viewing} counts={(await recentAlertingCounts(viewing.now)).value} />,

@@ -25,7 +25,7 @@ interface UseCases {
 }
 
 export const createIncidentAction = action(
-  { form, errorsInPlace: true },
+  { right: "respond", team: "resource", form, errorsInPlace: true },
   async (
     { form: { team = null, assignee: assignedTo = null, description = null, ...fields }, now, actor },
     { createIncident }: UseCases,

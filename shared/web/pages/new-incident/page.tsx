@@ -15,7 +15,7 @@ interface UseCases {
 const suggested = { limit: 200, after: null };
 
 export const newIncidentPage = page(
-  { scope: "write", query: z.object({ service: serviceName.optional() }) },
+  { right: "respond", query: z.object({ service: serviceName.optional() }) },
   async (
     { query: { service = "" }, ...viewing },
     { listServices, listSchedules, recentPeople }: UseCases,

@@ -21,7 +21,7 @@ interface UseCases {
 }
 
 export const createScheduleAction = action(
-  { form },
+  { right: "manage", team: "resource", form },
   async ({ form: { op }, ...sent }, { createSchedule, previewShifts, recentPeople }: UseCases) => {
     const { fields, now } = sent;
     const form = readScheduleForm(fields, op, now);

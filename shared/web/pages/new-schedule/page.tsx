@@ -10,7 +10,7 @@ interface UseCases {
 }
 
 export const newSchedulePage = page(
-  { scope: "write", query: z.object({ team: teamName.optional() }) },
+  { right: "manage", query: z.object({ team: teamName.optional() }) },
   async ({ query: { team = "" }, ...viewing }, { previewShifts, recentPeople }: UseCases) => ({
     title: "New schedule",
     content: showScheduleForm(previewShifts, newSchedule(team, viewing.now), {

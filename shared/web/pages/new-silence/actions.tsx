@@ -55,7 +55,7 @@ interface UseCases {
 }
 
 export const createSilenceAction = action(
-  { form, errorsInPlace: true },
+  { right: "manage", team: "resource", form, errorsInPlace: true },
   async ({ form, ...sent }, useCases: UseCases) => {
     const input = { ...scopeOf(form), comment: form.comment ?? "", created_by: null };
     const scope = withFormPaths(() => silenceScopeOf(input, sent.now));

@@ -21,7 +21,7 @@ interface UseCases {
 const query = z.object({ alert: id.optional(), service: text(1, limits.serviceLength).optional() });
 
 export const newSilencePage = page(
-  { scope: "write", query },
+  { right: "manage", query },
   async ({ query: { alert: alertId, service }, ...viewing }, useCases: UseCases) => {
     const { findAlert, readMatchingAlerts, recentAlertingCounts } = useCases;
     const alert = alertId === undefined ? undefined : await findAlert(alertId);

@@ -24,7 +24,7 @@ interface UseCases {
 }
 
 export const saveReadinessAction = action(
-  { form, errorsInPlace: true },
+  { right: "manage", team: "form", form, errorsInPlace: true },
   async ({ form: { team, within, channels, drill }, now }, { putReadiness }: UseCases) => {
     await putReadiness(team, { withinSeconds: within, channels, drill }, now);
     const text = `Saved the requirement of ${isolate(team)}.`;

@@ -16,6 +16,8 @@ interface UseCases {
 
 export const requestRespondersAction = action(
   {
+    right: "respond",
+    team: "resource",
     params: incidentParams,
     form: z.object({
       emails: z.array(email).max(limits.respondersPerRequest).default([]),

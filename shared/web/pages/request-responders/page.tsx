@@ -15,7 +15,7 @@ interface UseCases {
 
 /** Reads the incident, the people of its team, and the directory, which is shared for ten seconds. */
 export const requestRespondersPage = page(
-  { scope: "write", params: incidentParams },
+  { right: "respond", params: incidentParams },
   async ({ params, ...viewing }, { findIncident, readPaging, recentDirectory }: UseCases) => {
     const incident = await findIncident(params.id);
     const [{ people }, { value: directory }] = await Promise.all([

@@ -28,7 +28,7 @@ interface UseCases {
 
 /** Changes the list of rules in the form, tests it, or saves it. Without a save, nothing is stored. */
 export const editRoutingAction = action(
-  { form },
+  { right: "manage", form },
   async ({ form: { op, version }, ...sent }, useCases: UseCases) => {
     const form = readRoutingForm(sent.fields, op);
     if (!form) throw new Invalid([{ path: "rules", message: "are not valid. Reload the page" }]);

@@ -18,7 +18,7 @@ interface UseCases {
 
 /** Creates a service with the settings that most have. Its page leads to the others. */
 export const saveServiceAction = action(
-  { form, errorsInPlace: true },
+  { right: "manage", team: "resource", form, errorsInPlace: true },
   async ({ form: { service, team, runbook_url }, now }, { saveService, loadSchedule }: UseCases) => {
     await saveService(service, { team, ...(runbook_url && { runbookUrl: runbook_url }) }, "", now);
     const text = `Saved ${isolate(service)}. It belongs to ${isolate(team)}.`;

@@ -14,7 +14,7 @@ interface UseCases {
 }
 
 export const signInAction = action(
-  { scope: null, form: z.object({ key: z.string().optional() }) },
+  { right: null, form: z.object({ key: z.string().optional() }) },
   async (
     { form: { key = "" }, headers, now, back },
     {
@@ -24,7 +24,7 @@ export const signInAction = action(
 );
 
 export const signOutAction = action(
-  { scope: null, form: z.object({}) },
+  { right: null, form: z.object({}) },
   async ({ headers, now }, { closeSession }: UseCases) => ({
     to: "/sign-in",
     cookies: [await closeSession(headers, now)],
@@ -33,7 +33,7 @@ export const signOutAction = action(
 
 /** Stores the viewer's name where no sign-in is required. */
 export const rememberNameAction = action(
-  { scope: null, form: z.object({ name: text(1, limits.personNameLength).optional() }) },
+  { right: null, form: z.object({ name: text(1, limits.personNameLength).optional() }) },
   async ({ form: { name = "" }, headers, back }) => ({
     to: back,
     cookies: [nameCookie(name.trim(), headers)],
@@ -42,7 +42,7 @@ export const rememberNameAction = action(
 
 /** Stores the time zone that pages show their times in. */
 export const chooseTimeZoneAction = action(
-  { scope: null, form: z.object({ timezone }) },
+  { right: null, form: z.object({ timezone }) },
   async ({ form: { timezone }, headers, back }) => ({
     to: back,
     cookies: [timeZoneCookie(timezone, headers)],

@@ -4,7 +4,7 @@ import { page } from "../../site/page.ts";
 import { SignInView } from "./view.tsx";
 
 export const signInPage = page(
-  { scope: null, query: z.object({ next: z.string().optional() }) },
+  { right: null, query: z.object({ next: z.string().optional() }) },
   async ({ query: { next }, ...viewing }) => ({
     title: "Sign in",
     content: <SignInView {...viewing} next={ownPath(next)} />,

@@ -17,7 +17,12 @@ interface UseCases {
 }
 
 export const changeSilenceAction = action(
-  { params: silenceParams, form: z.object({ change: z.enum(["extend", "end"]) }) },
+  {
+    right: "manage",
+    team: "resource",
+    params: silenceParams,
+    form: z.object({ change: z.enum(["extend", "end"]) }),
+  },
   async (
     { params: { id }, form: { change }, now, viewer, back },
     { endSilence, updateSilence }: UseCases,

@@ -30,7 +30,11 @@ interface TestUseCases {
 }
 
 export const sendTestNotificationAction = action(
-  { form: z.object({ channel, address }).superRefine(refuseUnfitAddress), errorsInPlace: true },
+  {
+    right: "manage",
+    form: z.object({ channel, address }).superRefine(refuseUnfitAddress),
+    errorsInPlace: true,
+  },
   async ({ form, actor, now }, { sendTestMessage }: TestUseCases) => {
     const recipient = redactedAddress(form.channel, form.address);
     const { id } = await sendTestMessage(recipient, form, actor, now);
@@ -46,7 +50,7 @@ interface UseCases {
 }
 
 export const changeTeamChannelsAction = action(
-  { form, errorsInPlace: true },
+  { right: "manage", team: "form", form, errorsInPlace: true },
   async ({ form, actor, now, back: to }, useCases: UseCases) => {
     switch (form.change) {
       case "add": {

@@ -30,6 +30,8 @@ interface UseCases {
 /** Makes a person primary from now on, for some hours. */
 export const takeOverAction = action(
   {
+    right: "cover",
+    team: "resource",
     params: teamParams,
     form: z.object({
       person: personInput,
@@ -52,6 +54,8 @@ export const takeOverAction = action(
 
 export const overrideOnCallAction = action(
   {
+    right: "cover",
+    team: "resource",
     params: teamParams,
     form: z.object({
       person: personInput,
@@ -85,7 +89,7 @@ async function createAndDescribe(
 }
 
 export const endOverrideAction = action(
-  { params: z.object({ team: teamName, id }), form: z.object({}) },
+  { right: "cover", team: "resource", params: z.object({ team: teamName, id }), form: z.object({}) },
   async ({ params, now, back }, { endOverride }: UseCases) => {
     try {
       const { person } = await endOverride(params.id, now);
@@ -98,7 +102,7 @@ export const endOverrideAction = action(
 );
 
 export const rotateCalendarAction = action(
-  { params: teamParams, form: z.object({}) },
+  { right: "manage", team: "path", params: teamParams, form: z.object({}) },
   async ({ params: { team }, now, back }, { rotateCalendarToken }: UseCases) => {
     await rotateCalendarToken(team, now);
     const text = "Rotated the calendar URL. Subscribers need to subscribe again.";

@@ -72,7 +72,7 @@ interface UseCases {
 }
 
 export const changeUserAction = action(
-  { params: userParams, form, errorsInPlace: true },
+  { right: "profile", params: userParams, form, errorsInPlace: true },
   async ({ params: { email }, form, actor, now, back: to }, useCases: UseCases) => {
     switch (form.change) {
       case "add":

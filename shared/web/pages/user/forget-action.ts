@@ -12,7 +12,7 @@ interface UseCases {
 }
 
 export const forgetUserAction = action(
-  { scope: "admin", params: userParams, form: z.object({}) },
+  { right: "administer", params: userParams, form: z.object({}) },
   async ({ params: { email }, now }, { forgetUser }: UseCases) => {
     const { isComplete, counts, kept, pseudonym } = await forgetUser(email, now);
     const changed = count(

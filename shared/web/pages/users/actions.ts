@@ -16,7 +16,7 @@ interface UseCases {
 }
 
 export const saveUserAction = action(
-  { form, errorsInPlace: true },
+  { right: "profile", form, errorsInPlace: true },
   async ({ form: { base, ...profile }, now }, { saveProfile }: UseCases) => {
     await saveProfile(profile, base, now);
     return {

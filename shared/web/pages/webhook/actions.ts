@@ -34,7 +34,7 @@ interface UseCases {
 }
 
 export const changeWebhookAction = action(
-  { params: webhookPageParams, form, errorsInPlace: true },
+  { right: "manage", team: "path", params: webhookPageParams, form, errorsInPlace: true },
   async ({ params: { team, id }, form, now }, useCases: UseCases) => {
     const to = pageHref("webhook", { team, id });
     const update = (changes: Parameters<UseCases["updateWebhook"]>[1]) =>

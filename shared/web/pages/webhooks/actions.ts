@@ -15,7 +15,7 @@ interface UseCases {
 }
 
 export const createWebhookAction = action(
-  { form, errorsInPlace: true },
+  { right: "manage", team: "form", form, errorsInPlace: true },
   async ({ form: { description = null, ...draft }, now }, { createWebhook }: UseCases) => {
     try {
       const { team, id, secret } = await createWebhook({ ...draft, description }, now);

@@ -1,16 +1,18 @@
 import { honoPath } from "../../../contracts/path-template.ts";
 import { EditConflict, Invalid } from "../../../domain/errors.ts";
-import { requireOwnOrigin } from "../../../http/access.ts";
+import { requireEarly, requireOwnOrigin } from "../../../http/access.ts";
+import { requireNamed } from "../../../http/authorization.ts";
 import { ForeignForm, NotSetUp } from "../../../http/errors.ts";
 import { type LambdaHandler, lambda } from "../../../http/lambda.ts";
 import { readBody } from "../../../http/request/body.ts";
 import { parse } from "../../../http/request/query.ts";
 import { withActor } from "../../../telemetry/context.ts";
+import { withAuthorization } from "../../../telemetry/current-caller.ts";
 import type { Action, Submission } from "../action.ts";
 import { isSecure, setCookie } from "../cookies.ts";
 import { packFlash } from "../flash.ts";
 import { ownPath } from "../own-path.ts";
-import { isAdmitted, recognize } from "../recognize.ts";
+import { recognize } from "../recognize.ts";
 import { pageAt, renderForm, renderPage } from "../render-page.ts";
 import { type ActionName, actionRoutes, pageOfAction, webPaths } from "../routes.ts";
 import {
@@ -83,16 +85,20 @@ async function acceptForm<U>(
   const recognized = await recognize(rules, headers, now);
   const fields = readForm(await readBody(raw));
   const back = ownPath(fieldOf(fields, "back") ?? pageOfAction(name, params));
-  if (!isAdmitted(rules, recognized, action.scope)) return redirectToSignIn(headers, back);
+  const { viewer, caller } = recognized;
+  const { right } = action;
+  if (!caller && right !== null) return redirectToSignIn(headers, back);
+  if (caller) requireEarly(caller, action);
   if (!isFormToken(fieldOf(fields, "form_token") ?? "", recognized.owner, rules.secrets))
     throw new ForeignForm("The form has expired. Go back, reload the page and submit the form again.");
-  const { viewer } = recognized;
   const actor = viewer.name ?? unnamedActor;
   const { pathname: here } = new URL(raw.url);
   const context = { params: parse(action.params, params), fields, now, viewer, here, actor, back, headers };
   const outcome = await withActor({ actor, method: raw.method, path: here }, async () => {
-    const submission = { ...context, form: parseForm(action.form, fields) };
-    return action.act(submission as unknown as Submission<never, never>, useCases);
+    const form = parseForm(action.form, fields);
+    if (caller) requireNamed(caller, action, context.params, form);
+    const submission = { ...context, form } as unknown as Submission<never, never>;
+    return withAuthorization(caller ?? null, right, () => action.act(submission, useCases));
   }).catch((error: unknown) => {
     const isShown = error instanceof Invalid || error instanceof EditConflict;
     if (action.errorsInPlace && isShown) return error;

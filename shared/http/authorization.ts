@@ -1,0 +1,40 @@
+/** Permission checks for the thing that a request changes. */
+import { type Caller, decide } from "../domain/access/decide.ts";
+import { currentAuthorization } from "../telemetry/current-caller.ts";
+import type { Authorize } from "../use-cases/ports/access.ts";
+import { type RequiredRight, requireRight } from "./access.ts";
+import { AccessDenied } from "./errors.ts";
+
+/**
+ * Requires the right for the thing that a request names, unless the use case asks.
+ *
+ * @param params parsed parameters of the path: `team`, or `email` of the owner of a profile
+ * @throws AccessDenied
+ */
+export function requireNamed(
+  caller: Caller,
+  { right, team: place }: RequiredRight,
+  params: unknown,
+  form: unknown = {},
+): void {
+  if (right === null || place === "resource") return;
+  const { email } = { ...Object(form), ...Object(params) };
+  const { team = null } = place === undefined ? {} : Object(place === "path" ? params : form);
+  requireRight(caller, right, { team, ...(right === "profile" && { owners: [email] }) });
+}
+
+/**
+ * Requires the right of the current request for a thing. Work without a caller is permitted: messages of queues,
+ * schedules, and answers to a page, which authenticate otherwise.
+ */
+export const authorize: Authorize = async (subject, unless) => {
+  const authorization = currentAuthorization();
+  if (!authorization) return;
+  const { caller, right } = authorization;
+  if (!decide(caller, right, { team: null })) return;
+  try {
+    requireRight(caller, right, typeof subject === "function" ? await subject() : subject);
+  } catch (error) {
+    if (!(error instanceof AccessDenied && (await unless?.(caller.principal)))) throw error;
+  }
+};

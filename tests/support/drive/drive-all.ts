@@ -1,0 +1,93 @@
+/** Drives every function, over the clients and with the environment of a test. */
+
+import { vi } from "vitest";
+import { monday } from "../builders.ts";
+import { siteEnvironment } from "../functions/site.ts";
+import { driveAccess } from "./access.ts";
+import { driveHeartbeats, driveRules } from "./alerting.ts";
+import { type Driver, urlOf } from "./driver.ts";
+import { driveFailures } from "./failures.ts";
+import { driveIncident, driveLateAlerts, driveLostEvent, driveStorm } from "./incidents.ts";
+import { driveIntegrations } from "./integrations.ts";
+import {
+  driveDeadLetter,
+  driveEmailReply,
+  driveLatePage,
+  drivePushReceipt,
+  driveSesEmail,
+  driveSlack,
+  driveTexting,
+  driveWebhook,
+  driveWebhookEnd,
+  publicUrl,
+  slackSecret,
+  telegramSecret,
+  twilioToken,
+} from "./notifications.ts";
+import { driveDeletions, driveHandoffs, driveOnCall } from "./people-and-on-call.ts";
+import { driveDocuments, driveLinks, driveSite } from "./web.ts";
+
+/** Queues by environment variable. */
+const queues = {
+  ALERTS: "Alerts",
+  INCIDENT_EVENTS: "IncidentEvents",
+  INCIDENT_TIMERS: "IncidentTimers",
+  NOTIFICATIONS: "Notifications",
+  TELEMETRY: "Telemetry",
+} as const;
+
+/** Sets the environment of the functions, and the clock. @returns a function that restores the environment */
+export async function setDrivenEnvironment(): Promise<() => void> {
+  const environment = { ...process.env };
+  vi.useFakeTimers({ toFake: ["Date"], now: monday });
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  for (const [variable, queue] of Object.entries(queues)) {
+    process.env[`${variable}_QUEUE_URL`] = urlOf(queue);
+    process.env[`${variable}_DEAD_LETTER_QUEUE_URL`] = urlOf(`${queue}-dlq`);
+  }
+  Object.assign(process.env, await siteEnvironment(), {
+    TABLE_NAME: "table",
+    STAGE: "local",
+    AUTH: "required",
+    SLACK_SIGNING_SECRET: slackSecret,
+    TELEGRAM_WEBHOOK_SECRET: telegramSecret,
+    TELEGRAM_BOT_NAME: "incidents_bot",
+    TWILIO_AUTH_TOKEN: twilioToken,
+    PUBLIC_URL: publicUrl,
+  });
+  return () => {
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+  };
+}
+
+/** Runs every function, in an order in which its prerequisites exist. */
+export async function driveAll(driver: Driver): Promise<void> {
+  await driveOnCall(driver);
+  await driveRules(driver);
+  await driveHeartbeats(driver);
+  const webhook = await driveWebhook(driver);
+  const known = await driveIncident(driver);
+  await driveWebhookEnd(driver, webhook);
+  await driveStorm(driver);
+  await driveLateAlerts(driver);
+  await driveLatePage(driver);
+  await driveDeadLetter(driver);
+  await driveLostEvent(driver);
+  await driveFailures(driver);
+  await driveSlack(driver);
+  await drivePushReceipt(driver);
+  await driveTexting(driver);
+  await driveEmailReply(driver);
+  await driveSesEmail(driver);
+  await driveIntegrations(driver);
+  await driveAccess(driver);
+  await driveLinks(driver, known);
+  await driveDocuments(driver);
+  await driveSite(driver, known);
+  await driveDeletions(driver);
+  await driveHandoffs(driver);
+  driver.wait(86_400);
+  await driver.sweep();
+  await driver.pump();
+}
