@@ -88,3 +88,15 @@ test("a filter and an order choose from the latest incidents", async () => {
   });
   expect([numbersOf(latest), numbersOf(top), olderExist]).toEqual([[1, 2], [1], true]);
 });
+
+test("acknowledged incidents are examined however many are open, and chosen ones come first", async () => {
+  const { reader } = await platformWith([
+    ...Array.from({ length: 200 }, () => ({ severity: "critical" as const })),
+    { severity: "low", status: "acknowledged" },
+    { severity: "high", status: "acknowledged" },
+  ]);
+  const query = { examined: 80, shown: 3, consistent: true };
+  const { latest, top } = await reader(monday, { ...query, first: ({ number }) => number > 200 });
+  expect(latest).toHaveLength(80);
+  expect(numbersOf(top)).toEqual([202, 201, 78]);
+});

@@ -19,6 +19,8 @@ export interface UnresolvedQuery {
   readonly matches?: (incident: Incident) => boolean;
   /** Default: open ones first, then by severity, then the oldest. */
   readonly compare?: (a: Incident, b: Incident) => number;
+  /** Selects incidents that come before all others. Default: none. */
+  readonly first?: (incident: Incident) => boolean;
 }
 
 export interface Unresolved {
@@ -54,15 +56,16 @@ export function unresolvedReader(store: () => IncidentStore): ReadUnresolved {
     return ids.flatMap((id) => known.get(id)?.incident ?? []);
   };
 
-  return async (now, { examined, shown, consistent, matches = () => true, compare = worstFirst }) => {
+  return async (now, { examined, shown, consistent, matches = () => true, ...order }) => {
+    const compare = inOrder(order);
     const [open, acknowledged] = await Promise.all([
       store().idsIn("open", counted),
       store().idsIn("acknowledged", counted),
     ]);
     // The index may list an incident in both statuses while it changes.
-    const ids = [...new Set([...open, ...acknowledged])];
+    const ids = new Set([...open, ...acknowledged]);
     const isOpen = new Set(open);
-    const current = (await read(ids.slice(0, examined), now)).map((incident): Incident => {
+    const current = (await read(latestOf(open, acknowledged, examined), now)).map((incident): Incident => {
       // The index knows a new status sooner.
       return { ...incident, status: isOpen.has(incident.id) ? "open" : "acknowledged" };
     });
@@ -77,11 +80,22 @@ export function unresolvedReader(store: () => IncidentStore): ReadUnresolved {
       acknowledged: acknowledged.length,
       more: open.length === counted || acknowledged.length === counted,
       latest,
-      olderExist: ids.length > examined,
+      olderExist: ids.size > examined,
       severitiesKeptMs,
       top: found.filter((incident) => incident.status !== "resolved" && matches(incident)).toSorted(compare),
     };
   };
+}
+
+/** Returns the latest of both lists. A quarter are acknowledged if there are as many, so that many open ones hide none. */
+function latestOf(open: readonly string[], acknowledged: readonly string[], most: number): string[] {
+  const share = Math.max(Math.floor(most / 4), most - open.length);
+  const others = acknowledged.slice(0, share);
+  return [...new Set([...open.slice(0, most - others.length), ...others])];
+}
+
+function inOrder({ compare = worstFirst, first = () => false }: Pick<UnresolvedQuery, "compare" | "first">) {
+  return (a: Incident, b: Incident) => Number(first(b)) - Number(first(a)) || compare(a, b);
 }
 
 /** Sorts open incidents before acknowledged ones, then by severity, then by age. */

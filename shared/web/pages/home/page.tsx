@@ -1,4 +1,6 @@
+import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { DailyTally } from "../../../domain/incidents/stats.ts";
+import type { Person } from "../../../domain/person.ts";
 import type { AlertRate } from "../../../use-cases/alerts/read-alert-rate.ts";
 import type { Health } from "../../../use-cases/check-health.ts";
 import type { ReadUnresolved } from "../../../use-cases/incidents/read-unresolved.ts";
@@ -10,6 +12,7 @@ import { allRows, downloadOf } from "../../site/downloads/download.ts";
 import { isViewer } from "../../site/is-viewer.ts";
 import { page } from "../../site/page.ts";
 import type { Cached, Wired } from "../../site/use-case.ts";
+import type { Viewer } from "../../site/viewer.ts";
 import { incidentColumns } from "../incidents/columns.ts";
 import { ageRows } from "./ages.ts";
 import { ageColumns, onCallNowColumns } from "./columns.ts";
@@ -30,16 +33,22 @@ interface UseCases {
 /** The worst of the latest unresolved incidents: at most 55 read units, 15 within ten seconds of another visit. */
 export const needsAttention = { examined: 80, shown: 15, consistent: true };
 
+/** Those of the viewer come first, so that others don't crowd them out. */
+const attentionOf = (viewer: Viewer) => ({
+  ...needsAttention,
+  first: ({ assignedTo }: Incident) => isViewer(assignedTo, viewer),
+});
+
 export const homePage = page(
   {},
   async ({ now, host, headers, ...viewing }, useCases: UseCases) => {
+    const isMe = (person: Person | null) => isViewer(person, viewing.viewer);
     const teamsAndShifts = async () => {
       const teams = await useCases.recentTeams(now);
-      const isMe = (person: Parameters<typeof isViewer>[0]) => isViewer(person, viewing.viewer);
       return { teams, ownShifts: await useCases.listOwnShifts(isMe, teams.value.items, now) };
     };
     const [unresolved, { teams, ownShifts }, days, rate, backlog, setup, health] = await Promise.all([
-      useCases.readUnresolved(now, needsAttention),
+      useCases.readUnresolved(now, attentionOf(viewing.viewer)),
       teamsAndShifts(),
       useCases.recentTrends(now),
       useCases.recentAlertRate(now),
@@ -73,8 +82,8 @@ export const homePage = page(
     };
   },
   {
-    "needs-attention": async ({ now }, { readUnresolved }) => {
-      const { top, open, acknowledged } = await readUnresolved(now, needsAttention);
+    "needs-attention": async ({ now, viewer }, { readUnresolved }) => {
+      const { top, open, acknowledged } = await readUnresolved(now, attentionOf(viewer));
       return downloadOf(incidentColumns, { items: top, isComplete: top.length === open + acknowledged });
     },
     "unresolved-by-age": async ({ now }, { readUnresolved }) => {
