@@ -17,7 +17,7 @@ const query = z.object({
   severity: severityInput.default("critical"),
   message: text(0, limits.messageLength).default(""),
   at: localMinute.optional(),
-  timezone: timezone.default("UTC"),
+  timezone: timezone.optional(),
 });
 /** Takes any text, because errors are shown next to the fields. */
 const typed = z
@@ -39,16 +39,17 @@ export const simulatePage = page(
   { query: typed },
   async ({ query: sent, ...viewing }, { simulateAlert, fallbackEmail }: UseCases) => {
     const title = "Escalation simulation";
+    const ownZone = viewing.viewer.timezone ?? "UTC";
     const parsed = query.safeParse(sent);
     if (!parsed.success) {
       const faults = faultsOf(parsed.error.issues, limits.faultsPerReply);
-      const asked = { ...query.parse({}), service: undefined, at: viewing.now };
+      const asked = { ...query.parse({}), service: undefined, at: viewing.now, timezone: ownZone };
       const view = (
         <SimulateView {...viewing} asked={asked} result={null} rejected={{ values: sent, faults }} />
       );
       return { title, status: 422, content: view };
     }
-    const { service, severity, message, timezone } = parsed.data;
+    const { service, severity, message, timezone = ownZone } = parsed.data;
     const at = parsed.data.at === undefined ? viewing.now : firstInstantOf(parsed.data.at, timezone);
     let result = null;
     if (service !== undefined) {
