@@ -63,5 +63,5 @@ function Stopped({ backlog }: Pick<SystemViewProps, "backlog">) {
 
 function Queues({ backlog, now }: Pick<SystemViewProps, "backlog" | "now">) {
   if (backlog.length === 0) return <p class="notice trouble">The queues don't respond.</p>;
-  return <DataTable columns={queueColumns(now)} rows={backlog} class="stacked" />;
+  return <DataTable columns={queueColumns(now)} rows={backlog} class="stacked queues" />;
 }
