@@ -119,7 +119,7 @@ export async function createDriver(root: string, recorder: Recorder, observer?: 
       ...(given !== undefined && { body: given }),
       headers: { ...(contract.idempotent && { "idempotency-key": unique(name) }), ...headers },
     };
-    if (status === undefined) await observer?.request(name, contract, request);
+    if (status === undefined || contract.method === "GET") await observer?.request(name, contract, request);
     const reply = await sendTo(name, {
       ...request,
       headers: {

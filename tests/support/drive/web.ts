@@ -80,11 +80,12 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   for (const q of ["", "1", team]) await show(`/search?${new URLSearchParams({ q })}`);
   const incident = `/incidents/${id}`;
   await show(incident);
+  await submit("/settings/setup", { back: "/" });
   await submit("/name", { name: "ada", back: "/" });
   await submit("/settings/time-zone", { timezone: "Europe/Berlin", back: "/" });
   await submit("/incidents/new", { title: "Checkout is down", service, severity: "high", team, back: "/" });
   const silence = {
-    matchers: "service = quiet",
+    matchers: `service = ${service}\nlabels.env = drill`,
     duration: "1 h",
     comment: "tests",
     back: "/alerts/silences/new",
@@ -158,6 +159,8 @@ async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): 
     hours: "1",
     timezone: "UTC",
   });
+  const span = { from: "2027-01-04T09:00", to: "2027-01-04T10:00", timezone: "UTC" };
+  await submit(`${path}/overrides`, { ...here, ...span, person: "Bob <bob@example.com>", role: "primary" });
   const { id: override } = await ask("create-override");
   await submit(`${path}/overrides/${override}/end`, here);
   await submit(`${path}/overrides/${override}/end`, here);
@@ -175,6 +178,8 @@ async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): 
   await submit("/on-call/search/schedule", { ...plan, base: "of another version" }, 409);
   const policy = { op: "save", "rules.0.targets.0.to": "primary", "rules.0.delay_minutes": "5", repeat: "0" };
   await submit("/on-call/search/policy", { ...policy, base: "of another version" }, 409);
+  const known = baseIn(await show("/on-call/search/policy"));
+  await submit("/on-call/search/policy", { ...policy, base: known }, 303);
   await submit("/on-call/search/schedule/delete", { confirm: "search" });
 }
 
