@@ -1,5 +1,5 @@
 import { forgetUserContract, presentForgetting } from "../../shared/contracts/access/forget-user.ts";
-import { forgetDeps } from "../../shared/runtime/deps.ts";
+import { forgetDeps } from "../../shared/runtime/access/forget-deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { forgetUser } from "../../shared/use-cases/access/forget/forget-user.ts";
 

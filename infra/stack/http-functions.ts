@@ -34,6 +34,7 @@ const withoutContract: Readonly<Record<string, readonly FunctionEvent[]>> = {
   showPage: gatewayRoutes(pages.map(({ path }) => ({ method: "*", path }))),
   act: gatewayRoutes(actions),
   receiveEvent: gatewayRoutes(integrationPaths.map((path) => ({ method: "*", path: `${path}/{path+}` }))),
+  serveScim: [{ httpApi: { method: "*", path: "/scim/v2/{path+}" } }],
   fallback: [{ httpApi: "*" }],
 };
 

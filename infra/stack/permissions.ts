@@ -170,7 +170,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   simulate: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   listReadiness: { table: ["get", "getAll", "query"], indexes: ["gsi1"] },
   putReadiness: { table: ["get", "put", "query"] },
-  getCoverage: { table: ["query"] },
+  getCoverage: { table: ["get", "query"] },
   listHandoffs: { table: ["query"] },
   sendHandoffNotices: {
     table: ["get", "query", "getAll", "put"],
@@ -276,6 +276,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   putTeamRoles: { table: ["get", "put"] },
   listAudit: { table: ["getAll", "query"], indexes: ["gsi1", "gsi2", "gsi3"] },
   sealAuditLog: { table: ["put", "query", "remove"] },
+
+  serveScim: { table: ["get", "getAll", "put", "remove"], indexes: ["gsi1", "gsi2"] },
 
   // system and web
   getHealth: { table: ["get"], probes: ["Alerts"] },

@@ -18,6 +18,8 @@ export const idPrefixes = {
   heartbeat: "hbt_",
   followUp: "flw_",
   pushDevice: "psh_",
+  scimUser: "usr_",
+  scimGroup: "grp_",
 } as const;
 
 /** Digits of Crockford's base 32. */

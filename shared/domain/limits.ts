@@ -175,6 +175,15 @@ export const limits = {
   drillSeconds: 1_800,
   /** Minimum interval between records of a person's last answer. */
   answerSeconds: 60,
+  /** Length of a text that an identity provider provisions, and email addresses of a person. */
+  scimTextLength: 1_000,
+  scimEmails: 20,
+  /** Operations of one SCIM request, and members of a group. Each change of a member changes an account. */
+  scimOperations: 1_000,
+  scimGroupMembers: 1_000,
+  /** People, and groups, that SCIM lists count. Each list reads their IDs. */
+  scimResources: 10_000,
+  scimPageSize: 200,
   /** Lifetime of a web session. */
   sessionSeconds: 12 * 3_600,
   /** Maximum time that a session still works after it was ended elsewhere, because of caches. */

@@ -9,8 +9,10 @@ import { recentValues } from "../caching/recent-values.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
 import type { Incident } from "../domain/incidents/incident.ts";
 import { limits } from "../domain/limits.ts";
-import { changes, services, webhooks } from "./stores.ts";
+import { accounts, changes, services, webhooks } from "./stores.ts";
 import { clock } from "./system.ts";
+
+const accountsMs = 60_000;
 
 /** Longest delay until a change applies to what was queued before it. */
 const cacheMs = 1_000;
@@ -32,6 +34,11 @@ export const recentChanges = lazy(() =>
     changes().latest(service, clock() - limits.changesBeforeSeconds * 1_000),
   ),
 );
+
+/** Accounts of a team's members, which each view of its page looks up. */
+export const recentAccounts = lazy(() => ({
+  findByEmail: ttlCache(accountsMs, clock, (email) => accounts().findByEmail(email)),
+}));
 
 /** Time in which most incidents change only by the alerts that this environment handles. */
 const recentMs = 10_000;

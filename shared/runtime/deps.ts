@@ -12,27 +12,27 @@ import { channelsConfig, correlationConfig, ownershipConfig, pagingConfig, storm
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
 import {
+  accounts,
   alerts,
   apiKeys,
   changes,
   drills,
-  forgettings,
   heartbeats,
   incidentEvents,
   incidents,
   integrationActivity,
   integrations,
-  linkedAccounts,
   listening,
   notifications,
   pageCounter,
   pageWindows,
-  personalRecords,
   phones,
   pushDevices,
   reachability,
   ruleStore,
   schedules,
+  scimGroups,
+  scimUsers,
   services,
   stats,
   suppressedAlerts,
@@ -41,7 +41,7 @@ import {
   users,
   webhooks,
 } from "./stores.ts";
-import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, ulid } from "./system.ts";
+import { clock, digest, log, makeIntegrationKey, makeKey, ulid } from "./system.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
@@ -219,16 +219,12 @@ export const dropPushDeviceDeps = () => ({
   digest,
 });
 
-export const forgetDeps = () => ({
+export const scimDeps = () => ({
+  scimUsers: scimUsers(),
+  scimGroups: scimGroups(),
+  accounts: accounts(),
   users: users(),
-  pushDevices: pushDevices(),
-  linkedAccounts: linkedAccounts(),
-  reachability: reachability(),
-  forgettings: forgettings(),
-  personalRecords: personalRecords(),
-  makeSecret,
-  sha256,
-  clock,
+  ulid,
 });
 
 export const sendToWebhookDeps = () => ({

@@ -36,7 +36,7 @@ export const edge = lazy((): EdgeDeps => {
 });
 
 /** Request handling for functions that accept only keys, also from the table. */
-const keyEdge = lazy((): EdgeDeps => {
+export const keyEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = edge();
   const find = apiKeyCache({ apiKeys: apiKeys(), clock, log: log() });
   return {

@@ -16,6 +16,7 @@ import { providerSessionStore } from "../storage/access/provider-session-store.t
 import { auditedPushDevices, pushDeviceStore } from "../storage/access/push-device-store.ts";
 import { reachabilityStore } from "../storage/access/reachability-store.ts";
 import { auditedRoles, roleStore } from "../storage/access/role-store.ts";
+import { auditedScimGroup, scimGroupStore, scimUserStore } from "../storage/access/scim-store.ts";
 import { usedTokenStore } from "../storage/access/used-token-store.ts";
 import { auditedUser, userStore } from "../storage/access/user-store.ts";
 import { alertStore } from "../storage/alerts/alert-store.ts";
@@ -97,6 +98,8 @@ export const pageWindows = lazy(() => pageWindowStore(table()));
 export const pushDevices = lazy(() => pushDeviceStore(audited(auditedPushDevices)));
 export const reachability = lazy(() => reachabilityStore(table()));
 export const roles = lazy(() => roleStore(audited(auditedRoles)));
+export const scimGroups = lazy(() => scimGroupStore(audited(auditedScimGroup)));
+export const scimUsers = lazy(() => scimUserStore(table()));
 export const schedules = lazy(() => scheduleStore(audited(...auditedSchedule)));
 export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
 export const services = lazy(() => serviceStore(audited(auditedService)));

@@ -32,6 +32,9 @@
  * | chat account  | LINKED_ACCOUNT#…      | ACCOUNT      |                                                                    |
  * | … link code   | LINK_CODE#hash        | CODE         |                                                                    |
  * | … attempts    | LINK_ATTEMPTS#…       | hour         |                                                                    |
+ * | SCIM user     | SCIM_USER#id          | USER         | 1 all, 2 of external ID (id)                                       |
+ * | SCIM group    | SCIM_GROUP#id         | GROUP        | 1 all, 2 of external ID (id)                                       |
+ * | … their names | SCIM_NAME#…           | NAME         |                                                                    |
  * | forgetting    | FORGETTING#hash       | FORGETTING   |                                                                    |
  * | push devices  | USER#email            | PUSH_DEVICES |                                                                    |
  * | … phone       | PHONE#number          | OWNER        |                                                                    |
@@ -142,6 +145,12 @@ export const keys = {
     pk: `LINK_ATTEMPTS#${fitting(`${service}#${account}`)}`,
     sk: new Date(hour).toISOString(),
   }),
+  scimUser: (id: string): Key => ({ pk: `SCIM_USER#${fitting(id)}`, sk: "USER" }),
+  scimGroup: (id: string): Key => ({ pk: `SCIM_GROUP#${fitting(id)}`, sk: "GROUP" }),
+  scimName: (kind: string, name: string): Key => ({
+    pk: `SCIM_NAME#${fitting(`${kind}#${name}`)}`,
+    sk: "NAME",
+  }),
   forgetting: (digest: string): Key => ({ pk: `FORGETTING#${digest}`, sk: "FORGETTING" }),
   pushDevices: (email: string): Key => ({ pk: `USER#${email}`, sk: "PUSH_DEVICES" }),
   reachability: (email: string): Key => ({ pk: `USER#${email}`, sk: "REACHABILITY" }),
@@ -247,6 +256,10 @@ export const partitions = {
   escalationsOfTeam: (team: string) => `TEAM_ESCALATIONS#${team}`,
   services: "SERVICES",
   users: "USERS",
+  scimUsers: "SCIM_USERS",
+  scimGroups: "SCIM_GROUPS",
+  scimExternalId: (kind: string, externalId: string) =>
+    `SCIM_EXTERNAL_ID#${fitting(`${kind}#${externalId}`)}`,
   accounts: "ACCOUNTS",
   apiKeys: "API_KEYS",
   roles: "ROLES",

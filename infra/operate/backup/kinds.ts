@@ -18,6 +18,11 @@ import { providerSessionEntity } from "../../../shared/storage/access/provider-s
 import { pushDevicesEntity } from "../../../shared/storage/access/push-device-store.ts";
 import { reachabilityEntity } from "../../../shared/storage/access/reachability-store.ts";
 import { roleListEntity } from "../../../shared/storage/access/role-store.ts";
+import {
+  scimGroupEntity,
+  scimNameEntity,
+  scimUserEntity,
+} from "../../../shared/storage/access/scim-store.ts";
 import { usedTokenEntity } from "../../../shared/storage/access/used-token-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
@@ -114,6 +119,9 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
     count: z.int(),
     expiresAt,
   }),
+  scimUser: kindOf(scimUserEntity),
+  scimGroup: kindOf(scimGroupEntity),
+  scimName: kindOf(scimNameEntity),
   forgetting: kindOf(forgettingEntity),
   pushDevices: kindOf(pushDevicesEntity),
   reachability: kindOf(reachabilityEntity),

@@ -15,6 +15,7 @@ export const auditedResources = [
   "user",
   "account",
   "push_devices",
+  "group",
   "key",
   "webhook",
   "routing_rules",

@@ -64,13 +64,21 @@ export function advance(
   return { progress: { ...counted, area: following ?? area }, isComplete: following === undefined };
 }
 
+const settings: KeptData = {
+  what: "settings",
+  count: null,
+  reason: "ADMIN_EMAILS names the address. Change the setting.",
+};
+
 /**
  * Lists what the platform cannot change.
  *
  * @param notifications number of notifications to the person
+ * @param isInSettings true if `ADMIN_EMAILS` names the person
  */
-export function keptData(notifications: number): KeptData[] {
+export function keptData(notifications: number, isInSettings: boolean): KeptData[] {
   return [
+    ...(isInSettings ? [settings] : []),
     {
       what: "notifications",
       count: notifications,

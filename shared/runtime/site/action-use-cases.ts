@@ -66,6 +66,7 @@ import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { administratorDeps } from "../access/administrators.ts";
+import { forgetDeps } from "../access/forget-deps.ts";
 import { codeDeps } from "../codes.ts";
 import { linkConfig } from "../config.ts";
 import {
@@ -74,7 +75,6 @@ import {
   changeHeartbeatDeps,
   createIncidentDeps,
   escalateDeps,
-  forgetDeps,
   heartbeatDeps,
   makeIntegrationDeps,
   makeKeyDeps,

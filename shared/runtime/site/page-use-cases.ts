@@ -37,6 +37,7 @@ import { readSetup } from "../../use-cases/read-setup.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
+import { recentAccounts } from "../cached-reads.ts";
 import { channelsConfig, inboundEmailConfig, pagingConfig, pushKey, telegramBotConfig } from "../config.ts";
 import {
   ownershipDeps,
@@ -140,9 +141,9 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   loadSchedule: (team, from) => schedules().load(team, from),
   listTeamCalendars: wire(listTeamCalendars, scheduleDeps),
   listTeamsAhead: wire(listTeamsAhead, scheduleDeps),
-  readTeamCalendar: wire(readTeamCalendar, scheduleDeps),
   listReadiness: wire(listReadiness, readinessDeps),
   readReadiness: wire(readReadiness, readinessDeps),
+  readTeamCalendar: wire(readTeamCalendar, () => ({ ...scheduleDeps(), accounts: recentAccounts() })),
   previewShifts: shiftsOfPlan,
   previewPolicy: stepsOf,
   simulateAlert: wire(simulateAlert, simulateDeps),

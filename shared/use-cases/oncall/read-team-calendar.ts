@@ -1,5 +1,10 @@
+import {
+  type DeactivatedMember,
+  deactivatedMembers,
+  emailsOfTeam,
+} from "../../domain/oncall/deactivated-members.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
-import { type Outlook, outlookOf } from "../../domain/oncall/outlook.ts";
+import { type Outlook, outlookDays, outlookOf } from "../../domain/oncall/outlook.ts";
 import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import {
   type CalendarSpan,
@@ -11,6 +16,7 @@ import {
 import { dayMs, formatDate, startOfDay, wallClock, wallClockAt } from "../../domain/wall-clock.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
+import { type FindDeactivatedDeps, findDeactivated } from "./find-deactivated.ts";
 
 interface Deps {
   readonly schedules: ScheduleStore;
@@ -48,14 +54,16 @@ interface Asked {
 interface TeamPlan extends TeamAhead {
   readonly calendar: TeamCalendar;
   readonly overrides: readonly Override[];
+  /** Deactivated people who have shifts within the outlook, or are in the policy. */
+  readonly deactivated: readonly DeactivatedMember[];
 }
 
 /**
  * Reads a team's policy, and its schedule day by day with its outlook and its current and upcoming overrides by end
- * time; one query.
+ * time; one query. Reads the members' accounts.
  */
 export async function readTeamCalendar(
-  { schedules }: Deps,
+  { schedules, ...deps }: Deps & FindDeactivatedDeps,
   team: string,
   { span, ...asked }: Asked,
   now: number,
@@ -73,8 +81,10 @@ export async function readTeamCalendar(
   const timezone = asked.timezone ?? schedule.timezone;
   const first = askedFrom ?? startOfDay(wallClockAt(now, timezone));
   const days = calendarDays(first, spanAfter(first, span, 1), timezone);
+  const deactivated = await findDeactivated(deps, emailsOfTeam(history, policy));
   const plan = {
     schedule,
+    deactivated: deactivatedMembers(history, policy, deactivated, now, now + outlookDays * dayMs),
     outlook: outlookOf(history, policy, now),
     calendar: {
       timezone,

@@ -1,8 +1,11 @@
 import { bodyExamples } from "../functions/body-examples.ts";
 import type { Driver } from "./driver.ts";
+import { driveScim } from "./scim.ts";
 
 /** Creates, rotates and revokes a key, and lists what was changed by whom. */
-export async function driveAccess({ send, ask }: Driver): Promise<void> {
+export async function driveAccess(driver: Driver): Promise<void> {
+  const { send, ask } = driver;
+  await driveScim(driver);
   const key = await ask("create-api-key");
   const params = { id: key.id ?? "" };
   await send("list-api-keys");

@@ -288,6 +288,13 @@ export function teamOnCall(schedule: Schedule, from = "2026-11-23", span: Calend
       roles: roleCalendars(history, shown[0]?.start ?? 0, shown.at(-1)?.end ?? 0),
     },
     overrides,
+    deactivated: [
+      {
+        ...hostilePerson,
+        isInPolicy: true,
+        shifts: [{ role: "secondary", start: now, end: now + 1 }],
+      },
+    ] as const,
     asked: { from, span },
     webcalUrl: `webcal://${hostile}`,
     policy: null,

@@ -23,6 +23,7 @@ import { providerSessionStore } from "../../../shared/storage/access/provider-se
 import { pushDeviceStore } from "../../../shared/storage/access/push-device-store.ts";
 import { reachabilityStore } from "../../../shared/storage/access/reachability-store.ts";
 import { roleStore } from "../../../shared/storage/access/role-store.ts";
+import { scimGroupStore, scimUserStore } from "../../../shared/storage/access/scim-store.ts";
 import { usedTokenStore } from "../../../shared/storage/access/used-token-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
@@ -128,6 +129,17 @@ export async function fill(table: Table): Promise<void> {
   const forgetting = { digest: sha256("x"), pseudonym: ada, names: [strangeText], area: "audit" } as const;
   const progress = { position: null, counts: { ...noCounts, audit: 3 }, startedAt: monday, version: 0 };
   await forgettingStore(table).save({ ...forgetting, ...progress }, undefined);
+  const provisioned = { externalId: strangeText, createdAt: monday, updatedAt: monday, version: 0 };
+  await scimUserStore(table).create({
+    ...provisioned,
+    id: "usr_1",
+    userName: "Ada",
+    emails: [{ value: "ada@example.com", primary: true }],
+    active: true,
+    groups: [{ id: "grp_1", name: "SRE" }],
+    accountId: null,
+  });
+  await scimGroupStore(table).create({ ...provisioned, id: "grp_1", displayName: "SRE", members: ["usr_1"] });
   await linkedAccountStore(table).countAttempt({ service: "telegram", account: "42" }, monday);
   await idempotencyStore(table).begin("key", request);
   await idempotencyStore(table).finish("key", {

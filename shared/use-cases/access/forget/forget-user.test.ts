@@ -18,12 +18,16 @@ import {
 import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
 import { isPseudonym } from "../../../domain/access/pseudonym.ts";
+import { accountStore, auditedAccount } from "../../../storage/access/account-store.ts";
+import { apiKeyStore } from "../../../storage/access/api-key-store.ts";
 import { auditEntity } from "../../../storage/access/audit-store.ts";
 import { forgettingStore } from "../../../storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../../../storage/access/linked-account-store.ts";
 import { personalRecordStore } from "../../../storage/access/personal-record-store.ts";
 import { auditedPushDevices, pushDeviceStore } from "../../../storage/access/push-device-store.ts";
 import { reachabilityStore } from "../../../storage/access/reachability-store.ts";
+import { auditedRoles, roleStore } from "../../../storage/access/role-store.ts";
+import { scimGroupStore, scimUserStore } from "../../../storage/access/scim-store.ts";
 import { auditedUser, userStore } from "../../../storage/access/user-store.ts";
 import { auditedTable } from "../../../storage/audited-table.ts";
 import { incidentEventStore } from "../../../storage/incidents/incident-event-store.ts";
@@ -33,10 +37,13 @@ import { drillStore } from "../../../storage/oncall/drill-store.ts";
 import { auditedSchedule, scheduleStore } from "../../../storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../storage/oncall/service-store.ts";
 import type { Table } from "../../../storage/table.ts";
+import { putRoles } from "../put-roles.ts";
+import { createScimGroup } from "../scim/provision-group.ts";
+import { createScimUser } from "../scim/provision-user.ts";
 import { forgetUser } from "./forget-user.ts";
 
 const person = { name: "Ada Lovelace", email: ada.email };
-const kinds = [auditedUser, auditedPushDevices, ...auditedSchedule];
+const kinds = [auditedAccount, auditedRoles, auditedUser, auditedPushDevices, ...auditedSchedule];
 const policy = {
   rules: [{ targets: [{ type: "user" as const, email: ada.email }], delaySeconds: 60 }],
   repeat: 0,
@@ -72,6 +79,16 @@ async function setUp() {
   });
   const deps = {
     users: userStore(table),
+    accounts: accountStore(table),
+    scimUsers: scimUserStore(table),
+    scimGroups: scimGroupStore(table),
+    apiKeys: apiKeyStore(table),
+    roles: roleStore(table),
+    hasFixedAdmin: false,
+    peopleSignIn: true,
+    currentCaller: () => undefined,
+    adminEmails: [] as string[],
+    ulid: countingUlids(),
     pushDevices: pushDeviceStore(table),
     linkedAccounts: linkedAccountStore(table),
     reachability: reachabilityStore(table),
@@ -87,7 +104,17 @@ async function setUp() {
   const schedules = scheduleStore(table);
   const link = { service: "telegram", account: "4711" } as const;
   const methods = [{ id: "telegram", channel: "telegram", address: "4711" }];
-  await deps.users.put(aUser({ ...person, contactMethods: methods }));
+  const responder = { role: "responder", email: ada.email } as const;
+  await putRoles(deps, null, [{ role: "admin", email: bob.email }, responder], monday);
+  await putRoles(deps, "team-0", [responder], monday);
+  const { id: userId } = await createScimUser(
+    deps,
+    { userName: "ada", displayName: person.name, emails: [{ value: ada.email }], active: true },
+    monday,
+  );
+  await createScimGroup(deps, { displayName: "On-call", members: [userId] }, monday);
+  const known = await deps.users.find(ada.email);
+  await deps.users.put(aUser({ ...person, contactMethods: methods }), known);
   await deps.linkedAccounts.put({ ...link, email: ada.email, linkedAt: monday, version: 0 }, undefined);
   const devices = await deps.pushDevices.load(ada.email);
   const device = { id: "psh_1", endpoint: "https://push.example.com/1", p256dh: "p", auth: "a" };
@@ -163,7 +190,7 @@ describe("forgetting a person", () => {
       isComplete: true,
       pseudonym,
       // 12 schedules, one of them superseded, an override and a drill; 12 incidents with a policy and a note, and 261 events.
-      counts: { profile: 3, schedules: 15, services: 1, incidents: 12 * 3 + 261 },
+      counts: { profile: 7, schedules: 15, services: 1, incidents: 12 * 3 + 261 },
       kept: [{ what: "notifications", count: 1 }, {}, {}, {}],
     });
     expect(report.counts.audit).toBeGreaterThan(30);
@@ -199,6 +226,20 @@ describe("forgetting a person", () => {
     expect(report.pseudonym).toEqual(pseudonym);
     expect(calls).toBeGreaterThan(8);
     expect(traces()).toEqual(["notification"]);
+  });
+
+  test("is refused for the only administrator, and names settings that it cannot change", async () => {
+    const { forget, deps, traces } = await setUp();
+    const before = traces();
+    await deps.roles.replace(await deps.roles.find(null), {
+      ...(await deps.roles.find(null)),
+      assignments: [{ role: "admin", email: ada.email }],
+    });
+    await expect(forget()).rejects.toThrow("Nobody could administer the platform");
+    expect(traces()).toEqual(expect.arrayContaining(before));
+    deps.hasFixedAdmin = true;
+    deps.adminEmails = [ada.email];
+    expect((await forget()).kept[0]?.what).toBe("settings");
   });
 
   test("survives a crash at any write", async () => {

@@ -6,16 +6,16 @@ import {
   noCounts,
 } from "../../../domain/access/forgetting.ts";
 import { pseudonymizer, pseudonymOf } from "../../../domain/access/pseudonym.ts";
-import type { UserStore } from "../../ports/access.ts";
 import type { ForgettingStore, PersonalRecordStore } from "../../ports/personal-data.ts";
 import type { Clock, MakeSecret } from "../../ports/system.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
 import { type RemoveProfileDeps, removeProfile } from "./remove-profile.ts";
 
 export interface ForgetUserDeps extends RemoveProfileDeps {
-  readonly users: Pick<UserStore, "find" | "remove">;
   readonly forgettings: ForgettingStore;
   readonly personalRecords: PersonalRecordStore;
+  /** Emails of administrators in the settings, in lower case. */
+  readonly adminEmails: readonly string[];
   readonly makeSecret: MakeSecret;
   readonly sha256: (text: string) => string;
   readonly clock: Clock;
@@ -44,7 +44,8 @@ export async function forgetUser(
     progress = part.progress;
     const { pseudonym, counts } = progress;
     if (part.isComplete) {
-      const kept = keptData(await deps.personalRecords.countNotifications(email));
+      const notifications = await deps.personalRecords.countNotifications(email);
+      const kept = keptData(notifications, deps.adminEmails.includes(email));
       return { pseudonym, isComplete: true, counts, kept };
     }
     if (deps.clock() >= until) return { pseudonym, isComplete: false, counts, kept: [] };
@@ -53,12 +54,12 @@ export async function forgetUser(
 
 /** Returns the stored progress, or that of a new erasure. */
 async function begin(deps: ForgetUserDeps, email: string, now: number): Promise<Forgetting> {
-  const { forgettings, users, makeSecret, sha256 } = deps;
+  const { accounts, forgettings, users, makeSecret, sha256 } = deps;
   const digest = sha256(email);
   const known = await forgettings.find(digest);
   if (known) return known;
-  const user = await users.find(email);
-  const names = user ? [user.name] : [];
+  const [user, account] = [await users.find(email), await accounts.findByEmail(email)];
+  const names = [user, account].flatMap((each) => (each ? [each.name] : []));
   const start = { area: "profile", position: null, counts: noCounts, startedAt: now, version: 0 } as const;
   return forgettings.save({ ...start, digest, names, pseudonym: pseudonymOf(makeSecret()) }, undefined);
 }
@@ -76,7 +77,7 @@ async function continueWith(
   const person = pseudonymizer(email, names, pseudonym);
   const { changed, next } =
     area === "profile"
-      ? { changed: await removeProfile(deps, email), next: null }
+      ? { changed: await removeProfile(deps, email, known.startedAt), next: null }
       : await deps.personalRecords.rewrite(area, position, person.replace);
   const { progress, isComplete } = advance({ ...known, names: person.names() }, changed, next);
   if (!isComplete) return { progress: await deps.forgettings.save(progress, known), isComplete };

@@ -6,29 +6,37 @@ import type {
   ReachabilityStore,
   UserStore,
 } from "../../ports/access.ts";
+import { deleteScimUser, type ScimDeps } from "../scim/provision-user.ts";
+import { type RemoveRolesDeps, removeRoles } from "./remove-roles.ts";
 
-export interface RemoveProfileDeps {
-  readonly users: Pick<UserStore, "find" | "remove">;
+export interface RemoveProfileDeps extends ScimDeps, RemoveRolesDeps {
+  readonly users: UserStore;
   readonly pushDevices: Pick<PushDeviceStore, "load" | "remove">;
   readonly linkedAccounts: Pick<LinkedAccountStore, "find" | "remove">;
   readonly reachability: Pick<ReachabilityStore, "remove">;
 }
 
 /**
- * Removes a person's contact methods, devices, linked accounts and last answer. The user comes last, because their contact methods name
- * the linked accounts.
+ * Removes a person's roles, account, contact methods, devices, linked accounts and last answer. The account ends their
+ * sessions. The user record comes last, because its contact methods name the linked accounts.
  *
+ * @param now time of the request
  * @returns the number of removed records
- * @throws StaleVersion
+ * @throws StaleVersion, or Conflict if nobody could administer the platform without them
  */
-export async function removeProfile(deps: RemoveProfileDeps, email: string): Promise<number> {
+export async function removeProfile(deps: RemoveProfileDeps, email: string, now: number): Promise<number> {
+  const lists = await removeRoles(deps, email, now);
+  const provisioned = await deps.scimUsers.findByEmail(email);
+  if (provisioned) await deleteScimUser(deps, provisioned.id, now);
+  const account = await deps.accounts.findByEmail(email);
+  if (account) await deps.accounts.remove(account);
   const user = await deps.users.find(email);
   const links = user ? await removeLinks(deps, user) : 0;
   const devices = await deps.pushDevices.load(email);
   if (devices.version > 0) await deps.pushDevices.remove(devices);
   await deps.reachability.remove(email);
   if (user) await deps.users.remove(user);
-  return links + (devices.version > 0 ? 1 : 0) + (user ? 1 : 0);
+  return lists + links + [provisioned, account, devices.version > 0, user].filter((each) => each).length;
 }
 
 async function removeLinks(

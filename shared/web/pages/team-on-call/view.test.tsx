@@ -14,6 +14,22 @@ import { TeamOnCallView } from "./view.tsx";
 describe("a team's page", () => {
   const schedule = aSchedule({ team: "payments", createdAt: now, timezone: "Europe/Berlin" });
 
+  test("names people who were deactivated and are still paged", () => {
+    const shifts = [{ role: "primary", start: now, end: now + 1 }] as const;
+    const shown = (isInPolicy: boolean, own: typeof shifts | readonly []) =>
+      textOf(
+        <TeamOnCallView
+          {...teamOnCall(schedule)}
+          deactivated={[{ name: "Eve", email: "eve@example.com", isInPolicy, shifts: own }]}
+        />,
+      );
+    expect(shown(true, shifts)).toMatch(
+      /Eve was deactivated but is primary from .+ and is in the escalation policy\. Pages still go to eve@example\.com/,
+    );
+    expect(shown(true, [])).toContain("Eve was deactivated but is in the escalation policy.");
+    expect(shown(false, shifts)).not.toContain("policy. Pages");
+  });
+
   test("says who is on call, until when, and who is next", () => {
     expect(textOf(<TeamOnCallView {...teamOnCall(schedule)} overrides={[]} />)).toContain("Primary now");
     const alone = {

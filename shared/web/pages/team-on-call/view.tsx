@@ -1,3 +1,4 @@
+import type { DeactivatedMember } from "../../../domain/oncall/deactivated-members.ts";
 import { type Outlook, outlookDays, type RoleOutlook } from "../../../domain/oncall/outlook.ts";
 import {
   type OnCallRole,
@@ -45,6 +46,7 @@ interface TeamOnCallViewProps
   readonly calendar: TeamCalendar;
   /** Current and upcoming overrides, by their end. */
   readonly overrides: readonly Override[];
+  readonly deactivated: readonly DeactivatedMember[];
   readonly asked: Asked;
   readonly webcalUrl: string;
   /** Known people, whom the forms suggest after the members. */
@@ -70,6 +72,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
         <bdi>{team}</bdi>
       </h1>
       <Gaps {...props} />
+      <Deactivated {...props} />
       <div class="tiles on-duty">
         {onCallRoles.map((role) => (
           <Duty role={role} outlook={outlook.roles[role]} now={now} timezone={timezone} />
@@ -133,6 +136,21 @@ function Gaps({ outlook: { gaps }, calendar: { timezone }, now }: TeamOnCallView
       {gaps.length > 1 && `, and in ${gaps.length - 1} more gaps within ${outlookDays} days`}.
     </p>
   );
+}
+
+/** People who left, but would still be paged. */
+function Deactivated({ deactivated, calendar: { timezone } }: TeamOnCallViewProps) {
+  return deactivated.map(({ name, email, shifts: [first], isInPolicy }) => (
+    <p class="notice trouble">
+      <b>
+        <bdi>{name}</bdi> was deactivated
+      </b>{" "}
+      but {first && `is ${first.role} from ${formatLocal(first.start, timezone)}`}
+      {first && isInPolicy && " and "}
+      {isInPolicy && "is in the escalation policy"}. Pages still go to <bdi>{email}</bdi>: assign them to
+      someone else.
+    </p>
+  ));
 }
 
 function Duty({

@@ -24,7 +24,7 @@ export const forgetUserAction = action(
         to: pageHref("user", { email }),
         flash: trouble(`Changed ${changed} so far. Older ones are left: continue below.`),
       };
-    const [notifications] = kept;
+    const notifications = kept.find(({ what }) => what === "notifications");
     const left = count(notifications?.count ?? 0, "notification");
     return {
       to: pageHref("users"),

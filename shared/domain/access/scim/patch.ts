@@ -1,0 +1,170 @@
+/** Changes of SCIM 2.0 resources by PATCH (RFC 7644 3.5.2), with the variants that Entra and Okta send. */
+import { Invalid } from "../../errors.ts";
+import { type Comparison, isEqual, parseFilter } from "./filter.ts";
+
+export const patchOps = ["add", "replace", "remove"] as const;
+
+export interface PatchOperation {
+  readonly op: (typeof patchOps)[number];
+  readonly path?: string | undefined;
+  readonly value?: unknown;
+}
+
+/** Attributes that a client can change, by name; `multi` for lists. Their sub-attributes are the values. */
+export type AttributeShapes = Readonly<Record<string, AttributeShape>>;
+interface AttributeShape {
+  readonly kind: "simple" | "complex" | "multi";
+  readonly parts?: readonly string[];
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/**
+ * Applies operations in order. Attributes that the platform does not have are ignored: providers send more than they are
+ * told to.
+ *
+ * @throws Invalid
+ */
+export function applyPatch(
+  attributes: Attributes,
+  operations: readonly PatchOperation[],
+  shapes: AttributeShapes,
+): Attributes {
+  return operations.reduce((changed, operation, index) => {
+    const at = `Operations.${index}`;
+    if (operation.path !== undefined && operation.path !== "")
+      return applyAt(changed, operation.path, operation, shapes, at);
+    if (operation.op === "remove") throw new Invalid([{ path: `${at}.path`, message: "is missing" }]);
+    if (!isRecord(operation.value))
+      throw new Invalid([{ path: `${at}.value`, message: "must be an object" }]);
+    return Object.entries(operation.value).reduce(
+      (left, [path, value]) =>
+        readOnly.has(path.toLowerCase())
+          ? left
+          : applyAt(left, path, { op: operation.op, value }, shapes, at),
+      changed,
+    );
+  }, attributes);
+}
+
+/** Attributes that only the platform sets. */
+const readOnly: ReadonlySet<string> = new Set(["id", "meta", "schemas", "groups"]);
+
+interface Target {
+  readonly name: string;
+  readonly shape: AttributeShape;
+  readonly filter: readonly Comparison[] | undefined;
+  readonly part: string | undefined;
+}
+
+const pathPattern = /^(urn:[^[\]"]*:)?([\w$-]+)(?:\[(.*)\])?(?:\.([\w$-]+))?$/i;
+const extension = /^urn:.*:extension:/i;
+
+function applyAt(
+  attributes: Attributes,
+  path: string,
+  operation: PatchOperation,
+  shapes: AttributeShapes,
+  at: string,
+): Attributes {
+  const target = targetOf(path, shapes, at);
+  if (!target) return attributes;
+  const { name, shape } = target;
+  const before = attributes[name];
+  const after =
+    shape.kind === "multi"
+      ? changedList(Array.isArray(before) ? before : [], target, operation, at)
+      : changedValue(before, target, operation);
+  const { [name]: _, ...others } = attributes;
+  return after === undefined ? others : { ...others, [name]: after };
+}
+
+/** Returns undefined for an attribute that the platform does not have. @throws Invalid */
+function targetOf(path: string, shapes: AttributeShapes, at: string): Target | undefined {
+  const [, urn = "", attribute = "", filter, part] = pathPattern.exec(path) ?? [];
+  const fault = (message: string) => new Invalid([{ path: `${at}.path`, message }]);
+  if (attribute === "") throw fault("is no path of an attribute");
+  if (extension.test(urn)) return undefined;
+  if (readOnly.has(attribute.toLowerCase())) throw fault("names an attribute that is read-only");
+  const name = Object.keys(shapes).find((each) => each.toLowerCase() === attribute.toLowerCase());
+  const shape = name === undefined ? undefined : shapes[name];
+  if (name === undefined || !shape) return undefined;
+  const known = shape.parts?.find((each) => each.toLowerCase() === part?.toLowerCase());
+  if (part !== undefined && known === undefined) return undefined;
+  return {
+    name,
+    shape,
+    filter: filter === undefined ? undefined : parseFilter(filter, `${at}.path`),
+    part: known,
+  };
+}
+
+function changedValue(before: unknown, { shape, part }: Target, { op, value }: PatchOperation): unknown {
+  if (part !== undefined) {
+    const { [part]: _, ...others } = isRecord(before) ? before : {};
+    return op === "remove" ? others : { ...others, [part]: value };
+  }
+  if (op === "remove") return undefined;
+  return shape.kind === "complex" && isRecord(value) && isRecord(before) ? { ...before, ...value } : value;
+}
+
+function changedList(
+  before: readonly unknown[],
+  { filter, part }: Target,
+  { op, value }: PatchOperation,
+  at: string,
+): readonly unknown[] {
+  const items = before.filter(isRecord);
+  const isMeant = (item: Attributes) =>
+    filter?.every(({ attribute, value: wanted }) => isEqual(fieldOf(item, attribute), wanted)) ?? true;
+  if (filter === undefined && part === undefined) {
+    const given = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(asItem);
+    if (op === "replace") return given;
+    if (op === "add") return added(items, given);
+    // Entra removes members by a list of them, without a filter.
+    return given.length === 0
+      ? []
+      : items.filter((item) => !given.some((each) => isEqual(each.value, item.value)));
+  }
+  if (op === "remove")
+    return part === undefined
+      ? items.filter((item) => !isMeant(item))
+      : items.map((item) => (isMeant(item) ? without(item, part) : item));
+  const fields = part === undefined ? value : { [part]: value };
+  if (!isRecord(fields)) throw new Invalid([{ path: `${at}.value`, message: "must be an object" }]);
+  if (items.some(isMeant)) return items.map((item) => (isMeant(item) ? { ...item, ...fields } : item));
+  // Entra sets the work email of a person who has none.
+  const implied = Object.fromEntries(
+    (filter ?? []).map(({ attribute, value: wanted }) => [attribute, wanted]),
+  );
+  return added(items, [{ ...implied, ...fields }]);
+}
+
+/** Appends new items. A new primary one takes the place of the old. */
+function added(items: readonly Attributes[], given: readonly Attributes[]): readonly Attributes[] {
+  const fresh = given.filter(
+    (each) => !items.some((item) => isEqual(item.value, each.value) && isEqual(item.type, each.type)),
+  );
+  const hasPrimary = fresh.some(({ primary }) => primary === true);
+  return [
+    ...items.map((item) => (hasPrimary && item.primary ? { ...item, primary: false } : item)),
+    ...fresh,
+  ];
+}
+
+function asItem(value: unknown): Attributes {
+  return isRecord(value) ? value : { value };
+}
+
+function without(item: Attributes, part: string): Attributes {
+  const { [part]: _, ...others } = item;
+  return others;
+}
+
+function fieldOf(item: Attributes, attribute: string): unknown {
+  return Object.entries(item).find(([name]) => name.toLowerCase() === attribute)?.[1];
+}
+
+function isRecord(value: unknown): value is Attributes {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

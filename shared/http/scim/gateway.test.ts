@@ -1,0 +1,490 @@
+/** SCIM through the wire, with requests as Okta and Microsoft Entra document and send them. */
+import { describe, expect, test } from "vitest";
+import { countingUlids, monday } from "../../../tests/support/builders.ts";
+import { call, type HttpReply } from "../../../tests/support/functions/lambda.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import { isOpen } from "../../domain/access/account.ts";
+import type { KeyScope } from "../../domain/access/api-key.ts";
+import { accountStore } from "../../storage/access/account-store.ts";
+import { scimGroupStore, scimUserStore } from "../../storage/access/scim-store.ts";
+import { userStore } from "../../storage/access/user-store.ts";
+import {
+  changeScimGroup,
+  createScimGroup,
+  deleteScimGroup,
+  findScimGroup,
+} from "../../use-cases/access/scim/provision-group.ts";
+import {
+  changeScimUser,
+  createScimUser,
+  deleteScimUser,
+  findScimUser,
+} from "../../use-cases/access/scim/provision-user.ts";
+import { searchResources } from "../../use-cases/access/scim/search-resources.ts";
+import { scimGateway } from "./gateway.ts";
+
+const user = "urn:ietf:params:scim:schemas:core:2.0:User";
+const group = "urn:ietf:params:scim:schemas:core:2.0:Group";
+const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+interface Resource {
+  readonly id: string;
+  readonly [name: string]: unknown;
+}
+
+function aService() {
+  let now = monday;
+  const clock = () => now;
+  const table = memoryTable(clock);
+  const ulid = countingUlids();
+  const accounts = accountStore(table);
+  const users = userStore(table);
+  const scimUsers = scimUserStore(table);
+  const scimGroups = scimGroupStore(table);
+  const deps = { scimUsers, scimGroups, accounts, users, ulid };
+  const keyOf = (name: string, scope: KeyScope) => ({
+    name,
+    scopes: [scope],
+    teams: null,
+    sha256: sha256(name),
+  });
+  const handler = scimGateway(() => ({
+    edge: {
+      access: {
+        keysRequired: true,
+        apiKeys: [keyOf("okta", "scim"), keyOf("writer", "write"), keyOf("root", "admin")],
+        hosts: [],
+        corsOrigins: [],
+      },
+      clock,
+      ulid,
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      metrics: { count: () => {}, observe: () => {} },
+    },
+    baseUrlOf: () => "https://oncall.example.com",
+    useCases: {
+      users: {
+        find: (id) => findScimUser(deps, id),
+        list: scimUsers.list,
+        search: (filter) => searchResources(scimUsers, "username", filter),
+        create: (attributes, at) => createScimUser(deps, attributes, at),
+        change: (id, change, at) => changeScimUser(deps, id, change, at),
+        remove: (id, at) => deleteScimUser(deps, id, at),
+      },
+      groups: {
+        find: (id) => findScimGroup(deps, id),
+        list: scimGroups.list,
+        search: (filter) => searchResources(scimGroups, "displayname", filter),
+        create: (attributes, at) => createScimGroup(deps, attributes, at),
+        change: (id, change, at) => changeScimGroup(deps, id, change, at),
+        remove: (id, at) => deleteScimGroup(deps, id, at),
+      },
+    },
+  }));
+  const ask = (line: string, body?: unknown, key = "okta"): Promise<HttpReply> => {
+    const [method = "", url = ""] = line.split(/ (.*)/);
+    const [path = "", query = ""] = url.split("?");
+    const headers = {
+      authorization: `Bearer ${key}`,
+      ...(body !== undefined && { "content-type": "application/scim+json" }),
+    };
+    return call(handler, { method, path: `/scim/v2${path}`, query, headers, body });
+  };
+  const ok = async <T = Resource>(line: string, body?: unknown): Promise<T> => {
+    const reply = await ask(line, body);
+    if (reply.status >= 300) throw new Error(`${line}: ${reply.status} ${reply.text}`);
+    return reply.text === "" ? ({} as T) : reply.json<T>();
+  };
+  const find = (filter: string, type = "Users") =>
+    ok<{ totalResults: number; Resources: Resource[] }>(`GET /${type}?filter=${encodeURIComponent(filter)}`);
+  const aUser = (name: string) => ok("POST /Users", { schemas: [user], userName: `${name}@example.com` });
+  return {
+    table,
+    accounts,
+    users,
+    ask,
+    ok,
+    find,
+    aUser,
+    wait: () => {
+      now += 1_000;
+    },
+  };
+}
+
+/** As Okta creates a person. */
+const oktaUser = {
+  schemas: [user],
+  userName: "Ada@Example.com",
+  name: { givenName: "Ada", familyName: "Lovelace" },
+  emails: [{ primary: true, value: "ada@example.com", type: "work" }],
+  displayName: "Ada Lovelace",
+  locale: "en-US",
+  externalId: "00ujl29u0le5T6Aj10h7",
+  groups: [],
+  password: "1mz050nq",
+  active: true,
+};
+
+/** As Entra creates a person. */
+const entraUser = {
+  schemas: [user, enterprise],
+  externalId: "0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef",
+  userName: "grace@contoso.onmicrosoft.com",
+  active: true,
+  emails: [{ primary: true, type: "work", value: "Grace.Hopper@example.com" }],
+  meta: { resourceType: "User" },
+  name: { formatted: "Grace Hopper", familyName: "Hopper", givenName: "Grace" },
+  roles: [],
+  [enterprise]: { department: "Navy" },
+};
+
+describe("Okta", () => {
+  test("looks a person up, creates them, and finds them regardless of case", async () => {
+    const { find, ask, accounts, users } = aService();
+    expect(await find('userName eq "Ada@Example.com"')).toMatchObject({ totalResults: 0, Resources: [] });
+    const created = await ask("POST /Users", oktaUser);
+    expect(created.status).toBe(201);
+    expect(created.headers["content-type"]).toBe("application/scim+json");
+    const { id, ...rest } = created.json<Resource>();
+    const location = `https://oncall.example.com/scim/v2/Users/${id}`;
+    expect(created.headers.location).toBe(location);
+    const { locale, password, ...kept } = oktaUser;
+    expect(rest).toEqual({
+      ...kept,
+      meta: {
+        resourceType: "User",
+        created: "2026-11-23T10:00:00.000Z",
+        lastModified: "2026-11-23T10:00:00.000Z",
+        location,
+      },
+    });
+    expect(await find('userName eq "ada@example.com"')).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id }],
+    });
+    expect(await find(`externalId eq "${oktaUser.externalId}" and active eq true`)).toMatchObject({
+      totalResults: 1,
+    });
+    expect(await find('userName eq "ada@example.com" and active eq false')).toMatchObject({
+      totalResults: 0,
+    });
+    expect(await accounts.findByEmail("ada@example.com")).toMatchObject({
+      name: "Ada Lovelace",
+      active: true,
+      identity: null,
+    });
+    expect(await users.find("ada@example.com")).toMatchObject({ name: "Ada Lovelace", contactMethods: [] });
+  });
+
+  test("cannot create a person twice", async () => {
+    const { ask } = aService();
+    await ask("POST /Users", oktaUser);
+    const again = await ask("POST /Users", { ...oktaUser, userName: "ada@example.com" });
+    expect([again.status, again.headers["content-type"]]).toEqual([409, "application/scim+json"]);
+    expect(again.json()).toEqual({
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+      status: "409",
+      scimType: "uniqueness",
+      detail: 'The user "ada@example.com" already exists',
+    });
+  });
+
+  test("deactivates a person, which ends their sessions, also after they are activated again", async () => {
+    const { ok, accounts, wait } = aService();
+    const { id } = await ok("POST /Users", oktaUser);
+    const before = await accounts.findByEmail("ada@example.com");
+    if (!before) throw new Error("No account");
+    const identity = { issuer: "https://idp.example.com", subject: "1" };
+    const signedIn = await accounts.replace(before, { ...before, identity });
+    const session = { accountId: before.id, identity, id: "s", providerSessionId: null, issuedAt: monday };
+    expect(isOpen(signedIn, session)).toBe(true);
+    const setActive = (active: boolean) =>
+      ok(`PATCH /Users/${id}`, {
+        schemas: [patchOp],
+        Operations: [{ op: "replace", value: { active } }],
+      });
+    wait();
+    expect(await setActive(false)).toMatchObject({ active: false });
+    const deactivated = await accounts.find(before.id);
+    expect(deactivated && isOpen(deactivated, session)).toBe(false);
+    wait();
+    await setActive(true);
+    const activated = await accounts.find(before.id);
+    expect(activated).toMatchObject({ active: true, sessionsEndBefore: monday + 1_000, identity });
+    expect(activated && isOpen(activated, session)).toBe(false);
+  });
+
+  test("replaces a profile, with a new address", async () => {
+    const { ok, accounts } = aService();
+    const { id } = await ok("POST /Users", oktaUser);
+    const before = await accounts.findByEmail("ada@example.com");
+    const renamed = {
+      ...oktaUser,
+      id,
+      userName: "ada.king@example.com",
+      emails: [{ primary: true, value: "ada.king@example.com", type: "work" }],
+      displayName: "Ada King",
+    };
+    expect(await ok(`PUT /Users/${id}`, renamed)).toMatchObject({ id, userName: "ada.king@example.com" });
+    expect(await accounts.findByEmail("ada@example.com")).toBeUndefined();
+    expect(await accounts.findByEmail("ada.king@example.com")).toMatchObject({
+      id: before?.id,
+      name: "Ada King",
+    });
+    // The old name is free again.
+    expect(await ok("POST /Users", oktaUser)).toMatchObject({ userName: oktaUser.userName });
+  });
+
+  test("pushes a group with its members, renames it, and changes its members", async () => {
+    const { ok, accounts, aUser } = aService();
+    const [ada, bob] = [await aUser("ada"), await aUser("bob")];
+    const groupsOf = async (name: string) => (await accounts.findByEmail(`${name}@example.com`))?.groups;
+    const { id } = await ok("POST /Groups", {
+      schemas: [group],
+      displayName: "On-call",
+      members: [{ value: ada.id, display: "ada@example.com" }],
+    });
+    expect([await groupsOf("ada"), await groupsOf("bob")]).toEqual([["On-call"], []]);
+    expect((await ok(`GET /Users/${ada.id}`)).groups).toEqual([
+      {
+        value: id,
+        display: "On-call",
+        $ref: `https://oncall.example.com/scim/v2/Groups/${id}`,
+        type: "direct",
+      },
+    ]);
+    await ok(`PATCH /Groups/${id}`, {
+      schemas: [patchOp],
+      Operations: [
+        { op: "replace", value: { id, displayName: "SRE" } },
+        { op: "remove", path: `members[value eq "${ada.id}"]` },
+        { op: "add", path: "members", value: [{ value: bob.id, display: "bob@example.com" }] },
+      ],
+    });
+    expect([await groupsOf("ada"), await groupsOf("bob")]).toEqual([[], ["SRE"]]);
+    expect((await ok(`GET /Groups/${id}`)).members).toMatchObject([{ value: bob.id, type: "User" }]);
+    await ok(`DELETE /Groups/${id}`);
+    expect(await groupsOf("bob")).toEqual([]);
+  });
+});
+
+describe("Entra", () => {
+  test("creates a person, who is known by their mail, and ignores what the platform does not have", async () => {
+    const { ok, accounts } = aService();
+    const created = await ok("POST /Users", entraUser);
+    expect(created).toMatchObject({ externalId: entraUser.externalId, emails: entraUser.emails });
+    expect(created).not.toHaveProperty("roles");
+    expect(await accounts.findByEmail("grace.hopper@example.com")).toMatchObject({ name: "Grace Hopper" });
+  });
+
+  test("changes a person with capitalized operations, texts as booleans and paths with filters", async () => {
+    const { ok, accounts } = aService();
+    const { id } = await ok("POST /Users", entraUser);
+    const changed = await ok(`PATCH /Users/${id}`, {
+      schemas: [patchOp],
+      Operations: [
+        { op: "Replace", path: 'emails[type eq "work"].value', value: "grace@example.com" },
+        { op: "Replace", path: "name.familyName", value: "Murray" },
+        { op: "Add", path: `${user}:displayName`, value: "Grace M. Hopper" },
+        { op: "Add", path: `${enterprise}:department`, value: "Research" },
+        { op: "Replace", path: "active", value: "False" },
+      ],
+    });
+    expect(changed).toMatchObject({
+      emails: [{ primary: true, type: "work", value: "grace@example.com" }],
+      name: { formatted: "Grace Hopper", familyName: "Murray", givenName: "Grace" },
+      displayName: "Grace M. Hopper",
+      active: false,
+    });
+    expect(await accounts.findByEmail("grace@example.com")).toMatchObject({ active: false });
+    expect(await accounts.findByEmail("grace.hopper@example.com")).toBeUndefined();
+  });
+
+  test("sets the mail of a person who has none, with dotted names in a value", async () => {
+    const { ok, aUser } = aService();
+    const { id } = await aUser("ada");
+    const changed = await ok(`PATCH /Users/${id}`, {
+      schemas: [patchOp],
+      Operations: [
+        { op: "add", path: 'emails[type eq "work"].value', value: "a@example.com" },
+        { op: "replace", value: { "name.givenName": "Ada", displayName: "Ada" } },
+      ],
+    });
+    expect(changed).toMatchObject({
+      emails: [{ type: "work", value: "a@example.com" }],
+      name: { givenName: "Ada" },
+      displayName: "Ada",
+    });
+  });
+
+  test("adds and removes members by lists, and reads groups without members", async () => {
+    const { ok, find, accounts, aUser } = aService();
+    const { id: ada } = await aUser("ada");
+    const { id } = await ok("POST /Groups", {
+      schemas: [group, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
+      externalId: "8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159",
+      displayName: "Payments",
+      meta: { resourceType: "Group" },
+    });
+    const change = (op: string) =>
+      ok(`PATCH /Groups/${id}`, {
+        schemas: [patchOp],
+        Operations: [{ op, path: "members", value: [{ $ref: null, value: ada }] }],
+      });
+    await change("Add");
+    expect((await accounts.findByEmail("ada@example.com"))?.groups).toEqual(["Payments"]);
+    expect(await ok(`GET /Groups/${id}?excludedAttributes=members`)).not.toHaveProperty("members");
+    expect(await find('displayName eq "payments"', "Groups")).toMatchObject({ Resources: [{ id }] });
+    await change("Remove");
+    expect((await accounts.findByEmail("ada@example.com"))?.groups).toEqual([]);
+  });
+});
+
+describe("a deleted person", () => {
+  test("is gone from their groups, and their account is deactivated", async () => {
+    const { ok, ask, accounts, users, aUser } = aService();
+    const { id: ada } = await aUser("ada");
+    const { id } = await ok("POST /Groups", { displayName: "On-call", members: [{ value: ada }] });
+    expect((await ask(`DELETE /Users/${ada}`)).status).toBe(204);
+    expect((await ask(`GET /Users/${ada}`)).status).toBe(404);
+    expect((await ask(`DELETE /Users/${ada}`)).status).toBe(404);
+    expect((await ok(`GET /Groups/${id}`)).members).toEqual([]);
+    expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: false, groups: [] });
+    // They may still be on call.
+    expect(await users.find("ada@example.com")).toBeDefined();
+  });
+
+  test("gets the same account when they are created again", async () => {
+    const { ok, accounts, aUser } = aService();
+    const { id } = await aUser("ada");
+    const before = await accounts.findByEmail("ada@example.com");
+    await ok(`DELETE /Users/${id}`);
+    const { id: again } = await aUser("ada");
+    expect(again).not.toBe(id);
+    expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ id: before?.id, active: true });
+  });
+});
+
+test("a list has pages by index", async () => {
+  const { ok, aUser } = aService();
+  for (const name of ["a", "b", "c", "d", "e"]) await aUser(name);
+  const page = (query: string) =>
+    ok<{ totalResults: number; startIndex: number; itemsPerPage: number; Resources: Resource[] }>(
+      `GET /Users?${query}`,
+    );
+  const { Resources, ...second } = await page("startIndex=3&count=2&attributes=userName,emails.value");
+  expect(second).toMatchObject({ totalResults: 5, startIndex: 3, itemsPerPage: 2 });
+  expect(Resources).toEqual([
+    { schemas: [user], id: expect.any(String), userName: "c@example.com" },
+    { schemas: [user], id: expect.any(String), userName: "d@example.com" },
+  ]);
+  expect(await page("count=0")).toMatchObject({ totalResults: 5, itemsPerPage: 0, Resources: [] });
+  expect(await page("startIndex=-1")).toMatchObject({ startIndex: 1, itemsPerPage: 5 });
+});
+
+test("a search by POST is a list, of both types at the root", async () => {
+  const { ok, ask, aUser } = aService();
+  for (const name of ["a", "b", "c"]) await aUser(name);
+  await ok("POST /Groups", { displayName: "SRE" });
+  const schemas = ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"];
+  const search = async (path: string, request: object) => {
+    const found = await ok<{ totalResults: number; Resources: Resource[] }>(`POST ${path}/.search`, {
+      schemas,
+      ...request,
+    });
+    return [found.totalResults, ...found.Resources.map((each) => each.userName ?? each.displayName)];
+  };
+  expect(await search("/Users", { filter: 'userName eq "B@example.com"' })).toEqual([1, "b@example.com"]);
+  expect(await search("", { startIndex: 3, count: 2, attributes: ["userName", "displayName"] })).toEqual([
+    4,
+    "c@example.com",
+    "SRE",
+  ]);
+  expect(await search("", { startIndex: 1, count: 2 })).toEqual([4, "a@example.com", "b@example.com"]);
+  expect(await search("", { filter: 'displayName eq "sre"' })).toEqual([1, "SRE"]);
+  const refused = await ask("POST /.search", { filter: 'title eq "x"' });
+  expect([refused.status, refused.json().scimType]).toEqual([400, "invalidFilter"]);
+  expect((await ask("GET /.search")).status).toBe(405);
+});
+
+test("an address belongs to one person", async () => {
+  const { ok, ask, find, aUser } = aService();
+  const { id } = await aUser("ada");
+  const again = await ask("POST /Users", { userName: "ada", emails: [{ value: "ADA@example.com" }] });
+  expect([again.status, again.json().scimType]).toEqual([409, "uniqueness"]);
+  expect(await find('emails.value eq "Ada@example.com"')).toMatchObject({ totalResults: 0 });
+  await ok(`PUT /Users/${id}`, { userName: "ada", emails: [{ value: "ada@example.com" }] });
+  expect(await find('emails.value eq "Ada@example.com"')).toMatchObject({ Resources: [{ id }] });
+});
+
+test.each([
+  ["POST /Users", { userName: "" }, 400, "invalidValue"],
+  ["POST /Users", { displayName: "Ada" }, 400, "invalidValue"],
+  ["POST /Users", { userName: "ada", active: "maybe" }, 400, "invalidValue"],
+  ["POST /Users", "{", 400, "invalidSyntax"],
+  ["POST /Users", [], 400, "invalidSyntax"],
+  ["POST /Groups", { displayName: "x", members: [{ value: "usr_unknown" }] }, 400, "invalidValue"],
+  ["PATCH /Users/ID", { Operations: [{ op: "remove" }] }, 400, "noTarget"],
+  ["PATCH /Users/ID", { Operations: [{ op: "replace", path: "id", value: "x" }] }, 400, "mutability"],
+  ["PATCH /Users/ID", { Operations: [{ op: "replace", path: "a b", value: 1 }] }, 400, "invalidPath"],
+  ["PATCH /Users/ID", { Operations: [{ op: "copy", path: "active", value: true }] }, 400, "invalidSyntax"],
+  ["PATCH /Users/ID", { Operations: [{ op: "remove", path: "userName" }] }, 400, "invalidValue"],
+  ["GET /Users?filter=userName%20co%20%22a%22", undefined, 400, "invalidFilter"],
+  ["GET /Users?filter=title%20eq%20%22a%22", undefined, 400, "invalidFilter"],
+  ["GET /Users/usr_unknown", undefined, 404, undefined],
+  ["PUT /Users/usr_unknown", { userName: "x" }, 404, undefined],
+  ["GET /Nothing", undefined, 404, undefined],
+  ["PUT /Users", { userName: "x" }, 405, undefined],
+])("%s with %j is %i %s", async (line, body, status, scimType) => {
+  const { ask, aUser } = aService();
+  const { id } = await aUser("ada");
+  const reply = await ask(line.replace("ID", id), body);
+  expect(reply.headers["content-type"]).toBe("application/scim+json");
+  expect([reply.status, reply.json<Resource>()]).toEqual([
+    status,
+    {
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+      status: String(status),
+      ...(scimType && { scimType }),
+      detail: expect.stringMatching(/\w/),
+    },
+  ]);
+});
+
+test("only keys with the scope scim or admin are accepted", async () => {
+  const { ask } = aService();
+  expect((await ask("GET /Users", undefined, "root")).status).toBe(200);
+  const [writer, unknown] = [
+    await ask("GET /Users", undefined, "writer"),
+    await ask("GET /Users", undefined, "unknown"),
+  ];
+  expect([writer.status, writer.json().status]).toEqual([403, "403"]);
+  expect([unknown.status, unknown.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
+});
+
+test("the service describes itself", async () => {
+  const { ok, ask } = aService();
+  expect(await ok("GET /ServiceProviderConfig")).toMatchObject({
+    patch: { supported: true },
+    filter: { supported: true },
+    bulk: { supported: false },
+  });
+  const types = await ok<{ Resources: Resource[] }>("GET /ResourceTypes");
+  expect(types.Resources.map(({ endpoint }) => endpoint)).toEqual(["/Users", "/Groups"]);
+  expect(await ok(`GET /Schemas/${user}`)).toMatchObject({ id: user, name: "User" });
+  expect((await ask("GET /Schemas/urn:nothing")).status).toBe(404);
+  expect((await ask("POST /Schemas", {})).status).toBe(405);
+});
+
+test("a person without an email has no account until they get one, and loses it with it", async () => {
+  const { ok, accounts } = aService();
+  const { id } = await ok("POST /Users", { userName: "ada" });
+  expect((await accounts.list({ limit: 10, after: null })).items).toEqual([]);
+  await ok(`PUT /Users/${id}`, { userName: "ada", emails: [{ value: "ada@example.com" }] });
+  expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: true });
+  await ok(`PUT /Users/${id}`, { userName: "ada" });
+  expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: false });
+});

@@ -1,0 +1,77 @@
+import { type Account, deactivated } from "../../../domain/access/account.ts";
+import { emailOfUser, isActive, nameOfUser, type ScimUser } from "../../../domain/access/scim/scim-user.ts";
+import { idPrefixes } from "../../../domain/ids.ts";
+import type { AccountStore, UserStore } from "../../ports/access.ts";
+import type { Ulid } from "../../ports/system.ts";
+
+export interface ApplyToAccountDeps {
+  readonly accounts: AccountStore;
+  readonly users: Pick<UserStore, "find" | "put">;
+  readonly ulid: Ulid;
+}
+
+/**
+ * Makes an account agree with a provisioned user. Deactivating it ends its sessions. An active person also gets a user
+ * record, to be paged by. Repeating it changes nothing.
+ *
+ * @returns the ID of the account; null if no address of the user is an email
+ * @throws StaleVersion
+ */
+export async function applyToAccount(
+  deps: ApplyToAccountDeps,
+  user: ScimUser,
+  now: number,
+): Promise<string | null> {
+  const { accounts, ulid } = deps;
+  const email = emailOfUser(user);
+  const own = user.accountId === null ? undefined : await accounts.find(user.accountId);
+  const named = email === null ? undefined : await accounts.findByEmail(email);
+  const known = named ?? (email === null ? undefined : own);
+  // The account that the person had under another address.
+  if (own?.active && own.id !== known?.id) await accounts.replace(own, deactivated(own, now));
+  if (email === null) return null;
+  const name = nameOfUser(user);
+  const groups = [...new Set(user.groups.map((group) => group.name))];
+  const active = isActive(user);
+  if (active) await keepUserRecord(deps, { email, name }, known?.name, now);
+  if (known) {
+    const described = { ...known, email, name, groups };
+    const next = active
+      ? { ...described, active: true }
+      : known.active
+        ? deactivated(described, now)
+        : described;
+    if (JSON.stringify(next) !== JSON.stringify(known)) await accounts.replace(known, next);
+    return known.id;
+  }
+  const account: Account = {
+    id: idPrefixes.account + ulid(now),
+    email,
+    name,
+    identity: null,
+    active,
+    groups,
+    claimedGroups: [],
+    sessionsEndBefore: 0,
+    endedSessions: [],
+    createdAt: now,
+    signedInAt: null,
+    version: 0,
+  };
+  await accounts.create(account);
+  return account.id;
+}
+
+/** Creates the user record, or renames it unless the person chose another name. */
+async function keepUserRecord(
+  { users }: ApplyToAccountDeps,
+  { email, name }: Pick<Account, "email" | "name">,
+  nameBefore: string | undefined,
+  now: number,
+): Promise<void> {
+  const known = await users.find(email);
+  if (known && (known.name === name || known.name !== nameBefore)) return;
+  const fresh = { timezone: "UTC", contactMethods: [], notificationRules: [], lowUrgencyRules: [] };
+  const updatedAt = Math.max(now, (known?.updatedAt ?? 0) + 1);
+  await users.put({ ...fresh, ...known, email, name, updatedAt }, known);
+}
