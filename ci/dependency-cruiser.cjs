@@ -70,7 +70,7 @@ const layers = {
   "shared/channels": [
     "^shared/(domain|outbound|validation)/",
     "^shared/use-cases/ports/",
-    "^node_modules/(hono|nodemailer|zod)/",
+    "^node_modules/(hono|jose|nodemailer|zod)/",
     "^(node:)?crypto$",
   ],
   // Received emails: their parsers, and who they are for.
@@ -86,7 +86,7 @@ const layers = {
     "^shared/integrations/integration-type[.]ts$",
     "^shared/use-cases/ports/",
     "^shared/telemetry/(context|trace)[.]ts$",
-    "^node_modules/(hono|zod|ulid)/",
+    "^node_modules/(hono|jose|zod|ulid)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
   // Everything but what functions choose themselves: calendars, and integrations besides their test events.

@@ -22,6 +22,7 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-sms",
   "receive-call",
   "receive-delivery-report",
+  "receive-vonage-call",
   "receive-email-reply",
   "receive-ses-email",
   "receive-beat",

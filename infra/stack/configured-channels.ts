@@ -6,10 +6,11 @@ import { type ChannelName, channelNames, channels } from "../../shared/channels/
  * the UI can tell which settings are missing.
  */
 export function configuredChannels(env: Readonly<Record<string, unknown>>): string {
-  const isSet = (name: string | undefined) => name !== undefined && Boolean(env[name]);
   const isConfigured = (name: ChannelName) => {
-    const { setting, otherSetting, requiredSettings = [] }: ChannelDescription = channels[name];
-    return (isSet(setting) || isSet(otherSetting)) && requiredSettings.every(isSet);
+    const { setups = [] }: ChannelDescription = channels[name];
+    return setups.some(({ setting, required = [] }) =>
+      [setting, ...required].every((each) => Boolean(env[each])),
+    );
   };
   return channelNames.filter(isConfigured).join();
 }

@@ -242,6 +242,13 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     parameters: true,
   },
   receiveDeliveryReport: { table: ["get", "getAll", "put"], sends: ["Notifications"], parameters: true },
+  receiveVonageCall: {
+    ...acknowledges,
+    table: [...acknowledges.table, "getAll"],
+    indexes: ["gsi3"],
+    sends: ["IncidentEvents", "Notifications"],
+    parameters: true,
+  },
   receiveEmailReply: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll"],
@@ -333,6 +340,7 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "receiveDeliveryReport",
   "receiveEmailReply",
   "receiveSesEmail",
+  "receiveVonageCall",
   "receiveEvent",
   "getHealth",
   "getServiceHealth",

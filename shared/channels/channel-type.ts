@@ -8,8 +8,10 @@
 import type * as z from "zod";
 import type { PushDevice } from "../domain/access/push-device.ts";
 import type { Receipt } from "../domain/notifications/delivery.ts";
+import type { Notification } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { Http } from "../outbound/http.ts";
+import type { ReceiptDraft } from "../domain/notifications/receipt.ts";
+import type { HttpClient } from "../outbound/http.ts";
 import type { ChatMessageStore } from "../use-cases/ports/notifications.ts";
 
 export interface ChannelDescription {
@@ -21,12 +23,15 @@ export interface ChannelDescription {
    * each message, which then shows the new state.
    */
   readonly withdraws?: "per_address" | "each";
-  /** Environment variable without which messages are printed to the console. Absent if the channel needs none. */
-  readonly setting?: string;
-  /** Another variable that sets the channel up. */
-  readonly otherSetting?: string;
-  /** Variables without which deliveries fail once the channel is set up. */
-  readonly requiredSettings?: readonly string[];
+  /** Settings that set the channel up, or each alternative to them. Absent if the channel needs none. */
+  readonly setups?: readonly ChannelSetup[];
+}
+
+export interface ChannelSetup {
+  /** Environment variable that enables the channel. Without that of any setup, messages are printed to the console. */
+  readonly setting: string;
+  /** Variables without which deliveries then fail. */
+  readonly required?: readonly string[];
 }
 
 export interface AddressRules {
@@ -60,9 +65,17 @@ export interface Channel {
   deliver(message: OutgoingMessage): Promise<Receipt>;
   /** Takes back a page that needs no answer anymore, as far as possible. Absent if the channel can't. Never throws. */
   withdraw?(message: OutgoingMessage): Promise<void>;
+  /**
+   * Asks the provider what became of an accepted message that it has not reported on, and takes back one that nobody can
+   * have received yet. Null if the provider cannot tell. Absent if the channel can't ask.
+   */
+  reconcile?(message: Pick<Notification, "attempts">, now: number): Promise<ProviderReport | null>;
   /** Returns a name of who receives the message, whose failures delay no one else. Default: the host of the address. */
   destinationOf?(message: OutgoingMessage): string;
 }
+
+/** A provider's report on a message, as a receipt records it. */
+export type ProviderReport = Omit<ReceiptDraft, "at">;
 
 /** Browsers of people who enabled push. */
 export interface PushDeviceSource {
@@ -74,12 +87,12 @@ export interface PushDeviceSource {
 export interface CallbackUrls {
   /** Receives the status of a message or call. */
   readonly status: string;
-  /** Returns the text of a call, and takes pressed keys; null without a signing secret. */
-  readonly call: string | null;
+  /** Return the text of a call, and take pressed keys, in the form of each provider; null without a signing secret. */
+  readonly calls: { readonly twilio: string; readonly vonage: string } | null;
 }
 
 export interface ChannelContext {
-  readonly http: Http;
+  readonly http: HttpClient;
   /** Limit of a whole delivery. */
   readonly timeoutMs: number;
   /** Returns a channel that prints messages, in place of this one if a setting of it is missing. */

@@ -35,8 +35,8 @@ test.each(channelNames)("%s prints messages without the setting that its descrip
       return { deliver: fail };
     },
   });
-  const { setting } = channels[name] as ChannelDescription;
-  expect(missing.filter((name) => name !== undefined)).toEqual(setting === undefined ? [] : [setting]);
+  const [first] = (channels[name] as ChannelDescription).setups ?? [];
+  expect(missing.filter((name) => name !== undefined)).toEqual(first === undefined ? [] : [first.setting]);
 });
 
 const fail = () => Promise.reject(new Error("nothing is sent"));

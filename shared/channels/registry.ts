@@ -7,7 +7,7 @@ export const channels = {
   console: { label: "Console", addresses: { hint: "any text", accepts: () => true } },
   email: {
     label: "Email",
-    setting: "SMTP_URL",
+    setups: [{ setting: "SMTP_URL" }],
     addresses: {
       hint: "an email address",
       accepts: isEmail,
@@ -16,26 +16,34 @@ export const channels = {
   },
   slack: {
     label: "Slack",
-    setting: "SLACK_WEBHOOK_URL",
-    otherSetting: "SLACK_BOT_TOKEN",
+    setups: [{ setting: "SLACK_WEBHOOK_URL" }, { setting: "SLACK_BOT_TOKEN" }],
     addresses: chatAddresses,
   },
   sms: {
     label: "SMS",
-    setting: "TWILIO_ACCOUNT_SID",
-    requiredSettings: ["TWILIO_AUTH_TOKEN", "TWILIO_FROM"],
+    setups: [{ setting: "TWILIO_ACCOUNT_SID", required: ["TWILIO_AUTH_TOKEN", "TWILIO_FROM"] }],
     addresses: phoneAddresses,
   },
   voice: {
     label: "Voice call",
-    setting: "TWILIO_ACCOUNT_SID",
-    requiredSettings: ["TWILIO_AUTH_TOKEN", "TWILIO_FROM", "PUBLIC_URL", "SIGNING_SECRET"],
+    setups: [
+      {
+        setting: "TWILIO_ACCOUNT_SID",
+        required: ["TWILIO_AUTH_TOKEN", "TWILIO_FROM", "PUBLIC_URL", "SIGNING_SECRET"],
+      },
+      {
+        setting: "VONAGE_APPLICATION_ID",
+        required: [
+          ...["VONAGE_PRIVATE_KEY", "VONAGE_SIGNATURE_SECRET", "VONAGE_FROM"],
+          ...["PUBLIC_URL", "SIGNING_SECRET"],
+        ],
+      },
+    ],
     addresses: phoneAddresses,
   },
   push: {
     label: "Push",
-    setting: "VAPID_PRIVATE_KEY",
-    requiredSettings: ["VAPID_PUBLIC_KEY"],
+    setups: [{ setting: "VAPID_PRIVATE_KEY", required: ["VAPID_PUBLIC_KEY"] }],
     withdraws: "per_address",
     addresses: {
       hint: "the email address of a user who has enabled push in a browser",
@@ -49,25 +57,33 @@ export const channels = {
   },
   ntfy: {
     label: "ntfy",
-    setting: "NTFY_URL",
+    setups: [{ setting: "NTFY_URL" }],
     addresses: {
       hint: "a topic of letters, digits, - and _, or an http(s) URL",
       accepts: (address) => /^[\w-]{1,64}$/.test(address) || isWebUrl(address),
     },
   },
-  discord: { label: "Discord", setting: "DISCORD_WEBHOOK_URL", addresses: chatAddresses },
-  teams: { label: "Microsoft Teams", setting: "TEAMS_WEBHOOK_URL", addresses: chatAddresses },
+  discord: { label: "Discord", setups: [{ setting: "DISCORD_WEBHOOK_URL" }], addresses: chatAddresses },
+  teams: { label: "Microsoft Teams", setups: [{ setting: "TEAMS_WEBHOOK_URL" }], addresses: chatAddresses },
   telegram: {
     label: "Telegram",
     withdraws: "each",
-    setting: "TELEGRAM_BOT_TOKEN",
+    setups: [{ setting: "TELEGRAM_BOT_TOKEN" }],
     addresses: {
       hint: "a chat ID like 123456789, or the name of a public channel like @payments",
       accepts: (address) => /^(-?[1-9]\d{0,15}|@[A-Za-z]\w{3,31})$/.test(address),
     },
   },
-  mattermost: { label: "Mattermost", setting: "MATTERMOST_WEBHOOK_URL", addresses: chatAddresses },
-  googlechat: { label: "Google Chat", setting: "GOOGLECHAT_WEBHOOK_URL", addresses: chatAddresses },
+  mattermost: {
+    label: "Mattermost",
+    setups: [{ setting: "MATTERMOST_WEBHOOK_URL" }],
+    addresses: chatAddresses,
+  },
+  googlechat: {
+    label: "Google Chat",
+    setups: [{ setting: "GOOGLECHAT_WEBHOOK_URL" }],
+    addresses: chatAddresses,
+  },
 } satisfies Readonly<Record<string, ChannelDescription>>;
 
 export type ChannelName = keyof typeof channels;

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import { oneLine } from "../domain/lines.ts";
 import {
@@ -6,13 +7,25 @@ import {
   type MessageContent,
 } from "../domain/notifications/message-content.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { Channel } from "./channel-type.ts";
+import type { Channel, ChannelClient } from "./channel-type.ts";
 import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
-import { callTwilio, type Twilio, twilioClient } from "./provider/twilio.ts";
+import { accountOf, callTwilio, type Twilio, twilioFault, twilioFields } from "./provider/twilio.ts";
 
-export const client = /* @__PURE__ */ twilioClient(smsChannel);
+const settings = () =>
+  z.object(twilioFields()).superRefine((all, context) => {
+    const fault = twilioFault(all);
+    if (fault) context.addIssue(fault);
+  });
+
+export const client: ChannelClient<typeof settings> = {
+  settings,
+  create(settings, { http, callbacks, printed }) {
+    const account = accountOf(settings);
+    return account ? smsChannel({ http, callbacks, ...account }) : printed("TWILIO_ACCOUNT_SID");
+  },
+};
 
 /** Every 153 characters are billed as one message. */
 const descriptionLength = 300;

@@ -13,7 +13,7 @@ const account = { accountSid: "AC00000000000000000000000000000001", authToken: "
 
 const callbacks = (id: string) => ({
   status: `https://oncall.example.com/twilio/status?id=${id}`,
-  call: null,
+  calls: null,
 });
 
 describe("a text message", () => {

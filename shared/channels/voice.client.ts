@@ -1,34 +1,25 @@
-import { PermanentFailure } from "../domain/notifications/delivery.ts";
-import type { Channel } from "./channel-type.ts";
-import { callTwilio, type Twilio, twilioClient } from "./provider/twilio.ts";
+import * as z from "zod";
+import type { ChannelClient } from "./channel-type.ts";
+import { accountOf, twilioFault, twilioFields } from "./provider/twilio.ts";
+import { twilioVoice } from "./voice/twilio-voice.ts";
+import { vonageFault, vonageFields, vonageVoice } from "./voice/vonage-voice.ts";
 
-export const client = /* @__PURE__ */ twilioClient(voiceChannel);
-
-/** Time for which a phone rings. */
-const ringSeconds = 30;
+const settings = () =>
+  z.object({ ...twilioFields(), ...vonageFields() }).superRefine((all, context) => {
+    for (const fault of [twilioFault(all), vonageFault(all)]) if (fault) context.addIssue(fault);
+  });
 
 /**
  * Calls a phone. The provider gets the text from the platform, and reports the result of the call. An accepted call is
  * delivered only when a person has answered it.
+ *
+ * Vonage makes the calls if an application of it is set, so that Twilio can send the text messages beside it.
  */
-export function voiceChannel({ http, callbacks, ...account }: Twilio): Channel {
-  return {
-    async deliver(message) {
-      const { notification, at } = message;
-      const urls = callbacks(notification.id, at);
-      if (!urls?.call)
-        throw new PermanentFailure(
-          "calls need PUBLIC_URL, where the provider asks what to say, and SIGNING_SECRET",
-        );
-      const form = {
-        To: notification.address,
-        From: account.from,
-        Url: urls.call,
-        StatusCallback: urls.status,
-        MachineDetection: "Enable",
-        Timeout: `${ringSeconds}`,
-      };
-      return callTwilio({ http, account, resource: "Calls", form, message });
-    },
-  };
-}
+export const client: ChannelClient<typeof settings> = {
+  settings,
+  create(settings, { http, callbacks, printed }) {
+    if (settings.VONAGE_APPLICATION_ID !== "") return vonageVoice(settings, { http, callbacks });
+    const account = accountOf(settings);
+    return account ? twilioVoice({ http, callbacks, ...account }) : printed("TWILIO_ACCOUNT_SID");
+  },
+};

@@ -32,8 +32,8 @@ export interface Contract {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Type of a non-JSON body. Its schema receives the raw text. */
-  readonly bodyType?: "application/x-www-form-urlencoded";
+  /** Type of a body that is not JSON, or is signed. Its schema receives the raw text. */
+  readonly bodyType?: "application/x-www-form-urlencoded" | "application/json";
   /** Set for ingestion endpoints, which ignore unknown fields. All others reject them. */
   readonly ingestion?: true;
   /**

@@ -3,6 +3,12 @@ import { limits } from "../domain/limits.ts";
 import { NoSuchPath } from "./errors.ts";
 import { openToken, signToken } from "./signed-token.ts";
 
+/** Paths at which providers ask what to say, and report pressed keys. */
+export const callPaths = {
+  twilio: (token: string) => `/twilio/voice/${token}`,
+  vonage: (token: string) => `/vonage/calls/${token}`,
+} as const;
+
 /** Returns a token that is valid for `limits.callSeconds`. */
 export function signCall(notificationId: string, secret: string, now: number): string {
   const expiresAt = Math.floor(now / 1_000) + limits.callSeconds;

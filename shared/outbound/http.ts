@@ -30,9 +30,10 @@ export interface Http {
   post(request: HttpRequest<string | Uint8Array>): Promise<HttpResponse>;
 }
 
-interface HttpClient extends Http {
+export interface HttpClient extends Http {
   /** Sends a request without a body. */
-  get(url: string): Promise<HttpResponse>;
+  get(url: string, headers?: HttpRequest["headers"]): Promise<HttpResponse>;
+  put(request: HttpRequest): Promise<HttpResponse>;
 }
 
 export interface HttpOptions {
@@ -54,7 +55,7 @@ export function createHttp(options: HttpOptions): HttpClient {
   const plainIsAllowed = allowPrivate || allowedNetworks.length > 0;
 
   async function ask(
-    method: "GET" | "POST",
+    method: "GET" | "POST" | "PUT",
     url: string,
     headers: HttpRequest["headers"],
     body?: string | Uint8Array,
@@ -87,7 +88,8 @@ export function createHttp(options: HttpOptions): HttpClient {
   return {
     post: ({ url, headers, body }) =>
       ask("POST", url, { "content-length": String(Buffer.byteLength(body)), ...headers }, body),
-    get: (url) => ask("GET", url, {}),
+    get: (url, headers = {}) => ask("GET", url, headers),
+    put: ({ url, headers, body }) => ask("PUT", url, headers, body),
   };
 }
 

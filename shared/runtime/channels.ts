@@ -34,8 +34,8 @@ const print = (text: string) => void process.stdout.write(`${text}\n`);
  * Creates a console channel. Links are omitted where others can read the console, because they grant access.
  */
 function printed(channel: ChannelName, missingSetting?: string): Channel {
-  const { otherSetting } = channelNamed(channel) ?? {};
-  const setting = [missingSetting, otherSetting].filter((name) => name !== undefined).join(" or ");
+  const { setups = [] } = channelNamed(channel) ?? {};
+  const setting = setups.map(({ setting }) => setting).join(" or ");
   const console = consoleChannel(print, missingSetting === undefined ? undefined : { channel, setting });
   const isPrivate = outboundConfig().STAGE === "local";
   return isPrivate ? console : { deliver: (message) => console.deliver({ ...message, links: null }) };
@@ -87,6 +87,7 @@ function isolated(channel: ChannelName): Channel {
   return {
     deliver: async (message) => (await ready()).deliver(message),
     withdraw: async (message) => (await ready()).withdraw?.(message),
+    reconcile: async (message, now) => (await (await ready()).reconcile?.(message, now)) ?? null,
   };
 }
 

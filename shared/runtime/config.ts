@@ -126,6 +126,8 @@ export const pushConfig = section(() => z.object({ VAPID_PUBLIC_KEY: z.string().
 
 /** Returns the public key with which browsers subscribe to push; null if push is not configured. */
 export const pushKey = () => pushConfig().VAPID_PUBLIC_KEY || null;
+export const vonageConfig = section(() => z.object({ VONAGE_SIGNATURE_SECRET: signingKeys(8) }));
+
 
 export const logConfig = section(() =>
   z.object({ LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info") }),

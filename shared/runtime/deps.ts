@@ -161,7 +161,7 @@ export const pageDeps = () => ({
 /** Returns true if a provider delivers messages. An address that is a URL is a provider of its own. */
 function hasProvider({ channel, address }: Destination): boolean {
   if (channel === "console") return false;
-  const isOwn = channelNamed(channel)?.setting === undefined || looksLikeUrl(address);
+  const isOwn = channelNamed(channel)?.setups === undefined || looksLikeUrl(address);
   return isOwn || channelsConfig().CONFIGURED_CHANNELS.includes(channel);
 }
 

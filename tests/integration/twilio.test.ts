@@ -1,15 +1,20 @@
-/** Text messages and reports of a provider with Twilio's API, through the handlers, on real emulators. */
+/** Text messages, calls and reports of Twilio, and calls of Vonage, through the handlers, on real emulators. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { signCall } from "../../shared/http/call-token.ts";
 import { minutes, monday, unique } from "../support/builders.ts";
 import { publicUrl, signedByTwilio, twilioToken } from "../support/drive/notifications.ts";
+import { signedByVonage, vonageSecret } from "../support/drive/vonage.ts";
 import { onCallApi } from "../support/functions/on-call-api.ts";
 
 const api = onCallApi();
 const signingSecret = "what signs the tokens of calls here";
 beforeAll(() => {
-  const settings = { TWILIO_AUTH_TOKEN: twilioToken, PUBLIC_URL: publicUrl, SIGNING_SECRET: signingSecret };
-  Object.assign(process.env, settings);
+  Object.assign(process.env, {
+    TWILIO_AUTH_TOKEN: twilioToken,
+    VONAGE_SIGNATURE_SECRET: vonageSecret,
+    PUBLIC_URL: publicUrl,
+    SIGNING_SECRET: signingSecret,
+  });
 });
 
 const empty = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
@@ -89,20 +94,22 @@ describe("a text message", () => {
   });
 });
 
-describe("a call", () => {
-  /** A call about an incident, and its path. */
-  async function aCall(title: string) {
-    const { id: incident_id, number } = await open(title);
-    const message = { incident_id, recipient: "+4915112345678", channel: "voice", message: "look" };
-    const { id } = await api.ok("POST /api/v1/notify", message);
-    return {
-      id,
-      incident: incident_id,
-      number,
-      path: `/twilio/voice/${signCall(id, signingSecret, monday)}`,
-    };
-  }
+/** A call about an incident, and its path for each provider. */
+async function aCall(title: string) {
+  const { id: incident_id, number } = await open(title);
+  const message = { incident_id, recipient: "+4915112345678", channel: "voice", message: "look" };
+  const { id } = await api.ok("POST /api/v1/notify", message);
+  const token = signCall(id, signingSecret, monday);
+  return {
+    id,
+    incident: incident_id,
+    number,
+    path: `/twilio/voice/${token}`,
+    vonagePath: `/vonage/calls/${token}`,
+  };
+}
 
+describe("a call", () => {
   test("says the incident, escaped and without markup, and accepts one key", async () => {
     const { path, number, id } = await aCall(
       '</Say><Play>https://evil.example/x.mp3</Play><Say a="b">& half',
@@ -153,6 +160,84 @@ describe("a call", () => {
     expect((await post(path, form, signedByTwilio(path, form, "another token"))).status).toBe(401);
     for (const token of [`${path.split("/").at(-1)}x`, signCall(id, signingSecret, monday - minutes(60))])
       expect((await post(`/twilio/voice/${token}`, form)).status).toBe(404);
+  });
+});
+
+describe("a call through Vonage", () => {
+  const post = (path: string, event: object, signing: Parameters<typeof signedByVonage>[1] = {}) => {
+    const body = JSON.stringify(event);
+    return api(`POST ${path}`, body, signedByVonage(body, { at: monday, ...signing }));
+  };
+
+  test("says the incident twice, without markup, and accepts one key", async () => {
+    const { vonagePath: path, number } = await aCall("<speak>half</speak> down");
+    const { text, status } = await post(path, { uuid: "u1", from: "1", to: "2" });
+    expect(status).toBe(200);
+    const said = `Incident ${number}. Severity high. Service checkout. speak half speak down.`;
+    expect(JSON.parse(text)).toEqual([
+      {
+        action: "talk",
+        text: `${said} Press 4 to acknowledge. Press 6 to resolve. Press 9 to escalate.`,
+        language: "en-US",
+        loop: 2,
+        bargeIn: true,
+      },
+      {
+        action: "input",
+        type: ["dtmf"],
+        dtmf: { maxDigits: 1, timeOut: 6 },
+        eventUrl: [publicUrl + path],
+      },
+    ]);
+  });
+
+  test("acknowledges with 4, once, and says so", async () => {
+    const { vonagePath: path, incident, number, id } = await aCall("down");
+    const event = { uuid: unique("u"), dtmf: { digits: "4", timed_out: false } };
+    const first = await post(path, event);
+    const text = `Acknowledged number ${number} down. Goodbye.`;
+    expect(JSON.parse(first.text)).toEqual([{ action: "talk", text, language: "en-US" }]);
+    expect((await post(path, event)).text).toBe(first.text);
+    expect(await statusOf(incident)).toBe("acknowledged");
+    await post(path, { uuid: event.uuid, status: "completed" });
+    const { receipts } = await api.ok(`GET /api/v1/notifications/${id}`);
+    expect(receipts).toMatchObject([{ kind: "answered" }]);
+  });
+
+  test("without a key says goodbye", async () => {
+    const { vonagePath: path, incident } = await aCall("down");
+    const { text } = await post(path, { uuid: "u1", dtmf: { digits: "", timed_out: true } });
+    expect(text).toContain("No key was pressed. Goodbye.");
+    expect(await statusOf(incident)).toBe("open");
+  });
+
+  test("becomes one receipt, whatever follows", async () => {
+    for (const [status, kind] of [
+      ["human", "delivered"],
+      ["machine", "undelivered"],
+      ["timeout", "undelivered"],
+    ] as const) {
+      const { vonagePath: path, id } = await aCall("down");
+      for (const each of ["ringing", "answered", status, "completed"])
+        expect((await post(path, { uuid: "u1", status: each })).status).toBe(200);
+      const { receipts } = await api.ok(`GET /api/v1/notifications/${id}`);
+      expect(receipts).toMatchObject([{ kind }]);
+    }
+  });
+
+  test("with another signature is 401, with another or an expired token 404", async () => {
+    const { vonagePath: path, incident } = await aCall("down");
+    const event = { uuid: "u1", dtmf: "4" };
+    for (const signing of [
+      { secret: "another secret" },
+      { at: monday - minutes(6) },
+      { claims: { payload_hash: "" } },
+    ])
+      expect((await post(path, event, signing)).status).toBe(401);
+    expect((await api(`POST ${path}`, JSON.stringify(event), {})).status).toBe(401);
+    for (const token of ["none", signCall("ntf_1", signingSecret, monday - minutes(60))])
+      expect((await post(`/vonage/calls/${token}`, event)).status).toBe(404);
+    expect(await statusOf(incident)).toBe("open");
   });
 });
 

@@ -4,23 +4,26 @@ import type { Receipt } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http } from "../../outbound/http.ts";
 import { headerText, webUrl } from "../../validation/settings.ts";
-import type { Channel, ChannelClient, ChannelContext } from "../channel-type.ts";
+import type { ChannelContext } from "../channel-type.ts";
 import { call } from "./provider.ts";
 import { permanent, refusalOf, type Success } from "./refusal.ts";
 
-const twilioSettings = () =>
-  z
-    .object({
-      TWILIO_BASE_URL: webUrl.prefault("https://api.twilio.com"),
-      TWILIO_ACCOUNT_SID: headerText,
-      TWILIO_AUTH_TOKEN: headerText,
-      TWILIO_FROM: headerText,
-    })
-    .refine(
-      ({ TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from }) =>
-        sid === "" || (token !== "" && from !== ""),
-      "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM",
-    );
+/** Settings of an account, which is used if it has an ID. */
+export const twilioFields = () => ({
+  TWILIO_BASE_URL: webUrl.prefault("https://api.twilio.com"),
+  TWILIO_ACCOUNT_SID: headerText,
+  TWILIO_AUTH_TOKEN: headerText,
+  TWILIO_FROM: headerText,
+});
+
+type Settings = z.output<z.ZodObject<ReturnType<typeof twilioFields>>>;
+
+/** Returns the fault of an account without what its messages need; undefined if there is none. */
+export function twilioFault(settings: Settings): string | undefined {
+  const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from } = settings;
+  const isComplete = sid === "" || (token !== "" && from !== "");
+  return isComplete ? undefined : "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM";
+}
 
 interface TwilioAccount {
   /** URL without a trailing slash. */
@@ -32,7 +35,7 @@ interface TwilioAccount {
 }
 
 /** Returns undefined if no account is configured. */
-function accountOf(settings: z.output<ReturnType<typeof twilioSettings>>): TwilioAccount | undefined {
+export function accountOf(settings: Settings): TwilioAccount | undefined {
   const { TWILIO_BASE_URL: baseUrl, TWILIO_ACCOUNT_SID: accountSid } = settings;
   const { TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = settings;
   return accountSid === "" ? undefined : { baseUrl, accountSid, authToken, from };
@@ -42,18 +45,6 @@ function accountOf(settings: z.output<ReturnType<typeof twilioSettings>>): Twili
 export interface Twilio extends TwilioAccount {
   readonly http: Http;
   readonly callbacks: ChannelContext["callbacks"];
-}
-
-/** Returns the client of a channel that prints its messages while no account is configured. */
-/* @__NO_SIDE_EFFECTS__ */
-export function twilioClient(channelOf: (twilio: Twilio) => Channel): ChannelClient<typeof twilioSettings> {
-  return {
-    settings: twilioSettings,
-    create(settings, { http, printed, callbacks }) {
-      const account = accountOf(settings);
-      return account ? channelOf({ http, ...account, callbacks }) : printed("TWILIO_ACCOUNT_SID");
-    },
-  };
 }
 
 interface TwilioRequest {
@@ -66,14 +57,21 @@ interface TwilioRequest {
 
 /** Creates a message or a call. @throws TemporaryFailure or PermanentFailure */
 export function callTwilio({ http, account, resource, form, message }: TwilioRequest): Promise<Receipt> {
-  const { baseUrl, accountSid, authToken } = account;
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
   const request = {
-    url: `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/${resource}.json`,
-    headers: { "content-type": "application/x-www-form-urlencoded", authorization },
+    url: urlFor(account, resource),
+    headers: headersFor(account),
     body: new URLSearchParams(form).toString(),
   };
-  return call({ http, request, message, secrets: [authToken], summary, success });
+  return call({ http, request, message, secrets: [account.authToken], summary, success });
+}
+
+export function urlFor({ baseUrl, accountSid }: TwilioAccount, resource: string): string {
+  return `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/${resource}.json`;
+}
+
+export function headersFor({ accountSid, authToken }: TwilioAccount): Readonly<Record<string, string>> {
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
+  return { "content-type": "application/x-www-form-urlencoded", authorization };
 }
 
 /** An accepted message has a `sid` and a status such as queued. Undeliverable ones report it immediately. */

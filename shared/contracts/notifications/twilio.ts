@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { answerReport, endReport } from "../../domain/notifications/call-report.ts";
 import type { ReceiptKind } from "../../domain/notifications/notification.ts";
 
 /** Longest form of Twilio that is read, in characters. */
@@ -77,8 +78,8 @@ export function readDeliveryReport(form: URLSearchParams): DeliveryReport | unde
   const status = data?.CallStatus ?? data?.MessageStatus;
   if (providerId === undefined || status === undefined) return undefined;
   if (data?.CallSid !== undefined && status === "completed") {
-    const unknown = { providerId, kind: "undelivered", detail: "answered by someone unknown" } as const;
-    return answerReport(providerId, data.AnsweredBy) ?? unknown;
+    const ended = endReport(status, data.AnsweredBy);
+    return ended ? { providerId, ...ended } : undefined;
   }
   const kind = Object.hasOwn(kinds, status) ? kinds[status] : undefined;
   if (kind === undefined) return undefined;
@@ -103,13 +104,7 @@ export interface AnsweredCall {
 export function readCall(form: URLSearchParams): AnsweredCall | undefined {
   const { data } = answeredCall.safeParse(Object.fromEntries(form));
   if (!data) return undefined;
-  const report = answerReport(data.CallSid, data.AnsweredBy);
+  const answered = answerReport(data.AnsweredBy);
+  const report = answered && { providerId: data.CallSid, ...answered };
   return { id: data.CallSid, report, key: report?.kind === "undelivered" ? null : data.Digits || null };
-}
-
-/** Returns a report on a call that a person, or a machine such as a fax, answered; null if that is unknown. */
-function answerReport(providerId: string, answeredBy: string | undefined): DeliveryReport | null {
-  if (answeredBy === "human") return { providerId, kind: "delivered", detail: "answered by a person" };
-  const isMachine = answeredBy?.startsWith("machine") === true || answeredBy === "fax";
-  return isMachine ? { providerId, kind: "undelivered", detail: "answered by a machine" } : null;
 }

@@ -1,5 +1,5 @@
 import type { ChannelContext } from "../../channels/channel-type.ts";
-import { signCall } from "../../http/call-token.ts";
+import { callPaths, signCall } from "../../http/call-token.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import { linkConfig, twilioConfig } from "../config.ts";
 import { log } from "../system.ts";
@@ -13,11 +13,14 @@ export const callbacks: ChannelContext["callbacks"] = (notificationId, now) => {
     const { PUBLIC_URL, SIGNING_SECRET } = linkConfig();
     const [secret] = SIGNING_SECRET;
     if (PUBLIC_URL === "") return null;
-    return {
-      status: `${PUBLIC_URL}/twilio/status?id=${notificationId}`,
-      call:
-        secret === undefined ? null : `${PUBLIC_URL}/twilio/voice/${signCall(notificationId, secret, now)}`,
+    const status = `${PUBLIC_URL}/twilio/status?id=${notificationId}`;
+    if (secret === undefined) return { status, calls: null };
+    const token = signCall(notificationId, secret, now);
+    const calls = {
+      twilio: PUBLIC_URL + callPaths.twilio(token),
+      vonage: PUBLIC_URL + callPaths.vonage(token),
     };
+    return { status, calls };
   } catch (error) {
     log().error("messages go without reports", { error });
     return null;

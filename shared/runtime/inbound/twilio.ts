@@ -1,7 +1,6 @@
-import { openCall as open } from "../../http/call-token.ts";
 import { Unauthenticated } from "../../http/errors.ts";
 import { isSentByTwilio } from "../../http/twilio-signature.ts";
-import { linkConfig, twilioConfig } from "../config.ts";
+import { twilioConfig } from "../config.ts";
 import { loadSecrets } from "../secrets.ts";
 
 /**
@@ -17,15 +16,4 @@ export async function admitTwilio(headers: Headers, path: string, body: string):
   if (PUBLIC_URL === "" || !isSentByTwilio(headers, PUBLIC_URL + path, form, TWILIO_AUTH_TOKEN))
     throw new Unauthenticated("The Twilio signature is missing or invalid for the public URL");
   return form;
-}
-
-/** Returns the ID of the notification that a call is about. @throws NoSuchPath */
-export async function openCall(token: string, now: number): Promise<string> {
-  await loadSecrets(["SIGNING_SECRET"]);
-  return open(token, linkConfig().SIGNING_SECRET, now);
-}
-
-/** Returns the URL at which the provider reports pressed keys. */
-export function urlOfCall(token: string): string {
-  return `${twilioConfig().PUBLIC_URL}/twilio/voice/${token}`;
 }

@@ -132,7 +132,7 @@ async function take(
     // Its delivery may have crashed before the provider's report took effect, or before its pages were marked as sent.
     if (isReportedUndelivered(found)) await failReported(deps, found);
     else if (found.kind === "bundle" && found.status === "sent") await completePages(deps, found);
-    if (isCallUnreported(found, now)) await reportDelivery(deps, id, unreported(now), now);
+    if (isCallUnreported(found, now)) await reportUnreported(deps, found, now);
     return undefined;
   }
   if (decision.kind === "accepted") {
@@ -208,6 +208,20 @@ async function stillWanted(
 async function failReported(deps: DeliverDeps, sent: Notification): Promise<void> {
   const report = sent.receipts.at(-1);
   if (report) await reportDelivery(deps, sent.id, report, deps.clock());
+}
+
+/**
+ * Records what the provider tells of a call that it has not reported on. A call that still waits or rings is ended, so that
+ * it does not disturb the person who is reached otherwise by then.
+ */
+async function reportUnreported(deps: DeliverDeps, call: Notification, now: number): Promise<void> {
+  const asked = deps.channels[call.channel]?.reconcile?.(call, now);
+  // Its response may repeat secrets.
+  const report = await asked?.catch(() => {
+    deps.log.warn("the provider did not tell what became of a call", { notification_id: call.id });
+    return null;
+  });
+  await reportDelivery(deps, call.id, report ? { ...report, at: now } : unreported(now), now);
 }
 
 /**

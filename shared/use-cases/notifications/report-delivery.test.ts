@@ -253,3 +253,46 @@ describe("a report", () => {
     await expect(report("ntf_none", "undelivered")).resolves.toBeUndefined();
   });
 });
+
+describe("a call without a report", () => {
+  /** Ada is called, and then gets a text message. @param reconcile what the provider tells of the call */
+  async function called(reconcile?: Channel["reconcile"]) {
+    const channel: Channel = {
+      deliver: async () => ({ detail: "201 CA01" }),
+      ...(reconcile && { reconcile }),
+    };
+    const system = testSystem({ channel });
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+    const call = { id: "call", channel: "voice", address: phone.address };
+    const notificationRules = [{ contactMethodId: "call", delaySeconds: 0 }];
+    await system.seen.users.put(
+      aUser({ email: ada.email, contactMethods: [call, phone], notificationRules }),
+    );
+    await system.receive(aDraft());
+    await system.settle({ within: seconds(100) });
+    const [page] = (await system.seen.notifications.list({ channel: "voice" }, everything)).items;
+    return { page, pages: system.pages.filter(({ recipient }) => recipient === ada.email) };
+  }
+
+  test("is followed by the next method if its provider tells nothing, or cannot be asked", async () => {
+    for (const reconcile of [undefined, async () => null, () => Promise.reject(new Error("503"))]) {
+      const { page, pages } = await called(reconcile);
+      expect(page).toMatchObject({
+        status: "failed",
+        receipts: [{ kind: "undelivered", detail: "no report on the call within 90 seconds" }],
+      });
+      expect(pages.map(({ channel }) => channel)).toEqual(["voice", "sms"]);
+    }
+  });
+
+  test("is what its provider says when it is asked", async () => {
+    const heard = { kind: "delivered", detail: "answered by a person", providerId: "CA01" } as const;
+    const { page, pages } = await called(async () => heard);
+    expect(page).toMatchObject({ status: "sent", receipts: [heard] });
+    expect(pages.map(({ channel }) => channel)).toEqual(["voice"]);
+    const canceled = { kind: "undelivered", detail: "canceled while queued", providerId: "CA01" } as const;
+    const failed = await called(async () => canceled);
+    expect(failed.page).toMatchObject({ status: "failed", receipts: [canceled] });
+    expect(failed.pages.map(({ channel }) => channel)).toEqual(["voice", "sms"]);
+  });
+});

@@ -25,6 +25,7 @@ import {
   twilioToken,
 } from "./notifications.ts";
 import { driveDeletions, driveHandoffs, driveOnCall } from "./people-and-on-call.ts";
+import { driveVonageCall, vonageSecret } from "./vonage.ts";
 import { driveDocuments, driveLinks, driveSite } from "./web.ts";
 
 /** Queues by environment variable. */
@@ -53,6 +54,7 @@ export async function setDrivenEnvironment(): Promise<() => void> {
     TELEGRAM_WEBHOOK_SECRET: telegramSecret,
     TELEGRAM_BOT_NAME: "incidents_bot",
     TWILIO_AUTH_TOKEN: twilioToken,
+    VONAGE_SIGNATURE_SECRET: vonageSecret,
     PUBLIC_URL: publicUrl,
   });
   return () => {
@@ -78,6 +80,7 @@ export async function driveAll(driver: Driver): Promise<void> {
   await driveSlack(driver);
   await drivePushReceipt(driver);
   await driveTexting(driver);
+  await driveVonageCall(driver);
   await driveEmailReply(driver);
   await driveSesEmail(driver);
   await driveIntegrations(driver);

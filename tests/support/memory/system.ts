@@ -147,6 +147,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
         () => new TemporaryFailure("connection reset"),
       ),
     withdraw: async (message) => options.channel?.withdraw?.(message),
+    reconcile: async (message, now) => (await options.channel?.reconcile?.(message, now)) ?? null,
   };
 
   const rules = ruleStore(table);

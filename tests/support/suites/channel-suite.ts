@@ -5,7 +5,7 @@ import { limits } from "../../../shared/domain/limits.ts";
 import { PermanentFailure, TemporaryFailure } from "../../../shared/domain/notifications/delivery.ts";
 import type { Notification } from "../../../shared/domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../../shared/domain/notifications/outgoing-message.ts";
-import { createHttp, type Http } from "../../../shared/outbound/http.ts";
+import { createHttp, type HttpClient } from "../../../shared/outbound/http.ts";
 import { Unreachable } from "../../../shared/outbound/unreachable.ts";
 import { monday } from "../builders.ts";
 import { anOutgoingMessage, someLinks } from "../outgoing-message.ts";
@@ -138,7 +138,7 @@ export interface HttpTrial extends Trial {
 
 export interface HttpChannelSuite {
   /** @param url the provider's URL without a trailing slash */
-  make(http: Http, url: string): { readonly channel: Channel; readonly address: string };
+  make(http: HttpClient, url: string): { readonly channel: Channel; readonly address: string };
   readonly accepted: { readonly answer: Answer; readonly detail: string };
   readonly permanent?: Readonly<Record<string, Answer>>;
   /** 2xx responses whose body reports an error; "unread" if only the status counts. */

@@ -47,7 +47,7 @@ interface StateProps {
 
 function State({ name, channel, isConfigured }: StateProps) {
   if (name === "console") return <span class="delivery simulated">Printed to the console</span>;
-  if (channel.setting === undefined || isConfigured)
+  if (channel.setups === undefined || isConfigured)
     return (
       <span class="delivery sent">
         <span aria-hidden="true">✓</span> Configured
@@ -65,24 +65,25 @@ function State({ name, channel, isConfigured }: StateProps) {
   );
 }
 
-function NeededSettings({ setting, otherSetting, requiredSettings = [] }: ChannelDescription) {
+function NeededSettings({ setups = [] }: ChannelDescription) {
+  const mayFail = setups.some(({ required = [] }) => required.length > 0);
   return (
     <>
-      Set <code>{setting}</code>
-      {otherSetting !== undefined && (
+      Set{" "}
+      {setups.map(({ setting, required = [] }, index) => (
         <>
-          {" "}
-          or <code>{otherSetting}</code>
-        </>
-      )}
-      {requiredSettings.map((name, index) => (
-        <>
-          {index === requiredSettings.length - 1 ? " and " : ", "}
-          <code>{name}</code>
+          {index > 0 && " or "}
+          <code>{setting}</code>
+          {required.map((name, position) => (
+            <>
+              {position === required.length - 1 ? " and " : ", "}
+              <code>{name}</code>
+            </>
+          ))}
         </>
       ))}
       . Until then, messages are printed to the console
-      {requiredSettings.length > 0 && ", or fail if only some of these are set"}.
+      {mayFail && ", or fail if only some of these are set"}.
     </>
   );
 }

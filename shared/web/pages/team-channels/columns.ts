@@ -21,13 +21,13 @@ export const channelColumns = (configured: readonly string[]): readonly Column<C
   { heading: "Channel", value: channelLabel },
   {
     heading: "Configured",
-    value: (name) => (channelNamed(name)?.setting === undefined || configured.includes(name) ? "yes" : "no"),
+    value: (name) => (channelNamed(name)?.setups === undefined || configured.includes(name) ? "yes" : "no"),
   },
   {
     heading: "Settings",
     value: (name) => {
-      const { setting, requiredSettings = [] } = channelNamed(name) ?? {};
-      return [setting ?? [], ...requiredSettings].flat().join(", ");
+      const { setups = [] } = channelNamed(name) ?? {};
+      return setups.map(({ setting, required = [] }) => [setting, ...required].join(", ")).join(" or ");
     },
   },
 ];
