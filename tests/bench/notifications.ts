@@ -1,65 +1,25 @@
-/** Speed of paging many people, and completeness with random provider failures. */
+/** Speed of paging many people by push, text message and call, and completeness while providers fail at random. */
 import { setTimeout as delay } from "node:timers/promises";
 import { apiOf } from "../../infra/api-client.ts";
-import type { Channel } from "../../shared/channels/channel-type.ts";
-import { emailChannel } from "../../shared/channels/email.client.ts";
-import { smsChannel } from "../../shared/channels/sms.client.ts";
-import { webhookChannel } from "../../shared/channels/webhook.client.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
-import { presentOutgoingMessage } from "../../shared/contracts/notifications/outgoing-message.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
-import type { ContactMethod } from "../../shared/domain/notifications/notification.ts";
-import { createHttp } from "../../shared/outbound/http.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
+import type { ContactMethod, Notification } from "../../shared/domain/notifications/notification.ts";
+import { notificationDue } from "../../shared/messages/notification-due.ts";
+import { reportDelivery } from "../../shared/use-cases/notifications/report-delivery.ts";
 import { aDraft, aPolicy, aSchedule, aUser, minutes } from "../support/builders.ts";
-import { testSystem } from "../support/memory/system.ts";
+import { signedByTwilio } from "../support/drive/notifications.ts";
+import { type TestSystem, testSystem } from "../support/memory/system.ts";
 import { anOutgoingMessage } from "../support/outgoing-message.ts";
 import { startPlatform, waitFor } from "../support/platform/platform.ts";
 import {
-  type MailServer,
-  type ProviderServer,
-  type SmtpBehaviour,
-  startMailServer,
-  startProvider,
-} from "../support/platform/provider-server.ts";
+  channelsTo,
+  type Providers,
+  peopleOf,
+  settingsFor,
+  startProviders,
+} from "./notification-providers.ts";
 import { type Row, rounded } from "./report.ts";
-
-/** A person with an email address, a phone and a webhook. */
-function peopleOf(count: number, { http }: Providers) {
-  return Array.from({ length: count }, (_, index) => {
-    const email = `p${index}@example.com`;
-    const methods = [
-      { id: "mail", channel: "email", address: email },
-      { id: "phone", channel: "sms", address: `+49151${10_000_000 + index}` },
-      { id: "hook", channel: "webhook", address: `${http.url}/hook/${index}` },
-    ] satisfies ContactMethod[];
-    return { email, methods };
-  });
-}
-
-interface Providers {
-  readonly mail: MailServer;
-  readonly http: ProviderServer;
-  /** Received messages as texts with channel and recipient. */
-  arrived(): string[];
-  close(): Promise<void>;
-}
-
-async function startProviders(): Promise<Providers> {
-  const [mail, http] = await Promise.all([startMailServer(), startProvider()]);
-  // Twilio returns 201.
-  http.behave(({ path }) => ({ status: path.startsWith("/hook/") ? 204 : 201, body: "{}" }));
-  return {
-    mail,
-    http,
-    arrived: () => [
-      ...mail.mails.map(({ recipients }) => `mail ${recipients}`),
-      ...http.requests.map(({ path, body }) => (path.startsWith("/hook/") ? path : `sms ${body}`)),
-    ],
-    async close() {
-      await Promise.all([mail.close(), http.close()]);
-    },
-  };
-}
 
 export async function measureNotifications(people: number): Promise<Row[]> {
   return [...(await fanOut(people)), ...(await failingAtRandom(people))];
@@ -67,49 +27,55 @@ export async function measureNotifications(people: number): Promise<Row[]> {
 
 /** One incident that pages everyone at once, through the running platform. */
 async function fanOut(people: number): Promise<Row[]> {
-  const providers = await startProviders();
-  const platform = await startPlatform({
-    env: {
-      SMTP_URL: providers.mail.url,
-      TWILIO_BASE_URL: providers.http.url,
-      TWILIO_ACCOUNT_SID: "AC0",
-      TWILIO_AUTH_TOKEN: "token",
-      TWILIO_FROM: "+4930123456",
+  let url = "";
+  let reported = 0;
+  const providers = await startProviders({
+    async onAnswered(path) {
+      const form = { CallSid: `CA${path}`, CallStatus: "completed", AnsweredBy: "human" };
+      const body = new URLSearchParams(form).toString();
+      const reply = await fetch(url + path, { method: "POST", headers: signedByTwilio(path, form), body });
+      if (reply.ok) reported += 1;
     },
   });
-  const put = async (path: string, body: unknown) => {
-    const reply = await fetch(platform.url + path, { method: "PUT", body: JSON.stringify(body) });
-    if (!reply.ok) throw new Error(`PUT ${path}: ${reply.status} ${await reply.text()}`);
+  const platform = await startPlatform({ env: settingsFor(providers) });
+  url = platform.url;
+  const send = async (method: "PUT" | "POST", path: string, body: unknown) => {
+    const reply = await fetch(url + path, { method, body: JSON.stringify(body) });
+    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
   };
   try {
-    const call = apiOf(platform.url);
-    const everybody = peopleOf(people, providers);
-    for (const { email, methods: contact_methods } of everybody) {
+    const call = apiOf(url);
+    const everybody = peopleOf(people, providers.url);
+    for (const { email, methods: contact_methods, device } of everybody) {
       const notification_rules = contact_methods.map(({ id }) => ({
         contact_method_id: id,
         delay_seconds: 0,
       }));
-      await put(`/api/v1/users/${email}`, { name: email, contact_methods, notification_rules });
+      await send("PUT", `/api/v1/users/${email}`, { name: email, contact_methods, notification_rules });
+      const { endpoint, p256dh, auth, name } = device;
+      const subscription = { endpoint, keys: { p256dh, auth }, name };
+      await send("POST", `/api/v1/users/${email}/push-subscriptions`, subscription);
     }
     const member = { name: "Ada", email: "p0@example.com", role: "primary" } as const;
     await call(createScheduleContract, {
       body: { team: "bench", rotation_type: "daily", members: [member] },
     });
     const targets = everybody.map(({ email }) => ({ type: "user", email }));
-    await put("/api/v1/teams/bench/escalation-policy", { rules: [{ targets, delay_seconds: 3_600 }] });
+    const policy = { rules: [{ targets, delay_seconds: 3_600 }] };
+    await send("PUT", "/api/v1/teams/bench/escalation-policy", policy);
     const sends = people * 3;
     const startedAt = performance.now();
     await call(receiveAlertsContract, { body: { service: "bench", severity: "high", message: "down" } });
-    await waitFor(() => providers.arrived().length >= sends, 120_000);
+    await waitFor(() => providers.accepted.length >= sends && reported >= people, 120_000);
     const ms = performance.now() - startedAt;
     await delay(2_000); // duplicates would arrive about now
-    const arrived = providers.arrived();
+    const arrived = [...providers.accepted];
     const yardstick = await directSends(providers, people);
-    const section = `One incident to ${people} people on 3 channels (servers of this process)`;
+    const section = `One incident to ${people} people by push, SMS and call (servers of this process)`;
     return [
       {
         section,
-        what: "from the alert to the last send",
+        what: "from the alert to the last send and the last report on a call",
         value: ms,
         unit: "ms",
         beside: `${rounded((sends / ms) * 1_000)} sends/s; the same sends alone, ten at a time: ${rounded(yardstick)} ms`,
@@ -131,58 +97,51 @@ async function fanOut(people: number): Promise<Row[]> {
 
 /** Baseline: the same channels without a platform. */
 async function directSends(providers: Providers, people: number): Promise<number> {
-  const send = await channelsTo(providers);
-  const methods = peopleOf(people, providers).flatMap(({ methods }) => methods);
+  const everybody = peopleOf(people, providers.url);
+  const channel = await channelsTo(providers, everybody);
+  const methods = everybody.flatMap(({ methods }) => methods);
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: 10 }, async () => {
       for (let method = methods.pop(); method; method = methods.pop())
-        await send.deliver(anOutgoingMessage(method));
+        await channel.deliver(anOutgoingMessage(method));
     }),
   );
   return performance.now() - startedAt;
 }
 
-/** Real channels connected to these servers. */
-async function channelsTo(providers: Providers): Promise<Channel> {
-  const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 7_500 });
-  const account = { accountSid: "AC0", authToken: "token", from: "+4930123456", callbacks: () => null };
-  const real: Partial<Record<string, Channel>> = {
-    email: await emailChannel({ url: providers.mail.url, from: "bench@example.com", timeoutMs: 7_500 }),
-    sms: smsChannel({ http, baseUrl: providers.http.url, ...account }),
-    webhook: webhookChannel({ http, keys: [], present: presentOutgoingMessage }),
-  };
-  return {
-    async deliver(message) {
-      const chosen = real[message.notification.channel];
-      if (!chosen) throw new Error(`no channel ${message.notification.channel}`);
-      return chosen.deliver(message);
-    },
-  };
-}
+/** Share of requests that fail: two thirds of them with a 503, the others without a response. */
+const failing = 0.3;
+/** One in so many phones cannot be called at all. */
+const unreachable = 10;
 
-/** The same people with 30% of calls failing, on a simulated clock: half an hour of retries in seconds. */
+/** The same people while providers fail, on a simulated clock: an hour of retries in seconds. */
 async function failingAtRandom(people: number): Promise<Row[]> {
-  const providers = await startProviders();
   let seed = 1;
   const random = () => {
     seed = (seed * 48_271) % 2_147_483_647;
     return seed / 2_147_483_647;
   };
-  let calls = 0;
-  const fails = () => {
-    calls += 1;
-    return random() < 0.3;
-  };
-  providers.http.behave(() => ({ status: fails() ? 503 : 201, body: "{}" }));
-  providers.mail.behave({
-    get onMessage() {
-      return fails() ? { code: 451, text: "try again later" } : undefined;
+  const isUnreachable = ({ channel, address }: Pick<ContactMethod, "channel" | "address">) =>
+    channel === "voice" && Number(address.slice(-3)) % unreachable === 0;
+  const providers = await startProviders({
+    fateOf(name) {
+      const [channel = "", address = ""] = name.split(" ");
+      if (isUnreachable({ channel, address })) return "unavailable";
+      const chance = random();
+      if (chance >= failing) return "accepted";
+      return chance < failing / 3 ? "reset" : "unavailable";
     },
-  } as SmtpBehaviour);
-  const system = testSystem({ channel: await channelsTo(providers) });
+    onAnswered(path) {
+      const id = new URLSearchParams(path.split("?")[1]).get("id") ?? "";
+      const report = { kind: "delivered", detail: "answered by a person", providerId: `CA${id}` } as const;
+      const now = system.now();
+      return reportDelivery({ ...system.deps, sha256 }, id, { ...report, at: now }, now);
+    },
+  });
+  const everybody = peopleOf(people, providers.url);
+  const system = testSystem({ channel: await channelsTo(providers, everybody) });
   try {
-    const everybody = peopleOf(people, providers);
     for (const { email, methods: contactMethods } of everybody) {
       const notificationRules = contactMethods.map(({ id }) => ({ contactMethodId: id, delaySeconds: 0 }));
       await system.seen.users.put(aUser({ email, contactMethods, notificationRules }));
@@ -193,31 +152,73 @@ async function failingAtRandom(people: number): Promise<Row[]> {
       aPolicy({ rules: [everybody.map(({ email }) => email)], delaySeconds: 86_400 }),
     );
     await system.receive(aDraft());
-    await system.settle({ within: minutes(59) });
-    const notifications = [];
-    for (let after: string | null = null; ; ) {
-      const page = await system.seen.notifications.list({}, { limit: 200, after });
-      notifications.push(...page.items);
-      if (page.next === null) break;
-      after = page.next;
-    }
-    const sent = notifications.filter(({ status }) => status === "sent");
-    const dead = system.sqs.queue("notifications-dlq").messages.length;
-    const twice = sent.filter(({ attempts }) => attempts.filter(({ ok }) => ok).length !== 1).length;
-    const latest = Math.max(...sent.map(({ sentAt, createdAt }) => (sentAt ?? 0) - createdAt)) / 1_000;
+    await system.settle({ within: minutes(119) });
+    const all = await pagesOf(system);
+    const [fallbacks, pages] = [true, false].map((isFallback) =>
+      all.filter(({ channel }) => (channel === "email") === isFallback),
+    ) as [Notification[], Notification[]];
+    const dead = new Set(
+      system.sqs
+        .queue("notifications-dlq")
+        .messages.map(({ body }) => notificationDue.parse(JSON.parse(body)).notificationId),
+    );
+    const times = Map.groupBy(providers.accepted, (name) => name);
+    const countOf = ({ channel, address }: Notification) => times.get(`${channel} ${address}`)?.length ?? 0;
+    const isDelivered = (page: Notification) =>
+      countOf(page) === 1 && page.status === "sent" && !dead.has(page.id);
+    const isGivenUp = (page: Notification) =>
+      countOf(page) === 0 && page.status === "failed" && dead.has(page.id);
+    const delivered = pages.filter(isDelivered);
+    const givenUp = pages.filter(isGivenUp);
+    const calls = delivered.filter(({ channel }) => channel === "voice");
+    const latest = Math.max(...delivered.map(({ sentAt, createdAt }) => (sentAt ?? 0) - createdAt)) / 1_000;
+    const uncalled = everybody.filter(({ methods }) => methods.some(isUnreachable)).map(({ email }) => email);
+    const section = "The same with 30% of all requests failing at random (retries on a clock that is moved)";
     return [
       {
-        section: `The same with 30% of all calls failing at random (retries on a clock that is moved)`,
-        what: "lost or sent more than once",
-        value: people * 3 - sent.length - dead + twice,
+        section,
+        what: "neither delivered once nor a dead letter",
+        value: people * 3 - delivered.length - givenUp.length + providers.accepted.length - times.size,
         unit: "messages",
         beside:
-          `${sent.length} delivered in ${calls} calls, the last after ${rounded(latest)} s; ` +
-          `${dead} with the dead letters`,
+          `${delivered.length} delivered in ${providers.requests} requests, the last after ${rounded(latest)} s; ` +
+          `${givenUp.length} dead letters`,
+        aim: { most: 0 },
+      },
+      {
+        section,
+        what: "  dead letters that do not follow by email, once",
+        value: differenceOf(uncalled, providers.emailed) + Math.abs(fallbacks.length - givenUp.length),
+        unit: "messages",
+        beside: `${uncalled.length} phones cannot be called, ${providers.emailed.length} emails`,
+        aim: { most: 0 },
+      },
+      {
+        section,
+        what: "  answered calls without a receipt",
+        value: calls.filter(({ receipts }) => !receipts.some(({ kind }) => kind === "delivered")).length,
+        unit: "messages",
+        beside: `${calls.length} calls were answered`,
         aim: { most: 0 },
       },
     ];
   } finally {
     await providers.close();
+  }
+}
+
+/** Returns how many of two lists of the same texts are missing or surplus. */
+function differenceOf(wanted: readonly string[], actual: readonly string[]): number {
+  const missing = wanted.filter((each) => !actual.includes(each)).length;
+  return missing + Math.abs(actual.length - wanted.length);
+}
+
+async function pagesOf({ seen }: TestSystem): Promise<readonly Notification[]> {
+  const pages: Notification[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = await seen.notifications.list({}, { limit: 200, after });
+    pages.push(...page.items);
+    if (page.next === null) return pages;
+    after = page.next;
   }
 }

@@ -26,7 +26,8 @@ export interface Answer {
 }
 
 /** hangs: never responds; trickles: sends header bytes endlessly; resets: closes the connection. */
-export type Behaviour = Answer | "hangs" | "trickles" | "resets" | ((request: ReceivedRequest) => Answer);
+type Reaction = Answer | "hangs" | "trickles" | "resets";
+export type Behaviour = Reaction | ((request: ReceivedRequest) => Reaction);
 
 export interface ProviderServer {
   /** URL without a trailing slash. */
@@ -75,7 +76,7 @@ async function received(incoming: IncomingMessage): Promise<ReceivedRequest> {
   return { method, path: url, headers, body: Buffer.concat(chunks).toString() };
 }
 
-function respond(response: ServerResponse, behaviour: Exclude<Behaviour, (request: never) => Answer>): void {
+function respond(response: ServerResponse, behaviour: Reaction): void {
   switch (behaviour) {
     case "hangs":
       return;
