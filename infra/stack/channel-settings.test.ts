@@ -17,6 +17,9 @@ test("settings of channels have their defaults as a .env file has them", () => {
   expect(Object.keys(channelSettings)).toEqual(channelSettingNames);
 });
 
-test("only the delivering function has them", () => {
-  expect(Object.keys(ownEnvironment)).toEqual(["deliverNotification"]);
+test("only the delivering function has them, and that of Slack's requests those of its bot", () => {
+  expect(Object.keys(ownEnvironment)).toEqual(["deliverNotification", "receiveSlackAction"]);
+  expect(ownEnvironment.receiveSlackAction).toEqual(
+    Object.fromEntries([variable("SLACK_BOT_TOKEN"), variable("SLACK_BASE_URL", "https://slack.com")]),
+  );
 });

@@ -1,6 +1,6 @@
 /**
  * Settings of channels in the environment of the one function that delivers messages. No other function gets to know
- * the credentials of a mail server or a provider.
+ * the credentials of a mail server or a provider, but that of Slack's requests its bot's.
  */
 import * as z from "zod";
 import { channelClients } from "../../shared/channels/clients.ts";
@@ -23,4 +23,8 @@ export const channelSettings = Object.fromEntries(
 /** Variables that a function has besides those of environment.yml. */
 export const ownEnvironment: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   deliverNotification: channelSettings,
+  // Asks Slack who someone is.
+  receiveSlackAction: Object.fromEntries(
+    ["SLACK_BOT_TOKEN", "SLACK_BASE_URL"].map((name) => [name, channelSettings[name] ?? ""]),
+  ),
 };

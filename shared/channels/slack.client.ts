@@ -2,7 +2,6 @@ import * as z from "zod";
 import { clip } from "../domain/clip.ts";
 import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze-choice.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import { headerText, webUrl } from "../validation/settings.ts";
 import type { ChannelClient } from "./channel-type.ts";
 import { type ChatService, chatChannel, destinationList } from "./chat/chat.ts";
 import { destinationOf } from "./chat/destinations.ts";
@@ -16,6 +15,7 @@ import {
 } from "./message/message-fields.ts";
 import { fitting } from "./message/text.ts";
 import { permanent } from "./provider/refusal.ts";
+import { slackBotFields } from "./slack/slack-api.ts";
 import { slackBot } from "./slack/slack-bot.ts";
 
 /** Longest texts that Slack accepts, counted after escaping. */
@@ -86,8 +86,7 @@ export const slack: ChatService = {
 const settings = () =>
   z.object({
     SLACK_WEBHOOK_URL: destinationList(),
-    SLACK_BASE_URL: webUrl.prefault("https://slack.com"),
-    SLACK_BOT_TOKEN: headerText,
+    ...slackBotFields(),
   });
 
 /** Names without a webhook of their own are written to by the bot, if there is one. */

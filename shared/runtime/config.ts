@@ -101,7 +101,14 @@ export const linkConfig = section(() =>
 );
 
 export const slackActionConfig = section(() =>
-  z.object({ STAGE: stage, SLACK_SIGNING_SECRET: signingKeys(1) }),
+  z.object({
+    STAGE: stage,
+    SLACK_SIGNING_SECRET: signingKeys(1),
+    SLACK_TEAM_ID: z
+      .string()
+      .regex(/^(T[A-Z0-9]{1,31})?$/, "must be the ID of a workspace, like T0123456789")
+      .default(""),
+  }),
 );
 
 export const telegramConfig = section(() => z.object({ TELEGRAM_WEBHOOK_SECRET: signingKeys(16) }));
@@ -119,6 +126,8 @@ export const twilioConfig = section(() =>
   z.object({ PUBLIC_URL: publicUrl, TWILIO_AUTH_TOKEN: z.string().trim().default("") }),
 );
 
+export const vonageConfig = section(() => z.object({ VONAGE_SIGNATURE_SECRET: signingKeys(8) }));
+
 export const channelsConfig = section(() => z.object({ CONFIGURED_CHANNELS: list }));
 
 /** Base64url of 65 bytes; empty for none. */
@@ -126,8 +135,6 @@ export const pushConfig = section(() => z.object({ VAPID_PUBLIC_KEY: z.string().
 
 /** Returns the public key with which browsers subscribe to push; null if push is not configured. */
 export const pushKey = () => pushConfig().VAPID_PUBLIC_KEY || null;
-export const vonageConfig = section(() => z.object({ VONAGE_SIGNATURE_SECRET: signingKeys(8) }));
-
 
 export const logConfig = section(() =>
   z.object({ LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info") }),

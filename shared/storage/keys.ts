@@ -107,6 +107,10 @@ export const keys = {
     pk: `CHAT_MESSAGE#${fitting(JSON.stringify([incidentId, channel, address]))}`,
     sk: "MESSAGE",
   }),
+  chatThread: ({ channel, reference }: Readonly<Record<"channel" | "reference", string>>): Key => ({
+    pk: `CHAT_THREAD#${fitting(JSON.stringify([channel, reference]))}`,
+    sk: "THREAD",
+  }),
   schedule: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "SCHEDULE" }),
   superseded: (team: string, until: number, version: number): Key => ({
     pk: `TEAM#${team}`,

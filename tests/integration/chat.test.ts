@@ -1,23 +1,42 @@
 /** The Telegram bot and Slack's commands, through their handlers, on real emulators. */
 import { createHmac } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { createLinkCode } from "../../shared/use-cases/access/accounts/create-link-code.ts";
 import { minutes, monday, seconds, unique } from "../support/builders.ts";
 import { onCallApi } from "../support/functions/on-call-api.ts";
+import { type ProviderServer, startProvider } from "../support/platform/provider-server.ts";
 
 const telegramSecrets = ["the_new_secret_token", "the_old_secret_token"] as const;
 
 const slackSecret = "what Slack signs commands with";
 
 const api = onCallApi();
-beforeAll(() => {
+beforeAll(async () => {
+  slack = await startProvider();
+  slack.behave(({ path, headers, body }) => {
+    const id = new URLSearchParams(body).get("user") ?? "";
+    const isKnown = path === "/api/users.info" && headers.authorization === "Bearer xoxb-1" && id in members;
+    const user = { id, real_name: "Ada of Slack", profile: { email: members[id] } };
+    return {
+      status: 200,
+      body: JSON.stringify(isKnown ? { ok: true, user } : { ok: false, error: "user_not_found" }),
+    };
+  });
   Object.assign(process.env, {
     TELEGRAM_WEBHOOK_SECRET: telegramSecrets.join(),
     SLACK_SIGNING_SECRET: slackSecret,
+    SLACK_TEAM_ID: "T1",
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_BASE_URL: slack.url,
   });
 });
+afterAll(() => slack.close());
+
+/** Emails of Slack's members by their IDs. */
+const members: Record<string, string> = {};
+let slack: ProviderServer;
 
 const open = async (): Promise<{ id: string; number: number }> =>
   api.ok("POST /api/v1/incidents", { title: "down", service: "checkout", severity: "high" });
@@ -108,23 +127,52 @@ describe("an update of the Telegram bot", () => {
   });
 });
 
+/** Sends a body as Slack does. */
+function run(body: string, sentAt = monday, secret = slackSecret) {
+  const timestamp = String(Math.floor(sentAt / 1_000));
+  const mac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
+  return api("POST /slack/actions", body, {
+    "x-slack-request-timestamp": timestamp,
+    "x-slack-signature": `v0=${mac}`,
+  });
+}
+
+/** A user who is a member of the workspace. */
+async function aMember() {
+  const email = `${unique("member")}@example.com`;
+  await api.ok(`PUT /api/v1/users/${email}`, { name: "Ada" });
+  const id = unique("U")
+    .replaceAll(/[^A-Z0-9]/gi, "")
+    .toUpperCase();
+  members[id] = email.toUpperCase();
+  return { id, email };
+}
+
 describe("a slash command in Slack", () => {
-  const formOf = (text: string, trigger = unique("trigger")) =>
+  const formOf = (text: string, fields: Readonly<Record<string, string>> = {}) =>
     new URLSearchParams({
       command: "/oncall",
       text,
-      trigger_id: trigger,
+      trigger_id: unique("trigger"),
+      team_id: "T1",
       user_id: "U1",
       user_name: "ada",
+      ...fields,
     }).toString();
-  const run = (body: string, sentAt = monday, secret = slackSecret) => {
-    const timestamp = String(Math.floor(sentAt / 1_000));
-    const mac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
-    return api("POST /slack/actions", body, {
-      "x-slack-request-timestamp": timestamp,
-      "x-slack-signature": `v0=${mac}`,
-    });
-  };
+
+  test("of a member with the email of a user is theirs", async () => {
+    const { id: user_id, email } = await aMember();
+    const { id, number } = await open();
+    await run(formOf(`ack ${number}`, { user_id }));
+    expect(await stateOf(id)).toMatchObject({ status: "acknowledged", acknowledged_by: email });
+  });
+
+  test("of another workspace, or of none, does nothing", async () => {
+    const { id, number } = await open();
+    for (const team_id of ["T2", ""])
+      expect((await run(formOf(`ack ${number}`, { team_id }))).status).toBe(401);
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
 
   test("is executed in the name of its sender, who alone sees the answer", async () => {
     const { id, number } = await open();
@@ -153,5 +201,64 @@ describe("a slash command in Slack", () => {
   test("answers no markup of others", async () => {
     const reply = await run(formOf("who <!channel>"));
     expect(reply.json<{ text: string }>().text).not.toContain("<");
+  });
+});
+
+describe("an event of Slack", () => {
+  const thread = { channel: "C0PAYMENTS", ts: "1764000000.000100" };
+  /** An incident with a message in Slack. */
+  async function posted() {
+    const { id } = await open();
+    const { chatMessages } = await import("../../shared/runtime/stores.ts");
+    const ts = `${1_764_000_000 + updates++}.000100`;
+    const start = { incidentId: id, channel: "slack", address: thread.channel, startedAt: monday };
+    const shown = { shownId: "ntf_1", shownAt: monday, version: 0, reference: `${thread.channel}:${ts}` };
+    await chatMessages().save({ ...start, ...shown }, undefined);
+    return { id, ts };
+  }
+  const said = (thread_ts: string, user: string, event: object = {}, event_id = unique("Ev")) =>
+    JSON.stringify({
+      ...{ type: "event_callback", team_id: "T1", event_id },
+      event: {
+        ...{ type: "message", channel: thread.channel, user, thread_ts, ts: "1764009999.000100", team: "T1" },
+        ...{ text: "looks like &lt;DNS&gt;", ...event },
+      },
+    });
+  const notesOf = async (id: string) => {
+    const { timeline } = await api.ok(`GET /api/v1/incidents/${id}/timeline`);
+    return timeline.filter(({ type }: { type: string }) => type === "note");
+  };
+
+  test("of a reply in the thread of an incident becomes its note, however often it is sent", async () => {
+    const { id: user, email } = await aMember();
+    const { id, ts } = await posted();
+    const body = said(ts, user);
+    for (let times = 0; times < 2; times += 1) expect((await run(body)).status).toBe(200);
+    expect(await notesOf(id)).toMatchObject([{ actor: email, message: "looks like <DNS>" }]);
+  });
+
+  test("of an unknown member becomes a note under the name in Slack", async () => {
+    const { id, ts } = await posted();
+    members.U0STRANGER = "stranger@example.com";
+    await run(said(ts, "U0STRANGER"));
+    await run(said(ts, "U0NOBODY"));
+    const authors = (await notesOf(id)).map(({ actor }: { actor: string }) => actor);
+    expect(authors.toSorted()).toEqual(["Ada of Slack", "U0NOBODY"]);
+  });
+
+  test("of an app, another thread, a guest or another workspace changes nothing", async () => {
+    const { id, ts } = await posted();
+    expect((await run(said(ts, "U1", { bot_id: "B1" }))).status).toBe(200);
+    expect((await run(said("1.000100", "U1"))).status).toBe(200);
+    expect((await run(said(ts, "U1", { team: "T2" }))).status).toBe(401);
+    expect((await run(said(ts, "U1").replace('"team_id":"T1"', '"team_id":"T2"'))).status).toBe(401);
+    expect((await run(said(ts, "U1"), monday, "another secret")).status).toBe(401);
+    expect(await notesOf(id)).toEqual([]);
+  });
+
+  test("that asks for the challenge gets it", async () => {
+    const body = JSON.stringify({ type: "url_verification", token: "x", challenge: "3eZbrw1aB" });
+    expect((await run(body)).json()).toEqual({ challenge: "3eZbrw1aB" });
+    expect((await run(body, monday, "another secret")).status).toBe(401);
   });
 });

@@ -52,7 +52,10 @@ import {
   integrationEntity,
 } from "../../../shared/storage/integrations/integration-store.ts";
 import { keys } from "../../../shared/storage/keys.ts";
-import { chatMessageEntity } from "../../../shared/storage/notifications/chat-message-store.ts";
+import {
+  chatMessageEntity,
+  chatThreadEntity,
+} from "../../../shared/storage/notifications/chat-message-store.ts";
 import { notificationEntity } from "../../../shared/storage/notifications/notification-store.ts";
 import { pageTallyEntity } from "../../../shared/storage/notifications/page-tally-store.ts";
 import { pageWindowEntity } from "../../../shared/storage/notifications/page-window-store.ts";
@@ -96,6 +99,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   alert: kindOf(alertEntity),
   notification: kindOf(notificationEntity),
   chatMessage: kindOf(chatMessageEntity),
+  chatThread: kindOf(chatThreadEntity),
   schedule: kindOf(scheduleEntity),
   superseded: kindOf(supersededEntity),
   override: kindOf(overrideEntity),

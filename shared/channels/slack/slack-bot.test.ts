@@ -56,9 +56,12 @@ describe("announcements of an incident", () => {
   /** Messages of the chat by their time, and the replies in threads. */
   let posted: Map<string, { headline: string; incidentId: unknown }>;
   let replies: { thread: string; text: string; broadcast: boolean }[];
+  /** Announcements of the replies, in the same order. */
+  let announced: unknown[];
   beforeEach(() => {
     posted = new Map();
     replies = [];
+    announced = [];
     slack.behave(answerOf);
   });
 
@@ -67,14 +70,18 @@ describe("announcements of an incident", () => {
 
   function answerOf({ path, headers, body }: ReceivedRequest): Answer {
     if (headers.authorization !== `Bearer ${token}`) return refused("invalid_auth");
-    const { channel, ts, text, thread_ts, metadata, reply_broadcast } = JSON.parse(body);
+    const isForm = headers["content-type"] === "application/x-www-form-urlencoded";
+    const fields = isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
+    const { channel, ts, text, thread_ts, metadata, reply_broadcast } = fields;
     if (channel !== room) return refused("channel_not_found");
     const shown = { headline: text, incidentId: metadata?.event_payload.incident_id };
     switch (path) {
       case "/api/chat.postMessage": {
-        if (thread_ts) replies.push({ thread: thread_ts, text, broadcast: reply_broadcast === true });
-        else posted.set(`${posted.size + 1}.5`, shown);
-        return ok({ channel, ts: thread_ts ? "9.9" : `${posted.size}.5`, message: JSON.parse(body) });
+        if (thread_ts) {
+          replies.push({ thread: thread_ts, text, broadcast: reply_broadcast === true });
+          announced.push(metadata.event_payload.notification_id);
+        } else posted.set(`${posted.size + 1}.5`, shown);
+        return ok({ channel, ts: thread_ts ? "9.9" : `${posted.size}.5`, message: fields });
       }
       case "/api/chat.update":
         if (!posted.has(ts)) return refused("message_not_found");
@@ -85,6 +92,13 @@ describe("announcements of an incident", () => {
           messages: [...posted].map(([at, { incidentId }]) => ({
             ts: at,
             metadata: { event_type: "incident", event_payload: { incident_id: incidentId } },
+          })),
+        });
+      case "/api/conversations.replies":
+        return ok({
+          messages: announced.map((notification_id, index) => ({
+            ts: `${index}.9`,
+            metadata: { event_type: "incident_event", event_payload: { notification_id } },
           })),
         });
       default:
@@ -135,6 +149,35 @@ describe("announcements of an incident", () => {
     for (let times = 0; times < 2; times += 1) await announce("acknowledged", minutes(1));
     expect(posted.size).toBe(1);
     expect(replies).toHaveLength(1);
+  });
+
+  test("report once in the thread, although the process died after the report", async () => {
+    const stored = inMemory();
+    await channelWith(stored).announce("triggered", 0);
+    const dying = { ...stored, save: () => Promise.reject(new Error("died")) };
+    await expect(channelWith(dying).announce("acknowledged", minutes(1))).rejects.toThrow("died");
+    const inDoubt = { at: monday, ok: false, outcome: "in_doubt", detail: "", hash: "" } as const;
+    const again = await channelWith(stored).announce("acknowledged", minutes(1), { attempts: [inDoubt] });
+    expect(again.detail).toBe("message 0.9, of an earlier attempt");
+    expect(replies).toHaveLength(1);
+    // An attempt that failed before it reached the thread is repeated.
+    await channelWith(stored).announce("escalated", minutes(2), { attempts: [inDoubt] });
+    expect(replies.map(({ text }) => text)).toEqual(["acknowledged: #1 down", "escalated: #1 down"]);
+  });
+
+  test("that are notes appear in the thread only, and not in the one where they were written", async () => {
+    const { announce, messages } = channelWith();
+    await announce("triggered", 0);
+    const note = { message: "Note by Ada: #1 down\nlooks like <DNS>" };
+    await announce("noted", minutes(1), note);
+    const written = { ...note, metadata: { event: "noted", thread: `${room}:1.5` } };
+    expect(await announce("noted", minutes(2), written)).toEqual({ detail: "written in this thread" });
+    expect([...posted.values()].map(({ headline }) => headline)).toEqual(["triggered: #1 down"]);
+    expect(replies).toEqual([
+      { thread: "1.5", text: "Note by Ada: #1 down\nlooks like &lt;DNS&gt;", broadcast: false },
+    ]);
+    expect(await messages.incidentOf({ channel: "slack", reference: `${room}:1.5` })).toBe("inc_1");
+    expect(await messages.incidentOf({ channel: "slack", reference: `${room}:9.5` })).toBeUndefined();
   });
 
   test("that arrive late do not replace what is newer", async () => {

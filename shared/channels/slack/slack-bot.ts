@@ -1,8 +1,8 @@
 /**
- * Slack's Web API with a bot's token (docs.slack.dev/apis/web-api). Announcements of an incident share one message per
+ * Slack through a bot. Announcements of an incident share one message per
  * chat: the first posts it, later ones update it and reply in its thread.
  */
-import * as z from "zod";
+import { clip } from "../../domain/clip.ts";
 import { DomainError, StaleVersion } from "../../domain/errors.ts";
 import type { ChatMessage } from "../../domain/notifications/chat-message.ts";
 import {
@@ -12,17 +12,14 @@ import {
   TemporaryFailure,
 } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
-import type { Http } from "../../outbound/http.ts";
+import { isUserGroup } from "../../domain/notifications/user-group.ts";
 import type { ChatMessageStore } from "../../use-cases/ports/notifications.ts";
 import type { Channel } from "../channel-type.ts";
-import { callWithJson } from "../provider/provider.ts";
-import { permanent, type Success } from "../provider/refusal.ts";
+import { escapeForSlack } from "../slack-reply.ts";
+import { askSlack, type SlackApi } from "./slack-api.ts";
+import { setMembers } from "./user-group.ts";
 
-export interface SlackBot {
-  readonly http: Http;
-  /** URL without a trailing slash. */
-  readonly baseUrl: string;
-  readonly token: string;
+export interface SlackBot extends SlackApi {
   readonly messages: ChatMessageStore;
   readonly payloadOf: (message: OutgoingMessage) => {
     readonly text: string;
@@ -30,8 +27,11 @@ export interface SlackBot {
   };
 }
 
-/** The event of a message's metadata, by which it is found after a crash. */
+/** The events of a message's and a reply's metadata, by which they are found after a crash. */
 const eventType = "incident";
+const replyType = "incident_event";
+
+const noteLength = 3_000;
 /** Announcements that the whole chat should see, not only the thread. */
 const broadcast: ReadonlySet<unknown> = new Set(["escalated", "reopened"]);
 
@@ -39,6 +39,7 @@ export function slackBot(bot: SlackBot): Channel {
   return {
     deliver: async (message) => {
       const { kind, incidentId } = message.notification;
+      if (isUserGroup(message.notification)) return setMembers(bot, message);
       return kind === "announcement" && incidentId !== null
         ? announce(bot, message, incidentId)
         : (await post(bot, message)).receipt;
@@ -79,10 +80,17 @@ async function postFirst(bot: SlackBot, message: OutgoingMessage, begun: ChatMes
   }
 }
 
-/** Shows the newest announcement in the message, and all later ones in its thread. */
+/** Shows the newest announcement in the message, and all later ones in its thread. A note changes the thread only. */
 async function update(bot: SlackBot, message: OutgoingMessage, known: ChatMessage): Promise<Receipt> {
   const { id: shownId, createdAt, metadata } = message.notification;
+  if (metadata.thread === known.reference) return { detail: "written in this thread" };
   const [channel, ts] = (known.reference ?? "").split(":");
+  if (metadata.event === "noted")
+    return reply(bot, message, {
+      channel,
+      ts,
+      text: escapeForSlack(clip(message.notification.message, noteLength)),
+    });
   const payload = payloadOf(bot, message);
   const isNewest = createdAt >= known.shownAt;
   const shown = isNewest ? { ...known, shownId, shownAt: createdAt } : known;
@@ -94,21 +102,65 @@ async function update(bot: SlackBot, message: OutgoingMessage, known: ChatMessag
   }
   // Repeated after a crash.
   if (updated !== null && known.shownId === shownId) return updated;
-  const { detail } = await ask(bot, message, "chat.postMessage", {
-    channel,
-    thread_ts: ts,
-    text: payload.text,
-    ...(broadcast.has(metadata.event) && { reply_broadcast: true }),
-  });
+  const receipt = await reply(bot, message, { channel, ts, text: payload.text });
   // If another announcement was faster, its state stays.
   if (isNewest) await bot.messages.save(shown, known).catch(ignoreStale);
+  return receipt;
+}
+
+interface ThreadReply {
+  readonly channel: string | undefined;
+  /** Time of the message that the thread belongs to. */
+  readonly ts: string | undefined;
+  readonly text: string;
+}
+
+/** Posts to a thread. An attempt after another, whose process may have died, looks for its message first. */
+async function reply(bot: SlackBot, message: OutgoingMessage, thread: ThreadReply): Promise<Receipt> {
+  const { id, attempts, metadata } = message.notification;
+  const { channel, ts, text } = thread;
+  const posted = attempts.length > 0 && (await findReply(bot, message, thread));
+  if (posted) return { detail: `message ${posted}, of an earlier attempt` };
+  const { detail } = await askSlack(bot, message, "chat.postMessage", {
+    channel,
+    thread_ts: ts,
+    text,
+    unfurl_links: false,
+    metadata: { event_type: replyType, event_payload: { notification_id: id } },
+    ...(broadcast.has(metadata.event) && { reply_broadcast: true }),
+  });
   return { detail };
 }
 
-/** Updates a message, unless someone has deleted it. If it can no longer be edited, the thread shows the update. */
-async function edit(bot: SlackBot, message: OutgoingMessage, body: object): Promise<Receipt | "gone" | null> {
+/** Replies of a thread that are searched: those after the announcement's event. */
+const searchedReplies = 50;
+
+/** Returns the time of this announcement's message in a thread; undefined if Slack does not have it, or cannot tell. */
+async function findReply(
+  bot: SlackBot,
+  message: OutgoingMessage,
+  { channel, ts }: ThreadReply,
+): Promise<string | undefined> {
+  const { id, createdAt } = message.notification;
+  const oldest = String(createdAt / 1_000 - 1);
+  const query = { channel, ts, oldest, limit: searchedReplies, include_all_metadata: true };
   try {
-    const { detail } = await ask(bot, message, "chat.update", body);
+    const { answer } = await askSlack(bot, message, "conversations.replies", query);
+    return answer.messages?.find(({ metadata }) => metadata?.event_payload.notification_id === id)?.ts;
+  } catch (error) {
+    if (error instanceof DomainError) return undefined;
+    throw error;
+  }
+}
+
+/** Updates a message, unless someone has deleted it. If it can no longer be edited, the thread shows the update. */
+async function edit(
+  bot: SlackBot,
+  message: OutgoingMessage,
+  body: Readonly<Record<string, unknown>>,
+): Promise<Receipt | "gone" | null> {
+  try {
+    const { detail } = await askSlack(bot, message, "chat.update", body);
     return { detail };
   } catch (error) {
     if (!(error instanceof PermanentFailure)) throw error;
@@ -125,7 +177,7 @@ async function post(
   message: OutgoingMessage,
 ): Promise<{ readonly receipt: Receipt; readonly reference: string | null }> {
   const { address } = message.notification;
-  const { detail, answer } = await ask(bot, message, "chat.postMessage", {
+  const { detail, answer } = await askSlack(bot, message, "chat.postMessage", {
     channel: address,
     ...payloadOf(bot, message),
   });
@@ -154,7 +206,7 @@ async function findPosted(
   const oldest = String(since / 1_000 - 1);
   try {
     const query = { channel: address, oldest, limit: searched, include_all_metadata: true };
-    const { answer } = await ask(bot, message, "conversations.history", query);
+    const { answer } = await askSlack(bot, message, "conversations.history", query);
     const mine = answer.messages?.find(({ metadata }) => metadata?.event_payload.incident_id === incidentId);
     return mine && `${address}:${mine.ts}`;
   } catch (error) {
@@ -162,73 +214,6 @@ async function findPosted(
     throw error;
   }
 }
-
-const answerSchema = z.object({
-  error: z.string().optional(),
-  channel: z.string().optional(),
-  ts: z.string().optional(),
-  messages: z
-    .array(
-      z.object({
-        ts: z.string(),
-        metadata: z
-          .object({ event_payload: z.object({ incident_id: z.string().optional().catch(undefined) }) })
-          .optional()
-          .catch(undefined),
-      }),
-    )
-    .optional(),
-});
-type Answer = z.output<typeof answerSchema>;
-
-async function ask(
-  { http, baseUrl, token }: SlackBot,
-  message: OutgoingMessage,
-  method: string,
-  body: object,
-): Promise<{ readonly detail: string; readonly answer: Answer }> {
-  let answer: Answer = {};
-  const { detail } = await callWithJson({
-    http,
-    message,
-    url: `${baseUrl}/api/${method}`,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json; charset=utf-8" },
-    body,
-    secrets: [token],
-    success,
-    summary(text) {
-      answer = readAnswer(text);
-      return answer.error ?? (answer.ts === undefined ? text : `message ${answer.ts}`);
-    },
-  });
-  return { detail, answer };
-}
-
-/** Returns no fields for a response that is no JSON. */
-function readAnswer(text: string): Answer {
-  try {
-    return answerSchema.safeParse(JSON.parse(text)).data ?? {};
-  } catch {
-    return {};
-  }
-}
-
-/** Errors that a retry may fix. All others need someone to change the app, the chat or the message. */
-const temporaryErrors: ReadonlySet<string> = new Set([
-  "fatal_error",
-  "internal_error",
-  "ratelimited",
-  "rate_limited",
-  "request_timeout",
-  "service_unavailable",
-  "team_added_to_org",
-]);
-
-const success: Success = {
-  texts: [],
-  refusalIn: (_, { ok, error }) =>
-    ok === false && typeof error === "string" && !temporaryErrors.has(error) ? permanent : null,
-};
 
 /** Returns true for a failure with a status, as opposed to one without a response. */
 function isAnswer({ message }: TemporaryFailure): boolean {

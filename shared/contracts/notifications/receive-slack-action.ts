@@ -5,8 +5,9 @@ export const receiveSlackActionContract = defineContract({
   service: "notifications",
   method: "POST",
   path: "/slack/actions",
-  summary: "Receive a Slack button action or slash command",
-  description: "Slack's signature authenticates the request.",
+  summary: "Receive a Slack button action, slash command or event",
+  description:
+    "Slack's signature authenticates the request. Events of the Events API arrive as JSON: messages in the thread of an incident become notes.",
   right: null,
   body: z.string(),
   bodyType: "application/x-www-form-urlencoded",
@@ -23,5 +24,7 @@ export const receiveSlackActionContract = defineContract({
   }),
   status: 200,
   response: null,
-  errors: { 401: "The signature is invalid or older than five minutes, or no signing secret is set" },
+  errors: {
+    401: "The signature is invalid or older than five minutes, no signing secret is set, or another workspace sent it",
+  },
 });

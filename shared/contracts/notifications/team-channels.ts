@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import { announcedEvents, type TeamChannel } from "../../domain/notifications/team-channel.ts";
+import { announcedEvents, defaultEvents, type TeamChannel } from "../../domain/notifications/team-channel.ts";
 import {
   contactMethodResource,
   contactMethodShape,
@@ -13,8 +13,8 @@ const events = z
   .array(z.enum(announcedEvents))
   .max(2 * announcedEvents.length)
   .transform((wanted) => announcedEvents.filter((event) => wanted.includes(event)))
-  .default([...announcedEvents])
-  .meta({ description: "Events that notify the channel. Default: all." });
+  .default([...defaultEvents])
+  .meta({ description: "Events that notify the channel. Default: all but `noted`." });
 
 export const teamChannelsInput = z.strictObject({
   channels: z

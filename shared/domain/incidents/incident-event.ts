@@ -112,4 +112,6 @@ export interface Note {
   readonly author: string | null;
   readonly content: string;
   readonly createdAt: number;
+  /** Message of a chat in whose thread it was written, such as `C0PAYMENTS:1.5`. */
+  readonly thread?: string | undefined;
 }

@@ -3,9 +3,9 @@ import type { Note } from "./incident-event.ts";
 
 /** Creates a person's note on an incident. @param ulid its ID without the prefix */
 export function createNote(
-  { incidentId, author, content }: Pick<Note, "incidentId" | "author" | "content">,
+  draft: Pick<Note, "incidentId" | "author" | "content" | "thread">,
   now: number,
   ulid: string,
 ): Note {
-  return { id: idPrefixes.note + ulid, incidentId, author, content, createdAt: now };
+  return { ...draft, id: idPrefixes.note + ulid, createdAt: now };
 }

@@ -1,7 +1,7 @@
 /** Announcements to a team's own channels. */
 import { byActor, describeEvent, namesOf, subjectOf } from "../incidents/event-labels.ts";
 import type { Incident } from "../incidents/incident.ts";
-import type { IncidentEvent } from "../incidents/incident-event.ts";
+import type { IncidentEvent, Note } from "../incidents/incident-event.ts";
 import type { ContactMethod } from "./notification.ts";
 
 export const announcedEvents = [
@@ -11,18 +11,30 @@ export const announcedEvents = [
   "snoozed",
   "reopened",
   "resolved",
+  "noted",
 ] as const;
 export type AnnouncedEvent = (typeof announcedEvents)[number];
+
+/** Events of a channel that names none. People talk a lot, so notes are announced on request. */
+export const defaultEvents = announcedEvents.filter((event) => event !== "noted");
 
 export interface TeamChannel extends ContactMethod {
   readonly events: readonly AnnouncedEvent[];
 }
 
+/** What an announcement is about, and says. */
+export interface Announcement {
+  readonly event: AnnouncedEvent;
+  readonly message: string;
+}
+
+/** Returns the announcement of a note. */
+export function announcementOfNote({ author, content }: Note, incident: Incident): Announcement {
+  return { event: "noted", message: `Note${byActor(author)}: ${subjectOf(incident)}\n${content}` };
+}
+
 /** Returns the announcement of an event; undefined if team channels are not notified of it. */
-export function announcementOf(
-  event: IncidentEvent,
-  incident: Incident,
-): { readonly event: AnnouncedEvent; readonly message: string } | undefined {
+export function announcementOf(event: IncidentEvent, incident: Incident): Announcement | undefined {
   const subject = subjectOf(incident);
   switch (event.type) {
     case "opened":

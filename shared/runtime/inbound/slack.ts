@@ -1,39 +1,82 @@
+import * as z from "zod";
 import { lazy } from "../../caching/lazy.ts";
+import { ttlCache } from "../../caching/ttl-cache.ts";
+import { slackBotFields } from "../../channels/slack/slack-api.ts";
+import { type SlackPerson, slackPeople } from "../../channels/slack/slack-people.ts";
 import { escapeForSlack, slackReply } from "../../channels/slack-reply.ts";
-import type { readSlackCommand } from "../../contracts/notifications/slack-command.ts";
+import type { readSlackAction } from "../../contracts/notifications/slack/slack-action.ts";
+import type { readSlackCommand } from "../../contracts/notifications/slack/slack-command.ts";
+import { readSlackEvent, type SlackEvent } from "../../contracts/notifications/slack/slack-event.ts";
+import { workspacesOf } from "../../contracts/notifications/slack/workspace.ts";
+import { limits } from "../../domain/limits.ts";
 import { Unauthenticated } from "../../http/errors.ts";
 import { handleOnce } from "../../http/idempotency.ts";
 import { isSentBySlack } from "../../http/slack-signature.ts";
 import { createHttp } from "../../outbound/http.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { withActor } from "../../telemetry/context.ts";
+import { addThreadNote } from "../../use-cases/notifications/chat/add-thread-note.ts";
+import { handleSlackAction } from "../../use-cases/notifications/chat/handle-slack-action.ts";
 import { runSlackCommand } from "../../use-cases/notifications/chat/run-slack-command.ts";
-import { slackActionConfig } from "../config.ts";
+import { section, slackActionConfig } from "../config.ts";
 import { changeDeps, createIncidentDeps, replyDeps, ruleDeps } from "../deps.ts";
 import { loadSecrets } from "../secrets.ts";
-import { log, ulid } from "../system.ts";
+import { chatMessages, users } from "../stores.ts";
+import { clock, log, ulid } from "../system.ts";
 import { table } from "../table.ts";
 
-/** Slack waits three seconds for a response. */
-const replyTimeoutMs = 1_500;
+/** The bot, which asks Slack who someone is. */
+const slackBotConfig = section(() => z.object(slackBotFields()));
+
+/** Slack waits three seconds for a response. These are for who someone is, and for a reply. */
+const lookUpTimeoutMs = 800;
+const replyTimeoutMs = 1_200;
+
+/** Time for which a member of the workspace is known. */
+const knownMs = 10 * 60_000;
 
 /**
- * Admits a request that Slack has signed.
+ * Admits a request that Slack has signed, of the configured workspace if there is one.
  *
  * @throws Unauthenticated
  */
 export async function admitSlack(headers: Headers, body: string, now: number): Promise<void> {
   await loadSecrets(["SLACK_SIGNING_SECRET"]);
-  const { SLACK_SIGNING_SECRET: secrets } = slackActionConfig();
+  const { SLACK_SIGNING_SECRET: secrets, SLACK_TEAM_ID: workspace } = slackActionConfig();
   if (!isSentBySlack(headers, body, secrets, now))
     throw new Unauthenticated("The Slack signature is missing, invalid or older than five minutes");
+  // The question about the URL is of no workspace.
+  if (workspace === "" || readSlackEvent(body)?.kind === "challenge") return;
+  const senders = workspacesOf(body);
+  if (senders.length === 0 || senders.some((sender) => sender !== workspace))
+    throw new Unauthenticated("The request is from another workspace than SLACK_TEAM_ID");
+}
+
+function postWithin(timeoutMs: number) {
+  const local = slackActionConfig().STAGE === "local";
+  return createHttp({ allowPrivate: local, allowedNetworks: [], timeoutMs, responseBytes: 64 * 1024 }).post;
 }
 
 const reply = lazy(() => {
-  const local = slackActionConfig().STAGE === "local";
-  const { post } = createHttp({ allowPrivate: local, allowedNetworks: [], timeoutMs: replyTimeoutMs });
-  return slackReply({ post, anyHost: local, log: log() });
+  const anyHost = slackActionConfig().STAGE === "local";
+  return slackReply({ post: postWithin(replyTimeoutMs), anyHost, log: log() });
 });
+
+/** Members of the workspace by their IDs. */
+const people = lazy(() => {
+  const { SLACK_BASE_URL: baseUrl, SLACK_BOT_TOKEN: token } = slackBotConfig();
+  if (token === "") return async (): Promise<SlackPerson> => ({});
+  const find = slackPeople({ post: postWithin(lookUpTimeoutMs), baseUrl, token, log: log() });
+  return ttlCache(knownMs, clock, find);
+});
+
+/** Returns the email of a member who is a user of the platform, otherwise the name in Slack, or the ID. */
+async function personOf({ id, name }: { readonly id: string; readonly name?: string }): Promise<string> {
+  await loadSecrets(["SLACK_BOT_TOKEN"]);
+  const person = await people()(id);
+  const user = person.email === undefined ? undefined : await users().find(person.email);
+  return user?.email ?? name ?? person.name?.slice(0, limits.personNameLength).toWellFormed() ?? id;
+}
 
 /**
  * Runs a slash command once.
@@ -41,10 +84,16 @@ const reply = lazy(() => {
  * @returns the answer in Slack's markup, which only its sender sees
  */
 export async function answerCommand(
-  command: NonNullable<ReturnType<typeof readSlackCommand>>,
+  { user, ...command }: NonNullable<ReturnType<typeof readSlackCommand>>,
   now: number,
 ): Promise<string> {
-  const once = { owner: "slack", key: command.id, body: JSON.stringify(command), now, seed: ulid(now) };
+  const once = {
+    owner: "slack",
+    key: command.id,
+    body: JSON.stringify({ ...command, user: user.id }),
+    now,
+    seed: ulid(now),
+  };
   const { body } = await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
     const deps = {
       ...createIncidentDeps(),
@@ -52,16 +101,33 @@ export async function answerCommand(
       ...ruleDeps(),
       ulid: seeded,
     };
-    const run = async () => escapeForSlack(await runSlackCommand(deps, command, startedAt));
-    const actor = {
-      actor: command.actor,
-      actorKind: "chat",
-      method: "POST",
-      path: "/slack/actions",
-    } as const;
-    return { status: 200, body: await withActor(actor, run), location: null };
+    const actor = await personOf(user);
+    const run = async () => escapeForSlack(await runSlackCommand(deps, { ...command, actor }, startedAt));
+    const caller = { actor, actorKind: "chat", method: "POST", path: "/slack/actions" } as const;
+    return { status: 200, body: await withActor(caller, run), location: null };
   });
   return body;
 }
 
-export const slackDeps = () => ({ ...changeDeps(), reply: reply() });
+/** Executes the action of a button, and posts the result. */
+export async function answerAction(
+  { user, ...action }: NonNullable<ReturnType<typeof readSlackAction>>,
+  now: number,
+): Promise<void> {
+  const actor = await personOf(user);
+  await handleSlackAction({ ...changeDeps(), reply: reply() }, { ...action, actor }, now);
+}
+
+/** Adds a message in the thread of an incident as a note, once: Slack repeats events. */
+export async function takeThreadMessage(
+  { id, userId, thread, text }: SlackEvent & { readonly kind: "thread_message" },
+  now: number,
+): Promise<void> {
+  const once = { owner: "slack/events", key: id, body: id, now, seed: id };
+  await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
+    const deps = { ...changeDeps(), chatMessages: chatMessages(), ulid: seeded };
+    const author = await personOf({ id: userId });
+    await addThreadNote(deps, { channel: "slack", thread, author, text }, startedAt);
+    return { status: 200, body: "", location: null };
+  });
+}

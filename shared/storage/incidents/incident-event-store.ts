@@ -38,6 +38,7 @@ export const noteEntity = entity<StoredNote>({
     author: z.string().nullable(),
     content: z.string(),
     createdAt: z.number(),
+    thread: z.string().optional(),
     toPublish: z.boolean().default(false),
   }),
   key: ({ incidentId, id }) => keys.note(incidentId, id),

@@ -11,13 +11,13 @@ import { type PublishDeps, tryPublishNote } from "./publish-events.ts";
 export async function addNote(
   deps: PublishDeps & { readonly ulid: Ulid; readonly authorize: Authorize },
   idOrNumber: string,
-  { author, content }: Pick<Note, "author" | "content">,
+  draft: Pick<Note, "author" | "content" | "thread">,
   now: number,
 ): Promise<Note> {
   const ulid = deps.ulid(now);
   const { id: incidentId, team } = await findIncident(deps, idOrNumber);
   await deps.authorize({ team });
-  const note = createNote({ incidentId, author, content }, now, ulid);
+  const note = createNote({ ...draft, incidentId }, now, ulid);
   await storeNote(deps, note);
   return note;
 }

@@ -8,7 +8,7 @@ import {
   noContext,
 } from "../../domain/notifications/message-context.ts";
 import { recordAnswerTime } from "../access/reachability/record-answer.ts";
-import { type AnnounceDeps, announceEvent } from "../notifications/announce-event.ts";
+import { type AnnounceDeps, announceEvent, announceNote } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
 import { type ContextDeps, readContext } from "../notifications/read-context.ts";
@@ -126,6 +126,8 @@ async function respond(
       const isOver = incident.status === "resolved";
       return announceEvent(deps, event, incident, now, isOver ? async () => noContext : deps.context);
     }
+    case "noted":
+      return announceNote(deps, event, incident, now, deps.context);
     case "responder_answered":
       return cancelNotifications(deps, incident, event.type, now);
     case "responders_requested":

@@ -12,6 +12,7 @@ import {
   monday,
 } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
+import { defaultEvents } from "../../domain/notifications/team-channel.ts";
 import { sendHandoffNotices } from "./send-handoff-notices.ts";
 
 /** The clock strikes nine on Monday: Bob follows Ada a week after the start. */
@@ -49,6 +50,22 @@ test("the previous and the next person are notified once, with open incidents", 
       "payments, secondary: ada@example.com takes over from bob@example.com\n" +
       "Open incidents:\n#7 (open) Cart is slow",
   );
+});
+
+test("the team's user group in Slack gets the people on call, and other channels nothing", async () => {
+  const system = await aSystem();
+  const channelOf = (address: string) => ({ id: address, channel: "slack", address, events: defaultEvents });
+  await system.seen.teamChannels.put("payments", [channelOf("S0PAYMENTS"), channelOf("C0PAYMENTS")]);
+  await runSweeps(system);
+  expect(system.pages.filter(({ channel }) => channel === "slack")).toMatchObject([
+    {
+      kind: "handoff",
+      address: "S0PAYMENTS",
+      recipient: "team:payments",
+      message: "On call for payments: Bob, Ada",
+      metadata: { people: `${bob.email},${ada.email}` },
+    },
+  ]);
 });
 
 test("a run that was missed is made up for", async () => {

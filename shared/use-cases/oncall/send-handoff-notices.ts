@@ -4,18 +4,23 @@ import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
+import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
+import { isUserGroup } from "../../domain/notifications/user-group.ts";
 import { type Handoff, handoffsBetween } from "../../domain/oncall/coverage.ts";
-import type { Schedule } from "../../domain/oncall/schedule.ts";
+import { onCallAt } from "../../domain/oncall/on-call.ts";
+import { onCallRoles, type Schedule } from "../../domain/oncall/schedule.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../notifications/queue-notifications.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import type { ScheduleStore } from "../ports/oncall.ts";
+import type { TeamChannelStore } from "../ports/notifications.ts";
+import type { ScheduleStore, TeamSchedule } from "../ports/oncall.ts";
 import type { Clock, Digest, Log } from "../ports/system.ts";
 
 interface HandoffDeps extends QueueNotificationsDeps {
   readonly schedules: ScheduleStore;
   readonly users: UserStore;
   readonly incidents: IncidentStore;
+  readonly teamChannels: Pick<TeamChannelStore, "find">;
   readonly digest: Digest;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,7 +31,10 @@ const lookBackMs = 10 * 60_000;
 /** Incidents listed in a notice. */
 const namedIncidents = 20;
 
-/** Sends notices of recent handoffs, each once. A failure of one team does not affect others. */
+/**
+ * Sends notices of recent handoffs, each once, and lets the team's user groups follow the schedule. A failure of one team
+ * does not affect others.
+ */
 export async function sendHandoffNotices(deps: HandoffDeps): Promise<void> {
   let after: string | null = null;
   do {
@@ -60,7 +68,36 @@ async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number):
       return noticeTo(email, mailAddressOf(email, user), schedule.team, together, open, deps.digest);
     }),
   );
-  await queueNotifications(deps, notices, now);
+  const groups = (await deps.teamChannels.find(schedule.team)).filter(isUserGroup);
+  const last = Math.max(...handoffs.map(({ at }) => at));
+  const updates = groups.flatMap((group) => updateOf(group, team, schedule.team, last, deps.digest));
+  await queueNotifications(deps, [...notices, ...updates], now);
+}
+
+/** Returns the message that makes the people on call the members of a user group; none if no one is on call. */
+function updateOf(
+  { channel, address }: TeamChannel,
+  { history }: TeamSchedule,
+  team: string,
+  at: number,
+  digest: Digest,
+): readonly Notification[] {
+  const people = onCallRoles.flatMap((role) => onCallAt(history, role, at).person ?? []);
+  const emails = [...new Set(people.map(({ email }) => email))];
+  if (emails.length === 0) return [];
+  const update = newNotification({
+    id: idPrefixes.notification + digest(JSON.stringify(["user_group", team, at, address, emails])),
+    kind: "handoff",
+    incidentId: null,
+    channel,
+    recipient: `team:${team}`,
+    address,
+    message: `On call for ${team}: ${[...new Set(people.map(({ name }) => name))].join(", ")}`,
+    severity: null,
+    metadata: { team, people: emails.join(",") },
+    createdAt: at,
+  });
+  return [update];
 }
 
 function peopleOf(handoffs: readonly Handoff[]): string[] {

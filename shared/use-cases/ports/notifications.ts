@@ -98,6 +98,10 @@ export interface ChatMessageStore {
    * @throws StaleVersion if it has changed
    */
   save(message: ChatMessage, known: ChatMessage | undefined): Promise<ChatMessage>;
+  /** Returns the ID of the incident that a message with this reference is about. */
+  incidentOf(
+    message: Pick<ChatMessage, "channel"> & { readonly reference: string },
+  ): Promise<string | undefined>;
 }
 
 export interface PageWindowStore {

@@ -1,5 +1,9 @@
 import { limits } from "../../../domain/limits.ts";
-import { announcedEvents, type TeamChannel } from "../../../domain/notifications/team-channel.ts";
+import {
+  announcedEvents,
+  defaultEvents,
+  type TeamChannel,
+} from "../../../domain/notifications/team-channel.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { ContactMethodFields, ContactMethodText, wordsOf } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
@@ -76,7 +80,8 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
                 <legend>Notify when</legend>
                 {announcedEvents.map((event) => (
                   <label class="check">
-                    <input type="checkbox" name="events" value={event} checked /> {capitalize(event)}
+                    <input type="checkbox" name="events" value={event} checked={event !== "noted"} />{" "}
+                    {capitalize(event)}
                   </label>
                 ))}
               </fieldset>
@@ -93,5 +98,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
 }
 
 function notifiedWhen({ events }: TeamChannel): string {
-  return events.length === announcedEvents.length ? "anything changes" : events.join(", ");
+  const isAny = defaultEvents.every((event) => events.includes(event));
+  if (!isAny) return events.join(", ");
+  return events.includes("noted") ? "anything changes, or a note is added" : "anything changes";
 }

@@ -1,15 +1,17 @@
 import * as z from "zod";
-import { chatActions } from "../../domain/incidents/incident-action.ts";
-import { snoozeChoices } from "../../domain/incidents/snooze-choice.ts";
-import { limits } from "../../domain/limits.ts";
-import { id } from "../fields.ts";
+import { chatActions } from "../../../domain/incidents/incident-action.ts";
+import { snoozeChoices } from "../../../domain/incidents/snooze-choice.ts";
+import { limits } from "../../../domain/limits.ts";
+import { id } from "../../fields.ts";
+import { jsonIn } from "./json-in.ts";
 
 /** Slack user. The most readable name is used. */
 const user = z
   .object({ name: z.string().optional(), username: z.string().optional(), id: z.string() })
-  .transform(({ name, username, id }) =>
-    (name || username || id).slice(0, limits.personNameLength).toWellFormed(),
-  );
+  .transform(({ name, username, id }) => ({
+    id,
+    name: (name || username || id).slice(0, limits.personNameLength).toWellFormed(),
+  }));
 
 const button = z
   .object({ action_id: z.enum(chatActions), value: id })
@@ -38,20 +40,12 @@ const payload = z.object({
 /** Reads the pressed button or the chosen snooze from a Slack form; undefined for other interactions. */
 export function readSlackAction(form: string) {
   const json = new URLSearchParams(form).get("payload") ?? "";
-  const result = payload.safeParse(parseOrUndefined(json));
+  const result = payload.safeParse(jsonIn(json));
   if (!result.success) return undefined;
   const {
     actions: [{ action, incidentId }],
-    user: actor,
+    user,
     response_url: responseUrl,
   } = result.data;
-  return { action, incidentId, actor, responseUrl };
-}
-
-function parseOrUndefined(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+  return { action, incidentId, user, responseUrl };
 }

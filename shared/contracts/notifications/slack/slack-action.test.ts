@@ -17,14 +17,14 @@ describe("a press", () => {
     expect(read({})).toEqual({
       action: "acknowledge",
       incidentId: "inc_1",
-      actor: "Ada",
+      user: { id: "U1", name: "Ada" },
       responseUrl: payload.response_url,
     });
   });
 
   test("may be the choice of a snooze", () => {
     const actions = [{ action_id: "snooze", type: "static_select", selected_option: { value: "4h inc_1" } }];
-    expect(read({ actions })).toMatchObject({ action: "4h", incidentId: "inc_1", actor: "Ada" });
+    expect(read({ actions })).toMatchObject({ action: "4h", incidentId: "inc_1", user: { name: "Ada" } });
   });
 
   test.each(["resolve", "escalate"])("may be of the button %s", (action) => {
@@ -36,8 +36,8 @@ describe("a press", () => {
     [{ id: "U1", name: "", username: "" }, "U1"],
     [{ id: "U1", name: "x".repeat(300) }, "x".repeat(255)],
     [{ id: "U1", name: "a\ud800" }, "a\ufffd"],
-  ])("by %j is theirs", (user, actor) => {
-    expect(read({ user })?.actor).toBe(actor);
+  ])("by %j is theirs", (user, name) => {
+    expect(read({ user })?.user.name).toBe(name);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { limits } from "../../domain/limits.ts";
+import { limits } from "../../../domain/limits.ts";
 
 const textLength = 4_000;
 
@@ -16,6 +16,6 @@ export function readSlackCommand(body: string) {
   const result = form.safeParse(Object.fromEntries(new URLSearchParams(body)));
   if (!result.success) return undefined;
   const { command, text, trigger_id: id, user_id: userId, user_name: userName } = result.data;
-  const actor = (userName || userId).slice(0, limits.personNameLength).toWellFormed();
-  return { id, command: command.slice(0, limits.personNameLength), text: text.toWellFormed(), actor };
+  const user = { id: userId, name: (userName || userId).slice(0, limits.personNameLength).toWellFormed() };
+  return { id, command: command.slice(0, limits.personNameLength), text: text.toWellFormed(), user };
 }

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { DomainError } from "../../domain/errors.ts";
+import type { HttpRequest, HttpResponse } from "../../outbound/http.ts";
+import type { Log } from "../../use-cases/ports/system.ts";
+
+interface SlackPeopleDeps {
+  readonly post: (request: HttpRequest) => Promise<Pick<HttpResponse, "body">>;
+  /** URL without a trailing slash. */
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly log: Log;
+}
+
+const answer = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  user: z
+    .object({
+      deleted: z.boolean().optional(),
+      is_bot: z.boolean().optional(),
+      real_name: z.string().optional(),
+      profile: z.object({ email: z.string().optional() }),
+    })
+    .optional(),
+});
+
+export interface SlackPerson {
+  /** Email that Slack has verified. */
+  readonly email?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/**
+ * Returns a function that finds a member of the workspace. Nothing is known if Slack does not tell, which needs the scopes
+ * users:read and users:read.email. A failure is logged, because people can act under their Slack name too.
+ */
+export function slackPeople({ post, baseUrl, token, log }: SlackPeopleDeps) {
+  return async (userId: string): Promise<SlackPerson> => {
+    const headers = {
+      "content-type": "application/x-www-form-urlencoded",
+      authorization: `Bearer ${token}`,
+    };
+    const body = new URLSearchParams({ user: userId }).toString();
+    try {
+      const reply = await post({ url: `${baseUrl}/api/users.info`, headers, body });
+      const { ok, error, user } = answer.parse(JSON.parse(reply.body));
+      if (!ok) log.warn("Slack did not tell who someone is", { reason: error });
+      if (!user || user.deleted || user.is_bot) return {};
+      return { email: user.profile.email?.toLowerCase(), name: user.real_name };
+    } catch (error) {
+      log.warn("Slack did not tell who someone is", {
+        reason: error instanceof DomainError ? error.message : "unexpected answer",
+      });
+      return {};
+    }
+  };
+}
