@@ -21,10 +21,11 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Execute commands on incidents, and page whoever is on call. Slack's also open incidents and silence alerts.
   "functions/notifications/receive-slack-action": 416 * 1024,
   "functions/notifications/receive-telegram-update": 394 * 1024,
+  "functions/notifications/receive-chat-action": 394 * 1024,
   "functions/notifications/receive-sms": 392 * 1024,
   "functions/notifications/receive-call": 396 * 1024,
-  "functions/notifications/receive-email-reply": 400 * 1024,
   "functions/notifications/receive-vonage-call": 410 * 1024,
+  "functions/notifications/receive-email-reply": 400 * 1024,
   // Contains the clients of all channels.
   "functions/notifications/deliver-notification-queue": 402 * 1024,
 };
@@ -77,7 +78,7 @@ const bans: readonly Ban[] = [
     what: "dates and zones",
     input: /temporal-polyfill/,
     // Required by functions that open or change incidents, by pages of the UI, and for maintenance windows.
-    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|system)\/|notifications\/(?!receive-(slack-action|sms|telegram-update|mattermost-action|email-reply|call|vonage-call)$)|web\/(?!show-page$|act$|show-link$|follow-link$))/,
+    from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|system)\/|notifications\/(?!receive-(slack-action|sms|telegram-update|chat-action|email-reply|call|vonage-call)$)|web\/(?!show-page$|act$|show-link$|follow-link$))/,
   },
   {
     what: "the clients of channels",

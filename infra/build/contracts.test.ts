@@ -87,7 +87,14 @@ test.each(described)(
 test("only alerts, heartbeats and messages of other systems are ingestion", () => {
   const tolerant = found.map(({ contract }) => contract).filter(({ ingestion }) => ingestion);
   expect(tolerant.map(({ path }) => path).toSorted()).toEqual([
-    ...["/api/v1/alerts", "/email/replies", "/email/ses", pingPath, "/telegram/webhook"],
+    ...[
+      "/api/v1/alerts",
+      "/email/replies",
+      "/email/ses",
+      pingPath,
+      "/mattermost/actions",
+      "/telegram/webhook",
+    ],
   ]);
 });
 

@@ -91,6 +91,12 @@ export interface CallbackUrls {
   readonly calls: { readonly twilio: string; readonly vonage: string } | null;
 }
 
+export interface ChatActionReceiver {
+  readonly url: string;
+  /** Returns a token for an action on an incident, such as `acknowledge inc_1`. */
+  readonly sign: (action: string, now: number) => string;
+}
+
 export interface ChannelContext {
   readonly http: HttpClient;
   /** Limit of a whole delivery. */
@@ -101,6 +107,8 @@ export interface ChannelContext {
   readonly chatMessages: () => ChatMessageStore;
   /** Returns the URLs at which a provider reports on a notification; null without a public URL. */
   readonly callbacks: (notificationId: string, now: number) => CallbackUrls | null;
+  /** Returns what buttons in a chat need to reach the platform; null without a public URL or a signing secret. */
+  readonly chatActions: () => ChatActionReceiver | null;
   /** Returns a message as the API presents it, for JSON. */
   readonly present: (message: OutgoingMessage) => unknown;
   readonly pushDevices: PushDeviceSource;

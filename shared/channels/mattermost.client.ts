@@ -1,9 +1,12 @@
 import { clip } from "../domain/clip.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
+import type { ChannelContext } from "./channel-type.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
+import { escapedInMarkdown } from "./message/markdown.ts";
 import {
   actionsOf,
+  chatActionsOf,
   detailsOf,
   type Field,
   headlineOf,
@@ -29,12 +32,18 @@ const colors: Readonly<Record<Severity, string>> = {
   low: "#1565c0",
 };
 
-/** Message for an incoming webhook of Mattermost: an attachment, with links below the text. */
-export function mattermostPayload(message: OutgoingMessage) {
+/**
+ * Message for an incoming webhook of Mattermost: an attachment, with links below the text. Buttons take the place of links
+ * if the platform can receive them.
+ */
+export function mattermostPayload(message: OutgoingMessage, chatActions?: ChannelContext["chatActions"]) {
   const { severity } = message.notification;
-  const headline = clip(headlineOf(message), headlineLength, escaped);
-  const links = actionsOf(message).map(({ label, url }) => `[${label}](${url})`);
-  const text = clip(detailsOf(message), textLength, escaped);
+  const headline = clip(headlineOf(message), headlineLength, escapedInMarkdown);
+  const actions = buttonsOf(message, chatActions);
+  const links = actionsOf(message)
+    .filter(({ name }) => actions.length === 0 || name === "view")
+    .map(({ label, url }) => `[${label}](${url})`);
+  const text = clip(detailsOf(message), textLength, escapedInMarkdown);
   return {
     attachments: [
       {
@@ -44,13 +53,27 @@ export function mattermostPayload(message: OutgoingMessage) {
         ...(severity && { color: colors[severity] }),
         text: [text, links.join(" · ")].filter((part) => part !== "").join("\n\n"),
         fields: [...messageFields(message).map(shortField), ...sectionsOf(message).map(listField)],
+        ...(actions.length > 0 && { actions }),
       },
     ],
   };
 }
 
+/** Mattermost posts the context to the URL when a button is pressed, and shows it to no one. */
+function buttonsOf(message: OutgoingMessage, chatActions: ChannelContext["chatActions"] | undefined) {
+  const receiver = chatActions?.() ?? null;
+  if (receiver === null) return [];
+  return chatActionsOf(message).map(({ label, data }) => ({
+    // Only letters and digits.
+    id: label.toLowerCase(),
+    name: label,
+    type: "button",
+    integration: { url: receiver.url, context: { token: receiver.sign(data, message.at) } },
+  }));
+}
+
 function shortField({ name, value }: Field) {
-  return { title: name, value: clip(value, fieldLength, escaped), short: true };
+  return { title: name, value: clip(value, fieldLength, escapedInMarkdown), short: true };
 }
 
 /** Returns a section as a list, as many lines as fit. */
@@ -61,7 +84,7 @@ function listField({ title, lines }: Section) {
 
 /** Returns a line, as a link if it has one. Its address cannot end the link. */
 function itemOf({ text, href }: Line): string {
-  const words = clip(text, lineLength, escaped);
+  const words = clip(text, lineLength, escapedInMarkdown);
   return href === undefined
     ? `* ${words}`
     : `* [${words}](<${href.replaceAll(/[<>\\]/g, encodeURIComponent)}>)`;
@@ -71,9 +94,3 @@ function itemOf({ text, href }: Line): string {
 export const mattermost: ChatService = { payloadOf: mattermostPayload, success: { texts: ["ok"] } };
 
 export const client = /* @__PURE__ */ chatClient("MATTERMOST_WEBHOOK_URL", mattermost);
-
-/** Escapes Markdown, and breaks mentions such as @channel, which a backslash would not. */
-function escaped(character: string): string {
-  if (character === "@") return "@\u200b";
-  return /[\\*_~`|<>[\]()#:!]/.test(character) ? `\\${character}` : character;
-}

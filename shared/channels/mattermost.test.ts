@@ -51,6 +51,30 @@ describe("a message in Mattermost", () => {
     });
   });
 
+  test("has buttons in place of links, each with a signed action, where they reach the platform", () => {
+    const receiver = {
+      url: "https://oncall.example.com/mattermost/actions",
+      sign: (action: string) => `signed ${action}`,
+    };
+    const actionsFor = (incident: Parameters<typeof anOutgoingMessage>[1]) =>
+      mattermostPayload(anOutgoingMessage({}, incident), () => receiver).attachments[0];
+    const id = anOutgoingMessage().incident?.id;
+    const button = (name: string) => ({
+      id: name.toLowerCase(),
+      name,
+      type: "button",
+      integration: { url: receiver.url, context: { token: `signed ${name.toLowerCase()} ${id}` } },
+    });
+    const open = actionsFor({});
+    expect(open?.actions).toEqual([button("Acknowledge"), button("Resolve"), button("Escalate")]);
+    expect(open?.text).toBe(`since five minutes\n\n[View](${someLinks.view})`);
+    const acknowledged = actionsFor({ incident: { status: "acknowledged" } });
+    expect(acknowledged?.actions).toEqual([button("Resolve"), button("Escalate")]);
+    expect(actionsFor({ incident: { status: "resolved" } })).not.toHaveProperty("actions");
+    const unreachable = mattermostPayload(anOutgoingMessage(), () => null).attachments[0];
+    expect(unreachable?.text).toContain("[Acknowledge](");
+  });
+
   test("mentions no one, and can't show a link under another name", () => {
     const message = "@channel down\n[bank](https://evil.example) @all";
     const text = JSON.stringify(mattermostPayload(anOutgoingMessage({ message }, { links: null })));

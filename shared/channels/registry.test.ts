@@ -27,6 +27,7 @@ test.each(channelNames)("%s prints messages without the setting that its descrip
     timeoutMs: 1,
     chatMessages: fail as never,
     callbacks: () => null,
+    chatActions: () => null,
     present: () => null,
     pushDevices: { of: fail, drop: fail },
     receiptUrl: fail,

@@ -4,7 +4,7 @@
  */
 import { hmac, isSigned } from "../crypto/hmac.ts";
 
-export type Purpose = "link" | "receipt" | "reply" | "session" | "flash" | "form" | "call";
+export type Purpose = "link" | "receipt" | "reply" | "session" | "flash" | "form" | "call" | "action";
 
 /** Bytes of the signature. Links go into text messages, so theirs is short. */
 const signatureBytes: Readonly<Record<Purpose, number>> = {
@@ -12,6 +12,7 @@ const signatureBytes: Readonly<Record<Purpose, number>> = {
   receipt: 16,
   reply: 16,
   call: 32,
+  action: 32,
   session: 32,
   flash: 32,
   form: 32,

@@ -9,7 +9,7 @@ import { createHttp } from "../outbound/http.ts";
 import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
 import { outboundConfig, section } from "./config.ts";
 import { dropPushDeviceDeps } from "./deps.ts";
-import { callbacks } from "./inbound/callbacks.ts";
+import { callbacks, chatActions } from "./inbound/callbacks.ts";
 import { receiptUrl } from "./links.ts";
 import { loadSecrets } from "./secrets.ts";
 import { chatMessages, pushDevices } from "./stores.ts";
@@ -73,6 +73,7 @@ function isolated(channel: ChannelName): Channel {
       printed: (missingSetting) => printed(channel, missingSetting),
       chatMessages,
       callbacks,
+      chatActions,
       present: presentOutgoingMessage,
       pushDevices: pushDeviceSource,
       receiptUrl,

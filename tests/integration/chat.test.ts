@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
+import { signAction } from "../../shared/http/mattermost/action-token.ts";
 import { createLinkCode } from "../../shared/use-cases/access/accounts/create-link-code.ts";
 import { minutes, monday, seconds, unique } from "../support/builders.ts";
 import { onCallApi } from "../support/functions/on-call-api.ts";
@@ -11,6 +12,7 @@ import { type ProviderServer, startProvider } from "../support/platform/provider
 const telegramSecrets = ["the_new_secret_token", "the_old_secret_token"] as const;
 
 const slackSecret = "what Slack signs commands with";
+const signingSecret = "what signs the buttons of Mattermost";
 
 const api = onCallApi();
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
     TELEGRAM_WEBHOOK_SECRET: telegramSecrets.join(),
     SLACK_SIGNING_SECRET: slackSecret,
     SLACK_TEAM_ID: "T1",
+    SIGNING_SECRET: signingSecret,
     SLACK_BOT_TOKEN: "xoxb-1",
     SLACK_BASE_URL: slack.url,
   });
@@ -260,5 +263,54 @@ describe("an event of Slack", () => {
     const body = JSON.stringify({ type: "url_verification", token: "x", challenge: "3eZbrw1aB" });
     expect((await run(body)).json()).toEqual({ challenge: "3eZbrw1aB" });
     expect((await run(body, monday, "another secret")).status).toBe(401);
+  });
+});
+
+describe("a button in Mattermost", () => {
+  const press = (action: string, fields: object = {}, token = signAction(action, signingSecret, monday)) =>
+    api("POST /mattermost/actions", {
+      ...{ user_id: "u1", user_name: "ada", post_id: "p1", trigger_id: unique("trigger"), type: "button" },
+      ...{ context: { token }, ...fields },
+    });
+
+  test("is executed in the name of who presses it, and answered", async () => {
+    const { id, number } = await open();
+    const reply = await press(`acknowledge ${id}`);
+    expect(reply.json()).toEqual({
+      ephemeral_text: expect.stringContaining(`\\#${number} down\\: acknowledged by ada at `),
+    });
+    expect(await stateOf(id)).toMatchObject({ status: "acknowledged", acknowledged_by: "ada" });
+    expect((await press(`resolve ${id}`)).status).toBe(200);
+    expect(await stateOf(id)).toMatchObject({ status: "resolved" });
+    expect((await press("acknowledge inc_none")).json()).toEqual({
+      ephemeral_text: "This incident no longer exists.",
+    });
+  });
+
+  test("that is sent again gets the same answer and does nothing", async () => {
+    const { id } = await open();
+    const fields = { trigger_id: unique("trigger") };
+    const first = await press(`acknowledge ${id}`, fields);
+    await api.ok(`POST /api/v1/incidents/${id}/unacknowledge`);
+    expect((await press(`acknowledge ${id}`, fields)).json()).toEqual(first.json());
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("without a valid token of this purpose is 401", async () => {
+    const { id } = await open();
+    const action = `acknowledge ${id}`;
+    const signed = signAction(action, signingSecret, monday);
+    for (const token of [
+      "",
+      action,
+      `${signed}x`,
+      signed.replace("acknowledge", "resolve"),
+      signAction(action, "another secret that is long enough", monday),
+      signAction(action, signingSecret, monday - minutes(60) * 24 * 3),
+    ])
+      expect((await press(action, {}, token)).status).toBe(401);
+    for (const body of [{}, { user_id: "u1" }, { user_id: "u1", context: {} }])
+      expect((await api("POST /mattermost/actions", body)).status).toBe(401);
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
   });
 });

@@ -4,7 +4,7 @@ import type { OutgoingMessage } from "../../domain/notifications/outgoing-messag
 import type { Http } from "../../outbound/http.ts";
 import { list } from "../../validation/settings.ts";
 import { looksLikeUrl } from "../address-rules.ts";
-import type { Channel, ChannelClient } from "../channel-type.ts";
+import type { Channel, ChannelClient, ChannelContext } from "../channel-type.ts";
 import { callWithJson } from "../provider/provider.ts";
 import type { Success } from "../provider/refusal.ts";
 import { type Destinations, destinationOf, readDestinations } from "./destinations.ts";
@@ -14,11 +14,12 @@ interface Chat {
   readonly destinations: Destinations;
   /** Takes messages to a name while no destination is set. */
   readonly simulated: Channel;
+  readonly chatActions?: ChannelContext["chatActions"];
 }
 
 /** Form of one service's messages, and its response to an accepted one. */
 export interface ChatService {
-  readonly payloadOf: (message: OutgoingMessage) => unknown;
+  readonly payloadOf: (message: OutgoingMessage, chatActions?: ChannelContext["chatActions"]) => unknown;
   readonly success: Success;
 }
 
@@ -31,17 +32,16 @@ export function chatClient<N extends string>(
 ): ChannelClient<() => z.ZodObject<Record<N, Destined>>> {
   return {
     settings: () => z.object({ [setting]: destinationList() } as Record<N, Destined>),
-    create: (settings, { http, printed }) =>
-      chatChannel(
-        { http, destinations: (settings as Record<N, Destinations>)[setting], simulated: printed(setting) },
-        service,
-      ),
+    create(settings, { http, printed, chatActions }) {
+      const destinations = (settings as Record<N, Destinations>)[setting];
+      return chatChannel({ http, destinations, simulated: printed(setting), chatActions }, service);
+    },
   };
 }
 
 /** Writes to a chat by posting to a URL that only its members know. */
 export function chatChannel(
-  { http, destinations, simulated }: Chat,
+  { http, destinations, simulated, chatActions }: Chat,
   { payloadOf, success }: ChatService,
 ): Channel {
   const isSet = destinations.fallback !== null || destinations.named.size > 0;
@@ -52,7 +52,7 @@ export function chatChannel(
       const url = destinationOf(destinations, address);
       if (url === null)
         throw new PermanentFailure("no URL is configured for this name, and there is no default");
-      return callWithJson({ http, message, url, body: payloadOf(message), success });
+      return callWithJson({ http, message, url, body: payloadOf(message, chatActions), success });
     },
   };
 }

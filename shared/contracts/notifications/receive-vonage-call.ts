@@ -11,7 +11,7 @@ export const receiveVonageCallContract = defineContract({
   summary: "Receive an event of a Vonage call",
   description:
     "Vonage's signature and the token of the call authenticate the request. Answered calls and pressed keys are answered with an NCCO that says what the notification is about, and takes the keys 4 (acknowledge), 6 (resolve) and 9 (escalate). Other events become receipts of the notification.",
-  scope: null,
+  right: null,
   params: z.object({ token: z.string().min(1).max(512) }),
   body: z.string().max(bodyLength),
   bodyType: "application/json",

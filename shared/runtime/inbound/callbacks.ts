@@ -1,5 +1,6 @@
 import type { ChannelContext } from "../../channels/channel-type.ts";
 import { callPaths, signCall } from "../../http/call-token.ts";
+import { signAction } from "../../http/mattermost/action-token.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import { linkConfig, twilioConfig } from "../config.ts";
 import { log } from "../system.ts";
@@ -23,6 +24,25 @@ export const callbacks: ChannelContext["callbacks"] = (notificationId, now) => {
     return { status, calls };
   } catch (error) {
     log().error("messages go without reports", { error });
+    return null;
+  }
+};
+
+/**
+ * Returns the URL that takes pressed buttons, and the signature of their actions. A message without buttons has links, so
+ * invalid settings are only logged.
+ */
+export const chatActions: ChannelContext["chatActions"] = () => {
+  try {
+    const { PUBLIC_URL, SIGNING_SECRET } = linkConfig();
+    const [secret] = SIGNING_SECRET;
+    if (PUBLIC_URL === "" || secret === undefined) return null;
+    return {
+      url: `${PUBLIC_URL}/mattermost/actions`,
+      sign: (action, now) => signAction(action, secret, now),
+    };
+  } catch (error) {
+    log().error("messages go without buttons", { error });
     return null;
   }
 };

@@ -13,6 +13,7 @@ import {
   driveDeadLetter,
   driveEmailReply,
   driveLatePage,
+  driveMattermost,
   drivePushReceipt,
   driveSesEmail,
   driveSlack,
@@ -78,6 +79,7 @@ export async function driveAll(driver: Driver): Promise<void> {
   await driveLostEvent(driver);
   await driveFailures(driver);
   await driveSlack(driver);
+  await driveMattermost(driver);
   await drivePushReceipt(driver);
   await driveTexting(driver);
   await driveVonageCall(driver);

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import twilio from "twilio";
 import { signCall } from "../../../shared/http/call-token.ts";
+import { signAction } from "../../../shared/http/mattermost/action-token.ts";
 import { signReceipt } from "../../../shared/http/receipt-links.ts";
 import { signReply } from "../../../shared/http/reply-token.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
@@ -131,6 +132,17 @@ export async function driveTelegram({ send, ask }: Driver, page: string): Promis
   ];
   for (const [index, update] of updates.entries())
     await send("receive-telegram-update", { headers, body: { update_id: index, ...update } });
+}
+
+/** Presses a button below a message in Mattermost. */
+export async function driveMattermost({ send, ask }: Driver): Promise<void> {
+  const { id } = await ask("create-incident", { body: unassignedIncident });
+  for (const action of ["acknowledge", "escalate"]) {
+    const token = signAction(`${action} ${id}`, siteSecret, Date.now());
+    await send("receive-chat-action", {
+      body: { user_id: "u1", user_name: "ada", trigger_id: action, context: { token } },
+    });
+  }
 }
 
 /** Pages a person by text message, who answers it, and reports what became of it. */

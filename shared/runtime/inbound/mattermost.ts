@@ -1,0 +1,36 @@
+import {
+  type readMattermostAction,
+  readSignedAction,
+} from "../../contracts/notifications/mattermost-action.ts";
+import { handleOnce } from "../../http/idempotency.ts";
+import { openAction } from "../../http/mattermost/action-token.ts";
+import { idempotencyStore } from "../../storage/idempotency-store.ts";
+import { respondInChat } from "../../use-cases/notifications/chat/respond-in-chat.ts";
+import { linkConfig } from "../config.ts";
+import { changeDeps } from "../deps.ts";
+import { loadSecrets } from "../secrets.ts";
+import { ulid } from "../system.ts";
+import { table } from "../table.ts";
+
+/**
+ * Executes the action of a button once.
+ *
+ * @returns the answer, which only the person who pressed it sees
+ * @throws Unauthenticated
+ */
+export async function answerMattermost(
+  { id, actor, token }: NonNullable<ReturnType<typeof readMattermostAction>>,
+  now: number,
+): Promise<string> {
+  await loadSecrets(["SIGNING_SECRET"]);
+  const pressed = readSignedAction(openAction(token, linkConfig().SIGNING_SECRET, now));
+  if (!pressed) return "This button is not supported anymore.";
+  const seed = ulid(now);
+  const once = { owner: "mattermost", key: id ?? seed, body: `${actor} ${token}`, now, seed };
+  const { body } = await handleOnce(idempotencyStore(table()), once, async (at, seeded) => {
+    const deps = { ...changeDeps(), ulid: seeded };
+    const { text } = await respondInChat(deps, { ...pressed, actor, via: "Mattermost" }, at);
+    return { status: 200, body: text, location: null };
+  });
+  return body;
+}
