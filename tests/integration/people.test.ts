@@ -317,13 +317,40 @@ describe("a manual message", () => {
     });
   });
 
-  test("to an unknown person goes to their email", async () => {
-    const { id: incident_id } = await anIncident();
+  test("to an unknown person goes to their email, if the channel takes it", async () => {
+    const { id: incident_id, number } = await anIncident();
     const recipient = "nobody@example.com";
-    for (const channel of ["console", "email", "slack", "sms", "webhook", "ntfy", "discord", "teams"]) {
+    for (const channel of ["console", "email", "slack", "discord", "teams"]) {
       expect(await notify({ incident_id, recipient, channel }), channel).toMatchObject({
         channel,
         address: recipient,
+      });
+    }
+    for (const channel of ["sms", "voice", "webhook", "ntfy", "telegram"]) {
+      const reply = await api("POST /api/v1/notify", {
+        incident_id: number,
+        recipient,
+        channel,
+        message: "look",
+      });
+      expect(reply.status, channel).toBe(422);
+      const [fault] = reply.json<{ errors: { path: string; message: string }[] }>().errors;
+      expect(fault).toMatchObject({
+        path: "recipient",
+        message: expect.stringMatching(/^is a person without a contact method for .+; an address must be /),
+      });
+    }
+  });
+
+  test("may name the incident by its number, as a number or as text", async () => {
+    const { id, number } = await anIncident();
+    for (const incident_id of [number, String(number)])
+      expect(await notify({ incident_id, recipient: "ada" })).toMatchObject({ incident_id: id });
+    for (const incident_id of [0, 1.5, true]) {
+      const reply = await api("POST /api/v1/notify", { incident_id, recipient: "ada", message: "look" });
+      expect(reply.json<object>()).toMatchObject({
+        status: 422,
+        errors: [{ path: "incident_id", message: "must be the ID or the number of an incident" }],
       });
     }
   });

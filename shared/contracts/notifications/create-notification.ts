@@ -20,11 +20,13 @@ export const createNotificationContract = defineContract({
   team: "resource",
   body: z
     .strictObject({
-      incident_id: text(1, 64).meta({ description: "ID or number of the incident." }),
+      incident_id: z
+        .union([text(1, 64), z.int().min(1).transform(String)], "must be the ID or the number of an incident")
+        .meta({ description: "ID or number of the incident." }),
       recipient: text(1, limits.addressLength).meta({
         description:
           "Address in the channel's format. For an email address, that person's first " +
-          "contact method of the channel is used, whichever channel it is.",
+          "contact method of the channel is used, whichever channel it is. A person without one is rejected, unless the channel takes the email address.",
       }),
       message: text(1, limits.messageLength),
       channel: z.union([channelInput, mock], `must be one of ${channelNames.join(", ")}`).default("console"),

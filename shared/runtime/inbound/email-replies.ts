@@ -6,6 +6,7 @@ import type { DeliverDeps } from "../../use-cases/notifications/deliver-notifica
 import type { ReplyByEmailDeps } from "../../use-cases/notifications/replies/reply-by-email.ts";
 import { inboundEmailConfig, linkConfig } from "../config.ts";
 import { replyDeps } from "../deps.ts";
+import { notificationQueue } from "../queues.ts";
 import { loadSecrets } from "../secrets.ts";
 import { log } from "../system.ts";
 import { table } from "../table.ts";
@@ -33,6 +34,7 @@ export async function emailReplyDeps(): Promise<ReplyByEmailDeps> {
   const { SIGNING_SECRET: secrets } = linkConfig();
   return {
     ...replyDeps(),
+    notificationQueue: notificationQueue(),
     seededUlids,
     async once(key, now, handle) {
       const request = { owner: "email/replies", key, body: key, now, seed: key };

@@ -1,5 +1,7 @@
-import { normalAddress } from "../../channels/address.ts";
+import { addressFault, normalAddress } from "../../channels/address.ts";
+import { channelLabel } from "../../channels/registry.ts";
 import { emailIn } from "../../domain/email.ts";
+import { Invalid } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
 import { findIncident } from "../incidents/find-incident.ts";
@@ -28,6 +30,7 @@ interface NotificationDraft
  * Queues a manual message about an incident.
  *
  * @throws NotFound if the incident does not exist
+ * @throws Invalid for a person who cannot be reached over the channel
  */
 export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: number): Promise<Notification> {
   const incident = await findIncident(deps, draft.incidentId);
@@ -45,7 +48,10 @@ export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: nu
   return notification;
 }
 
-/** Returns the address of a recipient given by email: their contact method for the channel. */
+/**
+ * Returns the address of a recipient given by email: their contact method for the channel, otherwise the email if the
+ * channel takes it.
+ */
 async function addressOf(
   { users }: Pick<NotifyDeps, "users">,
   channel: string,
@@ -54,5 +60,10 @@ async function addressOf(
   const email = emailIn(recipient);
   if (email === undefined) return normalAddress(channel, recipient);
   const methods = (await users.find(email))?.contactMethods ?? [];
-  return methods.find((method) => method.channel === channel)?.address ?? email;
+  const method = methods.find((each) => each.channel === channel);
+  if (method) return method.address;
+  const fault = addressFault(channel, email);
+  if (fault === undefined) return email;
+  const message = `is a person without a contact method for ${channelLabel(channel)}; an address ${fault}`;
+  throw new Invalid([{ path: "recipient", message }]);
 }

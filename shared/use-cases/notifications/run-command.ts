@@ -64,19 +64,34 @@ export const commandHelp =
  * @throws Unavailable if too many events of the incident are pending
  */
 export async function runCommand(deps: RunCommandDeps, reply: TextReply, now: number): Promise<string> {
+  return (await resultOf(deps, reply, now)).answer;
+}
+
+interface CommandResult {
+  readonly answer: string;
+  /** True if the incident is in the state that the person wanted, because of this command. */
+  readonly isDone: boolean;
+}
+
+/** Does what `runCommand` does, and tells whether the command changed an incident. */
+export async function resultOf(deps: RunCommandDeps, reply: TextReply, now: number): Promise<CommandResult> {
   const command = readTextCommand(reply.text);
-  if (command.kind === "help") return commandHelp;
-  if (command.kind === "unknown") return `Not understood. ${commandHelp}`;
+  const told = (answer: string): CommandResult => ({ answer, isDone: false });
+  if (command.kind === "help") return told(commandHelp);
+  if (command.kind === "unknown") return told(`Not understood. ${commandHelp}`);
   const pages = await deps.notifications.list({ recipient: reply.person }, { limit: searched, after: null });
   const { address, channel: repliesBy, person } = reply;
   await (address === undefined
     ? recordAnswerTime(deps, person, now)
     : recordAnswer(deps, person, { channel: repliesBy, address }, now));
-  if (command.kind === "who") return whoIsOnCall(deps, command, pages.items, now);
+  if (command.kind === "who") return told(await whoIsOnCall(deps, command, pages.items, now));
   const incident = await incidentMeant(deps, command, reply, pages.items);
-  if (incident === null) return (await confirmed(deps, command, reply, pages.items, now)) ?? none(command);
-  if (typeof incident === "string") return incident;
-  const answer = await execute(deps, command.kind, incident, reply, now);
+  if (incident === null) {
+    const confirmation = await confirmed(deps, command, reply, pages.items, now);
+    return confirmation === undefined ? told(none(command)) : { answer: confirmation, isDone: true };
+  }
+  if (typeof incident === "string") return told(incident);
+  const result = await execute(deps, command.kind, incident, reply, now);
   const { messageId: providerId, channel } = reply;
   const repliesTo = reply.notificationId ?? lastSent(pages.items, incident, channel)?.id;
   if (repliesTo !== undefined) {
@@ -86,7 +101,7 @@ export async function runCommand(deps: RunCommandDeps, reply: TextReply, now: nu
       deps.log.warn("the receipt of an answer was not recorded", { notification_id: repliesTo, error }),
     );
   }
-  return answer;
+  return result;
 }
 
 type Action = TextCommand & { readonly kind: "acknowledge" | "resolve" | "escalate" };
@@ -168,23 +183,28 @@ async function execute(
   incident: Incident,
   { person, channel }: TextReply,
   now: number,
-): Promise<string> {
+): Promise<CommandResult> {
   const via = channelLabel(channel);
   if (kind === "escalate") {
     const { team } = incident;
     const request = { team, incidentId: incident.id, reason: null, actor: person, via };
     try {
       const { event } = await escalateManually(deps, request, now);
-      return `Escalated ${shortSubjectOf(incident)} to ${namesOf(event.recipients)}.`;
+      const answer = `Escalated ${shortSubjectOf(incident)} to ${namesOf(event.recipients)}.`;
+      return { answer, isDone: true };
     } catch (error) {
-      if (error instanceof Conflict || error instanceof NotFound) return `Not escalated: ${error.message}.`;
+      if (error instanceof Conflict || error instanceof NotFound)
+        return { answer: `Not escalated: ${error.message}.`, isDone: false };
       throw error;
     }
   }
   const { outcome, incident: after } = await respondToIncident(deps, incident.id, kind, person, now, via);
-  if (outcome === "done")
-    return `${kind === "acknowledge" ? "Acknowledged" : "Resolved"} ${shortSubjectOf(after)}.`;
-  return `#${after.number}: ${outcomeLabel(outcome, after, statusAfter[kind])}.`;
+  if (outcome === "done") {
+    const verb = kind === "acknowledge" ? "Acknowledged" : "Resolved";
+    return { answer: `${verb} ${shortSubjectOf(after)}.`, isDone: true };
+  }
+  const answer = `#${after.number}: ${outcomeLabel(outcome, after, statusAfter[kind])}.`;
+  return { answer, isDone: outcome === "answered" };
 }
 
 /** Names the people on call for a team, half a read unit each. */

@@ -65,6 +65,35 @@ describe("an answer to a notification email", () => {
     });
   });
 
+  test("is answered if it changes nothing, once and to the address of the notification", async () => {
+    const { system, reply } = await paged();
+    const told = async () => {
+      await system.settle({ within: 1 });
+      const messages = system.pages.filter(({ kind }) => kind === "message");
+      return messages.map(({ address, recipient, message }) => ({ address, recipient, message }));
+    };
+    await reply("resolve");
+    expect(await told()).toEqual([]);
+    const message_id = "<late@home.example>";
+    for (let times = 0; times < 2; times += 1)
+      await reply("ack", { message_id, sender: "mallory@example.com" });
+    await reply("esc");
+    await reply("who checkout");
+    expect(await told()).toEqual([
+      {
+        address: ada.email,
+        recipient: ada.email,
+        message: expect.stringMatching(/^#1: can no longer be acknowledged: resolved by /),
+      },
+      { address: ada.email, recipient: ada.email, message: expect.stringMatching(/^Not escalated: /) },
+      {
+        address: ada.email,
+        recipient: ada.email,
+        message: expect.stringMatching(/^checkout: Ada \(primary\)/),
+      },
+    ]);
+  });
+
   test("is a note if it is no command", async () => {
     const { reply, state } = await paged();
     await reply(`I can't ack this yet.\r\nThe VPN is down.\r\n\r\n-- \r\nAda\r\n`);

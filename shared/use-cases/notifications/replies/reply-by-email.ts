@@ -1,11 +1,12 @@
 import { emailIn } from "../../../domain/email.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
 import type { Sha256 } from "../../../domain/hash-chain.ts";
+import { idPrefixes } from "../../../domain/ids.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { cut } from "../../../domain/integrations/draft.ts";
 import { limits } from "../../../domain/limits.ts";
 import { isConfirmable } from "../../../domain/notifications/confirmable.ts";
-import type { Notification } from "../../../domain/notifications/notification.ts";
+import { type Notification, newNotification } from "../../../domain/notifications/notification.ts";
 import {
   answerIn,
   isAutomatic,
@@ -19,9 +20,12 @@ import { findIncident } from "../../incidents/find-incident.ts";
 import { answerDrill } from "../../oncall/readiness/answer-drill.ts";
 import type { SeededUlids } from "../../ports/system.ts";
 import { addReceipt } from "../add-receipt.ts";
-import { type RunCommandDeps, runCommand } from "../run-command.ts";
+import { type QueueNotificationsDeps, queueNotifications } from "../queue-notifications.ts";
+import { commandHelp, type RunCommandDeps, resultOf } from "../run-command.ts";
 
 export interface ReplyByEmailDeps extends RunCommandDeps {
+  readonly notifications: RunCommandDeps["notifications"] & QueueNotificationsDeps["notifications"];
+  readonly notificationQueue: QueueNotificationsDeps["notificationQueue"];
   /** Returns the ID of the notification that a token was signed for; undefined if the platform has not signed it. */
   readonly openReply: (token: string) => string | undefined;
   readonly seededUlids: SeededUlids;
@@ -32,8 +36,9 @@ export interface ReplyByEmailDeps extends RunCommandDeps {
 
 /**
  * Executes the command in an answer to a notification, as the person that the notification was sent to. Other text, also
- * a command about another incident, becomes a note. The message ID of the notification authenticates the answer. All
- * other mail is dropped, and its sender learns nothing. An email that comes again changes nothing.
+ * a command about another incident, becomes a note. A command that changes nothing is answered, so that its sender does not
+ * take it for done. The message ID of the notification authenticates the answer. All other mail is dropped, and its sender
+ * learns nothing. An email that comes again changes nothing.
  *
  * @throws Unavailable if too many events of the incident are pending
  */
@@ -65,12 +70,15 @@ async function act(
   await recordAnswer(deps, person, notification, at);
   if (isConfirmable(notification)) return answerDrill(deps.drills, notification, at);
   const command = readTextCommand(text);
+  const tell = (message: string) => answerEmail(deps, notification, { messageId, message }, at);
   // Each step has its own IDs, so that a repeated step has the same, whatever the others did.
   const seeded = (step: string) => ({ ...deps, ulid: deps.seededUlids(`${step} ${id} ${messageId}`) });
   try {
     const incident = await incidentMeant(deps, notification, command);
-    if (!incident)
-      return deps.log.warn("an answer by email concerns no single incident", { notification_id: id });
+    if (!incident) {
+      deps.log.warn("an answer by email concerns no single incident", { notification_id: id });
+      return tell(`Not done: this message is about several incidents. ${commandHelp}`);
+    }
     const isCommand = isAbout(command, incident);
     const content = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
     if (content !== "") {
@@ -80,14 +88,31 @@ async function act(
     if (!isCommand) return;
     const about = { incidentId: incident.id, notificationId: id };
     const reply = { person, text, channel: "email", messageId, ...about };
-    const answer = await runCommand(seeded("email"), reply, at);
+    const { answer, isDone } = await resultOf(seeded("email"), reply, at);
     deps.log.info("a command was received by email", {
       ...{ notification_id: id, incident_id: incident.id, answer },
     });
+    if (!isDone) await tell(answer);
   } catch (error) {
     if (!(error instanceof NotFound || error instanceof Conflict)) throw error;
     deps.log.warn("an answer by email changed nothing", { notification_id: id, error });
+    await tell(`Not done: ${error.message}.`);
   }
+}
+
+/** Answers by email to the address that the notification went to. Idempotent: the same email gets one answer. */
+async function answerEmail(
+  deps: ReplyByEmailDeps,
+  { id, incidentId, channel, recipient, address, severity }: Notification,
+  { messageId, message }: { readonly messageId: string; readonly message: string },
+  at: number,
+): Promise<void> {
+  const answer = newNotification({
+    id: idPrefixes.notification + deps.sha256(`answer ${id} ${messageId}`).slice(0, 32),
+    kind: "message",
+    ...{ incidentId, channel, recipient, address, severity, message, createdAt: at },
+  });
+  await queueNotifications(deps, [answer], at);
 }
 
 /**
