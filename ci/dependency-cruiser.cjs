@@ -81,6 +81,13 @@ const layers = {
   ],
   // HTTP client for all outbound calls of channels and integrations.
   "shared/outbound": ["^shared/domain/", "^node_modules/ipaddr[.]js/", "^(node:)?(dns|events|https?|net)$"],
+  // Sign-in at an OpenID Connect provider.
+  "shared/oidc": [
+    "^shared/(caching|domain)/",
+    "^shared/outbound/fetch[.]ts$",
+    "^shared/use-cases/ports/",
+    "^node_modules/(jose|openid-client|zod)/",
+  ],
   "shared/http": [
     "^shared/(crypto|domain|validation|contracts)/",
     "^shared/integrations/integration-type[.]ts$",
@@ -93,7 +100,7 @@ const layers = {
   "shared/runtime": [
     "^shared/integrations/send-test-event[.]ts$",
     "^package[.]json$",
-    "^shared/(aws|caching|channels|contracts|crypto|domain|http|outbound|queue|storage)/",
+    "^shared/(aws|caching|channels|contracts|crypto|domain|http|oidc|outbound|queue|storage)/",
     "^shared/(telemetry|use-cases|validation|web)/",
     "^node_modules/(ulid|zod|@types/aws-lambda)/",
     "^(node:)?crypto$",

@@ -27,6 +27,7 @@ const notCreating: ReadonlySet<string> = new Set([
   "receive-email-reply",
   "receive-ses-email",
   "receive-beat",
+  "receive-logout",
   // The same report again changes nothing.
   "receive-receipt",
   // Repeating it continues it.

@@ -8,7 +8,7 @@ const sources = {
   example: "# Where it listens.\nHTTP_PORT=8080\n\n# How much it says.\n# LOG_LEVEL=info\n",
   environment: `LOG_LEVEL: ${env("LOG_LEVEL", "info")}\nTABLE_NAME: derived\n`,
   config: "  z.object({ LOG_LEVEL: z.string() }),\n  z.object({\n    TABLE_NAME: z.string(),\n  })",
-  channels: [],
+  own: [],
   service: `httpPort: ${env("HTTP_PORT", "8080")}`,
   compose: "",
   code: [],
@@ -38,12 +38,10 @@ it("the settings of containers are documented", () => {
 });
 
 it("settings of channels are explained, and reach their function by themselves", () => {
-  const channels = ["PAGER_TOKEN"];
-  expect(settingFaults({ ...sources, channels })).toEqual([
-    ".env.example: PAGER_TOKEN is read but not explained",
-  ]);
+  const own = ["PAGER_TOKEN"];
+  expect(settingFaults({ ...sources, own })).toEqual([".env.example: PAGER_TOKEN is read but not explained"]);
   const example = `${sources.example}# Token of the pager.\nPAGER_TOKEN=\n`;
-  expect(settingFaults({ ...sources, channels, example })).toEqual([]);
+  expect(settingFaults({ ...sources, own, example })).toEqual([]);
 });
 
 it("settings that nothing reads are not listed", () => {

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { channelSettingNames } from "../../infra/stack/channel-settings.ts";
+import { ownEnvironment } from "../../infra/stack/channel-settings.ts";
 import type { Check } from "./check.ts";
 
 /** Settings of the local platform, its start script, or AWS tools, which users do not set. */
@@ -25,7 +25,7 @@ export const settings: Check = {
         example: read(".env.example"),
         environment: read("infra/stack/environment.yml"),
         config: read("shared/runtime/config.ts"),
-        channels: channelSettingNames,
+        own: [...new Set(Object.values(ownEnvironment).flatMap(Object.keys))],
         service: read("serverless.yml"),
         compose: read("docker-compose.yml"),
         code,
@@ -38,8 +38,8 @@ export interface SettingSources {
   readonly example: string;
   readonly environment: string;
   readonly config: string;
-  /** Settings of channels. */
-  readonly channels: readonly string[];
+  /** Settings that single functions have, such as those of channels. */
+  readonly own: readonly string[];
   readonly service: string;
   readonly compose: string;
   readonly code: readonly string[];
@@ -47,17 +47,17 @@ export interface SettingSources {
 
 /** Requires every setting to be documented, passed to its functions, and read. */
 export function settingFaults(sources: SettingSources): string[] {
-  const { example, environment, config, channels, service, compose, code } = sources;
+  const { example, environment, config, own, service, compose, code } = sources;
   const { explained, bare } = readExample(example);
   const passedOn = [...environment.matchAll(/^([A-Z][A-Z0-9_]*):\s*(.*)$/gm)];
-  const provided = new Set(passedOn.map(([, name]) => name ?? ""));
+  const provided = new Set([...own, ...passedOn.map(([, name]) => name ?? "")]);
   const derived = new Set(
     passedOn.filter(([, , value]) => !value?.includes("${env:")).map(([, name]) => name ?? ""),
   );
   const configured = namesIn(config, /(?<=[{,\s])"?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|AUTH|STAGE)"?\s*[:,]/g);
   const used = new Set([
     ...configured,
-    ...channels,
+    ...own,
     ...code.flatMap((text) => [...namesIn(text, /\benv(?:\.|, ")([A-Z][A-Z0-9_]*)/g)]),
     ...namesIn(environment + service, /\benv:([A-Z][A-Z0-9_]*)/g),
     ...namesIn(compose, /\$\{([A-Z][A-Z0-9_]*)/g),

@@ -11,7 +11,7 @@ import { apiKeyStore } from "../../shared/storage/access/api-key-store.ts";
 import { actions } from "../../shared/web/pages/all-actions.ts";
 import { formToken } from "../../shared/web/site/forms/form-token.ts";
 import { type ActionName, actionRoutes } from "../../shared/web/site/routes.ts";
-import { signSession } from "../../shared/web/site/session.ts";
+import { signSession } from "../../shared/http/session/session.ts";
 import { anApiKey, unique } from "../../tests/support/builders.ts";
 import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
 import { createDriver, type FormFields, queueOf } from "../../tests/support/drive/driver.ts";

@@ -27,4 +27,6 @@ export const ownEnvironment: Readonly<Record<string, Readonly<Record<string, str
   receiveSlackAction: Object.fromEntries(
     ["SLACK_BOT_TOKEN", "SLACK_BASE_URL"].map((name) => [name, channelSettings[name] ?? ""]),
   ),
+  // Only this function authenticates itself at the identity provider.
+  finishSignIn: { OIDC_CLIENT_SECRET: `\${env:OIDC_CLIENT_SECRET, ''}` },
 };

@@ -46,6 +46,9 @@ const files: Readonly<Record<string, readonly string[]>> = {
   act: ["dist/web-assets/urls.json"],
   showLink: ["dist/web-assets/urls.json"],
   followLink: ["dist/web-assets/urls.json"],
+  startSignIn: ["dist/web-assets/urls.json"],
+  finishSignIn: ["dist/web-assets/urls.json"],
+  signOutAtProvider: ["dist/web-assets/urls.json"],
   fallback: ["dist/web-assets/urls.json"],
 };
 

@@ -39,7 +39,7 @@ recorded.clients = recorder({
 });
 
 let driver: Driver;
-let restoreEnvironment: () => void;
+let restoreEnvironment: () => Promise<void>;
 
 beforeAll(async () => {
   restoreEnvironment = await setDrivenEnvironment();

@@ -310,6 +310,10 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     redrives: deadLetterQueues,
     parameters: true,
   },
+  startSignIn: { parameters: true },
+  finishSignIn: { table: ["get", "put", "remove"], parameters: true },
+  signOutAtProvider: { table: ["get"], parameters: true },
+  receiveLogout: { table: ["get", "put"] },
   showLink: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"], parameters: true },
   followLink: {
     ...acknowledges,
@@ -355,6 +359,10 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "receiveBeatByGet",
   "showLink",
   "followLink",
+  "startSignIn",
+  "finishSignIn",
+  "signOutAtProvider",
+  "receiveLogout",
 ]);
 
 /** Returns true if a function looks up keys, which all other HTTP functions do. */

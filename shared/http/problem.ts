@@ -35,6 +35,8 @@ type MissingPermission =
 const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   unreadable: { status: 400, title: "Unreadable request" },
   unauthenticated: { status: 401, title: "Key required" },
+  sign_in_failed: { status: 400, title: "Sign-in failed" },
+  sign_in_refused: { status: 403, title: "Sign-in refused" },
   forbidden: { status: 403, title: "Forbidden" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },

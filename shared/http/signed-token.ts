@@ -4,7 +4,18 @@
  */
 import { hmac, isSigned } from "../crypto/hmac.ts";
 
-export type Purpose = "link" | "receipt" | "reply" | "session" | "flash" | "form" | "call" | "action";
+export type Purpose =
+  | "link"
+  | "receipt"
+  | "reply"
+  | "session"
+  | "person"
+  | "sign-in"
+  | "sign-out"
+  | "flash"
+  | "form"
+  | "call"
+  | "action";
 
 /** Bytes of the signature. Links go into text messages, so theirs is short. */
 const signatureBytes: Readonly<Record<Purpose, number>> = {
@@ -14,6 +25,9 @@ const signatureBytes: Readonly<Record<Purpose, number>> = {
   call: 32,
   action: 32,
   session: 32,
+  person: 32,
+  "sign-in": 32,
+  "sign-out": 32,
   flash: 32,
   form: 32,
 };

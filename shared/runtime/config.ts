@@ -28,6 +28,9 @@ const publicUrl = z
   .default("")
   .transform(withoutSlash);
 
+/** Compared with the provider's own spelling, so that a slash at its end counts. Empty for none. */
+const issuer = z.union([z.literal(""), z.url({ protocol: /^https?$/ })], "must be a URL").default("");
+
 /**
  * Signing keys, newest first. An unresolved parameter name is rejected, because it would be a guessable key.
  */
@@ -70,6 +73,7 @@ export const edgeConfig = section(() =>
   z.object({
     STAGE: stage,
     AUTH: z.enum(["", "required"]).default(""),
+    OIDC_ISSUER: issuer,
     API_KEYS: list.pipe(z.array(apiKey)),
     PUBLIC_URL: publicUrl,
     ALLOWED_HOSTS: list,
@@ -89,6 +93,31 @@ export const accessConfig = section(() =>
       .default("viewer")
       .transform((role) => (role === "" ? null : role)),
   }),
+);
+
+export const oidcConfig = section(() =>
+  z
+    .object({
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: z.string().trim().default(""),
+      OIDC_SCOPES: z
+        .string()
+        .regex(/(^|\s)openid(\s|$)/, "must contain openid")
+        .default("openid profile email"),
+      OIDC_GROUPS_CLAIM: z.string().trim().min(1).default("groups"),
+      OIDC_NAME: z.string().trim().min(1).max(40).default("single sign-on"),
+      OIDC_TRUST_EMAIL: z.enum(["", "on"]).default(""),
+      OIDC_EMAIL_DOMAINS: list.transform((domains) => domains.map((each) => each.toLowerCase())),
+    })
+    .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => OIDC_ISSUER === "" || OIDC_CLIENT_ID !== "", {
+      path: ["OIDC_CLIENT_ID"],
+      error: "is required with OIDC_ISSUER",
+    }),
+);
+
+/** Only the functions that talk to the identity provider have it. */
+export const oidcSecretConfig = section(() =>
+  z.object({ OIDC_CLIENT_SECRET: z.string().trim().default("") }),
 );
 
 export const linkConfig = section(() =>

@@ -6,6 +6,7 @@ import type { EdgeDeps } from "../http/app.ts";
 import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import { rateLimit } from "../http/rate-limit.ts";
+import { readCookie } from "../http/session/cookies.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
 import { apiKeyCache } from "../use-cases/access/api-key-cache.ts";
 import { loadRoles } from "./access/people.ts";
@@ -23,7 +24,7 @@ export const edge = lazy((): EdgeDeps => {
   const publicHost = config.PUBLIC_URL === "" ? [] : [new URL(config.PUBLIC_URL).hostname];
   return {
     access: {
-      keysRequired: config.STAGE !== "local" || config.AUTH === "required",
+      keysRequired: config.STAGE !== "local" || config.AUTH === "required" || config.OIDC_ISSUER !== "",
       apiKeys: config.API_KEYS,
       hosts: [...publicHost, ...config.ALLOWED_HOSTS.map((host) => host.toLowerCase())],
       corsOrigins: config.CORS_ORIGINS,
@@ -52,10 +53,17 @@ export const keyEdge = lazy((): EdgeDeps => {
   };
 });
 
+/** Returns the person whose session a request has. What reads sessions is loaded with the first session. */
+const findPerson = async (headers: Headers, now: number) =>
+  readCookie(headers, "session") === undefined
+    ? undefined
+    : (await import("./sign-in/find-person.ts")).findPerson(headers, now);
+
 /** Request handling for functions that require a key, or a person who is signed in. */
 export const keyedEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = keyEdge();
-  return { ...rest, access: { ...access, loadRoles } };
+  const peopleSignIn = edgeConfig().OIDC_ISSUER !== "";
+  return { ...rest, access: { ...access, loadRoles, ...(peopleSignIn && { findPerson }) } };
 });
 
 /* @__NO_SIDE_EFFECTS__ */

@@ -1,5 +1,6 @@
 /** People's identities: who may sign in, and which of their sessions are over. Their user records say how to page them. */
 import { limits } from "../limits.ts";
+import type { Actor } from "./audit.ts";
 
 /** A person at an identity provider. The pair never changes and is never given to someone else. */
 export interface ProviderIdentity {
@@ -48,6 +49,11 @@ export interface PersonSession {
   readonly providerSessionId: string | null;
   /** Epoch milliseconds. */
   readonly issuedAt: number;
+}
+
+/** Returns a person as the audit log names them. */
+export function actorOfPerson({ email, identity }: Pick<Account, "email" | "identity">): Actor {
+  return { actor: email, actorKind: "person", subject: identity?.subject ?? null };
 }
 
 /** Returns the groups of a person, which roles may name. */

@@ -14,6 +14,7 @@ import { sendCode } from "../../use-cases/access/reachability/send-code.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
 import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
+import { endPersonSession } from "../../use-cases/access/sign-in/end-sessions.ts";
 import { createSilence } from "../../use-cases/alerts/create-silence.ts";
 import { endSilence } from "../../use-cases/alerts/end-silence.ts";
 import { createHeartbeat } from "../../use-cases/alerts/heartbeats/create-heartbeat.ts";
@@ -92,6 +93,7 @@ import {
   alerts,
   endedSessions,
   linkedAccounts,
+  sessionAccounts,
   teamChannels,
   users,
   webhooks,
@@ -113,6 +115,7 @@ const sessionDeps = () => ({
   makeSecret,
   endSession: (session: string, now: number) => endedSessions().end(sha256(session), now),
   recordAccess: accessEvents(),
+  endPersonSession: wire(endPersonSession, () => ({ accounts: sessionAccounts() })),
 });
 
 type OwnUseCases = Omit<UseCasesOf<typeof actions>, keyof typeof pageUseCases>;

@@ -38,7 +38,14 @@ import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { recentAccounts } from "../cached-reads.ts";
-import { channelsConfig, inboundEmailConfig, pagingConfig, pushKey, telegramBotConfig } from "../config.ts";
+import {
+  channelsConfig,
+  inboundEmailConfig,
+  oidcConfig,
+  pagingConfig,
+  pushKey,
+  telegramBotConfig,
+} from "../config.ts";
 import {
   ownershipDeps,
   readIncidentDeps,
@@ -158,6 +165,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   isBeingForgotten: async (email) => (await forgettings().find(sha256(email))) !== undefined,
   pushKey,
   loadReachability: (email) => reachability().load(email),
+  providerName: () => (oidcConfig().OIDC_ISSUER === "" ? null : oidcConfig().OIDC_NAME),
   loadPushDevices: (email) => pushDevices().load(email),
   telegramBot: () => telegramBotConfig().TELEGRAM_BOT_NAME,
   configuredChannels: () => channelsConfig().CONFIGURED_CHANNELS,

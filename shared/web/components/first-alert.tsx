@@ -9,7 +9,7 @@ interface FirstAlertProps {
 
 /** Empty state of a new platform: a button and a command that send a first alert. */
 export function FirstAlert({ host, viewing }: FirstAlertProps) {
-  const key = viewing.viewer.identity === "key" ? ' \\\n  -H "Authorization: Bearer $API_KEY"' : "";
+  const key = viewing.viewer.identity !== "self_declared" ? ' \\\n  -H "Authorization: Bearer $API_KEY"' : "";
   const alert = `{"service": "checkout", "severity": "critical", "message": "error rate over 5%"}`;
   const command = `curl ${host}/api/v1/alerts${key} \\\n  --json '${alert}'`;
   return (

@@ -18,6 +18,7 @@ const deps = {
   secrets: ["a secret that signs"],
   makeSecret: () => "nonce",
   endSession: async (session: string) => void ended.push(session),
+  endPersonSession: async () => undefined,
   recordAccess: async (event: AccessEvent) => recorded.push(event) > 0,
 };
 beforeEach(() => {

@@ -10,9 +10,9 @@ import {
   personOf,
 } from "../../http/access.ts";
 import { NotSetUp } from "../../http/errors.ts";
-import { isSecure, readCookie, setCookie } from "./cookies.ts";
+import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
+import { readSession } from "../../http/session/session.ts";
 import { type FormOwner, formToken } from "./forms/form-token.ts";
-import { digestOfSession } from "./session.ts";
 import { timeZoneOf } from "./time-zone.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -53,8 +53,7 @@ export async function recognize(rules: ViewerRules, headers: Headers, now: numbe
       "Sign-in is disabled because SIGNING_SECRET is not set. Ask an administrator to set it. The API is not affected.",
     );
   const session = readCookie(headers, "session") ?? null;
-  const digest = session === null ? undefined : digestOfSession(session, secrets, now);
-  const key = session === null || digest === undefined ? undefined : await keyOf(rules, session, digest);
+  const key = await keyOf(rules, session, now);
   const caller = await callerOf(access, key, headers, now);
   const known = readCookie(headers, "visitor");
   const id = known ?? rules.makeSecret();
@@ -98,11 +97,13 @@ function identityOf(
 }
 
 async function keyOf(
-  { access, hasEnded }: ViewerRules,
-  session: string,
-  digest: string,
+  { access, secrets, hasEnded }: ViewerRules,
+  token: string | null,
+  now: number,
 ): Promise<ApiKey | undefined> {
-  const [key, isOver] = await Promise.all([keyOfDigest(access, digest), hasEnded(session)]);
+  const session = token === null ? undefined : readSession(token, secrets, now);
+  if (token === null || session?.kind !== "key") return undefined;
+  const [key, isOver] = await Promise.all([keyOfDigest(access, session.sha256), hasEnded(token)]);
   return isOver ? undefined : key;
 }
 

@@ -3,7 +3,7 @@ import { type Caller, decide } from "../../domain/access/decide.ts";
 import { describeDenial } from "../../domain/access/describe-denial.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
 import { parse } from "../../http/request/query.ts";
-import { isSecure, readCookie, setCookie } from "./cookies.ts";
+import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
 import { unpackFlash } from "./flash.ts";
 import { ForbiddenView } from "./forbidden-view.tsx";
 import type { Page } from "./page.ts";

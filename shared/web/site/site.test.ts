@@ -5,18 +5,23 @@ import { days, monday, seconds } from "../../../tests/support/builders.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { limits } from "../../domain/limits.ts";
 import { type AccessRules, type ApiKey, keyOfDigest, requireOwnOrigin } from "../../http/access.ts";
-import { readCookie, setCookie } from "./cookies.ts";
+import { readCookie, setCookie } from "../../http/session/cookies.ts";
+import { readSession, signSession } from "../../http/session/session.ts";
 import { packFlash, unpackFlash } from "./flash.ts";
 import { readForm } from "./forms/form.ts";
 import { formToken, isFormToken } from "./forms/form-token.ts";
 import { ownPath } from "./own-path.ts";
 import { pageOfAction } from "./routes.ts";
-import { digestOfSession, signSession } from "./session.ts";
 
 const secret = "what signs what browsers keep: 32";
 const older = "what signed it until a while ago";
 const key: ApiKey = { name: "ada", scopes: ["write"], teams: null, sha256: sha256("ada's key") };
 const keys = [{ ...key, name: "bob", sha256: sha256("bob's key") }, key];
+
+const digestOfSession = (token: string, secrets: readonly string[], now: number) => {
+  const session = readSession(token, secrets, now);
+  return session?.kind === "key" ? session.sha256 : undefined;
+};
 
 describe("a session", () => {
   const token = signSession(key, secret, "nonce", monday);

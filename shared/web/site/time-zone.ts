@@ -1,5 +1,5 @@
 import { timezone } from "../../contracts/oncall/local.ts";
-import { isSecure, readCookie, setCookie } from "./cookies.ts";
+import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
 
 const seconds = 365 * 86_400;
 

@@ -3,6 +3,7 @@
 import { vi } from "vitest";
 import { monday } from "../builders.ts";
 import { siteEnvironment } from "../functions/site.ts";
+import { type OidcServer, oidcClient, startOidcServer } from "../platform/oidc-server.ts";
 import { driveAccess } from "./access.ts";
 import { driveHeartbeats, driveRules } from "./alerting.ts";
 import { type Driver, urlOf } from "./driver.ts";
@@ -26,6 +27,7 @@ import {
   twilioToken,
 } from "./notifications.ts";
 import { driveDeletions, driveHandoffs, driveOnCall } from "./people-and-on-call.ts";
+import { driveSignIn } from "./sign-in.ts";
 import { driveVonageCall, vonageSecret } from "./vonage.ts";
 import { driveDocuments, driveLinks, driveSite } from "./web.ts";
 
@@ -38,9 +40,15 @@ const queues = {
   TELEMETRY: "Telemetry",
 } as const;
 
+/** The provider at which people sign in. Its address is part of the environment. */
+let oidc: OidcServer | undefined;
+
 /** Sets the environment of the functions, and the clock. @returns a function that restores the environment */
-export async function setDrivenEnvironment(): Promise<() => void> {
+export async function setDrivenEnvironment(): Promise<() => Promise<void>> {
   const environment = { ...process.env };
+  vi.spyOn(console, "warn").mockReturnValue();
+  const provider = await startOidcServer(publicUrl);
+  oidc = provider;
   vi.useFakeTimers({ toFake: ["Date"], now: monday });
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   for (const [variable, queue] of Object.entries(queues)) {
@@ -57,8 +65,12 @@ export async function setDrivenEnvironment(): Promise<() => void> {
     TWILIO_AUTH_TOKEN: twilioToken,
     VONAGE_SIGNATURE_SECRET: vonageSecret,
     PUBLIC_URL: publicUrl,
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: oidcClient.id,
+    OIDC_CLIENT_SECRET: oidcClient.secret,
   });
-  return () => {
+  return async () => {
+    await provider.close();
     for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
     Object.assign(process.env, environment);
   };
@@ -90,6 +102,7 @@ export async function driveAll(driver: Driver): Promise<void> {
   await driveLinks(driver, known);
   await driveDocuments(driver);
   await driveSite(driver, known);
+  if (oidc) await driveSignIn(driver, oidc);
   await driveDeletions(driver);
   await driveHandoffs(driver);
   driver.wait(86_400);

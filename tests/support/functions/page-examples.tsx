@@ -62,6 +62,7 @@ import { SearchView } from "../../../shared/web/pages/search/view.tsx";
 import { ServiceView } from "../../../shared/web/pages/service/view.tsx";
 import { listedServices } from "../../../shared/web/pages/services/listed-services.ts";
 import { ServicesView } from "../../../shared/web/pages/services/view.tsx";
+import { LeavingView } from "../../../shared/web/pages/sign-in/provider.tsx";
 import { SignInView } from "../../../shared/web/pages/sign-in/view.tsx";
 import { SilencesView } from "../../../shared/web/pages/silences/view.tsx";
 import { SimulateView } from "../../../shared/web/pages/simulate/view.tsx";
@@ -851,7 +852,9 @@ export const contents = {
       rejected={{ values: { at: hostile, severity: hostile }, faults: [{ path: "at", message: hostile }] }}
     />
   ),
-  "sign in": <SignInView {...viewing} next={hostile} />,
+  "sign in": <SignInView {...viewing} provider={null} next={hostile} />,
+  "sign in at a provider": <SignInView {...viewing} provider={hostile} next={hostile} />,
+  "leaving for the provider": <LeavingView to={hostile} />,
   problem: (
     <ProblemView
       problem={{

@@ -1,5 +1,5 @@
 /** A cookie remembers that the viewer hid the setup checklist. */
-import { isSecure, readCookie, setCookie } from "../../site/cookies.ts";
+import { isSecure, readCookie, setCookie } from "../../../http/session/cookies.ts";
 
 const cookieName = "setup";
 const hiddenSeconds = 365 * 86_400;

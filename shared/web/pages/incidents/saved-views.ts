@@ -1,7 +1,7 @@
 /** Filters of the incident list that a viewer saved under a name. They are kept in a cookie. */
 import * as z from "zod";
 import { line } from "../../../contracts/fields.ts";
-import { isSecure, readCookie, setCookie } from "../../site/cookies.ts";
+import { isSecure, readCookie, setCookie } from "../../../http/session/cookies.ts";
 import { incidentsQuery } from "./choice.ts";
 
 export const viewName = line(1, 40);

@@ -25,10 +25,7 @@ export const signInAction = action(
 
 export const signOutAction = action(
   { right: null, form: z.object({}) },
-  async ({ headers, now }, { closeSession }: UseCases) => ({
-    to: "/sign-in",
-    cookies: [await closeSession(headers, now)],
-  }),
+  ({ headers, now }, { closeSession }: UseCases) => closeSession(headers, now),
 );
 
 /** Stores the viewer's name where no sign-in is required. */

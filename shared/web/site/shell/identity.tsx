@@ -6,7 +6,7 @@ import { Icon } from "./icon.tsx";
 /** The viewer's name, and the form that sets it or signs out. */
 export function Identity({ viewer, here }: { readonly viewer: Viewer; readonly here: string }) {
   if (viewer.identity === "anonymous") return null;
-  const isKey = viewer.identity === "key";
+  const isSignedIn = viewer.identity !== "self_declared";
   return (
     <details class="identity" id="identity">
       <summary>
@@ -20,7 +20,7 @@ export function Identity({ viewer, here }: { readonly viewer: Viewer; readonly h
         )}
       </summary>
       <div class="menu">
-        {isKey ? (
+        {isSignedIn ? (
           <ActionForm action="sign-out" viewing={{ viewer, here: "/" }} plain>
             <button type="submit">Sign out</button>
           </ActionForm>

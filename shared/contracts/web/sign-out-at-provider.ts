@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+
+export const signOutAtProviderContract = defineContract({
+  service: "web",
+  method: "GET",
+  path: "/sign-out/provider",
+  summary: "Show the sign-out page of the identity provider",
+  description:
+    "Leads to the provider after a person signed out here. Without a recent sign-out, leads to the sign-in page.",
+  right: null,
+  status: 200,
+  response: null,
+  page: true,
+  errors: { 503: "No identity provider is configured" },
+});

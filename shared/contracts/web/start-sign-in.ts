@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+
+export const startSignInContract = defineContract({
+  service: "web",
+  method: "GET",
+  path: "/sign-in/oidc",
+  summary: "Show the sign-in page of the identity provider",
+  description: "Redirects to the OpenID Connect provider, which returns to `/sign-in/callback`.",
+  right: null,
+  query: z.object({
+    next: z.string().optional().meta({ description: "Path of the page to open afterwards." }),
+  }),
+  status: 200,
+  response: null,
+  page: true,
+  errors: { 503: "No identity provider is configured, or it does not respond" },
+});

@@ -1,0 +1,38 @@
+import { lazy } from "../../caching/lazy.ts";
+import { NotSetUp } from "../../http/errors.ts";
+import { identityProvider } from "../../oidc/identity-provider.ts";
+import { fetchThrough } from "../../outbound/fetch.ts";
+import { createHttp } from "../../outbound/http.ts";
+import { oidcConfig, oidcSecretConfig, outboundConfig } from "../config.ts";
+import { clock } from "../system.ts";
+
+/** Part of the time for a response. A sign-in makes up to three requests. */
+const timeoutMs = 2_500;
+
+/** Largest response: the keys of a provider. */
+const responseBytes = 256 * 1024;
+
+const created = lazy(() => {
+  const settings = oidcConfig();
+  const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
+  const allowed = { allowPrivate: STAGE === "local", allowedNetworks: OUTBOUND_ALLOW };
+  return identityProvider(
+    {
+      issuer: settings.OIDC_ISSUER,
+      clientId: settings.OIDC_CLIENT_ID,
+      clientSecret: oidcSecretConfig().OIDC_CLIENT_SECRET,
+      scopes: settings.OIDC_SCOPES,
+      groupsClaim: settings.OIDC_GROUPS_CLAIM,
+      trustsEmail: settings.OIDC_TRUST_EMAIL === "on",
+      emailDomains: settings.OIDC_EMAIL_DOMAINS,
+    },
+    { fetch: fetchThrough(createHttp({ ...allowed, timeoutMs, responseBytes })), clock },
+  );
+});
+
+/** Returns the identity provider. @throws NotSetUp if none is configured */
+export function provider() {
+  if (oidcConfig().OIDC_ISSUER === "")
+    throw new NotSetUp("Sign-in at an identity provider is disabled because OIDC_ISSUER is not set.");
+  return created();
+}

@@ -1,0 +1,102 @@
+import { lazy } from "../../caching/lazy.ts";
+import type { Contract } from "../../contracts/contract.ts";
+import { SignInFailed, SignInRefused } from "../../domain/access/sign-in-errors.ts";
+import { endpoint, type Reply, type Request } from "../../http/endpoint.ts";
+import { NotSetUp } from "../../http/errors.ts";
+import type { LambdaHandler } from "../../http/lambda.ts";
+import type { Problem } from "../../http/problem.ts";
+import { type Continuation, LeavingView, type SignInDeps } from "../../web/pages/sign-in/provider.tsx";
+import { assetUrls } from "../../web/site/assets.ts";
+import { type AssetUrls, frame } from "../../web/site/frame.tsx";
+import { standaloneResponse } from "../../web/site/html.ts";
+import { problemPage } from "../../web/site/problem-page.tsx";
+import { withCookies } from "../../web/site/site.ts";
+import { anonymous } from "../../web/site/viewer.ts";
+import { baseUrlOf } from "../base-url.ts";
+import { linkConfig } from "../config.ts";
+import { edge } from "../endpoint.ts";
+import { loadSecrets } from "../secrets.ts";
+import { clock, log, makeKey } from "../system.ts";
+import { provider } from "./provider.ts";
+
+/** Loaded by the first request. A sign-in works without a style. */
+let urls: AssetUrls | undefined;
+
+const signInEdge = lazy(() => ({
+  ...edge(),
+  presentProblem: (problem: Problem) =>
+    problemPage(problem, { assets: urls, now: clock(), standalone: true }),
+}));
+
+interface Options<D> {
+  /** Returns the stores that the step needs. */
+  readonly stores: () => D;
+  /** True to lead to another site with a page instead of a redirect. */
+  readonly withPage?: boolean;
+}
+
+/** Creates the handler of a step that leads to another address. */
+export function signInEndpoint<
+  const C extends Contract & { readonly page: true; readonly response: null },
+  D,
+>(
+  contract: C,
+  step: (request: Request<C>, deps: SignInDeps & D) => Promise<Continuation>,
+  { stores, withPage = false }: Options<D>,
+): LambdaHandler {
+  return endpoint(signInEdge, contract, async (request) => {
+    urls ??= await assetUrls().catch(() => undefined);
+    const { to, cookies } = await step(request, {
+      ...(await depsOf(request.headers)),
+      ...stores(),
+    }).catch(logged);
+    const isElsewhere = withPage && !to.startsWith("/");
+    return withCookies(isElsewhere ? leaving(to, request) : redirect(to), cookies) as Reply<C>;
+  });
+}
+
+async function depsOf(headers: Headers): Promise<SignInDeps> {
+  await loadSecrets(["SIGNING_SECRET", "OIDC_CLIENT_SECRET"]);
+  const secrets = linkConfig().SIGNING_SECRET;
+  const [secret] = secrets;
+  if (secret === undefined) throw new NotSetUp("Sign-in is disabled because SIGNING_SECRET is not set.");
+  return {
+    provider: provider(),
+    baseUrl: baseUrlOf(headers),
+    secret,
+    secrets,
+    makeKey,
+  };
+}
+
+function redirect(to: string): Response {
+  return new Response(null, { status: 303, headers: { location: to } });
+}
+
+function leaving(
+  to: string,
+  { headers, now }: { readonly headers: Headers; readonly now: number },
+): Response {
+  const content = LeavingView({ to });
+  const html = frame({
+    title: "Signed out",
+    content,
+    assets: urls,
+    viewer: anonymous,
+    now,
+    standalone: true,
+  });
+  const response = standaloneResponse(html, 200, headers);
+  response.headers.set("refresh", `0; url=${to}`);
+  return response;
+}
+
+/** For `catch`: logs why someone could not sign in, without tokens and claims. */
+function logged(error: unknown): never {
+  if (error instanceof SignInFailed || error instanceof SignInRefused) {
+    const { cause } = error;
+    const reason = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    log().warn("sign-in failed", { error: error.message, reason });
+  }
+  throw error;
+}

@@ -1,0 +1,26 @@
+import { ttlCache } from "../../../caching/ttl-cache.ts";
+import { type Account, isOpen, type PersonSession } from "../../../domain/access/account.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { AccountStore } from "../../ports/access.ts";
+import type { Clock } from "../../ports/system.ts";
+
+interface PersonCacheDeps {
+  readonly accounts: Pick<AccountStore, "find">;
+  readonly clock: Clock;
+}
+
+/**
+ * Returns the account of a session; undefined if the session is over. Accounts are cached for some seconds, so that a
+ * person who works costs two reads per minute, and a session that was ended elsewhere may work for that long. A session
+ * that is newer than the cached account makes it be read again.
+ */
+export function personCache({
+  accounts,
+  clock,
+}: PersonCacheDeps): (session: PersonSession) => Promise<Account | undefined> {
+  const lookUp = ttlCache(limits.accountCacheSeconds * 1_000, clock, (id) => accounts.find(id));
+  return async (session) => {
+    const account = await lookUp(session.accountId, session.issuedAt);
+    return account && isOpen(account, session) ? account : undefined;
+  };
+}
