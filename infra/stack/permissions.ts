@@ -174,7 +174,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listHandoffs: { table: ["query"] },
   sendHandoffNotices: {
     table: ["get", "query", "getAll", "put"],
-    indexes: ["gsi2", "gsi3"],
+    indexes: ["gsi2", "gsi3", "gsi6"],
     sends: ["Notifications"],
   },
   putService: { table: ["get", "put", "query"] },

@@ -41,7 +41,7 @@
  * | … opted out   | PHONE#number          | STOPPED      |                                                                    |
  * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
- * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
+ * | … its use     | API_KEY_USE#id        | USE          | 6 of a break-glass key, not announced yet, sparse (key)            |
  * | roles         | ROLES                 | PLATFORM     | in all teams                                                       |
  * | … of a team   | ROLES                 | TEAM#name    |                                                                    |
  * | integration   | INTEGRATION#id        | INTEGRATION  | 1 all (id)                                                         |
@@ -266,6 +266,7 @@ export const partitions = {
     `SCIM_EXTERNAL_ID#${fitting(`${kind}#${externalId}`)}`,
   accounts: "ACCOUNTS",
   apiKeys: "API_KEYS",
+  breakGlassUses: "BREAK_GLASS_USES",
   roles: "ROLES",
   integrations: "INTEGRATIONS",
   errorsOfIntegration: (id: string) => `INTEGRATION_ERRORS#${id}`,

@@ -1,4 +1,6 @@
+import { announceUsesDeps } from "../../../shared/runtime/access/administrators.ts";
 import { handoffDeps } from "../../../shared/runtime/deps.ts";
+import { announceBreakGlassUses } from "../../../shared/use-cases/access/break-glass/announce-uses.ts";
 import { sendDigests } from "../../../shared/use-cases/notifications/send-digests.ts";
 import { sendDrills } from "../../../shared/use-cases/oncall/readiness/send-drills.ts";
 import { sendHandoffNotices } from "../../../shared/use-cases/oncall/send-handoff-notices.ts";
@@ -9,4 +11,5 @@ export const handler = () =>
     () => sendHandoffNotices(handoffDeps()),
     () => sendDigests(handoffDeps()),
     () => sendDrills(handoffDeps()),
+    () => announceBreakGlassUses(announceUsesDeps()),
   );

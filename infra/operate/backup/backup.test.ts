@@ -445,6 +445,7 @@ describe("an import", () => {
       "incident",
       "incident",
       "mark",
+      "api key use",
       "ended silence",
       "pulse",
       "held alert",

@@ -44,6 +44,14 @@ export interface ApiKey {
   readonly version: number;
 }
 
+/** Last use of a key. */
+export interface ApiKeyUse {
+  readonly keyId: string;
+  readonly at: number;
+  /** Name of a break-glass key whose use was not announced yet; otherwise null. */
+  readonly breakGlass: string | null;
+}
+
 export type ApiKeyDraft = Pick<ApiKey, "name" | "scopes" | "teams" | "breakGlass" | "validUntil">;
 
 /** Returns the faults of a new key. The paths are those of the API. */

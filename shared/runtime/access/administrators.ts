@@ -1,7 +1,8 @@
-/** Dependencies of changes that could leave nobody who can administer the platform. */
+/** Dependencies of changes that could leave nobody who can administer the platform, and of notices to administrators. */
 
 import { currentCaller } from "../../telemetry/current-caller.ts";
-import { accessConfig } from "../config.ts";
+import { accessConfig, pagingConfig } from "../config.ts";
+import { handoffDeps } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
 import { apiKeys, roles } from "../stores.ts";
 
@@ -19,3 +20,11 @@ export const administratorDeps = () => {
     currentCaller,
   };
 };
+
+export const announceUsesDeps = () => ({
+  ...handoffDeps(),
+  apiKeys: apiKeys(),
+  roles: roles(),
+  admins: accessConfig().ADMIN_EMAILS,
+  fallbackEmail: pagingConfig().FALLBACK_EMAIL,
+});

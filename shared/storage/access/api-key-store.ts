@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ApiKey, keyScopes } from "../../domain/access/api-key.ts";
+import { type ApiKey, type ApiKeyUse, keyScopes } from "../../domain/access/api-key.ts";
+import { limits } from "../../domain/limits.ts";
 import type { ApiKeyStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
@@ -38,16 +39,17 @@ export const apiKeyDigestEntity = entity<ApiKey>({
   key: ({ keyDigest }) => keys.apiKeyDigest(keyDigest),
 });
 
-interface ApiKeyUse {
-  readonly keyId: string;
-  readonly at: number;
-}
-
 /** Stored separately from the key, so that functions that record its use cannot change its scopes. */
 export const apiKeyUseEntity = entity<ApiKeyUse>({
   name: "api key use",
-  schema: z.object({ keyId: z.string(), at: z.number() }),
+  schema: z.object({
+    keyId: z.string(),
+    at: z.number(),
+    breakGlass: z.string().nullable().default(null),
+  }),
   key: ({ keyId }) => keys.apiKeyUse(keyId),
+  indexes: ({ breakGlass }) => ({ gsi6: breakGlass === null ? undefined : partitions.breakGlassUses }),
+  sort: ({ keyId }) => keyId,
 });
 
 export const auditedApiKey = audited(
@@ -84,11 +86,17 @@ export function apiKeyStore(table: Table): ApiKeyStore {
       const found = await uses.findAll(ids.map(keys.apiKeyUse));
       return new Map(found.map(({ keyId, at }) => [keyId, at]));
     },
-    async recordUse(id, at, unlessSince) {
+    async recordUse({ id, name, breakGlass }, at, unlessSince) {
       const known = await uses.find(keys.apiKeyUse(id));
       if (known && known.at > unlessSince) return;
+      const use = { keyId: id, at, breakGlass: breakGlass ? name : null };
       // A concurrent request has recorded the use.
-      await uses.replace(known, { keyId: id, at }).catch(ignoreStale);
+      await uses.replace(known, use).catch(ignoreStale);
     },
+    async usesToAnnounce() {
+      const source = { index: "gsi6", pk: partitions.breakGlassUses } as const;
+      return (await uses.list(source, { limit: limits.pageSize, after: null })).items;
+    },
+    announced: async (use) => void (await uses.replace(use, { ...use, breakGlass: null }).catch(ignoreStale)),
   };
 }

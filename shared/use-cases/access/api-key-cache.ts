@@ -26,14 +26,17 @@ export function apiKeyCache({ apiKeys, clock, log }: ApiKeyCacheDeps): FindApiKe
   const lookUp = ttlCache(cacheMs, clock, (digest) => apiKeys.findByDigest(digest));
   const recordedAt = new Map<string, number>();
 
-  async function recordUse({ id }: ApiKey, now: number): Promise<void> {
+  async function recordUse(key: ApiKey, now: number): Promise<void> {
+    const { id } = key;
     if (now < (recordedAt.get(id) ?? 0) + useMs) return;
     recordedAt.set(id, now);
     try {
-      await apiKeys.recordUse(id, now, now - useMs);
+      await apiKeys.recordUse(key, now, now - useMs);
     } catch (error) {
       // Recording failures must not reject requests.
       log.warn("the use of a key is not recorded", { error });
+      // The next request tries again, because administrators must be notified.
+      if (key.breakGlass) recordedAt.delete(id);
     }
   }
 

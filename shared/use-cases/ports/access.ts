@@ -1,6 +1,6 @@
 /** Stores of users, accounts, API keys and sessions. */
 import type { Account, ProviderIdentity } from "../../domain/access/account.ts";
-import type { ApiKey } from "../../domain/access/api-key.ts";
+import type { ApiKey, ApiKeyUse } from "../../domain/access/api-key.ts";
 import type { User } from "../../domain/access/contact.ts";
 import type { Subject } from "../../domain/access/decide.ts";
 import type { LinkCode, LinkedAccount } from "../../domain/access/linked-account.ts";
@@ -105,7 +105,10 @@ export interface ApiKeyStore {
   /** Returns the time of the last use by ID, for used keys; up to `limits.apiKeyUseSeconds` late. */
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Takes one read, plus one write unless a use after `unlessSince` (epoch milliseconds) is recorded. */
-  recordUse(id: string, at: number, unlessSince: number): Promise<void>;
+  recordUse(key: Pick<ApiKey, "id" | "name" | "breakGlass">, at: number, unlessSince: number): Promise<void>;
+  /** Returns uses of break-glass keys that were not announced yet. */
+  usesToAnnounce(): Promise<readonly ApiKeyUse[]>;
+  announced(use: ApiKeyUse): Promise<void>;
 }
 
 /** Roles of people, in teams and in all teams. */

@@ -1,6 +1,6 @@
 /** Users, API keys and the audit log. */
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { sha256 } from "../../../../shared/crypto/sha256.ts";
 import { AlreadyExists, StaleVersion } from "../../../../shared/domain/errors.ts";
 import { limits } from "../../../../shared/domain/limits.ts";
@@ -228,17 +228,32 @@ export function accessStoreSuite({ table }: StoreSetting): void {
 
     test("were used last when that was noted last, which is not done twice within a span", async () => {
       const store = apiKeyStore(await table());
-      await store.recordUse("key_1", monday, monday - minutes(60));
-      await store.recordUse("key_1", monday + 1, monday - minutes(60));
-      await store.recordUse("key_2", monday + 2, monday);
+      await store.recordUse(anApiKey({ id: "key_1" }), monday, monday - minutes(60));
+      await store.recordUse(anApiKey({ id: "key_1" }), monday + 1, monday - minutes(60));
+      await store.recordUse(anApiKey({ id: "key_2" }), monday + 2, monday);
       expect(await store.lastUses(["key_1", "key_none", "key_2"])).toEqual(
         new Map([
           ["key_1", monday],
           ["key_2", monday + 2],
         ]),
       );
-      await store.recordUse("key_1", monday + 3, monday);
+      await store.recordUse(anApiKey({ id: "key_1" }), monday + 3, monday);
       expect((await store.lastUses(["key_1"])).get("key_1")).toBe(monday + 3);
+    });
+
+    test("for emergencies are to be announced after each recorded use, until they were", async () => {
+      const store = apiKeyStore(await table());
+      const known = new Set((await store.usesToAnnounce()).map(({ keyId }) => keyId));
+      const key = anApiKey({ id: "key_emergency", name: "emergency", breakGlass: true });
+      const pending = async () => (await store.usesToAnnounce()).filter(({ keyId }) => !known.has(keyId));
+      await store.recordUse(key, monday, monday);
+      await store.recordUse(anApiKey({ id: "key_usual" }), monday, monday);
+      await vi.waitFor(async () => expect(await pending()).toHaveLength(1));
+      const [use] = await pending();
+      expect(use).toEqual({ keyId: key.id, at: monday, breakGlass: "emergency" });
+      if (use) await store.announced(use);
+      await vi.waitFor(async () => expect(await pending()).toEqual([]));
+      expect((await store.lastUses([key.id])).get(key.id)).toBe(monday);
     });
   });
 
