@@ -47,6 +47,8 @@ export interface MemorySqs {
   queue(url: string): MemoryQueue;
   /** Returns independent queues with the same messages, on a clock of their own. */
   copy(nowMs: () => number): MemorySqs;
+  /** Returns a text that only queues in the same state share, apart from traces and from times that no consumer reads. */
+  fingerprint(): string;
   /** Sets which entries of batches are rejected from the next call on. */
   refuse(isRefused: (entry: SendMessageBatchRequestEntry) => boolean): void;
   /** Makes receives and queue queries fail until it is called with undefined. */
@@ -72,6 +74,8 @@ export function memorySqs(nowMs: () => number, contents: Contents = new Map()): 
     queues.set(url, queue);
     return queue;
   };
+  const present = (): Contents =>
+    new Map([...contents, ...[...queues].map(([url, queue]) => [url, queue.content()] as const)]);
   let isRefused: (entry: SendMessageBatchRequestEntry) => boolean = () => false;
   const batches: SendMessageBatchRequestEntry[][] = [];
 
@@ -181,10 +185,24 @@ export function memorySqs(nowMs: () => number, contents: Contents = new Map()): 
   return {
     client,
     queue: queueAt,
-    copy(clock) {
-      const used = [...queues].map(([url, queue]) => [url, queue.content()] as const);
-      return memorySqs(clock, new Map([...contents, ...used]));
-    },
+    copy: (clock) => memorySqs(clock, present()),
+    fingerprint: () =>
+      JSON.stringify(
+        [...present()]
+          .filter(([, { added }]) => added > 0)
+          .toSorted(([one], [other]) => (one < other ? -1 : 1))
+          .map(([url, { messages, seen }]) => ({
+            url,
+            messages: messages.map(
+              ({ messageId, sentAt, attributes: { traceparent, ...attributes }, ...rest }) => ({
+                ...rest,
+                attributes,
+                ...(url === "alerts" && { sentAt }),
+              }),
+            ),
+            seen: [...seen].filter(([, at]) => nowMs() - at < deduplicationMs),
+          })),
+      ),
     refuse(next) {
       isRefused = next;
     },

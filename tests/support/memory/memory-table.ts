@@ -24,6 +24,8 @@ export interface MemoryTable extends Table {
   all(): Item[];
   /** Returns an independent table with the same items, on a clock of its own. */
   copy(nowMs: () => number): MemoryTable;
+  /** Returns a text that only tables with the same items share. */
+  fingerprint(): string;
 }
 
 /** An item and its JSON. Readers get a copy, and parsing JSON is the fastest way. */
@@ -112,6 +114,12 @@ function tableOf({ partitions, indexes }: Content, nowMs: () => number): MemoryT
         { partitions: partitions.copy(), indexes: forEachIndex((name) => indexes[name].copy()) },
         clock,
       ),
+    fingerprint: () =>
+      partitions
+        .values()
+        .map(({ text }) => text)
+        .toSorted()
+        .join("\n"),
     async get(key) {
       return copyIfAlive(find(key));
     },

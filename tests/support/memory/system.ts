@@ -83,6 +83,10 @@ export interface TestSystemOptions {
 /** Sweeps run at this time and every minute before and after, offset from the full minutes that tests use. */
 const sweepsAt = monday - seconds(7);
 const endOfTime = Date.UTC(9_000, 0);
+/** Number of an ID in order of drawing. */
+const drawnNumber = /0{10}\d{6}/g;
+/** Time for which processes remember incidents. */
+const rememberedMs = seconds(10);
 const historyMs = minutes(60);
 
 /** Chooses an index below `count`. */
@@ -158,7 +162,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     listening: listeningStore(table),
     ruleStore: rules,
     rules: () => rules.load(now - historyMs),
-    recentIncidents: recentValues<Incident>(seconds(10), clock),
+    recentIncidents: recentValues<Incident>(rememberedMs, clock),
     incidents: incidentStore(table),
     incidentEvents: incidentEventStore(table),
     changes: changeStore(table),
@@ -368,9 +372,15 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     );
   }
 
-  /** Advances time to the end of the range or until no work is left, with retries and a sweep per minute. */
-  async function settle(options: { within?: number; choose?: Choose } = {}): Promise<void> {
-    const deadline = now + (options.within ?? minutes(60));
+  /**
+   * Advances time to the end of the range or until no work is left, with retries and a sweep per minute.
+   *
+   * @param options.isOver asked, while there is nothing to do and nothing is remembered, for an early end
+   */
+  async function settle(
+    options: { within?: number; until?: number; choose?: Choose; isOver?: () => boolean } = {},
+  ): Promise<void> {
+    const deadline = options.until ?? now + (options.within ?? minutes(60));
     for (;;) {
       await pump(options.choose);
       const waiting = queueNames.flatMap((name) =>
@@ -380,6 +390,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
       const later = waiting.filter((visibleAt) => visibleAt > now);
       const sweepAt = await nextSweep();
       const next = Math.min(...later, sweepAt);
+      if (next - now >= rememberedMs && options.isOver?.()) return;
       if (next > deadline) return;
       now = next;
       if (now === sweepAt) await sweep();
@@ -389,6 +400,14 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
   return {
     options,
     state: (): State => ({ now, table: memory, sqs, drawn, pages }),
+    /** Returns a text that only systems in the same state share. The numbers of IDs that were drawn on the way differ. */
+    fingerprint(): string {
+      const sent = pages.map(({ id }) => id).toSorted();
+      const state = [now, memory.fingerprint(), sqs.fingerprint(), ...sent].join("\n");
+      const numbers = [...new Set(state.match(drawnNumber))].toSorted();
+      const ranks = new Map(numbers.map((number, rank) => [number, `#${rank}`]));
+      return sha256(state.replace(drawnNumber, (number) => ranks.get(number) ?? number));
+    },
     deps: wired,
     seen,
     faults,
