@@ -32,8 +32,8 @@ export function digestSources(root: string, env: NodeJS.ProcessEnv): Sources {
   return { code, service: digest.digest("hex") };
 }
 
-/** A check ensures that the example names every setting. Without it, each variable may be one. */
-function settingNames(root: string, env: NodeJS.ProcessEnv): readonly string[] {
+/** Returns the names of settings. A check ensures that the example names each. Without it, each variable may be one. */
+export function settingNames(root: string, env: NodeJS.ProcessEnv): readonly string[] {
   const example = join(root, ".env.example");
   if (!existsSync(example)) return Object.keys(env);
   return readFileSync(example, "utf8").match(/\b[A-Z][A-Z0-9_]+(?==)/g) ?? [];

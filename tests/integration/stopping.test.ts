@@ -7,7 +7,7 @@ import { type NpmStart, npmStart } from "../support/platform/npm-start.ts";
 import { freePorts, portsFrom, startMs, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 import { processesOn } from "../support/platform/processes.ts";
 import { sharedBundles } from "../support/platform/shared-bundles.ts";
-import { sharedService } from "../support/platform/shared-service.ts";
+import { provideService } from "../support/platform/shared-service.ts";
 
 /** @param hasAll true where it is stopped once it has all that it builds, which other platforms of the run have built */
 async function start({ hasAll = false } = {}): Promise<NpmStart> {
@@ -16,8 +16,12 @@ async function start({ hasAll = false } = {}): Promise<NpmStart> {
   const bundles = hasAll ? await sharedBundles() : undefined;
   const settings = bundles ? { PREBUILT_BUNDLES: bundles } : {};
   if (hasAll) {
-    const env = { ...process.env, ...portsFrom(firstPort), ...settings };
-    sharedService(process.cwd(), dataDir, env).provide();
+    await provideService(process.cwd(), dataDir, {
+      ...process.env,
+      ...portsFrom(firstPort),
+      DATA_DIR: dataDir,
+      ...settings,
+    });
   }
   const run = npmStart(dataDir, firstPort, settings);
   onTestFinished(() => {

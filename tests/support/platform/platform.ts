@@ -14,7 +14,7 @@ import { type Emulators, startEmulators as start } from "../../../localstack/emu
 import { heapFlags, NODE_SETTINGS } from "../../../localstack/processes/node-settings.ts";
 import { provision } from "../../../localstack/provision/provision.ts";
 import { sharedBundles } from "./shared-bundles.ts";
-import { sharedService } from "./shared-service.ts";
+import { provideService } from "./shared-service.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const STAGE = "local";
@@ -112,8 +112,7 @@ export async function startPlatform(
     PAGE_BUNDLING_SECONDS: "0",
     ...options.env,
   };
-  const service = options.root ? undefined : sharedService(root, dataDir, env);
-  service?.provide();
+  if (!options.root) await provideService(root, dataDir, env);
   let child: ChildProcess;
   let printed = "";
 
@@ -157,7 +156,6 @@ export async function startPlatform(
   const ended = () => child.exitCode !== null || child.signalCode !== null;
 
   await launch();
-  service?.share();
   return {
     url,
     exporterUrl: `http://127.0.0.1:${base + 4}`,
