@@ -94,8 +94,12 @@ describe.skipIf(!withMinistack)(
       const { status, stdout, stderr } = spawnSync(
         "node_modules/.bin/serverless",
         [...args, "--stage", stage, "--region", REGION],
-        // Packaging has validated it.
-        { cwd: made.copy, env: { ...env, SLS_CONFIG_VALIDATION: "off" }, encoding: "utf8" },
+        {
+          cwd: made.copy,
+          // Packaging has validated it. AWS is asked every 5 s for what has been done.
+          env: { ...env, SLS_CONFIG_VALIDATION: "off", SLS_AWS_MONITORING_FREQUENCY: "250" },
+          encoding: "utf8",
+        },
       );
       return { status, output: `${stdout}${stderr}` };
     }
