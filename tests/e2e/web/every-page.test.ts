@@ -7,6 +7,7 @@ import {
   appearances,
   desktop,
   expectAccessible,
+  expectAccessibleInBothSchemes,
   inChromium,
   noChromium,
   phone,
@@ -134,13 +135,10 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
 
     test("is accessible in light and dark mode, on desktop, tablet and phone", async () => {
       await wide.setViewportSize(desktop.viewport);
-      await wide.emulateMedia({ colorScheme: "light" });
       // The test before has opened it.
       if (!wide.url().endsWith(pathOf(name))) await wide.goto(pathOf(name));
       await unfold(wide);
-      await expectAccessible(wide);
-      await wide.emulateMedia({ colorScheme: "dark" });
-      await expectAccessible(wide);
+      await expectAccessibleInBothSchemes(wide);
       await wide.setViewportSize({ width: 800, height: 1_000 });
       await expectWhole(wide);
       await small.goto(pathOf(name));
