@@ -45,6 +45,8 @@ beforeAll(async () => {
     OIDC_CLIENT_ID: oidcClient.id,
     OIDC_CLIENT_SECRET: oidcClient.secret,
     OIDC_NAME: "Example",
+    ADMIN_EMAILS: "ada@example.com",
+    CORS_ORIGINS: "https://status.example.com",
   });
 });
 afterAll(async () => {
@@ -448,6 +450,56 @@ describe("a session", () => {
     });
     expect(reply.status).toBe(403);
     expect(await statusOfPage(visitor)).toBe(200);
+  });
+});
+
+describe("the API", () => {
+  const profile = {
+    name: "Ada Lovelace",
+    timezone: "Europe/Berlin",
+    contact_methods: [],
+    notification_rules: [],
+  };
+  const ask = async ({ cookies }: Visitor, line: string, name: string, headers = {}, body?: object) => {
+    const [method = "", path = ""] = line.split(" ");
+    const cookie = `session=${cookies.get("session")}`;
+    return call(await handlerOf(name), { method, path, body, headers: { cookie, ...headers } });
+  };
+  const me = (visitor: Visitor, headers?: object) => ask(visitor, "GET /api/v1/me", "access/get-me", headers);
+  const change = (visitor: Visitor, headers?: object) =>
+    ask(visitor, "PUT /api/v1/users/ada@example.com", "access/put-user", headers, profile);
+
+  test("knows people by their session, until it ends", async () => {
+    const visitor = await signIn();
+    const reply = await me(visitor);
+    expect(reply.json()).toMatchObject({ kind: "person", name: "Ada Lovelace", email: "ada@example.com" });
+    expect((await me(aVisitor(new Map([["session", "forged"]])))).status).toBe(401);
+    expect((await me(visitor, { authorization: "Bearer wrong" })).status).toBe(401);
+    await visitor.post("act", "/sign-out", {});
+    wait(limits.accountCacheSeconds);
+    expect((await me(visitor)).status).toBe(401);
+  });
+
+  test("takes changes with a session only from the platform's own pages", async () => {
+    const visitor = await signIn();
+    for (const headers of [
+      {},
+      { origin: "https://evil.example" },
+      { origin: "https://status.example.com" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site", origin: "https://evil.example" },
+    ])
+      expect((await change(visitor, headers)).status).toBe(403);
+    expect((await change(visitor, { origin: platform })).status).toBe(200);
+    expect((await change(visitor, { "sec-fetch-site": "same-origin" })).status).toBe(200);
+  });
+
+  test("takes alerts only with a key", async () => {
+    const visitor = await signIn();
+    const alert = { service: "checkout", severity: "high", message: "down" };
+    const own = { origin: platform };
+    expect((await ask(visitor, "POST /api/v1/alerts", "alerts/receive-alerts", own, alert)).status).toBe(401);
   });
 });
 

@@ -18,7 +18,9 @@ test("settings of channels have their defaults as a .env file has them", () => {
 });
 
 test("only the delivering function has them, and that of Slack's requests those of its bot", () => {
-  expect(Object.keys(ownEnvironment)).toEqual(["deliverNotification", "receiveSlackAction"]);
+  const { finishSignIn, ...others } = ownEnvironment;
+  expect(finishSignIn).toEqual(Object.fromEntries([variable("OIDC_CLIENT_SECRET")]));
+  expect(Object.keys(others)).toEqual(["deliverNotification", "receiveSlackAction"]);
   expect(ownEnvironment.receiveSlackAction).toEqual(
     Object.fromEntries([variable("SLACK_BOT_TOKEN"), variable("SLACK_BASE_URL", "https://slack.com")]),
   );

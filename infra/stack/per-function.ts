@@ -14,10 +14,12 @@ import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
 import { logGroupId, roleId } from "./logical-ids.ts";
 import {
+  acceptsPeople,
   asksForKeys,
   keyLookups,
   type Permissions,
   permissions,
+  personLookups,
   type Queue,
   shardingVerbs,
   tableActions,
@@ -44,6 +46,14 @@ const parametersArn = {
 const keyStatements = Object.entries(keyLookups).map(([verb, partitions]) =>
   inPartitions([tableActions[verb as keyof typeof keyLookups]], partitions),
 );
+
+/** Reads accounts and roles, and the secret that signs sessions if it is a parameter. */
+const personStatements = [
+  ...Object.entries(personLookups).map(([verb, prefixes]) =>
+    inPartitions([tableActions[verb as keyof typeof personLookups]], prefixes),
+  ),
+  ...allow(["ssm:GetParameters"], parameterOf(process.env.SIGNING_SECRET)),
+];
 
 const root = join(import.meta.dirname, "../..");
 const found = await findFunctions(root);
@@ -104,6 +114,7 @@ function roleOf(each: FoundFunction): object {
   const Statement = [
     ...own,
     ...(asksForKeys(each) ? keyStatements : []),
+    ...(acceptsPeople(each) ? personStatements : []),
     ...shardingStatements(permissions[each.name] ?? {}),
   ];
   return {
@@ -168,6 +179,14 @@ export function statementsOf(area: string, allowed: Permissions): object[] {
     allow(["sqs:GetQueueAttributes"], probes.map(queueArn)),
     allow(["ssm:GetParameters"], parameters ? [parametersArn] : []),
   ].flat();
+}
+
+/** Returns the ARN of the parameter that a setting refers to; none for a value. */
+function parameterOf(setting = ""): object[] {
+  const name = /^ssm:(\/.+)$/.exec(setting)?.[1];
+  if (name === undefined) return [];
+  const [arn, parts] = parametersArn["Fn::Join"] as [string, (string | object)[]];
+  return [{ "Fn::Join": [arn, [...parts.slice(0, 6), `:parameter${name}`]] }];
 }
 
 function allow(actions: readonly string[], resources: readonly object[]): object[] {

@@ -3,7 +3,7 @@
  * each row.
  */
 
-import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
+import { accountPrefix, apiKeyPrefixes, partitions } from "../../shared/storage/keys.ts";
 import type { IndexName } from "../../shared/storage/table.ts";
 import type { FoundFunction } from "./function-definition.ts";
 
@@ -329,6 +329,12 @@ export const keyLookups = {
   put: [apiKeyPrefixes.use],
 } as const satisfies Partial<Record<TableVerb, readonly string[]>>;
 
+/** Partitions in which a function that accepts people looks up the account of a session and the roles. */
+export const personLookups = {
+  get: [accountPrefix],
+  query: [partitions.roles],
+} as const satisfies Partial<Record<TableVerb, readonly string[]>>;
+
 /** Returns what a function may do in partitions of sharding: read the sharded hours and, if it writes, measure loads. */
 export function shardingVerbs({ table = [], indexes = [] }: Permissions): readonly TableVerb[] {
   if (table.length + indexes.length === 0) return [];
@@ -364,6 +370,11 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "signOutAtProvider",
   "receiveLogout",
 ]);
+
+/** Returns true if a function accepts people who are signed in, which all do that ask for keys, except to send alerts. */
+export function acceptsPeople(found: Pick<FoundFunction, "name" | "definition">): boolean {
+  return asksForKeys(found) && found.name !== "receiveAlerts";
+}
 
 /** Returns true if a function looks up keys, which all other HTTP functions do. */
 export function asksForKeys({ name, definition }: Pick<FoundFunction, "name" | "definition">): boolean {

@@ -217,9 +217,10 @@ describe("a signed-in person", () => {
   const ask = (required: Parameters<typeof admit>[2], headers: Record<string, string>) =>
     admit(rules, new Headers(headers), required, monday);
   const cookie = "session=ada";
+  const own = { "sec-fetch-site": "same-origin" };
 
   test("is known with their roles", async () => {
-    expect(await ask({ right: "read" }, { cookie })).toEqual({
+    expect(await ask({ method: "GET", right: "read" }, { cookie })).toEqual({
       principal: person,
       roles: [{ team: "db", role: "responder" }],
     });
@@ -234,16 +235,31 @@ describe("a signed-in person", () => {
   });
 
   test("needs to read before a use case decides what they may change", async () => {
-    expect(await ask({ right: "manage", team: "resource" }, { cookie })).not.toBeNull();
+    expect(await ask({ right: "manage", team: "resource" }, { cookie, ...own })).not.toBeNull();
     const nobody = { ...rules, findPerson: async () => ({ ...person, email: "bob@example.com" }) };
     await expect(
-      admit(nobody, new Headers({ cookie }), { right: "manage", team: "resource" }, monday),
+      admit(nobody, new Headers({ cookie, ...own }), { right: "manage", team: "resource" }, monday),
     ).rejects.toThrow(AccessDenied);
+  });
+
+  test("changes something from the platform's own pages only", async () => {
+    const required = { method: "POST", right: "manage", team: "resource" } as const;
+    const allowed = { cookie, host: "oncall.example.com", origin: "https://oncall.example.com" };
+    expect(await ask(required, allowed)).not.toBeNull();
+    for (const headers of [
+      {},
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "none" },
+    ])
+      await expect(ask(required, { cookie, host: "oncall.example.com", ...headers })).rejects.toThrow(
+        Forbidden,
+      );
   });
 
   test("counts against their own rate limit", async () => {
     const consume = vi.fn();
-    await admit({ ...rules, consume }, new Headers({ cookie }), { right: "read" }, monday);
+    await admit({ ...rules, consume }, new Headers({ cookie }), { method: "GET", right: "read" }, monday);
     expect(consume.mock.calls).toEqual([[person.email, monday]]);
   });
 });

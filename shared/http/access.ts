@@ -43,6 +43,8 @@ export const localCaller: Caller = { principal: local, roles: [] };
 
 /** The right that an endpoint or a form requires, and the place of the team in which it is needed. */
 export interface RequiredRight {
+  /** Method of an endpoint. */
+  readonly method?: string;
   /** Null for public endpoints. */
   readonly right: Right | null;
   /** Place in the path or the form, or the resource, for which the use case asks. Absent: no team. */
@@ -68,6 +70,7 @@ export async function admit(
   const key = await findKey(rules, presented);
   const caller = key ? callerOfKey(key) : presented === undefined && (await personOf(rules, headers, now));
   if (!caller) throw new Unauthenticated(missingKeyMessage(rules));
+  if (caller.principal.kind === "person" && required.method !== "GET") requireOwnPage(rules, headers);
   requireEarly(caller, required);
   rules.consume?.(quotaOf(caller, key), now);
   return caller;
@@ -145,6 +148,20 @@ export function requireOwnOrigin(rules: AccessRules, headers: Headers): void {
   const from = parseUrl(origin);
   if (from && (from.host === headers.get("host") || rules.hosts.includes(from.hostname))) return;
   throw new Forbidden(`Forms from ${JSON.stringify(origin.slice(0, 255))} are not accepted`);
+}
+
+/**
+ * Requires proof that a page of the own host sent a request with a session, because browsers send cookies by themselves.
+ *
+ * @throws Forbidden
+ */
+function requireOwnPage(rules: AccessRules, headers: Headers): void {
+  if (headers.get("sec-fetch-site") === "same-origin") return;
+  if (headers.get("origin") === null)
+    throw new Forbidden(
+      "Changes with a session are accepted from the platform's own pages only. Use an API key",
+    );
+  requireOwnOrigin(rules, headers);
 }
 
 function bearer(headers: Headers): string | undefined {

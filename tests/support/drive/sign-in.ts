@@ -4,7 +4,7 @@ import { type OidcServer, oidcClient } from "../platform/oidc-server.ts";
 import type { Driver } from "./driver.ts";
 
 /** Signs a person in and out at an identity provider, and ends their sessions from there. */
-export async function driveSignIn({ as, send, wait }: Driver, oidc: OidcServer): Promise<void> {
+export async function driveSignIn({ as, send, sendTo, wait }: Driver, oidc: OidcServer): Promise<void> {
   const browser = aBrowser();
   const cookie = () => ({ cookie: [...browser.cookies].map((each) => each.join("=")).join("; ") });
   const keep = (cookies: readonly string[]) => {
@@ -30,6 +30,7 @@ export async function driveSignIn({ as, send, wait }: Driver, oidc: OidcServer):
     wait(60);
   }
   expect((await as("show-page", () => browser.get("/services"))).status).toBe(200);
+  expect((await sendTo("get-me", { path: "/api/v1/me", headers: cookie() })).status).toBe(200);
   const { cookies, status } = await as("act", () => browser.send("/sign-out"));
   expect(status).toBe(303);
   keep(cookies);
