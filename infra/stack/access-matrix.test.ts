@@ -6,13 +6,17 @@ import { bySpecificity, matchPath, pathPattern } from "../../shared/contracts/pa
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { ApiKey } from "../../shared/domain/access/api-key.ts";
 import type { Right } from "../../shared/domain/access/rights.ts";
+import type { Role } from "../../shared/domain/access/roles.ts";
+import { limits } from "../../shared/domain/limits.ts";
 import type { RequiredRight } from "../../shared/http/access.ts";
-import { signSession } from "../../shared/http/session/session.ts";
+import { signPersonSession, signSession } from "../../shared/http/session/session.ts";
+import { accountStore } from "../../shared/storage/access/account-store.ts";
 import { apiKeyStore } from "../../shared/storage/access/api-key-store.ts";
+import { roleStore } from "../../shared/storage/access/role-store.ts";
 import { actions } from "../../shared/web/pages/all-actions.ts";
 import { formToken } from "../../shared/web/site/forms/form-token.ts";
 import { type ActionName, actionRoutes } from "../../shared/web/site/routes.ts";
-import { anApiKey, unique } from "../../tests/support/builders.ts";
+import { anAccount, anApiKey, unique } from "../../tests/support/builders.ts";
 import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
 import { createDriver, type FormFields, queueOf } from "../../tests/support/drive/driver.ts";
 import { call, type HttpRequest, handlerOf } from "../../tests/support/functions/lambda.ts";
@@ -46,8 +50,22 @@ const keys: Readonly<Record<string, Partial<ApiKey>>> = {
   "key: admin": { scopes: ["admin"] },
 };
 
-type CallerName = keyof typeof keys;
 const noKey = "no key";
+
+const teams = ["payments", "search"];
+
+/** Roles of people by name: in all teams (null), or in some. */
+const people: Readonly<Record<string, { readonly role: Role; readonly teams: readonly (string | null)[] }>> =
+  {
+    "person: viewer": { role: "viewer", teams: [null] },
+    "person: responder, this team": { role: "responder", teams },
+    "person: manager, this team": { role: "manager", teams },
+    "person: manager, another team": { role: "manager", teams: ["elsewhere"] },
+    "person: manager": { role: "manager", teams: [null] },
+    "person: admin": { role: "admin", teams: [null] },
+  };
+const emailOf = (name: string) => `${name.replaceAll(/\W+/g, "-")}@example.com`;
+const callers = [...Object.keys(keys), ...Object.keys(people)];
 
 type Outcome = "permitted" | "403" | "sign in" | `unexpected ${string}`;
 type Outcomes = Readonly<Record<string, Outcome>>;
@@ -58,7 +76,7 @@ let restoreEnvironment: () => void;
 
 beforeAll(async () => {
   restoreEnvironment = await setDrivenEnvironment();
-  const secrets = new Map<CallerName, string>();
+  const secrets = new Map<string, string>();
   const driver = await createDriver(root, recorded.clients, { request, form });
   for (const [name, fields] of Object.entries(keys)) {
     const secret = `ipk_${unique("k").padEnd(43, "0")}`;
@@ -66,6 +84,11 @@ beforeAll(async () => {
     await apiKeyStore(recorded.clients.stored).create(
       anApiKey({ id: `key_${name}`, keyDigest: sha256(secret), ...fields }),
     );
+  }
+  for (const [index, name] of Object.keys(people).entries()) {
+    const identity = { issuer: process.env.OIDC_ISSUER ?? "", subject: name };
+    const account = anAccount({ id: `acc_${index}`, email: emailOf(name), name, identity });
+    await accountStore(recorded.clients.stored).create(account);
   }
   await driveAll(driver);
 
@@ -75,7 +98,7 @@ beforeAll(async () => {
     const found = contracts.find((each) => each.name === name);
     const handler = await handlerOf(`${found?.folder}/${name}`);
     const ask = (headers: Record<string, string>) =>
-      recorded.clients.aside(async (): Promise<Outcome> => {
+      aside(async (): Promise<Outcome> => {
         const own = sent.headers?.["idempotency-key"] && { "idempotency-key": unique("k") };
         const { status, text } = await call(handler, { ...sent, headers: { ...headers, ...own } });
         if (status === 401) return "sign in";
@@ -84,7 +107,15 @@ beforeAll(async () => {
         const isAbsent = status === 404 && method === "GET";
         return status < 400 || isAbsent ? "permitted" : `unexpected ${status} ${text}`;
       });
-    results.set(line, await outcomesOf((secret) => ask(secret ? { "x-api-key": secret } : {})));
+    results.set(
+      line,
+      await outcomesOf((caller) => {
+        const secret = secrets.get(caller);
+        if (secret) return ask({ "x-api-key": secret });
+        const session = sessionOf(caller);
+        return ask(session ? { cookie: `session=${session}`, "sec-fetch-site": "same-origin" } : {});
+      }),
+    );
   }
 
   async function form(path: string, fields: FormFields): Promise<void> {
@@ -93,23 +124,51 @@ beforeAll(async () => {
     if (results.has(name) || !isLast || (await actions[name]()).right === null) return;
     results.set(
       name,
-      await outcomesOf((secret) => recorded.clients.aside(() => submit(path, fields, secret))),
+      await outcomesOf((caller) => {
+        const secret = secrets.get(caller);
+        const session = secret
+          ? signSession({ sha256: sha256(secret) }, siteSecret, "n", Date.now())
+          : sessionOf(caller);
+        return aside(() => submit(path, fields, session));
+      }),
     );
   }
 
-  async function outcomesOf(ask: (secret: string | undefined) => Promise<Outcome>): Promise<Outcomes> {
-    const outcomes: Record<string, Outcome> = { [noKey]: await ask(undefined) };
-    for (const [name, secret] of secrets) outcomes[name] = await ask(secret);
+  async function outcomesOf(ask: (caller: string) => Promise<Outcome>): Promise<Outcomes> {
+    const outcomes: Record<string, Outcome> = {};
+    for (const name of [noKey, ...callers]) outcomes[name] = await ask(name);
     return outcomes;
+  }
+
+  /** Runs work on a copy of the table in which the people have their roles, when no others are cached. */
+  function aside<T>(run: () => Promise<T>): Promise<T> {
+    const now = Date.now();
+    return recorded.clients.aside(async () => {
+      vi.setSystemTime(now + limits.roleCacheSeconds * 1_000);
+      const roles = roleStore(recorded.clients.stored);
+      for (const team of [null, ...teams, "elsewhere"]) {
+        const held = Object.entries(people).filter(([, person]) => person.teams.includes(team));
+        const assignments = held.map(([name, { role }]) => ({ role, email: emailOf(name) }));
+        const known = await roles.find(team);
+        await roles.replace(known, { ...known, assignments });
+      }
+      return run().finally(() => vi.setSystemTime(now));
+    });
   }
 }, 120_000);
 
 afterAll(() => restoreEnvironment());
 
-/** Submits a form in a session of its own. */
-async function submit(path: string, fields: FormFields, secret: string | undefined): Promise<Outcome> {
-  const now = Date.now();
-  const session = secret === undefined ? null : signSession({ sha256: sha256(secret) }, siteSecret, "n", now);
+/** Returns a session of a person; null for other callers. */
+function sessionOf(name: string): string | null {
+  const index = Object.keys(people).indexOf(name);
+  if (index < 0) return null;
+  const identity = { issuer: process.env.OIDC_ISSUER ?? "", subject: name };
+  const session = { accountId: `acc_${index}`, identity, id: "s", providerSessionId: null };
+  return signPersonSession({ ...session, issuedAt: Date.now() }, siteSecret);
+}
+
+async function submit(path: string, fields: FormFields, session: string | null): Promise<Outcome> {
   const token = formToken({ browserId: "browser", session }, siteSecret);
   const body = new URLSearchParams({ form_token: token });
   for (const [name, value] of Object.entries(fields)) {
@@ -156,8 +215,9 @@ function expectedOf(name: string, { right, team }: RequiredRight): Outcomes {
   const inTeam = team !== undefined && !ofNoTeam.has(name);
   const permitted = permittedTo(right, inTeam);
   return Object.fromEntries(
-    [noKey, ...Object.keys(keys)].map((caller) => {
-      if (caller === noKey) return [caller, "sign in"];
+    [noKey, ...callers].map((caller) => {
+      // Monitoring systems send alerts with keys, so that endpoint does not look for sessions.
+      if (caller === noKey || (right === "ingest" && caller in people)) return [caller, "sign in"];
       return [caller, permitted.includes(caller) ? "permitted" : "403"];
     }),
   );
@@ -166,22 +226,26 @@ function expectedOf(name: string, { right, team }: RequiredRight): Outcomes {
 /** Callers who have a right for a thing of team payments, or for one of no team. */
 function permittedTo(right: Right | null, inTeam: boolean): readonly string[] {
   const writers = ["key: write", "key: admin", ...(inTeam ? ["key: write, this team"] : [])];
+  const managers = ["person: manager", "person: admin", ...(inTeam ? ["person: manager, this team"] : [])];
   switch (right) {
     case null:
     case "identify":
-      return Object.keys(keys);
+      return callers;
     case "ingest":
       return ["key: ingest", "key: admin"];
     case "read":
-      return Object.keys(keys).filter((name) => name !== "key: ingest");
+      return callers.filter((name) => name !== "key: ingest");
     case "respond":
+      return [...writers, ...managers, ...(inTeam ? ["person: responder, this team"] : [])];
     case "cover":
     case "manage":
+      return [...writers, ...managers];
     case "profile":
-      return writers;
+      return ["key: write", "key: admin", "person: admin"];
     case "provision":
-    case "administer":
       return ["key: admin"];
+    case "administer":
+      return ["key: admin", "person: admin"];
   }
 }
 
