@@ -35,11 +35,13 @@ export function UnfinishedForgetting({ email, ...viewing }: ForgetProps) {
       <p>
         The profile of <bdi>{email}</bdi> is deleted. Older records still name this person.
       </p>
-      <ActionForm action="forget-user" params={{ email }} viewing={viewing} plain>
-        <button type="submit" class="primary">
-          Replace more records
-        </button>
-      </ActionForm>
+      {viewing.viewer.may("administer") && (
+        <ActionForm action="forget-user" params={{ email }} viewing={viewing} plain>
+          <button type="submit" class="primary">
+            Replace more records
+          </button>
+        </ActionForm>
+      )}
     </>
   );
 }

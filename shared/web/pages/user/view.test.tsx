@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { aUser, monday } from "../../../../tests/support/builders.ts";
 import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
+import type { Right } from "../../../domain/access/rights.ts";
 import type { Viewing } from "../../site/viewer.ts";
+import { UnfinishedForgetting } from "./forget.tsx";
 import { UserView } from "./view.tsx";
 
 const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
@@ -34,6 +36,17 @@ describe("a person's page", () => {
       /after 1 minute 30 seconds SMS .*if those fail Slack https:\/\/hooks.slack.com\/…wxyz/,
     );
     expect(html).not.toContain("secret-");
+  });
+
+  test("offers to forget them to administrators, also while that is unfinished", () => {
+    const props = { user, reachability: { codes: [] }, telegram, stopped: none, push: null };
+    const manager = { ...viewing, viewer: { ...viewer, may: (right: Right) => right !== "administer" } };
+    const form = 'action="/settings/users/ada%40example.com/forget"';
+    expect(String(<UserView {...viewing} {...props} />)).toContain(form);
+    expect(String(<UserView {...manager} {...props} />)).not.toContain(form);
+    const { email } = user;
+    expect(String(<UnfinishedForgetting {...viewing} email={email} />)).toContain(form);
+    expect(String(<UnfinishedForgetting {...manager} email={email} />)).not.toContain(form);
   });
 
   test("tells that text messages to a number are stopped", () => {

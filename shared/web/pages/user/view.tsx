@@ -211,7 +211,7 @@ function Profile({ user, ...viewing }: UserViewProps) {
           </button>
         </ActionForm>
       </details>
-      <ForgetUser {...viewing} email={email} />
+      {viewing.viewer.may("administer") && <ForgetUser {...viewing} email={email} />}
     </>
   );
 }
