@@ -1,6 +1,6 @@
-import { escapeMarkdown } from "../../shared/channels/message/markdown.ts";
 import { readMattermostAction } from "../../shared/contracts/notifications/mattermost-action.ts";
 import { receiveChatActionContract } from "../../shared/contracts/notifications/receive-chat-action.ts";
+import { escapeMarkdown } from "../../shared/domain/notifications/markdown-text.ts";
 import { Unauthenticated } from "../../shared/http/errors.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { answerMattermost } from "../../shared/runtime/inbound/mattermost.ts";

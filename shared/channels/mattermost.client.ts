@@ -1,9 +1,9 @@
 import { clip } from "../domain/clip.ts";
+import { escapedInMarkdown } from "../domain/notifications/markdown-text.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import type { ChannelContext } from "./channel-type.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
-import { escapedInMarkdown } from "./message/markdown.ts";
 import {
   actionsOf,
   chatActionsOf,
