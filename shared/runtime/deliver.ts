@@ -1,10 +1,11 @@
 import { sha256 } from "../crypto/sha256.ts";
 import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
 import { channels } from "./channels.ts";
+import { verificationCodes } from "./codes.ts";
 import { stormConfig } from "./config.ts";
 import { acceptsReplies } from "./inbound/callbacks.ts";
 import { emailReplies } from "./inbound/email-replies.ts";
-import { confirmLinks, links, verificationCodes } from "./links.ts";
+import { confirmLinks, links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
 import {
   drills,

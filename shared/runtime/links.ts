@@ -1,7 +1,6 @@
-import { verificationCode as codeOf } from "../crypto/verification-code.ts";
 import { type ConfirmLink, confirmLinkMaker, type Link, linkMaker, openLink as open } from "../http/links.ts";
 import { type DeviceReceipt, openReceipt as openReceiptToken, signReceipt } from "../http/receipt-links.ts";
-import type { MakeConfirmLink, MakeLinks, VerificationCode } from "../use-cases/ports/notifications.ts";
+import type { MakeConfirmLink, MakeLinks } from "../use-cases/ports/notifications.ts";
 import { linkConfig } from "./config.ts";
 import { loadSecrets } from "./secrets.ts";
 import { log } from "./system.ts";
@@ -25,12 +24,6 @@ export async function links(): Promise<MakeLinks> {
 export async function confirmLinks(): Promise<MakeConfirmLink> {
   const { secret, baseUrl } = await signing();
   return confirmLinkMaker(secret, baseUrl);
-}
-
-/** Derives the codes that verify contact methods: null without a secret. */
-export async function verificationCodes(): Promise<VerificationCode> {
-  const { secret } = await signing();
-  return (notificationId) => (secret === undefined ? null : codeOf(notificationId, secret));
 }
 
 /** Returns the URL for the receipt of a message that a device has shown; null without a secret to sign with or a public URL. */

@@ -1,5 +1,5 @@
 /** The audit log through the functions, on real emulators: every endpoint that changes configuration leaves an entry. */
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { findContracts } from "../../infra/build/contracts.ts";
 import { verificationCode } from "../../shared/crypto/verification-code.ts";
@@ -17,6 +17,10 @@ import { aTeam, onCallApi } from "../support/functions/on-call-api.ts";
 import { aBrowser, siteEnvironment, siteSecret } from "../support/functions/site.ts";
 
 const api = onCallApi();
+// Before the settings are read.
+beforeAll(() => {
+  process.env.SIGNING_SECRET = siteSecret;
+});
 
 interface Entry {
   readonly actor: string | null;

@@ -9,8 +9,6 @@ import { deleteUser } from "../../use-cases/access/delete-user.ts";
 import { forgetUser } from "../../use-cases/access/forget/forget-user.ts";
 import { addPushDevice } from "../../use-cases/access/push/add-push-device.ts";
 import { removePushDevice } from "../../use-cases/access/push/remove-push-device.ts";
-import { enterCode } from "../../use-cases/access/reachability/enter-code.ts";
-import { sendCode } from "../../use-cases/access/reachability/send-code.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
 import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
@@ -68,7 +66,6 @@ import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { administratorDeps } from "../access/administrators.ts";
 import { forgetDeps } from "../access/forget-deps.ts";
-import { codeDeps } from "../codes.ts";
 import { linkConfig } from "../config.ts";
 import {
   acceptDeps,
@@ -170,8 +167,9 @@ export const actionUseCases: OwnUseCases = {
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
   sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ...serviceDeps(), ulid })),
   redriveQueue,
-  sendCode: async (...args) => sendCode(await codeDeps(), ...args),
-  enterCode: async (...args) => enterCode(await codeDeps(), ...args),
+  // Loaded when they are needed, because people verify a contact method once.
+  sendCode: async (...args) => (await import("../verify-method.ts")).sendCode(...args),
+  enterCode: async (...args) => (await import("../verify-method.ts")).enterCode(...args),
   sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
   createWebhook: wire(createWebhook, () => ({ ...webhookDeps(), ulid })),
   updateWebhook: wire(updateWebhook, webhookDeps),

@@ -28,7 +28,6 @@ import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { readPaging } from "../../use-cases/oncall/read-paging.ts";
 import { readService } from "../../use-cases/oncall/read-service.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
-import { listReadiness, readReadiness } from "../../use-cases/oncall/readiness/read-readiness.ts";
 import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
 import { backlogReader } from "../../use-cases/read-backlog.ts";
@@ -97,6 +96,7 @@ const loadOf = (days: number) =>
     const { readLoad } = await import("../../use-cases/oncall/load/read-load.ts");
     return readLoad(loadDeps(), days, now);
   });
+const readiness = () => import("../../use-cases/oncall/readiness/read-readiness.ts");
 const reportOf = (days: number) => cached(figuresMs, (now) => readReport(statsDeps(), days, now));
 
 export const pageUseCases: UseCasesOf<typeof pages> = {
@@ -148,8 +148,8 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   loadSchedule: (team, from) => schedules().load(team, from),
   listTeamCalendars: wire(listTeamCalendars, scheduleDeps),
   listTeamsAhead: wire(listTeamsAhead, scheduleDeps),
-  listReadiness: wire(listReadiness, readinessDeps),
-  readReadiness: wire(readReadiness, readinessDeps),
+  listReadiness: async (...args) => (await readiness()).listReadiness(readinessDeps(), ...args),
+  readReadiness: async (...args) => (await readiness()).readReadiness(readinessDeps(), ...args),
   readTeamCalendar: wire(readTeamCalendar, () => ({ ...scheduleDeps(), accounts: recentAccounts() })),
   previewShifts: shiftsOfPlan,
   previewPolicy: stepsOf,
