@@ -233,7 +233,8 @@ test("a person becomes ready by a code in a text message, and by the link in an 
   const [, code = ""] = /code is (\d{6})/.exec(texts()[0]?.get("Body") ?? "") ?? [];
   const wrong = await fetch(verification("phone"), { method: "POST", body: JSON.stringify({ code: "x" }) });
   expect(wrong.status).toBe(422);
-  expect(await post(verification("phone"), { code })).toMatchObject({ verified_at: expect.any(String) });
+  const verified = await post(verification("phone"), { code });
+  expect(await verified.json()).toMatchObject({ verified_at: expect.any(String) });
 
   await post(verification("mail"), {});
   const mails = () => mail.mails.filter(({ recipients }) => recipients.includes("vera@home.example"));
