@@ -91,7 +91,7 @@ export const budgets: readonly Budget[] = [
   {
     // A transaction of the service, its entry in the audit log and the entry's digest, with their indexes.
     what: "a change of a service",
-    most: { writeUnits: 12, readUnits: 4, dynamodbRequests: 4 },
+    most: { writeUnits: 10, readUnits: 3, dynamodbRequests: 4 },
     cost: ({ changeConfiguration }) => changeConfiguration,
   },
   {

@@ -26,7 +26,7 @@ export interface Recordable extends AuditedChange {
 
 /**
  * Writes changes together with their entries, in one transaction. Each entry takes two items: itself, and its digest to
- * seal. That is 2 write units for each KiB of the entry and its three indexes, and 2 for the digest; sealing takes 4 more.
+ * seal. An entry below 1 KiB takes 2 write units and 3 in its indexes, and the digest 2. Sealing takes 6.
  */
 export async function writeJournaled(
   table: Pick<Table, "transact">,
