@@ -78,6 +78,10 @@ test("all messages of a group are shown; one is discarded, then the rest, which 
   expect(rest).toMatchObject({ code: 0, output: expect.stringContaining("Discarded 2 of 2 messages") });
   expect((await dlq("--all", "--yes")).output).toContain("is empty. Nothing was discarded.");
 
+  expect(await script("audit-log", ["verify"], platform)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining("The audit log is intact."),
+  });
   const audit = await fetch(`${platform.url}/api/v1/audit?resource=dead_letter`);
   const { entries } = (await audit.json()) as {
     entries: { resource_id: string; before: { body: string }; after: object | null }[];

@@ -325,7 +325,7 @@ test("the audit log is narrowed to what, its name, and who", async () => {
     expect((await browser.get(`/settings/audit?${query}`)).text, query).toContain(`<bdi>${service}</bdi>`);
   }
   expect((await browser.get("/settings/audit?kind=user&actor=auditor")).text).toContain(
-    "No changes match these filters",
+    "No entries match these filters",
   );
   expect((await browser.get(`/settings/audit?id=${service}`)).status).toBe(422);
 });
