@@ -3,7 +3,7 @@
  * each row.
  */
 
-import { accountPrefix, apiKeyPrefixes, partitions } from "../../shared/storage/keys.ts";
+import { accountPrefix, apiKeyPrefixes, auditPrefix, partitions } from "../../shared/storage/keys.ts";
 import type { IndexName } from "../../shared/storage/table.ts";
 import type { FoundFunction } from "./function-definition.ts";
 
@@ -96,7 +96,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   createHeartbeat: { table: ["get", "put"] },
   updateHeartbeat: { table: ["get", "getAll", "put"] },
   rotateHeartbeat: { table: ["get", "getAll", "put", "remove"] },
-  deleteHeartbeat: { table: ["get", "getAll", "put", "remove"], sends: ["Alerts"] },
+  deleteHeartbeat: { table: ["get", "getAll", "remove"], sends: ["Alerts"] },
   receiveBeat: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
   receiveBeatByGet: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
   sweepAlerts: {
@@ -180,7 +180,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   putService: { table: ["get", "put", "query"] },
   getService: { table: ["get"] },
   listServices: { table: ["getAll"], indexes: ["gsi1"] },
-  deleteService: { table: ["get", "put", "remove"] },
+  deleteService: { table: ["get", "remove"] },
 
   // notifications
   createNotification: { table: ["get", "put"], sends: ["Notifications"] },
@@ -193,7 +193,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getPushKey: {},
   createPushSubscription: { table: ["get", "put"] },
   deletePushSubscription: { table: ["get", "put"] },
-  deleteUser: { table: ["get", "put", "remove"] },
+  deleteUser: { table: ["get", "remove"] },
   forgetUser: { table: ["get", "getAll", "put", "query", "remove"], indexes: ["gsi1", "gsi3"] },
   verifyContactMethod: { table: ["get", "put"], sends: ["Notifications"], parameters: true },
   listUsers: { table: ["getAll"], indexes: ["gsi1"] },
@@ -201,7 +201,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getTeamChannels: { table: ["get"] },
   createWebhook: { table: ["get", "put", "query"] },
   updateWebhook: { table: ["get", "put"] },
-  deleteWebhook: { table: ["get", "put", "remove"] },
+  deleteWebhook: { table: ["get", "remove"] },
   rotateWebhookSecret: { table: ["get", "put"] },
   testWebhook: { table: ["get", "put"], sends: ["Notifications"] },
   replayDelivery: { table: ["get", "put"], sends: ["Notifications"] },
@@ -263,7 +263,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   createIntegration: { table: ["get", "put"] },
   updateIntegration: { table: ["get", "getAll", "put"] },
   rotateIntegration: { table: ["get", "getAll", "put", "remove"] },
-  deleteIntegration: { table: ["get", "getAll", "put", "remove"] },
+  deleteIntegration: { table: ["get", "getAll", "remove"] },
   listIntegrations: { table: ["getAll"], indexes: ["gsi1"] },
   getIntegration: { table: ["get", "getAll", "query"] },
   receiveEvent: {
@@ -323,10 +323,13 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   },
 };
 
-/** Partitions in which a function that asks for keys looks up keys and records their use. It creates none. */
+/**
+ * Partitions in which a function that asks for keys looks up keys, records their use, and records denied requests. It
+ * creates no keys and can't read the audit log.
+ */
 export const keyLookups = {
   get: [apiKeyPrefixes.digest, apiKeyPrefixes.use],
-  put: [apiKeyPrefixes.use],
+  put: [apiKeyPrefixes.use, auditPrefix],
 } as const satisfies Partial<Record<TableVerb, readonly string[]>>;
 
 /** Partitions in which a function that accepts people looks up the account of a session and the roles. */

@@ -115,7 +115,8 @@ function quotaOf({ principal }: Caller, key: ApiKey | undefined): string {
  */
 export function requireRight(caller: Caller, right: Right, subject: Subject = {}): void {
   const denial = decide(caller, right, subject);
-  if (denial) throw new AccessDenied(describeDenial(caller.principal, denial), denial);
+  const { principal } = caller;
+  if (denial) throw new AccessDenied(describeDenial(principal, denial), { principal, right, denial });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { bodySchemaOf, type Contract, hasStrictQuery } from "../contracts/contract.ts";
 import { fillPath, honoPath } from "../contracts/path-template.ts";
+import { actorOf } from "../domain/access/actor-of.ts";
 import { withActor } from "../telemetry/context.ts";
 import { withAuthorization } from "../telemetry/current-caller.ts";
 import type { PageRequest } from "../use-cases/ports/page.ts";
@@ -112,8 +113,9 @@ async function handleRequest<C extends Contract>(
     headers: raw.headers,
   } as Request<C>;
 
+  const actor = admitted ? actorOf(admitted.principal) : { actor: null };
   const act = (asked: Request<C>) =>
-    withActor({ actor: caller, method: raw.method, path: pathname }, () =>
+    withActor({ ...actor, right, method: raw.method, path: pathname }, () =>
       withAuthorization(admitted, right, () => respond(asked)),
     );
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Denial } from "../domain/access/decide.ts";
+import { local } from "../domain/access/principal.ts";
 import * as domain from "../domain/errors.ts";
 import * as http from "./errors.ts";
 import { problemResponse } from "./problem.ts";
+
+const attempt = (denial: Denial) => ({ principal: local, right: "manage", denial }) as const;
 
 const fault = { path: "service", message: "is missing" };
 
@@ -18,7 +21,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.StaleVersion("x"), 409, "stale_version"],
   [new domain.EditConflict("name", "is Ada by now"), 409, "stale_version"],
   [new domain.AlreadyExists("x"), 409, "already_exists"],
-  [new http.AccessDenied("x", { missing: "scope", scope: "write" }), 403, "forbidden"],
+  [new http.AccessDenied("x", attempt({ missing: "scope", scope: "write" })), 403, "forbidden"],
   [new domain.AlreadyCreated("key_1"), 409, "already_created"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
   [new http.LinkExpired("x"), 410, "link_expired"],
@@ -57,7 +60,7 @@ describe("an error leaves as RFC 9457", () => {
     ],
     [{ missing: "team", teams: ["db"], team: null }, { team: null }],
   ])("a denial, %o, names what is missing", async (denial, missing) => {
-    const response = await problemResponse(new http.AccessDenied("x", denial), "req-1");
+    const response = await problemResponse(new http.AccessDenied("x", attempt(denial)), "req-1");
     expect(await response.json()).toMatchObject({ code: "forbidden", missing });
   });
 

@@ -26,7 +26,7 @@ export interface Problem {
 }
 
 /** A role in a team (null: in all teams), a scope of a key, or a team that a key is not limited to. */
-type MissingPermission =
+export type MissingPermission =
   | { readonly role: string | null; readonly team: string | null }
   | { readonly scope: string }
   | { readonly team: string | null };
@@ -92,7 +92,7 @@ export function problemOf(thrown: unknown, requestId: string): Problem {
         code: error.code,
         detail: error.message,
         ...(error instanceof AlreadyCreated && { id: error.id }),
-        ...(error instanceof AccessDenied && { missing: missingOf(error.denial) }),
+        ...(error instanceof AccessDenied && { missing: missingOf(error.attempt.denial) }),
         ...(error.faults.length > 0 && { errors: error.faults }),
         request_id: requestId,
       }
@@ -106,7 +106,8 @@ export function problemOf(thrown: unknown, requestId: string): Problem {
       };
 }
 
-function missingOf(denial: Denial): MissingPermission {
+/** Describes a missing permission in the API's field names. */
+export function missingOf(denial: Denial): MissingPermission {
   if (denial.missing === "scope") return { scope: denial.scope };
   return denial.missing === "team" ? { team: denial.team } : { role: denial.role, team: denial.team };
 }

@@ -12,7 +12,7 @@ import { apiKeyCache } from "../use-cases/access/api-key-cache.ts";
 import { loadRoles } from "./access/people.ts";
 import { edgeConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
-import { apiKeys } from "./stores.ts";
+import { accessEvents, apiKeys } from "./stores.ts";
 import { clock, log, ulid } from "./system.ts";
 import { table } from "./table.ts";
 
@@ -42,6 +42,7 @@ export const keyEdge = lazy((): EdgeDeps => {
   const find = apiKeyCache({ apiKeys: apiKeys(), clock, log: log() });
   return {
     ...rest,
+    recordAccess: (event) => accessEvents()(event),
     access: {
       ...access,
       async findKey(sha256) {

@@ -149,6 +149,25 @@ describe("a key", () => {
       expect(await statusOf(line, bootstrap), line).toBe(404);
   });
 
+  test("that is denied something leaves an entry in the audit log, with its name and what it lacks", async () => {
+    const { id, key } = await make("read");
+    const { name } = await api.ok(`GET /api/v1/keys/${id}`, undefined, asBoot);
+    expect(await statusOf("PUT /api/v1/services/checkout", key)).toBe(403);
+    expect(await statusOf("GET /api/v1/services", "guessed")).toBe(401);
+    const { entries } = await api.ok("GET /api/v1/audit?event=denied", undefined, asBoot);
+    expect(entries[0]).toMatchObject({
+      actor: name,
+      actor_kind: "key",
+      ip_address: "127.0.0.1",
+      right: "manage",
+      method: "PUT",
+      path: "/api/v1/services/checkout",
+      resource: "request",
+      resource_id: "PUT /api/v1/services/{service}",
+      after: { missing: { scope: "write" } },
+    });
+  });
+
   test("has its own rate limit per minute, and its response contains Retry-After", async () => {
     const { key } = await make("read");
     const { key: other } = await make("read");

@@ -2,6 +2,7 @@ import { honoPath } from "../../contracts/path-template.ts";
 import { type Caller, decide } from "../../domain/access/decide.ts";
 import { describeDenial } from "../../domain/access/describe-denial.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
+import { recordDenial } from "../../http/record-denial.ts";
 import { parse } from "../../http/request/query.ts";
 import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
 import { unpackFlash } from "./flash.ts";
@@ -64,11 +65,15 @@ async function showPage<U>(
   const { caller, viewer, cookies } = await recognize(rules, headers, now);
   if (!caller && page.right !== null) return redirectToSignIn(headers, url.pathname + url.search);
   const denial = caller ? denialOf(caller, page, params) : null;
+  if (caller && denial) {
+    const request = { method: raw.method, path: url.pathname, route: pageRoutes[name] };
+    await recordDenial(deps.edge(), { principal: caller.principal, ...denial }, request);
+  }
   // A refresh of an open page leaves the message to the next page.
   const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
   const response = await renderPage(deps, useCases, {
     name,
-    page: caller && denial ? forbiddenPage(name, describeDenial(caller.principal, denial)) : page,
+    page: caller && denial ? forbiddenPage(name, describeDenial(caller.principal, denial.denial)) : page,
     url,
     params,
     headers,
@@ -86,11 +91,12 @@ async function showPage<U>(
   return withCookies(response, [...cookies, ...read]);
 }
 
-/** Returns the permission that a viewer lacks: in the team of the path, or in any team. */
+/** Returns the right that a viewer lacks: in the team of the path, or in any team. */
 function denialOf(caller: Caller, { right, params: schema }: Page, params: Record<string, string>) {
   if (right === null) return null;
   const { team } = Object(parse(schema, params));
-  return decide(caller, right, { team });
+  const denial = decide(caller, right, { team });
+  return denial && { right, denial };
 }
 
 /** The page that a viewer sees who lacks its right. */

@@ -6,6 +6,7 @@ import { functionFiles } from "../../../infra/build/function-files.ts";
 import type { Contract } from "../../../shared/contracts/contract.ts";
 import { fillPath } from "../../../shared/contracts/path-template.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import type { KeyScope } from "../../../shared/domain/access/api-key.ts";
 import { apiKeyStore } from "../../../shared/storage/access/api-key-store.ts";
 import { anApiKey, unique } from "../builders.ts";
 import { bodyExamples } from "../functions/body-examples.ts";
@@ -60,8 +61,8 @@ export interface Driver {
   /** Runs scheduled functions: all, or those that are named. */
   sweep(...names: string[]): Promise<void>;
   wait(seconds: number): void;
-  /** Creates a stored key with the scope admin. */
-  createKey(): Promise<string>;
+  /** Creates a stored key. Default: with the scope admin. */
+  createKey(scopes?: readonly KeyScope[]): Promise<string>;
 }
 
 export const urlOf = (queue: string) => `http://localhost/${queue}`;
@@ -72,6 +73,7 @@ export async function createDriver(root: string, recorder: Recorder, observer?: 
   const contracts = new Map((await findContracts(root)).map(({ contract, name }) => [name, contract]));
   const driven = new Set<string>();
   const keys = new Map<string, string>();
+  const denied = new Set<string>();
 
   async function as<T>(name: string, run: () => Promise<T>): Promise<T> {
     recorder.become(camelCase(name));
@@ -88,9 +90,11 @@ export async function createDriver(root: string, recorder: Recorder, observer?: 
     return handlerOf<H>(`${file.folder}/${name}${suffix}`);
   }
 
-  async function createKey(): Promise<string> {
+  async function createKey(scopes: readonly KeyScope[] = ["admin"]): Promise<string> {
     const key = `ipk_${unique("k").padEnd(43, "0")}`;
-    await apiKeyStore(recorder.stored).create(anApiKey({ keyDigest: sha256(key), scopes: ["admin"] }));
+    await apiKeyStore(recorder.stored).create(
+      anApiKey({ name: unique("ops "), keyDigest: sha256(key), scopes }),
+    );
     return key;
   }
 
@@ -111,6 +115,7 @@ export async function createDriver(root: string, recorder: Recorder, observer?: 
   ): Promise<HttpReply> {
     const contract = contracts.get(name);
     if (!contract) throw new Error(`No contract ${name}`);
+    await denyOnce(name, contract, params);
     const given = body ?? bodyExamples[`${contract.method} ${contract.path}`]?.[0];
     const request = {
       method: contract.method,
@@ -130,6 +135,18 @@ export async function createDriver(root: string, recorder: Recorder, observer?: 
     if (status === undefined) expect(reply.status, `${name}: ${reply.text}`).toBeLessThan(400);
     else expect(reply.status, `${name}: ${reply.text}`).toBe(status);
     return reply;
+  }
+
+  /** Sends a request with a key that lacks the scope, the first time. The function records that it denied it. */
+  async function denyOnce(name: string, contract: Contract, params: Record<string, string>): Promise<void> {
+    if (contract.right === null || contract.right === "identify" || denied.has(name)) return;
+    denied.add(name);
+    const { status } = await sendTo(name, {
+      method: contract.method,
+      path: fillPath(contract.path, params),
+      headers: { authorization: `Bearer ${await createKey([])}` },
+    });
+    expect(status, name).toBe(403);
   }
 
   async function consume(queue: ConsumedQueue, Records: SQSRecord[]): Promise<SQSBatchResponse> {

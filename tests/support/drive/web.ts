@@ -119,6 +119,10 @@ export async function driveSite(driver: Driver, known: KnownIncident): Promise<v
   await driveSettingsPages(driver, show, submit);
   await driveDeadLetters(driver, show, submit);
   await submit("/sign-out", {});
+  await show("/sign-in");
+  await submit("/sign-in", { key: await createKey([]), back: "/" });
+  expect((await as("show-page", () => browser.get("/settings/keys"))).status).toBe(403);
+  await submit("/alerts/test", { service, back: "/" }, 403);
 }
 
 type Show = (target: string) => Promise<string>;

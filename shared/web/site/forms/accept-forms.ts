@@ -1,4 +1,5 @@
 import { honoPath } from "../../../contracts/path-template.ts";
+import { actorOf } from "../../../domain/access/actor-of.ts";
 import { EditConflict, Invalid } from "../../../domain/errors.ts";
 import { requireEarly, requireOwnOrigin } from "../../../http/access.ts";
 import { requireNamed } from "../../../http/authorization.ts";
@@ -94,7 +95,9 @@ async function acceptForm<U>(
   const actor = viewer.name ?? unnamedActor;
   const { pathname: here } = new URL(raw.url);
   const context = { params: parse(action.params, params), fields, now, viewer, here, actor, back, headers };
-  const outcome = await withActor({ actor, method: raw.method, path: here }, async () => {
+  const recorded = { right, method: raw.method, path: here };
+  const who = caller ? actorOf(caller.principal) : { actor };
+  const outcome = await withActor({ ...who, actor: who.actor ?? actor, ...recorded }, async () => {
     const form = parseForm(action.form, fields);
     if (caller) requireNamed(caller, action, context.params, form);
     const submission = { ...context, form } as unknown as Submission<never, never>;
