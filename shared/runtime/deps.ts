@@ -12,7 +12,6 @@ import { channelsConfig, correlationConfig, ownershipConfig, pagingConfig, storm
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
 import {
-  accounts,
   alerts,
   apiKeys,
   changes,
@@ -31,8 +30,6 @@ import {
   reachability,
   ruleStore,
   schedules,
-  scimGroups,
-  scimUsers,
   services,
   stats,
   suppressedAlerts,
@@ -217,14 +214,6 @@ export const dropPushDeviceDeps = () => ({
   notifications: notifications(),
   notificationQueue: notificationQueue(),
   digest,
-});
-
-export const scimDeps = () => ({
-  scimUsers: scimUsers(),
-  scimGroups: scimGroups(),
-  accounts: accounts(),
-  users: users(),
-  ulid,
 });
 
 export const sendToWebhookDeps = () => ({

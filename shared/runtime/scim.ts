@@ -13,11 +13,10 @@ import {
   findScimUser,
 } from "../use-cases/access/scim/provision-user.ts";
 import { searchResources } from "../use-cases/access/scim/search-resources.ts";
+import { scimDeps, scimGroups, scimUsers } from "./access/provisioning.ts";
 import { baseUrlOf } from "./base-url.ts";
-import { scimDeps } from "./deps.ts";
 import { keyEdge } from "./endpoint.ts";
 import { wire } from "./site/wire.ts";
-import { scimGroups, scimUsers } from "./stores.ts";
 
 export const scimGatewayDeps = lazy(
   (): ScimGatewayDeps => ({

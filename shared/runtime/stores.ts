@@ -10,13 +10,11 @@ import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
 import { endedSessionStore } from "../storage/access/ended-session-store.ts";
 import { forgettingStore } from "../storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../storage/access/linked-account-store.ts";
-import { personalRecordStore } from "../storage/access/personal-record-store.ts";
 import { phoneStore } from "../storage/access/phone-store.ts";
 import { providerSessionStore } from "../storage/access/provider-session-store.ts";
 import { auditedPushDevices, pushDeviceStore } from "../storage/access/push-device-store.ts";
 import { reachabilityStore } from "../storage/access/reachability-store.ts";
 import { auditedRoles, roleStore } from "../storage/access/role-store.ts";
-import { auditedScimGroup, scimGroupStore, scimUserStore } from "../storage/access/scim-store.ts";
 import { usedTokenStore } from "../storage/access/used-token-store.ts";
 import { auditedUser, userStore } from "../storage/access/user-store.ts";
 import { alertStore } from "../storage/alerts/alert-store.ts";
@@ -57,7 +55,7 @@ const journal = (): Journal => ({
 });
 
 /** Table for configuration stores, which audits their changes. */
-const audited = (...kinds: readonly Audited[]) => auditedTable(table(), kinds, journal());
+export const audited = (...kinds: readonly Audited[]) => auditedTable(table(), kinds, journal());
 
 /** Records a change to something that is no item of the table. */
 export const recordChange = (change: AuditedChange) => writeJournaled(table(), journal(), [], [change]);
@@ -98,8 +96,6 @@ export const pageWindows = lazy(() => pageWindowStore(table()));
 export const pushDevices = lazy(() => pushDeviceStore(audited(auditedPushDevices)));
 export const reachability = lazy(() => reachabilityStore(table()));
 export const roles = lazy(() => roleStore(audited(auditedRoles)));
-export const scimGroups = lazy(() => scimGroupStore(audited(auditedScimGroup)));
-export const scimUsers = lazy(() => scimUserStore(table()));
 export const schedules = lazy(() => scheduleStore(audited(...auditedSchedule)));
 export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
 export const services = lazy(() => serviceStore(audited(auditedService)));
@@ -107,6 +103,5 @@ export const stats = lazy(() => statsStore(table()));
 export const teamChannels = lazy(() => teamChannelStore(audited(auditedTeamChannels)));
 export const timers = lazy(() => timerStore(table()));
 export const users = lazy(() => userStore(audited(auditedUser)));
-export const personalRecords = lazy(() => personalRecordStore(audited(...auditedSchedule)));
 export const phones = lazy(() => phoneStore(table()));
 export const webhooks = lazy(() => webhookStore(audited(auditedWebhook)));

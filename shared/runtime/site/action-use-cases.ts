@@ -6,7 +6,6 @@ import { addContactMethod } from "../../use-cases/access/add-contact-method.ts";
 import { changeUser } from "../../use-cases/access/change-user.ts";
 import { createApiKey } from "../../use-cases/access/create-api-key.ts";
 import { deleteUser } from "../../use-cases/access/delete-user.ts";
-import { forgetUser } from "../../use-cases/access/forget/forget-user.ts";
 import { addPushDevice } from "../../use-cases/access/push/add-push-device.ts";
 import { removePushDevice } from "../../use-cases/access/push/remove-push-device.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
@@ -65,7 +64,6 @@ import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { administratorDeps } from "../access/administrators.ts";
-import { forgetDeps } from "../access/forget-deps.ts";
 import { linkConfig } from "../config.ts";
 import {
   acceptDeps,
@@ -162,7 +160,8 @@ export const actionUseCases: OwnUseCases = {
   addPushDevice: wire(addPushDevice, pushDeviceDeps),
   removePushDevice: wire(removePushDevice, pushDeviceDeps),
   deleteUser: wire(deleteUser, pushDeviceDeps),
-  forgetUser: wire(forgetUser, forgetDeps),
+  // Loaded when it is needed: hardly ever.
+  forgetUser: async (email, now) => (await import("../access/forget-user.ts")).forgetUser(email, now),
   addTeamChannel: wire(addTeamChannel, channelDeps),
   removeTeamChannel: wire(removeTeamChannel, channelDeps),
   sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ...serviceDeps(), ulid })),

@@ -1,0 +1,17 @@
+/** Provisioned people and groups. The website needs them only to erase a person's data. */
+import { lazy } from "../../caching/lazy.ts";
+import { auditedScimGroup, scimGroupStore, scimUserStore } from "../../storage/access/scim-store.ts";
+import { accounts, audited, users } from "../stores.ts";
+import { ulid } from "../system.ts";
+import { table } from "../table.ts";
+
+export const scimGroups = lazy(() => scimGroupStore(audited(auditedScimGroup)));
+export const scimUsers = lazy(() => scimUserStore(table()));
+
+export const scimDeps = () => ({
+  scimUsers: scimUsers(),
+  scimGroups: scimGroups(),
+  accounts: accounts(),
+  users: users(),
+  ulid,
+});
