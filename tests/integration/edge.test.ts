@@ -176,7 +176,7 @@ test.each(guarded)("$name requires a key with its scope", async ({ contract, ask
   const rejected = await ask({});
   expect([rejected.status, rejected.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
   expect((await ask({ headers: { "x-api-key": `ipk_${"x".repeat(43)}` } })).status).toBe(401);
-  expect((await ask({ headers: keyOf(lesser[scope ?? "read"]) })).status).toBe(403);
+  if (scope !== null) expect((await ask({ headers: keyOf(lesser[scope]) })).status).toBe(403);
   for (const reaching of [scope ?? "read", "admin"])
     expect([401, 403], reaching).not.toContain((await ask({ headers: keyOf(reaching) })).status);
 });

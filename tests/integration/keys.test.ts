@@ -42,6 +42,8 @@ describe("a key", () => {
       id: expect.stringMatching(/^key_/),
       name: "CI 🚀",
       scopes: ["read", "write"],
+      teams: null,
+      break_glass: false,
       key_prefix: key.slice(0, 10),
       created_at: "2026-11-23T10:00:00.000Z",
       rotated_at: null,
