@@ -18,6 +18,10 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Show an incident with who is paged next, which takes dates and zones.
   "functions/web/show-link": 426 * 1024,
   "functions/web/follow-link": 450 * 1024,
+  // Contain the OpenID Connect client.
+  "functions/web/finish-sign-in": 442 * 1024,
+  "functions/web/sign-out-at-provider": 426 * 1024,
+  "functions/web/receive-logout": 398 * 1024,
   // Execute commands on incidents, and page whoever is on call. Slack's also open incidents, silence
   // alerts and take notes. Vonage's verifies tokens.
   "functions/notifications/receive-slack-action": 434 * 1024,

@@ -6,12 +6,12 @@ import type { EdgeDeps } from "../http/app.ts";
 import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import { rateLimit } from "../http/rate-limit.ts";
-import { readCookie } from "../http/session/cookies.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
 import { apiKeyCache } from "../use-cases/access/api-key-cache.ts";
 import { loadRoles } from "./access/people.ts";
 import { edgeConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
+import { findPerson } from "./sign-in/find-person.ts";
 import { accessEvents, apiKeys } from "./stores.ts";
 import { clock, log, ulid } from "./system.ts";
 import { table } from "./table.ts";
@@ -53,12 +53,6 @@ export const keyEdge = lazy((): EdgeDeps => {
     },
   };
 });
-
-/** Returns the person whose session a request has. What reads sessions is loaded with the first session. */
-const findPerson = async (headers: Headers, now: number) =>
-  readCookie(headers, "session") === undefined
-    ? undefined
-    : (await import("./sign-in/find-person.ts")).findPerson(headers, now);
 
 /** Request handling for functions that require a key, or a person who is signed in. */
 export const keyedEdge = lazy((): EdgeDeps => {

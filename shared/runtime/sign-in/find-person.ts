@@ -16,9 +16,9 @@ const accountOf = lazy(() => personCache({ accounts: sessionAccounts(), clock })
  * @param now epoch milliseconds
  */
 export async function findPerson(headers: Headers, now: number) {
-  const { OIDC_ISSUER } = oidcConfig();
   const token = readCookie(headers, "session");
-  if (token === undefined || OIDC_ISSUER === "") return undefined;
+  if (token === undefined) return undefined;
+  const { OIDC_ISSUER } = oidcConfig();
   await loadSecrets(["SIGNING_SECRET"]);
   const session = readSession(token, linkConfig().SIGNING_SECRET, now);
   if (session?.kind !== "person" || !isSameUrl(session.identity.issuer, OIDC_ISSUER)) return undefined;

@@ -75,6 +75,9 @@ export async function startOidcServer(platform: string): Promise<OidcServer> {
       enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
       features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: false } },
       interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+      // The default one does not send requests to this machine.
+      fetch: (url, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown } = {}) =>
+        fetch(url, options),
       findAccount: (_, accountId) => ({ accountId, claims: async () => oidc.person }),
       async loadExistingGrant({ oidc: { provider: own, client, session } }) {
         const grant = new own.Grant({ clientId: client?.clientId, accountId: session?.accountId });
