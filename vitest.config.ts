@@ -25,15 +25,13 @@ const common = {
   testTimeout: 60_000,
   // The start of a platform on a busy machine.
   hookTimeout: 120_000,
+  // Test files wait for about half of their time, so that four of them keep two cores busy.
+  maxWorkers: 4,
 };
-
-/** Test files wait for about half of their time, so that four of them keep two cores busy. */
-const maxWorkers = 4;
 
 const unit = {
   ...common,
   isolate: false,
-  maxWorkers: maxWorkers + 1,
 };
 
 /** Test files of one worker share its process and the emulators, not modules and environment. */
@@ -42,8 +40,7 @@ const withEmulators = {
   isolate: false,
   globalSetup: "tests/support/run/emulators.ts",
   setupFiles: [...common.setupFiles, "tests/support/run/fresh-modules.ts"],
-  maxWorkers,
-  sequence: { setupFiles: "list" as const, groupOrder: 1 },
+  sequence: { setupFiles: "list" as const },
 };
 
 /** Tests that need network, processes or disk are in `tests/`. All others are next to their source. */
@@ -52,6 +49,8 @@ export default defineConfig({
     reporters,
     globalSetup: "tests/support/run/global-setup.ts",
     sequence: { sequencer: LongestFirst },
+    // All projects, and later runs, share the transformed modules.
+    experimental: { fsModuleCache: true, fsModuleCachePath: "node_modules/.cache/test-modules" },
     projects: [
       {
         test: {
@@ -90,8 +89,6 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           // Files of one worker share its platform and browser.
           isolate: false,
-          maxWorkers,
-          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           // Chromium sometimes loses a renderer on a busy machine. Other failures count at once.
           retry: { count: 1, condition: /(Page|Target) crashed/ },
