@@ -73,7 +73,17 @@ export async function startOidcServer(platform: string): Promise<OidcServer> {
       conformIdTokenClaims: false,
       cookies: { keys: ["a key of the provider"] },
       enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
-      features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: false } },
+      features: {
+        backchannelLogout: { enabled: true },
+        devInteractions: { enabled: false },
+        rpInitiatedLogout: {
+          enabled: true,
+          logoutSource(context, form) {
+            const button = '<button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>';
+            context.body = `<!doctype html><title>Provider</title><link rel="icon" href="data:,">${form}${button}`;
+          },
+        },
+      },
       interactions: { url: (_, { uid }) => `/interaction/${uid}` },
       // The default one does not send requests to this machine.
       fetch: (url, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown } = {}) =>
