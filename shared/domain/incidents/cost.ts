@@ -31,7 +31,7 @@ export const stepUse = {
   page: { writeUnits: 4, readUnits: 4.5, requests: 6, http: 0, consumed: 1 },
   /** One attempt of a notification that shares its message with no other. */
   attempt: { writeUnits: 3, readUnits: 3, requests: 5, http: 0, consumed: 1 },
-  /** A change such as an acknowledgement, and its consequences. */
+  /** A change such as a resolution, and its consequences. */
   change: { writeUnits: 7, readUnits: 6, requests: 11, http: 1, consumed: 1 },
 } as const satisfies Readonly<Record<string, Use>>;
 
