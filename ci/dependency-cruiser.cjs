@@ -58,7 +58,7 @@ const layers = {
   "shared/queue": [
     "^shared/(aws|crypto|domain|messages)/",
     "^shared/use-cases/ports/",
-    "^shared/telemetry/(context|trace)[.]ts$",
+    "^shared/telemetry/(context|current-caller|trace)[.]ts$",
     "^node_modules/(zod|@aws-sdk/client-sqs|@types/aws-lambda)/",
     "^(node:)?crypto$",
   ],
@@ -92,7 +92,7 @@ const layers = {
     "^shared/(crypto|domain|validation|contracts)/",
     "^shared/integrations/integration-type[.]ts$",
     "^shared/use-cases/ports/",
-    "^shared/telemetry/(context|trace)[.]ts$",
+    "^shared/telemetry/(context|current-caller|trace)[.]ts$",
     "^node_modules/(hono|jose|zod|ulid)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
