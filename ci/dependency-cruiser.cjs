@@ -44,7 +44,7 @@ const layers = {
     "^shared/(crypto|domain|validation|contracts|http|use-cases)/",
     "^shared/integrations/registry[.]ts$",
     channels,
-    "^shared/telemetry/context[.]ts$",
+    "^shared/telemetry/(context|current-caller)[.]ts$",
     "^node_modules/(hono|markdown-it|zod)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
@@ -58,7 +58,7 @@ const layers = {
   "shared/queue": [
     "^shared/(aws|crypto|domain|messages)/",
     "^shared/use-cases/ports/",
-    "^shared/telemetry/(context|current-caller|trace)[.]ts$",
+    "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(zod|@aws-sdk/client-sqs|@types/aws-lambda)/",
     "^(node:)?crypto$",
   ],
