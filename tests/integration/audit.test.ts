@@ -4,6 +4,7 @@ import * as z from "zod";
 import { findContracts } from "../../infra/build/contracts.ts";
 import { verificationCode } from "../../shared/crypto/verification-code.ts";
 import { actionUseCases } from "../../shared/runtime/site/action-use-cases.ts";
+import { configurationUseCases } from "../../shared/runtime/site/configuration-use-cases.ts";
 import { actionSite } from "../../shared/runtime/site/handlers.ts";
 import { pageUseCases } from "../../shared/runtime/site/page-use-cases.ts";
 import { services } from "../../shared/runtime/stores.ts";
@@ -330,6 +331,7 @@ test("changes by forms of the UI are audited in the same way, in the name of the
     actionSite({ ...actions, "add-note": async () => changing }, pages, {
       ...pageUseCases,
       ...actionUseCases,
+      ...configurationUseCases,
     }),
     {
       method: "POST",

@@ -1,27 +1,7 @@
-/** Use cases of the website's forms, besides those of its pages. */
+/** Use cases of forms that act on incidents, sign in or sign out. */
 
 import { sha256 } from "../../crypto/sha256.ts";
-import { createLinkCode } from "../../use-cases/access/accounts/create-link-code.ts";
-import { addContactMethod } from "../../use-cases/access/add-contact-method.ts";
-import { changeUser } from "../../use-cases/access/change-user.ts";
-import { createApiKey } from "../../use-cases/access/create-api-key.ts";
-import { deleteUser } from "../../use-cases/access/delete-user.ts";
-import { addPushDevice } from "../../use-cases/access/push/add-push-device.ts";
-import { removePushDevice } from "../../use-cases/access/push/remove-push-device.ts";
-import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
-import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
-import { saveProfile } from "../../use-cases/access/save-profile.ts";
 import { endPersonSession } from "../../use-cases/access/sign-in/end-sessions.ts";
-import { createSilence } from "../../use-cases/alerts/create-silence.ts";
-import { endSilence } from "../../use-cases/alerts/end-silence.ts";
-import { createHeartbeat } from "../../use-cases/alerts/heartbeats/create-heartbeat.ts";
-import { deleteHeartbeat } from "../../use-cases/alerts/heartbeats/delete-heartbeat.ts";
-import { rotateHeartbeat } from "../../use-cases/alerts/heartbeats/rotate-heartbeat.ts";
-import { updateHeartbeat } from "../../use-cases/alerts/heartbeats/update-heartbeat.ts";
-import { putRoutingRules } from "../../use-cases/alerts/put-routing-rules.ts";
-import { readLatestAlerts } from "../../use-cases/alerts/read-latest-alerts.ts";
-import { sendTestAlert } from "../../use-cases/alerts/send-test-alert.ts";
-import { updateSilence } from "../../use-cases/alerts/update-silence.ts";
 import { addNote } from "../../use-cases/incidents/add-note.ts";
 import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
 import { createIncident } from "../../use-cases/incidents/create-incident.ts";
@@ -34,76 +14,18 @@ import { requestResponders } from "../../use-cases/incidents/lifecycle/request-r
 import { snoozeIncident } from "../../use-cases/incidents/lifecycle/snooze-incident.ts";
 import { updateIncident } from "../../use-cases/incidents/lifecycle/update-incident.ts";
 import { respondToIncidents } from "../../use-cases/incidents/respond-to-incidents.ts";
-import { createIntegration } from "../../use-cases/integrations/create-integration.ts";
-import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
-import { rotateIntegration } from "../../use-cases/integrations/rotate-integration.ts";
-import { updateIntegration } from "../../use-cases/integrations/update-integration.ts";
-import { addTeamChannel } from "../../use-cases/notifications/add-team-channel.ts";
-import { removeTeamChannel } from "../../use-cases/notifications/remove-team-channel.ts";
-import { sendTestMessage } from "../../use-cases/notifications/send-test-message.ts";
-import { createWebhook } from "../../use-cases/notifications/webhooks/create-webhook.ts";
-import { deleteWebhook } from "../../use-cases/notifications/webhooks/delete-webhook.ts";
-import { replayDelivery } from "../../use-cases/notifications/webhooks/replay-delivery.ts";
-import { rotateWebhookSecret } from "../../use-cases/notifications/webhooks/rotate-webhook-secret.ts";
-import { testWebhook } from "../../use-cases/notifications/webhooks/test-webhook.ts";
-import { updateWebhook } from "../../use-cases/notifications/webhooks/update-webhook.ts";
-import { deleteService } from "../../use-cases/oncall/delete-service.ts";
 import { escalateManually } from "../../use-cases/oncall/escalate.ts";
-import { createOverride } from "../../use-cases/oncall/overrides/create-override.ts";
-import { endOverride } from "../../use-cases/oncall/overrides/end-override.ts";
-import { findOverlaps } from "../../use-cases/oncall/overrides/find-overlaps.ts";
-import { putReadiness } from "../../use-cases/oncall/readiness/put-readiness.ts";
-import { replacePolicy } from "../../use-cases/oncall/replace-policy.ts";
 import { isOwned } from "../../use-cases/oncall/resolve-ownership.ts";
-import { saveService } from "../../use-cases/oncall/save-service.ts";
-import { changeSchedule } from "../../use-cases/oncall/schedules/change-schedule.ts";
-import { createSchedule } from "../../use-cases/oncall/schedules/create-schedule.ts";
-import { deleteSchedule } from "../../use-cases/oncall/schedules/delete-schedule.ts";
-import { rotateCalendarToken } from "../../use-cases/oncall/schedules/rotate-calendar-token.ts";
 import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
-import { administratorDeps } from "../access/administrators.ts";
 import { linkConfig } from "../config.ts";
-import {
-  acceptDeps,
-  changeDeps,
-  changeHeartbeatDeps,
-  createIncidentDeps,
-  escalateDeps,
-  heartbeatDeps,
-  makeIntegrationDeps,
-  makeKeyDeps,
-  notifyDeps,
-  pushDeviceDeps,
-  ruleDeps,
-  scheduleDeps,
-  sendToWebhookDeps,
-  serviceDeps,
-  updateIncidentDeps,
-} from "../deps.ts";
+import { changeDeps, createIncidentDeps, escalateDeps, updateIncidentDeps } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
-import {
-  accessEvents,
-  alerts,
-  endedSessions,
-  linkedAccounts,
-  sessionAccounts,
-  teamChannels,
-  users,
-  webhooks,
-} from "../stores.ts";
-import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
-import { redriveQueue } from "./dead-letters.ts";
-import type { pageUseCases } from "./page-use-cases.ts";
+import { accessEvents, endedSessions, sessionAccounts } from "../stores.ts";
+import { makeSecret, ulid } from "../system.ts";
 import { wire } from "./wire.ts";
 
-const makeScheduleDeps = () => ({ ...scheduleDeps(), ulid, makeSecret });
-const integrationDeps = () => ({ ...makeIntegrationDeps(), ulid });
-const keyDeps = () => ({ ...makeKeyDeps(), ulid });
-const channelDeps = () => ({ teamChannels: teamChannels() });
-const webhookDeps = () => ({ webhooks: webhooks(), makeSigningSecret });
-const userDeps = () => ({ users: users() });
 const sessionDeps = () => ({
   access: keyedEdge().access,
   secrets: linkConfig().SIGNING_SECRET,
@@ -113,19 +35,8 @@ const sessionDeps = () => ({
   endPersonSession: wire(endPersonSession, () => ({ accounts: sessionAccounts() })),
 });
 
-type OwnUseCases = Omit<UseCasesOf<typeof actions>, keyof typeof pageUseCases>;
-
-export const actionUseCases: OwnUseCases = {
+export const actionUseCases = {
   respondToIncidents: wire(respondToIncidents, changeDeps),
-  createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),
-  endSilence: wire(endSilence, ruleDeps),
-  updateSilence: wire(updateSilence, ruleDeps),
-  readLatestAlerts: wire(readLatestAlerts, () => ({ alerts: alerts() })),
-  putRoutingRules: wire(putRoutingRules, ruleDeps),
-  createHeartbeat: wire(createHeartbeat, () => ({ ...changeHeartbeatDeps(), makeSecret, sha256, ulid })),
-  updateHeartbeat: wire(updateHeartbeat, changeHeartbeatDeps),
-  rotateHeartbeat: wire(rotateHeartbeat, () => ({ ...changeHeartbeatDeps(), makeSecret, sha256 })),
-  deleteHeartbeat: wire(deleteHeartbeat, heartbeatDeps),
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),
@@ -137,54 +48,6 @@ export const actionUseCases: OwnUseCases = {
   unacknowledgeIncident: wire(unacknowledgeIncident, escalateDeps),
   reopenIncident: wire(reopenIncident, escalateDeps),
   addNote: wire(addNote, changeDeps),
-  createOverride: wire(createOverride, makeScheduleDeps),
-  findOverlaps: wire(findOverlaps, makeScheduleDeps),
-  endOverride: wire(endOverride, makeScheduleDeps),
-  rotateCalendarToken: wire(rotateCalendarToken, makeScheduleDeps),
-  createSchedule: wire(createSchedule, makeScheduleDeps),
-  changeSchedule: wire(changeSchedule, makeScheduleDeps),
-  deleteSchedule: wire(deleteSchedule, makeScheduleDeps),
-  replacePolicy: wire(replacePolicy, makeScheduleDeps),
-  putReadiness: wire(putReadiness, makeScheduleDeps),
-  saveService: wire(saveService, serviceDeps),
-  deleteService: wire(deleteService, serviceDeps),
-  saveProfile: wire(saveProfile, userDeps),
-  changeUser: wire(changeUser, userDeps),
-  addContactMethod: wire(addContactMethod, userDeps),
-  createLinkCode: wire(createLinkCode, () => ({
-    ...userDeps(),
-    linkedAccounts: linkedAccounts(),
-    makeSecret,
-    sha256,
-  })),
-  addPushDevice: wire(addPushDevice, pushDeviceDeps),
-  removePushDevice: wire(removePushDevice, pushDeviceDeps),
-  deleteUser: wire(deleteUser, pushDeviceDeps),
-  // Loaded when it is needed: hardly ever.
-  forgetUser: async (email, now) => (await import("../access/forget-user.ts")).forgetUser(email, now),
-  addTeamChannel: wire(addTeamChannel, channelDeps),
-  removeTeamChannel: wire(removeTeamChannel, channelDeps),
-  sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ...serviceDeps(), ulid })),
-  redriveQueue,
-  // Loaded when they are needed, because people verify a contact method once.
-  sendCode: async (...args) => (await import("../verify-method.ts")).sendCode(...args),
-  enterCode: async (...args) => (await import("../verify-method.ts")).enterCode(...args),
-  sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
-  createWebhook: wire(createWebhook, () => ({ ...webhookDeps(), ulid })),
-  updateWebhook: wire(updateWebhook, webhookDeps),
-  rotateWebhookSecret: wire(rotateWebhookSecret, webhookDeps),
-  deleteWebhook: wire(deleteWebhook, webhookDeps),
-  testWebhook: wire(testWebhook, () => ({ ...sendToWebhookDeps(), ulid })),
-  replayDelivery: wire(replayDelivery, () => ({ ...sendToWebhookDeps(), ulid })),
-  createIntegration: wire(createIntegration, integrationDeps),
-  updateIntegration: wire(updateIntegration, integrationDeps),
-  // Loaded when it is needed: it contains what only requests of monitoring systems use otherwise.
-  sendTestEvent: async (id, now) => (await import("../test-events.ts")).sendTestEvent(id, now),
-  rotateIntegration: wire(rotateIntegration, integrationDeps),
-  deleteIntegration: wire(deleteIntegration, integrationDeps),
-  createApiKey: wire(createApiKey, keyDeps),
-  rotateApiKey: wire(rotateApiKey, keyDeps),
-  revokeApiKey: wire(revokeApiKey, administratorDeps),
   openSession: wire(openSession, sessionDeps),
   closeSession: wire(closeSession, sessionDeps),
-};
+} satisfies Partial<UseCasesOf<typeof actions>>;

@@ -5,7 +5,8 @@ import {
   keptData,
   noCounts,
 } from "../../../domain/access/forgetting.ts";
-import { pseudonymizer, pseudonymOf } from "../../../domain/access/pseudonym.ts";
+import { pseudonymOf } from "../../../domain/access/pseudonym.ts";
+import { pseudonymizer } from "../../../domain/access/pseudonymizer.ts";
 import type { ForgettingStore, PersonalRecordStore } from "../../ports/personal-data.ts";
 import type { Clock, MakeSecret } from "../../ports/system.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isPseudonym, pseudonymizer, pseudonymOf } from "./pseudonym.ts";
+import { isPseudonym, pseudonymOf } from "./pseudonym.ts";
+import { pseudonymizer } from "./pseudonymizer.ts";
 
 const pseudonym = pseudonymOf("Zx-9_k2Lm4Qq8");
 const ada = { name: "Ada Lovelace", email: "ada@example.com" };
