@@ -21,6 +21,7 @@ export const finishSignInContract = defineContract({
   errors: {
     400: "The response is not valid, expired, or was received before",
     403: "The account is deactivated, or its email address is not verified",
-    503: "No identity provider is configured, or it does not respond",
+    404: "No identity provider is configured",
+    503: "The identity provider does not respond",
   },
 });

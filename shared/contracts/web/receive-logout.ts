@@ -16,6 +16,7 @@ export const receiveLogoutContract = defineContract({
   response: null,
   errors: {
     400: "The token is not valid, or was received before",
-    503: "No identity provider is configured, or it does not respond",
+    404: "No identity provider is configured",
+    503: "The identity provider does not respond",
   },
 });

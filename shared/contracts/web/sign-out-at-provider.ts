@@ -11,5 +11,5 @@ export const signOutAtProviderContract = defineContract({
   status: 200,
   response: null,
   page: true,
-  errors: { 503: "No identity provider is configured" },
+  errors: { 404: "No identity provider is configured" },
 });

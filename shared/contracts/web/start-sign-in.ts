@@ -14,5 +14,8 @@ export const startSignInContract = defineContract({
   status: 200,
   response: null,
   page: true,
-  errors: { 503: "No identity provider is configured, or it does not respond" },
+  errors: {
+    404: "No identity provider is configured",
+    503: "The identity provider does not respond",
+  },
 });

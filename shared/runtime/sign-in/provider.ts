@@ -1,5 +1,5 @@
 import { lazy } from "../../caching/lazy.ts";
-import { NotSetUp } from "../../http/errors.ts";
+import { NoSuchPath } from "../../http/errors.ts";
 import { identityProvider } from "../../oidc/identity-provider.ts";
 import { fetchThrough } from "../../outbound/fetch.ts";
 import { createHttp } from "../../outbound/http.ts";
@@ -30,9 +30,9 @@ const created = lazy(() => {
   );
 });
 
-/** Returns the identity provider. @throws NotSetUp if none is configured */
+/** Returns the identity provider. @throws NoSuchPath if none is configured */
 export function provider() {
   if (oidcConfig().OIDC_ISSUER === "")
-    throw new NotSetUp("Sign-in at an identity provider is disabled because OIDC_ISSUER is not set.");
+    throw new NoSuchPath("No identity provider is configured. Sign in with an API key");
   return created();
 }

@@ -57,11 +57,12 @@ export function signInEndpoint<
 
 async function depsOf(headers: Headers): Promise<SignInDeps> {
   await loadSecrets(["SIGNING_SECRET", "OIDC_CLIENT_SECRET"]);
+  const configured = provider();
   const secrets = linkConfig().SIGNING_SECRET;
   const [secret] = secrets;
   if (secret === undefined) throw new NotSetUp("Sign-in is disabled because SIGNING_SECRET is not set.");
   return {
-    provider: provider(),
+    provider: configured,
     baseUrl: baseUrlOf(headers),
     secret,
     secrets,
