@@ -33,7 +33,10 @@ async function fanOut(people: number): Promise<Row[]> {
     async onAnswered(path) {
       const form = { CallSid: `CA${path}`, CallStatus: "completed", AnsweredBy: "human" };
       const body = new URLSearchParams(form).toString();
-      const reply = await fetch(url + path, { method: "POST", headers: signedByTwilio(path, form), body });
+      const headers = signedByTwilio(path, form);
+      const post = () => fetch(url + path, { method: "POST", headers, body });
+      // A connection that is kept can end just before it is used.
+      const reply = await post().catch(post);
       if (reply.ok) reported += 1;
     },
   });
