@@ -299,6 +299,19 @@ describe("an API key", () => {
     expect((await make(aBrowser(), { days: "0" })).status).toBe(422);
   });
 
+  test("is limited to teams, or for emergencies", async () => {
+    const [limited, glass] = [unique("key "), unique("key ")];
+    const fields = { name: limited, scopes: ["write"], teams: "Payments, checkout," };
+    expect((await make(aBrowser(), fields)).status).toBe(200);
+    await make(aBrowser(), { name: glass, scopes: ["admin"], break_glass: "on" });
+    const { keys } = await api.ok("GET /api/v1/keys?limit=200");
+    const named = (name: string) => keys.find((each: { name: string }) => each.name === name);
+    expect(named(limited)).toMatchObject({ teams: ["payments", "checkout"], break_glass: false });
+    expect(named(glass)).toMatchObject({ teams: null, break_glass: true, expires_at: null });
+    const { text } = await make(aBrowser(), { scopes: ["read"], teams: "payments" });
+    expect(faultOf(text, "change-api-keys-teams")).toBe("requires the scope write");
+  });
+
   test("is rotated and revoked; what is revoked can't come back", async () => {
     const browser = aBrowser();
     const first = keyIn((await make(browser)).text);
@@ -313,6 +326,31 @@ describe("an API key", () => {
     expect(keyIn(late.text)).toBeUndefined();
     expect(await api.ok(`GET /api/v1/keys/${id}`)).toMatchObject({ revoked_at: expect.any(String) });
   });
+});
+
+test("roles in a team are given, replaced and removed by its page", async () => {
+  const browser = aBrowser();
+  const team = unique("roles-").toLowerCase();
+  const path = `/settings/access?team=${team}`;
+  const rolesIn = async () => (await api.ok(`GET /api/v1/teams/${team}/roles`)).roles;
+  const ada = { back: path, team, kind: "person", holder: "Ada@example.com" };
+  await browser.get(path);
+  for (const role of ["viewer", "manager"]) {
+    const given = await browser.send("/settings/access", { ...ada, change: "give", role }, byScript);
+    expect(flashOf(given.text)).toContain(`is ${role} in`);
+  }
+  expect(await rolesIn()).toEqual([{ role: "manager", email: "ada@example.com" }]);
+  expect((await browser.get(path)).text).toContain("<bdi>ada@example.com</bdi>");
+  const wrong = { ...ada, holder: "sre", change: "give", role: "viewer" };
+  const refused = await browser.send("/settings/access", wrong);
+  expect([refused.status, faultOf(refused.text, "change-roles-holder")]).toEqual([
+    422,
+    "must be an email address",
+  ]);
+  await browser.send("/settings/access", { ...wrong, kind: "group" });
+  await browser.send("/settings/access", { ...ada, change: "take" });
+  expect(await rolesIn()).toEqual([{ role: "viewer", group: "sre" }]);
+  expect(await latestChange("roles")).toMatchObject({ resource_id: team });
 });
 
 test("the audit log is narrowed to what, its name, and who", async () => {

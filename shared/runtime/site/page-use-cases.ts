@@ -38,6 +38,7 @@ import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { recentAccounts } from "../cached-reads.ts";
 import {
+  accessConfig,
   channelsConfig,
   inboundEmailConfig,
   oidcConfig,
@@ -67,6 +68,7 @@ import {
   phones,
   pushDevices,
   reachability,
+  roles,
   ruleStore,
   schedules,
   services,
@@ -178,6 +180,11 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   listWebhooks: (team, page) => webhooks().list(team, page),
   readWebhook: wire(readWebhook, () => ({ webhooks: webhooks() })),
   listDeliveries: wire(listDeliveries, () => ({ webhooks: webhooks(), notifications: notifications() })),
+  findRoles: (team) => roles().find(team),
+  accessSettings: () => {
+    const { ADMIN_EMAILS: adminEmails, OIDC_DEFAULT_ROLE: defaultRole } = accessConfig();
+    return { adminEmails, defaultRole };
+  },
   listApiKeys: wire(listApiKeys, () => ({ apiKeys: apiKeys() })),
   listChanges: (filter, page) => audit().list(filter, page),
 };

@@ -1,7 +1,14 @@
 import type { RoleAssignment, RoleList } from "../../domain/access/roles.ts";
+import { Invalid } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
 import type { RoleStore } from "../ports/access.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { type AdministratorDeps, assertAdministrable } from "./assert-administrable.ts";
+
+type RoleDeps = AdministratorDeps & { readonly roles: RoleStore };
+
+/** The person or the group that has a role. */
+type RoleHolder = Pick<RoleAssignment, "email" | "group">;
 
 /**
  * Replaces the roles in a team, or (null) in all teams.
@@ -9,14 +16,63 @@ import { type AdministratorDeps, assertAdministrable } from "./assert-administra
  * @throws Conflict if nobody could administer the platform then
  */
 export function putRoles(
-  deps: AdministratorDeps & { readonly roles: RoleStore },
+  deps: RoleDeps,
   team: string | null,
   assignments: readonly RoleAssignment[],
   now: number,
 ): Promise<RoleList> {
+  return replaceRoles(deps, team, () => assignments, now);
+}
+
+/**
+ * Gives a person or a group a role in a team, or (null) in all teams. It replaces the one that they have there.
+ *
+ * @throws Conflict if nobody could administer the platform then
+ * @throws Invalid if there are as many roles as a team can have
+ */
+export function giveRole(
+  deps: RoleDeps,
+  team: string | null,
+  given: RoleAssignment,
+  now: number,
+): Promise<RoleList> {
+  const add = (known: readonly RoleAssignment[]) => {
+    const others = known.filter((each) => !isSameHolder(each, given));
+    if (others.length >= limits.rolesPerTeam)
+      throw new Invalid([{ path: "holder", message: `exceeds the limit of ${limits.rolesPerTeam} roles` }]);
+    return [...others, given];
+  };
+  return replaceRoles(deps, team, add, now);
+}
+
+/**
+ * Takes the role of a person or a group in a team, or (null) in all teams.
+ *
+ * @throws Conflict if nobody could administer the platform then
+ */
+export function takeRole(
+  deps: RoleDeps,
+  team: string | null,
+  holder: RoleHolder,
+  now: number,
+): Promise<RoleList> {
+  return replaceRoles(deps, team, (known) => known.filter((each) => !isSameHolder(each, holder)), now);
+}
+
+function replaceRoles(
+  deps: RoleDeps,
+  team: string | null,
+  change: (known: readonly RoleAssignment[]) => readonly RoleAssignment[],
+  now: number,
+): Promise<RoleList> {
   return retryOnConflict(async () => {
-    if (team === null) await assertAdministrable(deps, { roles: assignments }, now);
     const known = await deps.roles.find(team);
+    const assignments = change(known.assignments);
+    if (team === null) await assertAdministrable(deps, { roles: assignments }, now);
     return deps.roles.replace(known, { ...known, assignments });
   });
+}
+
+function isSameHolder(one: RoleHolder, other: RoleHolder): boolean {
+  return one.email === other.email && one.group === other.group;
 }

@@ -10,6 +10,7 @@ const tabs: readonly {
   { page: "team-channels", name: "Channels" },
   { page: "webhooks", name: "Webhooks", parts: ["webhook"] },
   { page: "users", name: "Users", parts: ["user"] },
+  { page: "access", name: "Access" },
   { page: "api-keys", name: "API keys" },
   { page: "audit", name: "Audit log" },
   { page: "notifications", name: "Notifications", parts: ["notification"] },

@@ -20,6 +20,7 @@ const onCall = () => import("./on-call-actions.ts");
 const configuration = () => import("./configuration-actions.ts");
 
 export const actions = {
+  "change-roles": async () => (await configuration()).changeRolesAction,
   "change-api-keys": async () => (await configuration()).changeApiKeysAction,
   "redrive-dead-letters": async () => (await configuration()).redriveDeadLettersAction,
   "edit-policy": async () => (await configuration()).editPolicyAction,

@@ -15,6 +15,7 @@ const configuration = () => import("./configuration-pages.ts");
 export const pages = {
   alert: async () => (await alerts()).alertPage,
   alerts: async () => (await alerts()).alertsPage,
+  access: async () => (await configuration()).accessPage,
   "api-keys": async () => (await configuration()).apiKeysPage,
   audit: async () => (await configuration()).auditPage,
   home: async () => (await first()).firstPages.home(),

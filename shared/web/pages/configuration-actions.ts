@@ -1,4 +1,5 @@
 /** Actions of the pages that configure the platform. */
+export { changeRolesAction } from "./access/actions.ts";
 export { changeApiKeysAction } from "./api-keys/actions.ts";
 export { redriveDeadLettersAction } from "./dead-letters/actions.ts";
 export { editPolicyAction } from "./edit-policy/actions.ts";

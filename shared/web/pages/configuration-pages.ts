@@ -1,4 +1,5 @@
 /** Pages that configure the platform. They are opened far less often than the others, and need more code. */
+export { accessPage } from "./access/page.tsx";
 export { apiKeysPage } from "./api-keys/page.tsx";
 export { auditPage } from "./audit/page.tsx";
 export { deadLettersPage } from "./dead-letters/page.tsx";

@@ -172,6 +172,11 @@ async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): 
   await show(`/on-call/readiness?${new URLSearchParams({ team })}`);
   await submit("/on-call/readiness", { team, within: "5 min", channels: "2", drill: "weekly" }, 303);
 
+  await show(`/settings/access?${new URLSearchParams({ team })}`);
+  const role = { team, kind: "group", holder: "sre", back: "/settings/access" };
+  await submit("/settings/access", { ...role, change: "give", role: "manager" }, 303);
+  await submit("/settings/access", { ...role, change: "take" }, 303);
+
   const ada = { "members.0.person": `Ada <${email}>` };
   const plan = { op: "save", team: "search", timezone: "UTC", ...ada };
   await show("/on-call/new");

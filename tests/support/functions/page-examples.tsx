@@ -24,6 +24,7 @@ import { wallClock } from "../../../shared/domain/wall-clock.ts";
 import { generic } from "../../../shared/integrations/generic.ts";
 import { loadMarkup } from "../../../shared/web/components/incident/markup.tsx";
 import { isolate } from "../../../shared/web/components/isolate.ts";
+import { AccessView } from "../../../shared/web/pages/access/view.tsx";
 import { AlertView } from "../../../shared/web/pages/alert/view.tsx";
 import { AlertsView } from "../../../shared/web/pages/alerts/view.tsx";
 import { ApiKeysView } from "../../../shared/web/pages/api-keys/view.tsx";
@@ -715,6 +716,36 @@ export const contents = {
       address="0123456789abcdef0123456789abcdef@in.example.com"
       setUp="curl"
       test={{ alert, incident }}
+    />
+  ),
+  access: (
+    <AccessView
+      {...viewing}
+      team={null}
+      assignments={[
+        { role: "admin", email: "x@example.com" },
+        { role: "viewer", group: hostile },
+      ]}
+      adminEmails={[hostile]}
+      defaultRole="viewer"
+      teams={[hostile]}
+      people={[hostilePerson]}
+    />
+  ),
+  "access to a team": (
+    <AccessView
+      {...viewing}
+      team={hostile}
+      assignments={[]}
+      adminEmails={[]}
+      defaultRole={null}
+      teams={[hostile]}
+      people={[]}
+      formErrors={{
+        action: "change-roles",
+        values: { holder: [hostile] },
+        faults: [{ path: "holder", message: "must be an email address" }],
+      }}
     />
   ),
   "API keys": <ApiKeysView {...viewing} {...further} keys={[key]} secret="ipk_x" />,

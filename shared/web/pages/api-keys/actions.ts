@@ -16,9 +16,16 @@ const dayMs = 86_400_000;
 const scopes = z.array(z.enum(keyScopes)).min(1, "select at least one").max(keyScopes.length);
 /** Absent if the key does not expire. */
 const days = z.coerce.number().int().min(1).max(3_650).optional();
+/** Names with commas between them; absent for all teams. */
+const teams = z
+  .string()
+  .transform((names) => names.split(",").filter((name) => name.trim() !== ""))
+  .pipe(apiKeyInput.shape.teams.unwrap().unwrap())
+  .optional();
+const break_glass = z.literal("on").optional();
 
 const form = z.discriminatedUnion("change", [
-  z.object({ change: z.literal("create"), name: apiKeyInput.shape.name, scopes, days }),
+  z.object({ change: z.literal("create"), name: apiKeyInput.shape.name, scopes, teams, days, break_glass }),
   z.object({ change: z.literal("rotate"), id }),
   z.object({ change: z.literal("revoke"), id }),
 ]);
@@ -35,12 +42,12 @@ export const changeApiKeysAction = action(
     const to = pageHref("api-keys");
     switch (form.change) {
       case "create": {
-        const validUntil = form.days === undefined ? null : now + form.days * dayMs;
+        const breakGlass = form.break_glass === "on";
+        // A key for emergencies does not expire.
+        const validUntil = form.days === undefined || breakGlass ? null : now + form.days * dayMs;
         const scopes = keyScopes.filter((scope) => form.scopes.includes(scope));
-        const { secret } = await createApiKey(
-          { name: form.name, scopes, teams: null, breakGlass: false, validUntil },
-          now,
-        );
+        const draft = { name: form.name, scopes, teams: form.teams ?? null, breakGlass, validUntil };
+        const { secret } = await createApiKey(draft, now);
         return { to, flash: done(`Created API key ${isolate(form.name)}.`), newSecret: secret };
       }
       case "rotate":

@@ -56,17 +56,22 @@ export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysVi
 
 function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewing: Viewing }) {
   const { apiKey, lastUsedAt } = known;
-  const { id, name, keyPrefix, scopes, createdAt, rotatedAt } = apiKey;
+  const { id, name, keyPrefix, scopes, teams, breakGlass, createdAt, rotatedAt } = apiKey;
   const { now } = viewing;
   const valid = isValid(apiKey, now);
   return (
     <li class={valid ? "item" : "item over"} id={id}>
       <div>
-        <bdi class="name">{name}</bdi> <code>{keyPrefix}…</code>
+        <bdi class="name">{name}</bdi> <code>{keyPrefix}…</code> {breakGlass && <strong>Break-glass</strong>}
         <p class="about">
           <span>
             {scopes.length === 1 ? "Scope" : "Scopes"}: {scopes.join(", ")}
           </span>
+          {teams !== null && (
+            <span>
+              {teams.length === 1 ? "Team" : "Teams"}: <bdi>{teams.join(", ")}</bdi>
+            </span>
+          )}
           <span>
             created <Ago at={createdAt} now={now} />
           </span>
@@ -179,7 +184,23 @@ function KeyForm(viewing: Viewing) {
         ))}
       </fieldset>
       <FieldFault field={scopes} />
+      <TextField
+        field={field("teams")}
+        label="Teams"
+        placeholder="payments, checkout"
+        hint="Optional. Teams that a key with the scope write can change. Leave empty for all teams."
+      />
       <SelectField field={field("days")} label="Expires after" value="90" options={lifetimes} />
+      <label class="check">
+        <input type="checkbox" name="break_glass" />
+        <span>
+          <strong>Break-glass key</strong>{" "}
+          <span class="quiet">
+            For emergencies. It never expires, and its use notifies all administrators.
+          </span>
+        </span>
+      </label>
+      <FieldFault field={field("break_glass")} />
       <button type="submit" name="change" value="create" class="primary">
         Create API key
       </button>
