@@ -9,7 +9,11 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "new-endpoint-"));
-  for (const file of ["infra/stack/permissions.ts", "shared/contracts/contract.ts"])
+  for (const file of [
+    "infra/stack/permissions.ts",
+    "shared/contracts/contract.ts",
+    "shared/domain/access/rights.ts",
+  ])
     cpSync(file, join(root, file));
   symlinkSync(resolve("node_modules"), join(root, "node_modules"));
 });

@@ -1,6 +1,7 @@
 import type { FoundFunction } from "../../infra/stack/function-definition.ts";
 import { findFunctions } from "../../infra/stack/functions.ts";
 import {
+  acceptsPeople,
   asksForKeys,
   type Permissions,
   type Queue,
@@ -77,8 +78,10 @@ function rowFaults(
   if (usesTable !== (reads || keyed))
     faults.push(say(`its bundle ${reads ? "never uses" : "uses"} the table`));
   const readsParameters = bundle?.inputs.has("shared/aws/parameter-store.ts") ?? false;
-  if (readsParameters !== (row.parameters ?? false))
-    faults.push(say(`its bundle ${row.parameters ? "never reads" : "reads"} the parameter store`));
+  // Sessions of people are signed with a secret.
+  const mayReadParameters = row.parameters ?? acceptsPeople(found);
+  if (readsParameters !== mayReadParameters)
+    faults.push(say(`its bundle ${mayReadParameters ? "never reads" : "reads"} the parameter store`));
   const consumed = definition.events?.find(({ sqs }) => sqs)?.sqs?.arn;
   const queue = JSON.stringify(consumed ?? "").match(/"(\w+)Queue"/)?.[1];
   if (queue !== row.consumes)
