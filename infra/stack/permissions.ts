@@ -374,9 +374,12 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "receiveLogout",
 ]);
 
-/** Returns true if a function accepts people who are signed in, which all do that ask for keys, except to send alerts. */
+/** Functions that only keys may use: to send alerts, and to provision people. */
+const onlyForKeys: ReadonlySet<string> = new Set(["receiveAlerts", "serveScim"]);
+
+/** Returns true if a function accepts people who are signed in, as most do that ask for keys. */
 export function acceptsPeople(found: Pick<FoundFunction, "name" | "definition">): boolean {
-  return asksForKeys(found) && found.name !== "receiveAlerts";
+  return asksForKeys(found) && !onlyForKeys.has(found.name);
 }
 
 /** Returns true if a function looks up keys, which all other HTTP functions do. */
