@@ -1,4 +1,5 @@
 import { matchPath, pathPattern } from "../../contracts/path-template.ts";
+import { type Caller, decide } from "../../domain/access/decide.ts";
 import { Invalid } from "../../domain/errors.ts";
 import { encodeCursor } from "../../http/request/cursor.ts";
 import {
@@ -177,6 +178,30 @@ async function respondWith(
   });
   const response = siteResponse(html, status, headers);
   return kept && status === 200 ? revalidate(headers, response, html) : response;
+}
+
+/** Returns the right that a viewer lacks: in the team of the path, or in any team. */
+export function denialOf(
+  caller: Caller,
+  { right, params: schema }: Pick<Page, "right" | "params">,
+  params: Record<string, string>,
+) {
+  if (right === null) return null;
+  const { team } = Object(parse(schema, params));
+  const denial = decide(caller, right, { team });
+  return denial && { right, denial };
+}
+
+/** Returns the page at an address of this site, unless the viewer lacks its right. */
+export async function permittedPageAt<U>(
+  pages: Pages<U>,
+  to: string,
+  caller: Caller | undefined,
+): ReturnType<typeof pageAt<U>> {
+  const found = await pageAt(pages, to);
+  if (!found) return undefined;
+  const isPermitted = caller ? !denialOf(caller, found.page, found.params) : found.page.right === null;
+  return isPermitted ? found : undefined;
 }
 
 /** Returns the page at an address of this site. */

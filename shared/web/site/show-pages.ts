@@ -1,15 +1,13 @@
 import { honoPath } from "../../contracts/path-template.ts";
-import { type Caller, decide } from "../../domain/access/decide.ts";
 import { describeDenial } from "../../domain/access/describe-denial.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
 import { recordDenial } from "../../http/record-denial.ts";
-import { parse } from "../../http/request/query.ts";
 import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
 import { unpackFlash } from "./flash.ts";
 import { ForbiddenView } from "./forbidden-view.tsx";
 import type { Page } from "./page.ts";
 import { recognize } from "./recognize.ts";
-import { type Rendering, renderPage } from "./render-page.ts";
+import { denialOf, type Rendering, renderPage } from "./render-page.ts";
 import { assetRoute, pageRoutes, webPaths, workerRoute } from "./routes.ts";
 import {
   type Pages,
@@ -89,14 +87,6 @@ async function showPage<U>(
       ? [setCookie("flash", "", { secure: isSecure(headers), maxAgeSeconds: 0 })]
       : [];
   return withCookies(response, [...cookies, ...read]);
-}
-
-/** Returns the right that a viewer lacks: in the team of the path, or in any team. */
-function denialOf(caller: Caller, { right, params: schema }: Page, params: Record<string, string>) {
-  if (right === null) return null;
-  const { team } = Object(parse(schema, params));
-  const denial = decide(caller, right, { team });
-  return denial && { right, denial };
 }
 
 /** The page that a viewer sees who lacks its right. */

@@ -14,7 +14,7 @@ import type { Action, Submission } from "../action.ts";
 import { packFlash } from "../flash.ts";
 import { ownPath } from "../own-path.ts";
 import { recognize } from "../recognize.ts";
-import { pageAt, renderForm, renderPage } from "../render-page.ts";
+import { permittedPageAt, renderForm, renderPage } from "../render-page.ts";
 import { type ActionName, actionRoutes, pageOfAction, webPaths } from "../routes.ts";
 import {
   type Pages,
@@ -108,7 +108,7 @@ async function acceptForm<U>(
     throw error;
   });
   if (outcome instanceof Invalid || outcome instanceof EditConflict) {
-    const shown = await pageAt(pages, back);
+    const shown = await permittedPageAt(pages, back, caller);
     if (!shown) throw outcome;
     const { faults } = outcome;
     const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
@@ -126,7 +126,7 @@ async function acceptForm<U>(
   const { to, flash = null, newSecret, cookies = [] } = outcome;
   // A redirect to another page changes the address.
   const inPlace = newSecret !== undefined || (wantsFragment(headers) && cookies.length === 0 && to === back);
-  const shown = inPlace ? await pageAt(pages, to) : undefined;
+  const shown = inPlace ? await permittedPageAt(pages, to, caller) : undefined;
   if (shown)
     return renderPage(deps, useCases, { ...shown, headers, viewer, flash, formErrors: null, newSecret, now });
   const secure = isSecure(headers);

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { monday } from "../../../../tests/support/builders.ts";
+import { call } from "../../../../tests/support/functions/lambda.ts";
+import { sha256 } from "../../../crypto/sha256.ts";
+import { signSession } from "../../../http/session/session.ts";
+import { action } from "../action.ts";
+import { page } from "../page.ts";
+import { acceptForms } from "./accept-forms.ts";
+import { formToken } from "./form-token.ts";
+
+const secret = "what signs the forms of tests: 32";
+const key = (name: string, scope: "read" | "admin") => ({
+  name,
+  scopes: [scope],
+  teams: null,
+  sha256: sha256(name),
+});
+const keys = [key("reader", "read"), key("root", "admin")];
+
+const rename = action(
+  { right: "read", form: z.object({ name: z.string().max(3) }), errorsInPlace: true },
+  async ({ back }) => ({ to: back }),
+);
+const audit = page({ right: "administer" }, async () => ({ title: "Audit log", content: "all entries" }));
+
+/** Sends a form that claims to be on the page of the audit log. */
+async function submit(name: string, field: string, headers: Record<string, string> = {}) {
+  const edge = () => ({
+    access: { keysRequired: true, apiKeys: keys, hosts: [], corsOrigins: [] },
+    clock: () => monday,
+    ulid: () => "ID",
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    metrics: { count: () => {}, observe: () => {} },
+  });
+  const rules = async () => ({
+    access: edge().access,
+    secrets: [secret],
+    hasEnded: async () => false,
+    makeSecret: () => "random",
+  });
+  const assets = async () => ({
+    stylesheet: "/a.css",
+    script: "/a.js",
+    icon: "data:,",
+    drawnIcon: "/a.svg",
+    touchIcon: "/a.png",
+    largeIcon: "/b.png",
+    manifest: "/a.json",
+  });
+  const actions = { "save-service": async () => rename } as never;
+  const handler = acceptForms({ edge, rules, assets }, actions, { audit: async () => audit } as never, {});
+  const session = signSession({ sha256: sha256(name) }, secret, "nonce", monday);
+  const form_token = formToken({ browserId: "browser", session }, secret);
+  return call(handler, {
+    method: "POST",
+    path: "/services",
+    headers: {
+      cookie: `session=${session}; visitor=browser`,
+      "content-type": "application/x-www-form-urlencoded",
+      ...headers,
+    },
+    body: new URLSearchParams({ form_token, name: field, back: "/settings/audit" }).toString(),
+  });
+}
+
+test("a form shows the page that it returns to only to those who may see it", async () => {
+  const script = { "hx-request": "true" };
+  const rejected = await submit("reader", "long name");
+  expect([rejected.status, rejected.text.includes("all entries")]).toEqual([422, false]);
+  const accepted = await submit("reader", "ada", script);
+  expect([accepted.status, accepted.text, accepted.headers["hx-redirect"]]).toEqual([
+    204,
+    "",
+    "/settings/audit",
+  ]);
+  expect((await submit("root", "long name")).text).toContain("all entries");
+  expect((await submit("root", "ada", script)).text).toContain("all entries");
+});
