@@ -1,6 +1,7 @@
 import { EditConflict } from "../../domain/errors.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import { assignService } from "../oncall/assign-service.ts";
+import { authorizeOwner } from "../oncall/put-service.ts";
 import { subjectOfService } from "../oncall/subject-of-service.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findIntegration } from "./find-integration.ts";
@@ -37,7 +38,9 @@ export async function updateIntegration(
     const { team = null, ...changes } = changesOf(known);
     const { service = known.service } = changes;
     await deps.authorize(subjectOfService(deps, known.service));
-    await deps.authorize(team === null ? subjectOfService(deps, service) : { team });
+    if (team === null) await deps.authorize(subjectOfService(deps, service));
+    // Asked before the integration is saved, because the service is assigned afterwards.
+    else await authorizeOwner(deps, { name: service, known: await deps.services.find(service), team }, now);
     owner = team;
     return deps.integrations.update(known, { ...known, ...changes });
   });

@@ -23,11 +23,28 @@ export function putService(
     // Also serves as the version, so it always increases.
     const updatedAt = Math.max(now, (known?.updatedAt ?? 0) + 1);
     const service = { ...change(known), name, updatedAt };
-    // Takes it from its present owner.
-    if (known) await authorize({ team: known.team });
-    else await authorize(async () => ({ team: (await isTeam(schedules, name, now)) ? name : service.team }));
-    await authorize({ team: service.team });
+    await authorizeOwner({ schedules, authorize }, { name, known, team: service.team }, now);
     await services.put(service, known);
     return service;
   });
+}
+
+interface Ownership {
+  /** Name of the service. */
+  readonly name: string;
+  /** The stored settings, if any. */
+  readonly known: Service | undefined;
+  /** Team that is to own the service. */
+  readonly team: string;
+}
+
+/** Requires the right to make a team the owner of a service, and to take it from its present owner. @throws AccessDenied */
+export async function authorizeOwner(
+  { schedules, authorize }: Omit<ServiceDeps, "services">,
+  { name, known, team }: Ownership,
+  now: number,
+): Promise<void> {
+  if (known) await authorize({ team: known.team });
+  else await authorize(async () => ({ team: (await isTeam(schedules, name, now)) ? name : team }));
+  await authorize({ team });
 }
