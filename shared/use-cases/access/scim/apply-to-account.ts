@@ -35,7 +35,7 @@ export async function applyToAccount(
   const active = isActive(user);
   if (active) await keepUserRecord(deps, { email, name }, known?.name, now);
   if (known) {
-    const described = { ...known, email, name, groups };
+    const described = { ...known, email, name, groups, claimedGroups: claimedWith(known, groups) };
     const next = active
       ? { ...described, active: true }
       : known.active
@@ -60,6 +60,15 @@ export async function applyToAccount(
   };
   await accounts.create(account);
   return account.id;
+}
+
+/**
+ * Returns the groups that the provider named at the last sign-in, without those that it has taken away since. Otherwise
+ * their roles would last until the next sign-in.
+ */
+function claimedWith(known: Account, groups: readonly string[]): readonly string[] {
+  const left = known.groups.filter((group) => !groups.includes(group));
+  return known.claimedGroups.filter((group) => !left.includes(group));
 }
 
 /** Creates the user record, or renames it unless the person chose another name. */
