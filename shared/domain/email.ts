@@ -12,6 +12,7 @@ export function isEmail(address: string): boolean {
 
 /** Returns the lower-case email address of a recipient, if it is one. */
 export function emailIn(recipient: string): string | undefined {
-  const email = recipient.trim().toLowerCase();
-  return isPrintable(recipient) && isEmail(email) ? email : undefined;
+  const email = recipient.trim();
+  // Compared before it is lower-cased, which turns the Kelvin sign into a "k" of someone else's address.
+  return isPrintable(recipient) && isEmail(email) ? email.toLowerCase() : undefined;
 }

@@ -32,6 +32,11 @@ describe("the claims of a person", () => {
     expect(personOf({ ...claims, ...fields }, rules).name).toBe(name);
   });
 
+  test("with a letter that only looks like one of an address are of no one", () => {
+    const kelvin = { ...claims, email: "\u212Aim@example.com" };
+    expect(() => personOf(kelvin, rules)).toThrow("does not share your email address");
+  });
+
   test("name groups in the configured claim: one, or some", () => {
     const groups = (value: unknown) =>
       personOf({ ...claims, "cognito:groups": value }, { ...rules, groupsClaim: "cognito:groups" }).groups;
