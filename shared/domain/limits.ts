@@ -177,6 +177,7 @@ export const limits = {
   answerSeconds: 60,
   /** Length of a text that an identity provider provisions, and email addresses of a person. */
   scimTextLength: 1_000,
+  scimFilterLength: 4_000,
   scimEmails: 20,
   /** Operations of one SCIM request, and members of a group. Each change of a member changes an account. */
   scimOperations: 1_000,

@@ -269,6 +269,24 @@ describe("Okta", () => {
     await ok(`DELETE /Groups/${id}`);
     expect(await groupsOf("bob")).toEqual([]);
   });
+
+  test("takes a group away, also from what the last sign-in claimed", async () => {
+    const { ok, accounts, aUser } = aService();
+    const { id } = await aUser("ada");
+    const members = [{ value: id }];
+    const { id: groupId } = await ok("POST /Groups", { schemas: [group], displayName: "SRE", members });
+    const ada = async () => {
+      const found = await accounts.findByEmail("ada@example.com");
+      if (!found) throw new Error("Ada has no account");
+      return found;
+    };
+    await accounts.replace(await ada(), { ...(await ada()), claimedGroups: ["Everyone", "SRE"] });
+    await ok(`PATCH /Groups/${groupId}`, {
+      schemas: [patchOp],
+      Operations: [{ op: "remove", path: `members[value eq "${id}"]` }],
+    });
+    expect(await ada()).toMatchObject({ groups: [], claimedGroups: ["Everyone"] });
+  });
 });
 
 describe("Entra", () => {
@@ -408,6 +426,13 @@ test("a search by POST is a list, of both types at the root", async () => {
   const refused = await ask("POST /.search", { filter: 'title eq "x"' });
   expect([refused.status, refused.json().scimType]).toEqual([400, "invalidFilter"]);
   expect((await ask("GET /.search")).status).toBe(405);
+});
+
+test("a filter that would take long to read is refused", async () => {
+  const { ask } = aService();
+  const reply = await ask("POST /Users/.search", { filter: `userName eq "a"${" and".repeat(1_000)}` });
+  expect([reply.status, reply.json()]).toMatchObject([400, { scimType: "invalidFilter" }]);
+  expect(reply.text).toContain("4000 characters");
 });
 
 test("an address belongs to one person", async () => {

@@ -1,5 +1,6 @@
 /** Filters of SCIM 2.0 (RFC 7644 3.4.2.2): comparisons with `eq`, joined by `and`, as identity providers send them. */
 import { Invalid } from "../../errors.ts";
+import { limits } from "../../limits.ts";
 
 export interface Comparison {
   /** Attribute or sub-attribute, in lower case: `emails.value`. */
@@ -11,6 +12,9 @@ const comparison = /^\s*([\w$.:-]+)\s+eq\s+("(?:[^"\\]|\\.)*"|true|false|null|-?
 
 /** @param path name of the faulty part in the error @throws Invalid */
 export function parseFilter(text: string, path = "filter"): readonly Comparison[] {
+  // Splitting takes quadratic time.
+  if (text.length > limits.scimFilterLength)
+    throw new Invalid([{ path, message: `must have at most ${limits.scimFilterLength} characters` }]);
   return text.split(/\s+and\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/i).map((part) => {
     const [, attribute = "", literal = ""] = comparison.exec(part) ?? [];
     const value = literalValue(literal);
