@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as z from "zod";
+import { monday } from "../../tests/support/builders.ts";
 import { call } from "../../tests/support/functions/lambda.ts";
+import { memoryTable } from "../../tests/support/memory/memory-table.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { timeBudget } from "../domain/time-budget.ts";
+import { idempotencyStore } from "../storage/idempotency-store.ts";
 import { currentContext } from "../telemetry/context.ts";
 import { endpoint } from "./endpoint.ts";
 
@@ -164,4 +167,72 @@ test("a GET endpoint rejects other methods, and lists those of its path", async 
   const preflight = { origin: "http://localhost:9999", "access-control-request-method": "GET" };
   expect((await ask("OPTIONS", preflight)).status).toBe(403);
   expect((await ask("DELETE", { host: "evil.example" })).status).toBe(403);
+});
+
+test("an Idempotency-Key belongs to a person, not to their name", async () => {
+  const store = idempotencyStore(memoryTable(() => monday));
+  const people = ["ada", "eve"].map((name) => ({
+    kind: "person" as const,
+    email: `${name}@example.com`,
+    name: "Ada",
+    subject: name,
+    groups: [],
+  }));
+  const directory = { platform: [], teams: new Map(), admins: [], defaultRole: "responder" as const };
+  const access = {
+    keysRequired: true,
+    apiKeys: [],
+    hosts: [],
+    corsOrigins: [],
+    findPerson: async (headers: Headers) => people.find(({ subject }) => subject === headers.get("cookie")),
+    loadRoles: async () => directory,
+  };
+  const creating = { ...contract, method: "POST", right: "respond", team: "resource", idempotent: true };
+  const handled: (string | null)[] = [];
+  const handler = endpoint(
+    () => ({
+      access,
+      clock: () => monday,
+      ulid: () => "ID",
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      metrics: { count: () => {}, observe: () => {} },
+      idempotency: () => store,
+    }),
+    creating as unknown as Contract,
+    (async () => {
+      handled.push(currentContext()?.actor?.actor ?? null);
+      return { body: { ok: true } };
+    }) as never,
+  );
+  for (const cookie of ["ada", "eve", "ada"])
+    await call(handler, {
+      method: "POST",
+      path: "/health",
+      headers: { cookie, "sec-fetch-site": "same-origin", "idempotency-key": "1" },
+    });
+  expect(handled).toEqual(["ada@example.com", "eve@example.com"]);
+});
+
+test("the path of a public endpoint, which may be a secret, is recorded without its values", async () => {
+  const path = async (right: "read" | null) => {
+    let recorded: string | null | undefined;
+    const handler = endpoint(
+      () => ({
+        access: { keysRequired: false, apiKeys: [], hosts: [], corsOrigins: [] },
+        clock: () => 0,
+        ulid: () => "ID",
+        log: { info: () => {}, warn: () => {}, error: () => {} },
+        metrics: { count: () => {}, observe: () => {} },
+      }),
+      { ...contract, path: "/links/{token}", params: z.object({ token: z.string() }), right },
+      (async () => {
+        recorded = currentContext()?.actor?.path;
+        return { body: { ok: true } };
+      }) as never,
+    );
+    await call(handler, { path: "/links/secret" });
+    return recorded;
+  };
+  expect(await path(null)).toBe("/links/{token}");
+  expect(await path("read")).toBe("/links/secret");
 });

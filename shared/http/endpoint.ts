@@ -114,15 +114,18 @@ async function handleRequest<C extends Contract>(
   } as Request<C>;
 
   const actor = admitted ? actorOf(admitted.principal) : { actor: null };
+  // The addresses of public endpoints may be secrets.
   const act = (asked: Request<C>) =>
-    withActor({ ...actor, right, method: raw.method, path: pathname }, () =>
+    withActor({ ...actor, right, method: raw.method, path: right === null ? contract.path : pathname }, () =>
       withAuthorization(admitted, right, () => respond(asked)),
     );
 
   const key = raw.headers.get("idempotency-key");
   if (!contract.idempotent || !edge.idempotency || key === null)
     return toResponse(contract, await act(request), raw);
-  const owner = JSON.stringify([caller, contract.method, contract.path, params]);
+  // Names of people are not unique, and they choose them themselves.
+  const sender = admitted?.principal.kind === "person" ? ["person", admitted.principal.email] : caller;
+  const owner = JSON.stringify([sender, contract.method, contract.path, params]);
   const reply = await handleOnce(
     edge.idempotency(),
     {
