@@ -39,7 +39,10 @@ export function slackBot(bot: SlackBot): Channel {
   return {
     deliver: async (message) => {
       const { kind, incidentId } = message.notification;
-      if (isUserGroup(message.notification)) return setMembers(bot, message);
+      if (isUserGroup(message.notification)) {
+        if (kind === "handoff") return setMembers(bot, message);
+        throw new PermanentFailure("a user group takes no messages: its members follow the schedule");
+      }
       return kind === "announcement" && incidentId !== null
         ? announce(bot, message, incidentId)
         : (await post(bot, message)).receipt;

@@ -5,6 +5,7 @@ import { anOutgoingMessage } from "../../../tests/support/outgoing-message.ts";
 import { type ProviderServer, startProvider } from "../../../tests/support/platform/provider-server.ts";
 import { failureOf } from "../../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../../domain/notifications/delivery.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
 import { createHttp } from "../../outbound/http.ts";
 import { chatMessageStore } from "../../storage/notifications/chat-message-store.ts";
 import { slackPayload } from "../slack.client.ts";
@@ -26,11 +27,11 @@ beforeAll(async () => {
 afterAll(() => slack.close());
 
 /** Hands off to people. @returns the receipt, and what Slack was asked last */
-async function handOff(people: string) {
+async function handOff(people: string, kind: Notification["kind"] = "handoff") {
   const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 5_000 });
   const messages = chatMessageStore(memoryTable(() => monday));
   const bot = slackBot({ http, baseUrl: slack.url, token: "xoxb-1", messages, payloadOf: slackPayload });
-  const fields = { kind: "handoff", address: "S0PAYMENTS", channel: "slack", metadata: { people } } as const;
+  const fields = { kind, address: "S0PAYMENTS", channel: "slack", metadata: { people } } as const;
   const receipt = await bot.deliver(anOutgoingMessage(fields, { incident: null, links: null }));
   const { path, body } = slack.requests.at(-1) ?? { path: "", body: "{}" };
   return { receipt, path, asked: JSON.parse(body) };
@@ -53,3 +54,12 @@ test("people without an account in the workspace are left out", async () => {
 test("a group would be empty if no one has an account, which Slack does not allow", async () => {
   expect(await failureOf(handOff("cyd@example.com"))).toBeInstanceOf(PermanentFailure);
 });
+
+test.each(["message", "announcement"] as const)(
+  "a %s changes no members, whatever its metadata says",
+  async (kind) => {
+    const before = slack.requests.length;
+    expect(await failureOf(handOff("bob@example.com", kind))).toBeInstanceOf(PermanentFailure);
+    expect(slack.requests.length).toBe(before);
+  },
+);

@@ -12,6 +12,7 @@ import {
   monday,
 } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
+import { pseudonymOf } from "../../domain/access/pseudonym.ts";
 import { defaultEvents } from "../../domain/notifications/team-channel.ts";
 import { sendHandoffNotices } from "./send-handoff-notices.ts";
 
@@ -65,6 +66,18 @@ test("the team's user group in Slack gets the people on call, and other channels
       message: "On call for payments: Bob, Ada",
       metadata: { people: `${bob.email},${ada.email}` },
     },
+  ]);
+});
+
+test("a forgotten person is in no user group", async () => {
+  const system = await aSystem();
+  const group = { id: "group", channel: "slack", address: "S0PAYMENTS", events: defaultEvents };
+  await system.seen.teamChannels.put("payments", [group]);
+  const person = pseudonymOf("12345678");
+  await system.seen.schedules.putOverride(anOverride({ start: handoff, end: handoff + days(1), person }));
+  await runSweeps(system);
+  expect(system.pages.filter(({ channel }) => channel === "slack")).toMatchObject([
+    { metadata: { people: ada.email } },
   ]);
 });
 

@@ -82,7 +82,9 @@ function updateOf(
   at: number,
   digest: Digest,
 ): readonly Notification[] {
-  const people = onCallRoles.flatMap((role) => onCallAt(history, role, at).person ?? []);
+  const people = onCallRoles
+    .flatMap((role) => onCallAt(history, role, at).person ?? [])
+    .filter(({ email }) => !isPseudonym(email));
   const emails = [...new Set(people.map(({ email }) => email))];
   if (emails.length === 0) return [];
   const update = newNotification({
