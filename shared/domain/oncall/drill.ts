@@ -1,4 +1,5 @@
 /** A drill: a page without an incident, by which the next person on call practices to answer. */
+import { isPseudonym } from "../access/pseudonym.ts";
 import type { Person } from "../person.ts";
 import { dayMs, formatDate, startOfDay, timeOfDayMs, wallClockAt, weekdayOf } from "../wall-clock.ts";
 import { onCallBetween, type ScheduleHistory } from "./on-call.ts";
@@ -22,11 +23,12 @@ export interface Drill {
 /** Time to look ahead for the next person on call. */
 const aheadMs = 28 * dayMs;
 
-/** Returns the person whose shift as primary begins next, otherwise the present primary. */
+/** Returns the person whose shift as primary begins next, otherwise the present primary. Forgotten people are left out. */
 export function nextPerson(history: ScheduleHistory, now: number): Person | undefined {
-  const [current, ...later] = onCallBetween(history, "primary", now, now + aheadMs);
-  const next = later.find(({ person }) => person && person.email !== current?.person?.email);
-  return next?.person ?? current?.person ?? undefined;
+  const [current, ...later] = onCallBetween(history, "primary", now, now + aheadMs).map(({ person }) =>
+    person && !isPseudonym(person.email) ? person : undefined,
+  );
+  return later.find((person) => person && person.email !== current?.email) ?? current;
 }
 
 /** Hours of drills, Monday to Friday in the person's time zone. Nights, evenings and weekends are quiet. */

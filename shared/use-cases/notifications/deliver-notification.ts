@@ -195,7 +195,9 @@ async function stillWanted(
   }
   if (notification.kind === "drill") {
     const drill = await findDrill(deps.drills, notification);
-    return drill?.answeredAt === null ? taken : without("the drill was answered before it was sent");
+    if (drill?.answeredAt !== null) return without("the drill was answered before it was sent");
+    // Its message may have waited for its provider into the night.
+    return now < drill.answerBy ? taken : without("the drill was over before it was sent");
   }
   if (!incident) return taken;
   const reason = suppressionReason(notification, incident);

@@ -96,5 +96,7 @@ async function failPages(deps: ReportDeliveryDeps, sent: Notification, now: numb
 }
 
 function isWanted(page: Notification, incident: Incident | undefined): boolean {
+  // Whether it was answered is asked before it is sent.
+  if (page.kind === "drill") return true;
   return page.kind === "page" && incident !== undefined && suppressionReason(page, incident) === null;
 }

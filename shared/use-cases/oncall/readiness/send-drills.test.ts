@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   aDraft,
   ada,
+  anOverride,
   aSchedule,
   aService,
   aUser,
@@ -12,10 +13,12 @@ import {
 } from "../../../../tests/support/builders.ts";
 import { testSystem } from "../../../../tests/support/memory/system.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
+import { pseudonymOf } from "../../../domain/access/pseudonym.ts";
 import { Unavailable } from "../../../domain/errors.ts";
 import { proofOf } from "../../../domain/notifications/proof.ts";
 import { confirmNotification } from "../../notifications/confirm-notification.ts";
 import { answerCall, describeCall } from "../../notifications/phone/answer-call.ts";
+import { reportDelivery } from "../../notifications/report-delivery.ts";
 import { runCommand } from "../../notifications/run-command.ts";
 import { sendDrills } from "./send-drills.ts";
 
@@ -109,6 +112,39 @@ describe("a weekly drill", () => {
     expect(await drills()).toEqual([]);
   });
 
+  test("reaches the next contact method if the first did not deliver it", async () => {
+    const { deps, run, drills, system } = await setUp();
+    await run();
+    const [sent] = await drills();
+    const report = { at: system.now(), kind: "undelivered", detail: "failed", providerId: "SM1" } as const;
+    for (let times = 0; times < 2; times += 1)
+      await reportDelivery(deps, sent?.id ?? "", report, system.now());
+    await system.pump();
+    expect((await drills()).map(({ channel, status }) => [channel, status]).toSorted()).toEqual([
+      ["email", "sent"],
+      ["sms", "failed"],
+    ]);
+  });
+
+  test("sends nothing after its end, whatever its pages waited for", async () => {
+    const { deps, drills, system } = await setUp();
+    await sendDrills(deps);
+    system.advance(minutes(30));
+    await system.pump();
+    expect(system.pages).toEqual([]);
+    expect(await drills()).toMatchObject([{ status: "suppressed" }]);
+  });
+
+  test("does not page someone who was forgotten", async () => {
+    const { seen, run, drills } = await setUp();
+    const former = pseudonymOf("12345678");
+    await seen.schedules.putOverride(
+      anOverride({ team, person: former, start: monday + days(1), end: monday + days(20) }),
+    );
+    await run();
+    expect((await drills()).map(({ recipient }) => recipient)).toEqual([bob.email]);
+  });
+
   test("is completed after a crash, and each page is sent once", async () => {
     const { deps, run, drills, system } = await setUp();
     const notificationQueue = { send: () => Promise.reject(new Unavailable("the process ended")) };
@@ -176,7 +212,9 @@ describe("the answer to a drill", () => {
 describe("a missed drill", () => {
   test("notifies the person and the team's channels once, and escalates to nobody", async () => {
     const { run, notices, wait, state, seen, drills, deps, system } = await setUp();
-    await seen.teamChannels.put(team, [{ id: "room", channel: "slack", address: "#payments", events: [] }]);
+    const channelOf = (address: string) => ({ id: address, channel: "slack", address, events: [] });
+    // Nothing is written to a user group.
+    await seen.teamChannels.put(team, [channelOf("#payments"), channelOf("S0PAYMENTS")]);
     await run();
     await wait(minutes(15));
     expect(await notices()).toEqual([]);

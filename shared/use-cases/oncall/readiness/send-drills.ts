@@ -3,6 +3,7 @@ import { StaleVersion } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
 import { type Notification, newNotification } from "../../../domain/notifications/notification.ts";
+import { isUserGroup } from "../../../domain/notifications/user-group.ts";
 import { type Drill, drillWeekAt, isPending, nextPerson } from "../../../domain/oncall/drill.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../../notifications/queue-notifications.ts";
 import { fallbacksAfter } from "../../notifications/send-pages.ts";
@@ -145,7 +146,9 @@ async function reportMissed(deps: SendDrillsDeps, missed: Drill, now: number): P
   const toTeam = `Missed drill: ${user?.name ?? email} did not answer within ${minutes} minutes.`;
   const notices = [
     notice("email", mail?.method.address ?? email, email, toPerson),
-    ...channels.map(({ channel, address }) => notice(channel, address, `team:${team}`, toTeam)),
+    ...channels
+      .filter((channel) => !isUserGroup(channel))
+      .map(({ channel, address }) => notice(channel, address, `team:${team}`, toTeam)),
   ];
   await queueNotifications(deps, notices, now);
   await deps.drills.save({ ...missed, missedAt: now }, missed);
