@@ -5,7 +5,12 @@ import type { ReceiptDraft } from "../../domain/notifications/receipt.ts";
 import { openCall } from "../../http/call-token.ts";
 import { handleOnce } from "../../http/idempotency.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
-import { type Answer, answerCall } from "../../use-cases/notifications/phone/answer-call.ts";
+import {
+  type Answer,
+  answerCall,
+  commandOf,
+  describeCall,
+} from "../../use-cases/notifications/phone/answer-call.ts";
 import { pickUpCall } from "../../use-cases/notifications/phone/pick-up-call.ts";
 import { verificationCodes } from "../codes.ts";
 import { linkConfig, twilioConfig } from "../config.ts";
@@ -60,6 +65,8 @@ export async function pressKey(
   const seed = `${call} ${key}`;
   const request = { owner, key: seed, body: token, now, seed };
   const deps = await answerDeps();
+  // The text may have a code, so it is not stored as the answer.
+  if (commandOf(notification, key) === undefined) return describeCall(deps, notification);
   const reply = await handleOnce(idempotencyStore(table()), request, async (at, ulid) => ({
     status: 200,
     body: JSON.stringify(await answerCall({ ...deps, ulid }, notification, { key, call }, at)),

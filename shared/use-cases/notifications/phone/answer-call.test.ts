@@ -4,7 +4,7 @@ import { testSystem } from "../../../../tests/support/memory/system.ts";
 import type { Channel } from "../../../channels/channel-type.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { reportDelivery } from "../report-delivery.ts";
-import { answerCall, describeCall } from "./answer-call.ts";
+import { answerCall, commandOf, describeCall } from "./answer-call.ts";
 
 const everything = { limit: 200, after: null };
 const phone = { id: "phone", channel: "voice", address: "+4915112345678" };
@@ -172,4 +172,18 @@ describe("a call that no person answers", () => {
       expect(step).toBeGreaterThan(5);
     },
   );
+});
+
+test.each([
+  { kind: "page", means: { "4": "ack", "6": "res", "9": "esc" } },
+  { kind: "bundle", means: { "4": "ack", "6": "res" } },
+  { kind: "drill", means: { "4": "ack" } },
+  { kind: "verification", means: { "4": "ack" } },
+] as const)("in a call about a $kind, other keys than $means say the text again", ({ kind, means }) => {
+  const keys = [..."0123456789*#", "", "44", "toString"];
+  const meant = keys.flatMap((key) => {
+    const command = commandOf({ kind }, key);
+    return command === undefined ? [] : [[key, command]];
+  });
+  expect(Object.fromEntries(meant)).toEqual(means);
 });

@@ -22,6 +22,13 @@ export interface DescribeCallDeps extends Pick<RunCommandDeps, "incidents"> {
 
 const commands: Readonly<Record<string, "ack" | "res" | "esc">> = { "4": "ack", "6": "res", "9": "esc" };
 
+/** Returns the command of a key; undefined for one that means nothing in this call, so that its text is said again. */
+export function commandOf(notification: Pick<Notification, "kind">, key: string) {
+  const command = Object.hasOwn(commands, key) ? commands[key] : undefined;
+  if (notification.kind === "bundle" && command === "esc") return undefined;
+  return isConfirmable(notification) && command !== "ack" ? undefined : command;
+}
+
 /** Returns what to say when a call is answered, and after a key that means nothing. */
 export async function describeCall(deps: DescribeCallDeps, notification: Notification): Promise<Answer> {
   if (notification.kind === "bundle")
@@ -71,13 +78,12 @@ export async function answerCall(
   { key, call }: { readonly key: string; readonly call: string },
   now: number,
 ): Promise<Answer> {
-  const command = Object.hasOwn(commands, key) ? commands[key] : undefined;
+  const command = commandOf(notification, key);
   const { incidentId, recipient: person, channel, address } = notification;
   const isBundle = notification.kind === "bundle";
-  if (command === undefined || (isBundle && command === "esc")) return describeCall(deps, notification);
+  if (command === undefined) return describeCall(deps, notification);
   const messageId = `${call} ${key}`;
   if (isConfirmable(notification)) {
-    if (command !== "ack") return describeCall(deps, notification);
     const answer = { detail: `confirmed via ${channelLabel(channel)}`, providerId: messageId };
     await confirmNotification(deps, notification.id, answer, now);
     return { text: "Thank you. Goodbye.", takesKeys: false };
