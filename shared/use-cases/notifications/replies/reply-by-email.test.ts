@@ -219,9 +219,9 @@ describe("an answer to a bundle", () => {
     const bundle = sent.items.find(({ kind }) => kind === "bundle");
     const numbers = bundle?.bundled.map(({ incidentNumber }) => incidentNumber) ?? [];
     let emails = 0;
-    const reply = async (text: string) => {
+    const reply = async (text: string, to = bundle?.id ?? "") => {
       emails += 1;
-      const replies_to = [`<${signReply(bundle?.id ?? "", secret)}@in.example.com>`];
+      const replies_to = [`<${signReply(to, secret)}@in.example.com>`];
       const fields = { sender: "ada@home.example", text, message_id: `<${emails}@home.example>`, replies_to };
       const email = receivedEmail.parse(fields);
       await replyByEmail({ ...system.deps, ...replyDeps(system) }, email, system.now());
@@ -231,7 +231,11 @@ describe("an answer to a bundle", () => {
       const { notes } = await system.seen.incidentEvents.history(incident?.id ?? "");
       return { status: incident?.status, notes: notes.map(({ content }) => content).toSorted() };
     };
-    return { numbers, other: [1, 2, 3].find((number) => !numbers.includes(number)), reply, find };
+    const told = async () => {
+      await system.settle({ within: minutes(1) });
+      return system.pages.filter(({ kind }) => kind === "message");
+    };
+    return { numbers, other: [1, 2, 3].find((number) => !numbers.includes(number)), reply, find, told };
   }
 
   test("acts on the incident whose number it has, and without one on the only one that is left", async () => {
@@ -248,6 +252,16 @@ describe("an answer to a bundle", () => {
     await reply(`res ${second}`);
     await reply("res\ndone");
     expect(await find(first)).toEqual({ status: "resolved", notes: ["done", "looking"] });
+  });
+
+  test("is answered if it means no single incident, and an answer to that is not", async () => {
+    const { reply, told } = await bundled();
+    await reply("ack");
+    const [answer, ...others] = await told();
+    expect(answer).toMatchObject({ message: expect.stringContaining("several incidents"), incidentId: null });
+    expect(others).toEqual([]);
+    await reply("I am away", answer?.id);
+    expect(await told()).toHaveLength(1);
   });
 
   test("does not act on an incident that the bundle does not name", async () => {

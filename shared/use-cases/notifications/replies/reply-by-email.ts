@@ -77,7 +77,10 @@ async function act(
     const incident = await incidentMeant(deps, notification, command);
     if (!incident) {
       deps.log.warn("an answer by email concerns no single incident", { notification_id: id });
-      return tell(`Not done: this message is about several incidents. ${commandHelp}`);
+      // Two programs that answer each other would never end.
+      if (notification.kind === "message") return;
+      const subject = notification.kind === "bundle" ? "several incidents" : "no single incident";
+      return tell(`Not done: this message is about ${subject}. ${commandHelp}`);
     }
     const isCommand = isAbout(command, incident);
     const content = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
