@@ -17,7 +17,8 @@ export const handler = openEndpoint(receiveReceiptContract, async ({ params: { t
     const notification = await notifications().find(notificationId);
     if (!notification) throw new NotFound("notification", notificationId);
     const deps = { pushDevices: pushDevices(), digest };
-    await renewPushDevice(deps, notification.recipient, device.id, subscriptionOf(body.subscription), now);
+    // The devices are those of the address, which can be another person's than the recipient.
+    await renewPushDevice(deps, notification.address, device.id, subscriptionOf(body.subscription), now);
     return { body: { kind: "renewed" as const } };
   }
   const { notificationId, device } = await openReceipt(token, now);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { emailIn } from "../../domain/email.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { HttpRequest, HttpResponse } from "../../outbound/http.ts";
 import type { Log } from "../../use-cases/ports/system.ts";
@@ -27,6 +28,7 @@ const answer = z.object({
 export interface SlackPerson {
   /** Email that Slack has verified. */
   readonly email?: string | undefined;
+  /** Name of their choice, unless it is an email, which could be that of another person. */
   readonly name?: string | undefined;
 }
 
@@ -46,7 +48,9 @@ export function slackPeople({ post, baseUrl, token, log }: SlackPeopleDeps) {
       const { ok, error, user } = answer.parse(JSON.parse(reply.body));
       if (!ok) log.warn("Slack did not tell who someone is", { reason: error });
       if (!user || user.deleted || user.is_bot) return {};
-      return { email: user.profile.email?.toLowerCase(), name: user.real_name };
+      const { real_name: name = "" } = user;
+      const isName = name !== "" && emailIn(name) === undefined;
+      return { email: user.profile.email?.toLowerCase(), name: isName ? name : undefined };
     } catch (error) {
       log.warn("Slack did not tell who someone is", {
         reason: error instanceof DomainError ? error.message : "unexpected answer",
