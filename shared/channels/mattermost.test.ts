@@ -7,6 +7,7 @@ import {
   someLinks,
 } from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
 import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.client.ts";
 import { mattermost, mattermostPayload } from "./mattermost.client.ts";
@@ -56,9 +57,10 @@ describe("a message in Mattermost", () => {
       url: "https://oncall.example.com/mattermost/actions",
       sign: (action: string) => `signed ${action}`,
     };
-    const actionsFor = (incident: Parameters<typeof anOutgoingMessage>[1]) =>
-      mattermostPayload(anOutgoingMessage({}, incident), () => receiver).attachments[0];
-    const id = anOutgoingMessage().incident?.id;
+    const id = "inc_01";
+    const actionsFor = (incident: Partial<Incident>) =>
+      mattermostPayload(anOutgoingMessage({}, { incident: { id, ...incident } }), () => receiver)
+        .attachments[0];
     const button = (name: string) => ({
       id: name.toLowerCase(),
       name,
@@ -68,9 +70,9 @@ describe("a message in Mattermost", () => {
     const open = actionsFor({});
     expect(open?.actions).toEqual([button("Acknowledge"), button("Resolve"), button("Escalate")]);
     expect(open?.text).toBe(`since five minutes\n\n[View](${someLinks.view})`);
-    const acknowledged = actionsFor({ incident: { status: "acknowledged" } });
+    const acknowledged = actionsFor({ status: "acknowledged" });
     expect(acknowledged?.actions).toEqual([button("Resolve"), button("Escalate")]);
-    expect(actionsFor({ incident: { status: "resolved" } })).not.toHaveProperty("actions");
+    expect(actionsFor({ status: "resolved" })).not.toHaveProperty("actions");
     const unreachable = mattermostPayload(anOutgoingMessage(), () => null).attachments[0];
     expect(unreachable?.text).toContain("[Acknowledge](");
   });

@@ -47,7 +47,8 @@ export async function measureBundles({ runs, shown }: { runs: number; shown: num
         what: "median of all",
         value: median(({ kib }) => kib),
         unit: "KiB",
-        aim: { most: 340 },
+        // All but those for monitoring systems know people: their sessions and roles.
+        aim: { most: 345 },
         beside: `gzip ${rounded(median(({ gzipKib }) => gzipKib))} KiB`,
       },
       ...(await loadTimes(outdir, bundles, runs)),

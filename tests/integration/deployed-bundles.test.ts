@@ -109,6 +109,7 @@ describe("a package", () => {
         "on-call-pages",
         "re2js",
         "read-load",
+        "read-readiness",
         "record-pages",
       ],
     ],
