@@ -5,12 +5,12 @@ import { channelClients } from "../channels/clients.ts";
 import { consoleChannel } from "../channels/console.client.ts";
 import { type ChannelName, channelNamed, channelNames } from "../channels/registry.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
-import { createHttp } from "../outbound/http.ts";
 import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
 import { outboundConfig, section } from "./config.ts";
 import { dropPushDeviceDeps } from "./deps.ts";
 import { callbacks, chatActions } from "./inbound/callbacks.ts";
 import { receiptUrl } from "./links.ts";
+import { outboundHttp } from "./outbound.ts";
 import { loadSecrets } from "./secrets.ts";
 import { chatMessages, pushDevices } from "./stores.ts";
 import { log } from "./system.ts";
@@ -41,15 +41,7 @@ function printed(channel: ChannelName, missingSetting?: string): Channel {
   return isPrivate ? console : { deliver: (message) => console.deliver({ ...message, links: null }) };
 }
 
-const http = lazy(() => {
-  const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
-  return createHttp({
-    allowPrivate: STAGE === "local",
-    allowedNetworks: OUTBOUND_ALLOW,
-    timeoutMs,
-    responseBytes,
-  });
-});
+const http = lazy(() => outboundHttp({ timeoutMs, responseBytes }));
 
 const pushDeviceSource: PushDeviceSource = {
   of: async (email) => (await pushDevices().load(email)).devices,

@@ -7,14 +7,13 @@ import { limits } from "../domain/limits.ts";
 import { seededUlids } from "../http/idempotency.ts";
 import type { IntegrationGatewayDeps } from "../http/integration-gateway.ts";
 import { parse } from "../http/request/query.ts";
-import { createHttp } from "../outbound/http.ts";
 import { withActor, withoutContext } from "../telemetry/context.ts";
 import { manageClientSilences } from "../use-cases/alerts/manage-client-silences.ts";
 import { createIntegrationContext } from "../use-cases/integrations/create-integration-context.ts";
 import { activityRecorder } from "../use-cases/integrations/record-activity.ts";
-import { outboundConfig } from "./config.ts";
 import { acceptDeps, ruleDeps } from "./deps.ts";
 import { edge } from "./endpoint.ts";
+import { outboundHttp } from "./outbound.ts";
 import {
   alerts,
   changes,
@@ -31,15 +30,7 @@ import { clock, log, ulid } from "./system.ts";
 /** Maximum response size of certificates and subscription confirmations. */
 const responseBytes = 64 * 1024;
 
-const http = lazy(() => {
-  const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
-  return createHttp({
-    allowPrivate: STAGE === "local",
-    allowedNetworks: OUTBOUND_ALLOW,
-    timeoutMs: 5_000,
-    responseBytes,
-  });
-});
+const http = lazy(() => outboundHttp({ timeoutMs: 5_000, responseBytes }));
 
 const silenceDraft = (input: unknown, now: number) => silenceDraftOf(parse(silenceInput, input), null, now);
 

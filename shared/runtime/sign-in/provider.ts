@@ -2,8 +2,8 @@ import { lazy } from "../../caching/lazy.ts";
 import { NoSuchPath } from "../../http/errors.ts";
 import { identityProvider } from "../../oidc/identity-provider.ts";
 import { fetchThrough } from "../../outbound/fetch.ts";
-import { createHttp } from "../../outbound/http.ts";
-import { oidcConfig, oidcSecretConfig, outboundConfig } from "../config.ts";
+import { oidcConfig, oidcSecretConfig } from "../config.ts";
+import { outboundHttp } from "../outbound.ts";
 import { clock } from "../system.ts";
 
 /** Part of the time for a response. A sign-in makes up to three requests. */
@@ -14,8 +14,6 @@ const responseBytes = 256 * 1024;
 
 const created = lazy(() => {
   const settings = oidcConfig();
-  const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
-  const allowed = { allowPrivate: STAGE === "local", allowedNetworks: OUTBOUND_ALLOW };
   return identityProvider(
     {
       issuer: settings.OIDC_ISSUER,
@@ -26,7 +24,7 @@ const created = lazy(() => {
       trustsEmail: settings.OIDC_TRUST_EMAIL === "on",
       emailDomains: settings.OIDC_EMAIL_DOMAINS,
     },
-    { fetch: fetchThrough(createHttp({ ...allowed, timeoutMs, responseBytes })), clock },
+    { fetch: fetchThrough(outboundHttp({ timeoutMs, responseBytes })), clock },
   );
 });
 
