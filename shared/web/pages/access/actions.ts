@@ -40,11 +40,14 @@ export const changeRolesAction = action(
         if (team !== null && form.role === "admin")
           throw new Invalid([{ path: "role", message: "must not be admin within a team" }]);
         await giveRole(team, { role: form.role, ...named } as RoleAssignment, now);
-        const text = `${isolate(form.holder)} is ${form.role} ${where}, within 30 seconds.`;
+        const text = `Assigned the role ${form.role} to ${isolate(form.holder)} ${where}. It applies within 30 seconds.`;
         return { to, flash: done(text) };
       }
       await takeRole(team, named, now);
-      return { to, flash: done(`${isolate(form.holder)} has no role ${where}, within 30 seconds.`) };
+      return {
+        to,
+        flash: done(`Removed the role of ${isolate(form.holder)} ${where}. It ends within 30 seconds.`),
+      };
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       return { to, flash: trouble(`Not changed: ${error.message}`) };

@@ -10,7 +10,7 @@ import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
-/** Settings that give roles too. */
+/** Settings that assign roles too. */
 export interface AccessSettings {
   readonly adminEmails: readonly string[];
   /** Role of people without any; null: none. */
@@ -56,7 +56,7 @@ export function AccessView(props: AccessViewProps) {
             Roles of people who sign in at the identity provider.{" "}
             {defaultRole === null
               ? "People without a role have no access."
-              : `People without a role are ${defaultRole}.`}
+              : `People without a role have the role ${defaultRole}.`}
           </>
         ) : (
           <>
@@ -67,7 +67,11 @@ export function AccessView(props: AccessViewProps) {
       <div class="columns">
         <div>
           {assignments.length + fixed.length === 0 ? (
-            <p class="empty">{team === null ? "No roles yet." : "No roles in this team yet."}</p>
+            <p class="empty">
+              {team === null
+                ? "No roles yet. Assign one to a person or a group."
+                : "No roles in this team yet."}
+            </p>
           ) : (
             <ul class="items">
               {fixed.map((address) => (
@@ -75,7 +79,7 @@ export function AccessView(props: AccessViewProps) {
                   <div>
                     <bdi class="name">{address}</bdi>
                     <p class="about">
-                      Admin in all teams by the setting <code>ADMIN_EMAILS</code>
+                      Admin in all teams, set by <code>ADMIN_EMAILS</code>
                     </p>
                   </div>
                 </li>
@@ -168,7 +172,7 @@ function RoleForm({ team, people, ...viewing }: AccessViewProps) {
   const field = fieldsOf("change-roles", viewing.formErrors);
   return (
     <ActionForm action="change-roles" viewing={viewing} class="panel stack">
-      <h2>Give a role</h2>
+      <h2>Assign a role</h2>
       {team !== null && <input type="hidden" name="team" value={team} />}
       <SelectField
         field={field("kind")}
@@ -195,7 +199,7 @@ function RoleForm({ team, people, ...viewing }: AccessViewProps) {
         options={optionsOf(team === null ? roles : teamRoles)}
       />
       <button type="submit" name="change" value="give" class="primary">
-        Give role
+        Assign role
       </button>
     </ActionForm>
   );
