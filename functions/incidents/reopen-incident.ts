@@ -5,6 +5,6 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { reopenIncident } from "../../shared/use-cases/incidents/lifecycle/reopen-incident.ts";
 
 export const handler = endpoint(reopenIncidentContract, async ({ params, body, now, caller }) => {
-  const remark = { actor: body.actor ?? caller, note: body.note };
-  return { body: presentIncident(await reopenIncident(escalateDeps(), params.id, remark, now)) };
+  const context = { actor: body.actor ?? caller, note: body.note };
+  return { body: presentIncident(await reopenIncident(escalateDeps(), params.id, context, now)) };
 });

@@ -6,7 +6,7 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { snoozeIncident } from "../../shared/use-cases/incidents/lifecycle/snooze-incident.ts";
 
 export const handler = endpoint(snoozeIncidentContract, async ({ params, body, now, caller }) => {
-  const remark = { actor: body.actor ?? caller, note: body.note };
+  const context = { actor: body.actor ?? caller, note: body.note };
   const end = snoozeEnd(body, now);
-  return { body: presentIncident(await snoozeIncident(changeDeps(), params.id, end, remark, now)) };
+  return { body: presentIncident(await snoozeIncident(changeDeps(), params.id, end, context, now)) };
 });

@@ -184,7 +184,7 @@ test("events after the start count before the first scrape", async () => {
 test("an incident that is snoozed, open again, resolved and reopened is counted once at each status", async () => {
   const { system, scrapeAfter } = await aLifecycle();
   const id = "1";
-  const remark = { actor: "ada", note: null };
+  const context = { actor: "ada", note: null };
   const unresolved = (status: string) => ({
     [`incidents_unresolved{status="${status}",severity="critical",service="checkout",team="checkout"}`]: 1,
   });
@@ -196,7 +196,9 @@ test("an incident that is snoozed, open again, resolved and reopened is counted 
     incident_mttr_seconds_count: 1,
   };
   expect(
-    await scrapeAfter(() => snoozeIncident(system.deps, id, system.now() + minutes(5), remark, system.now())),
+    await scrapeAfter(() =>
+      snoozeIncident(system.deps, id, system.now() + minutes(5), context, system.now()),
+    ),
   ).toMatchObject({ ...acknowledged, ...unresolved("acknowledged") });
   system.advance(minutes(5));
   expect(await scrapeAfter()).toMatchObject({ ...acknowledged, ...unresolved("open") });
@@ -207,7 +209,7 @@ test("an incident that is snoozed, open again, resolved and reopened is counted 
   expect(await scrapeAfter(() => command(system, "resolve", 0))).toMatchObject(resolved);
   // By then, the index no longer lists it as unresolved.
   system.advance(minutes(2));
-  expect(await scrapeAfter(() => reopenIncident(system.deps, id, remark, system.now()))).toMatchObject({
+  expect(await scrapeAfter(() => reopenIncident(system.deps, id, context, system.now()))).toMatchObject({
     ...resolved,
     ...unresolved("open"),
   });

@@ -24,8 +24,8 @@ export function chainedHash(before: string, values: readonly unknown[], sha256: 
  * @param genesis the hash before the first link
  */
 export function brokenLinks(genesis: string, links: readonly Link[], sha256: Sha256): number[] {
-  return links.flatMap(({ values, hash }, place) => {
-    const before = links[place - 1]?.hash ?? genesis;
-    return chainedHash(before, values, sha256) === hash ? [] : [place];
+  return links.flatMap(({ values, hash }, index) => {
+    const before = links[index - 1]?.hash ?? genesis;
+    return chainedHash(before, values, sha256) === hash ? [] : [index];
   });
 }

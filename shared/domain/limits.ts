@@ -200,7 +200,7 @@ export const limits = {
   groupNameLength: 255,
   /** ID token that is stored for signing out at the provider. */
   idTokenBytes: 16 * 1024,
-  /** Sessions of a person that ended before their time and are remembered one by one. */
+  /** Sessions of a person that ended early and are stored one by one. */
   endedSessionsOfAccount: 20,
   routingRules: 200,
   ruleNameLength: 255,

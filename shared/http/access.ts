@@ -41,13 +41,13 @@ export interface AccessRules {
 /** Caller of a platform that requires no sign-in. */
 export const localCaller: Caller = { principal: local, roles: [] };
 
-/** The right that an endpoint or a form requires, and the place of the team in which it is needed. */
+/** The right that an endpoint or a form requires, and where the team is named in which it is needed. */
 export interface RequiredRight {
   /** Method of an endpoint. */
   readonly method?: string;
   /** Null for public endpoints. */
   readonly right: Right | null;
-  /** Place in the path or the form, or the resource, for which the use case asks. Absent: no team. */
+  /** Part of the request that names the team, or the resource, for which the use case asks. Absent: no team. */
   readonly team?: "path" | "form" | "resource" | undefined;
 }
 

@@ -13,13 +13,13 @@ import { AccessDenied } from "./errors.ts";
  */
 export function requireNamed(
   caller: Caller,
-  { right, team: place }: RequiredRight,
+  { right, team: source }: RequiredRight,
   params: unknown,
   form: unknown = {},
 ): void {
-  if (right === null || place === "resource") return;
+  if (right === null || source === "resource") return;
   const { email } = { ...Object(form), ...Object(params) };
-  const { team = null } = place === undefined ? {} : Object(place === "path" ? params : form);
+  const { team = null } = source === undefined ? {} : Object(source === "path" ? params : form);
   requireRight(caller, right, { team, ...(right === "profile" && { owners: [email] }) });
 }
 

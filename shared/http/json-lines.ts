@@ -10,7 +10,7 @@ export function wantsJsonLines(headers: Headers): boolean {
 }
 
 /**
- * Returns a page of a list as lines. Its Link header leads to the next page (RFC 8288).
+ * Returns a page of a list as lines. Its Link header contains the next page (RFC 8288).
  *
  * @param url of the request
  */

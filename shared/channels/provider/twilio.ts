@@ -41,7 +41,7 @@ export function accountOf(settings: Settings): TwilioAccount | undefined {
   return accountSid === "" ? undefined : { baseUrl, accountSid, authToken, from };
 }
 
-/** What a channel of the account is made of. */
+/** Dependencies of a channel of the account. */
 export interface Twilio extends TwilioAccount {
   readonly http: Http;
   readonly callbacks: ChannelContext["callbacks"];

@@ -94,7 +94,7 @@ export const listAuditContract = defineContract({
   summary: "List audit log entries",
   description:
     "Configuration changes, sign-ins, sign-outs and denied requests, newest first. With `Accept: application/x-ndjson`, the " +
-    "response has one entry per line, and its Link header leads to the next page.",
+    "response has one entry per line, and its Link header contains the next page.",
   right: "administer",
   query: z.object({
     ...pageQuery,

@@ -1,7 +1,7 @@
 import { defineContract } from "../contract.ts";
+import { changeContext } from "./change-context.ts";
 import { incidentResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
-import { remark } from "./remark.ts";
 
 export const resolveIncidentContract = defineContract({
   service: "incidents",
@@ -12,7 +12,7 @@ export const resolveIncidentContract = defineContract({
   right: "respond",
   team: "resource",
   params: incidentParams,
-  body: remark,
+  body: changeContext,
   status: 200,
   response: incidentResource,
 });

@@ -2,9 +2,9 @@ import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
 import { instantInput } from "../fields.ts";
+import { changeContextShape } from "./change-context.ts";
 import { incidentResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
-import { remarkShape } from "./remark.ts";
 
 const workingMorning = "next_working_morning";
 
@@ -20,7 +20,7 @@ const body = z
       .meta({
         description: `A time at most ${limits.longestSnoozeSeconds / 86_400} days from now, or 09:00 of the next Monday to Friday in the time zone of the person on call.`,
       }),
-    ...remarkShape,
+    ...changeContextShape,
   })
   .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {
     path: ["seconds"],

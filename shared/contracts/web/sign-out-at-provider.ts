@@ -6,7 +6,7 @@ export const signOutAtProviderContract = defineContract({
   path: "/sign-out/provider",
   summary: "Show the sign-out page of the identity provider",
   description:
-    "Leads to the provider after a person signed out here. Without a recent sign-out, leads to the sign-in page.",
+    "Redirects to the provider after a person signed out here. Without a recent sign-out, redirects to the sign-in page.",
   right: null,
   status: 200,
   response: null,

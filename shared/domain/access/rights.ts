@@ -10,7 +10,7 @@ interface Requirement {
   /** Scope of keys; null if they need none. */
   readonly scope: KeyScope | null;
   /**
-   * Place in which the role is needed. `any`: in any team, because lists show all teams. `team`: in the team, or in all
+   * Teams in which the role is needed. `any`: in any team, because lists show all teams. `team`: in the team, or in all
    * teams for what belongs to no team. `platform`: in all teams.
    */
   readonly within: "any" | "team" | "platform";
@@ -18,11 +18,11 @@ interface Requirement {
 
 /** The only table of permissions: each endpoint and each form needs one of these rights, or none. */
 export const rights = {
-  /** Learn who one is and what one may do. */
+  /** Read the own identity and permissions. */
   identify: { role: null, scope: null, within: "any" },
   /** Send alerts. */
   ingest: { scope: "ingest", within: "platform" },
-  /** Read everything except keys, roles and the audit log. */
+  /** Read everything except keys, dead letters and the audit log. */
   read: { role: "viewer", scope: "read", within: "any" },
   /** Act on incidents: acknowledge, resolve, escalate, snooze, merge, write notes, declare, notify. */
   respond: { role: "responder", scope: "write", within: "team" },
@@ -32,7 +32,7 @@ export const rights = {
   manage: { role: "manager", scope: "write", within: "team" },
   /** Change the profile of a person: contact methods, notification rules, devices. */
   profile: { role: "admin", ownRole: "viewer", scope: "write", within: "platform" },
-  /** Manage roles, keys, the audit log and dead letters. */
+  /** Change roles, manage keys and dead letters, read the audit log, and erase the data of people. */
   administer: { role: "admin", scope: "admin", within: "platform" },
   /** Provision people and groups by SCIM. */
   provision: { scope: "scim", within: "platform" },

@@ -52,7 +52,7 @@ export interface Proof {
 export function proofOf(notification: Subject, sha256: Sha256): Proof {
   const genesis = genesisOf(notification, sha256);
   const entries = chainOf(notification);
-  const broken = brokenLinks(genesis, entries.map(linkOf), sha256).map((place) => entries[place]);
+  const broken = brokenLinks(genesis, entries.map(linkOf), sha256).map((index) => entries[index]);
   const firstBroken = (kind: ProofEntry["kind"]) =>
     broken.find((entry) => entry?.kind === kind)?.index ?? null;
   return {

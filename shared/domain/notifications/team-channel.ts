@@ -22,7 +22,7 @@ export interface TeamChannel extends ContactMethod {
   readonly events: readonly AnnouncedEvent[];
 }
 
-/** What an announcement is about, and says. */
+/** An event of an incident, and the message that announces it. */
 export interface Announcement {
   readonly event: AnnouncedEvent;
   readonly message: string;

@@ -1,7 +1,15 @@
 /** A drill: a page without an incident, by which the next person on call practices to answer. */
 import { isPseudonym } from "../access/pseudonym.ts";
 import type { Person } from "../person.ts";
-import { dayMs, formatDate, startOfDay, timeOfDayMs, wallClockAt, weekdayOf } from "../wall-clock.ts";
+import {
+  dayMs,
+  formatDate,
+  startOfDay,
+  timeOfDayMs,
+  wallClockAt,
+  weekdayOf,
+  weekdays,
+} from "../wall-clock.ts";
 import { onCallBetween, type ScheduleHistory } from "./on-call.ts";
 
 /** The latest drill of a team. Times are epoch milliseconds. */
@@ -39,12 +47,12 @@ const lastHour = "16:00";
 export function drillWeekAt(at: number, timezone: string): string | undefined {
   const local = wallClockAt(at, timezone);
   const day = startOfDay(local);
-  const weekday = weekdays.indexOf(weekdayOf(day));
-  const isCivil = local - day >= timeOfDayMs(firstHour) && local - day < timeOfDayMs(lastHour);
-  return weekday < 0 || !isCivil ? undefined : formatDate(day - weekday * dayMs);
+  const weekday = workdays.indexOf(weekdayOf(day));
+  const isWorkingTime = local - day >= timeOfDayMs(firstHour) && local - day < timeOfDayMs(lastHour);
+  return weekday < 0 || !isWorkingTime ? undefined : formatDate(day - weekday * dayMs);
 }
 
-const weekdays: readonly string[] = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+const workdays: readonly string[] = weekdays.slice(0, 5);
 
 /** Returns true while a drill waits for its answer. */
 export function isPending({ answeredAt, missedAt }: Drill): boolean {

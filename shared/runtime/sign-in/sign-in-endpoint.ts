@@ -31,11 +31,11 @@ const signInEdge = lazy(() => ({
 interface Options<D> {
   /** Returns the stores that the step needs. */
   readonly stores: () => D;
-  /** True to lead to another site with a page instead of a redirect. */
+  /** True to redirect to another site by a page instead of a header. */
   readonly withPage?: boolean;
 }
 
-/** Creates the handler of a step that leads to another address. */
+/** Creates the handler of a step that redirects to another address. */
 export function signInEndpoint<
   const C extends Contract & { readonly page: true; readonly response: null },
   D,

@@ -7,8 +7,8 @@ import { type Journal, writeJournaled } from "./audit-journal.ts";
 
 const minuteMs = 60_000;
 
-/** Next slots that this execution environment knows, for a minute. */
-export interface RememberedSlots {
+/** Next slots as this execution environment knows them, kept for a minute. */
+export interface CachedSlots {
   get(name: string): number | undefined;
   put(name: string, slot: number): void;
 }
@@ -20,7 +20,7 @@ export interface RememberedSlots {
 export function accessEventRecorder(
   table: Table,
   journal: Journal,
-  nextSlots: RememberedSlots,
+  nextSlots: CachedSlots,
 ): RecordAccessEvent {
   return async (event) => {
     const { actor, actorKind, subject } = event.by;

@@ -26,7 +26,7 @@ interface Change {
 }
 
 /**
- * Requires that somebody can administer the platform after a change. Reads the keys, newest first, until one of an
+ * Requires that someone can administer the platform after a change. Reads the keys, newest first, until one of an
  * administrator is found.
  *
  * @throws Conflict
@@ -47,7 +47,7 @@ export async function assertAdministrable(
   );
 }
 
-/** Returns true if an assignment makes somebody an administrator. Only the caller's groups are known to have members. */
+/** Returns true if an assignment makes someone an administrator. Only the caller's groups are known to have members. */
 function isHeld({ role, email, group }: RoleAssignment, caller: Caller | undefined): boolean {
   if (role !== "admin") return false;
   const principal = caller?.principal;

@@ -13,7 +13,7 @@ type RoleHolder = Pick<RoleAssignment, "email" | "group">;
 /**
  * Replaces the roles in a team, or (null) in all teams.
  *
- * @throws Conflict if nobody could administer the platform then
+ * @throws Conflict if nobody could administer the platform after the change
  */
 export function putRoles(
   deps: RoleDeps,
@@ -27,7 +27,7 @@ export function putRoles(
 /**
  * Gives a person or a group a role in a team, or (null) in all teams. It replaces the one that they have there.
  *
- * @throws Conflict if nobody could administer the platform then
+ * @throws Conflict if nobody could administer the platform after the change
  * @throws Invalid if there are as many roles as a team can have
  */
 export function giveRole(
@@ -48,7 +48,7 @@ export function giveRole(
 /**
  * Takes the role of a person or a group in a team, or (null) in all teams.
  *
- * @throws Conflict if nobody could administer the platform then
+ * @throws Conflict if nobody could administer the platform after the change
  */
 export function takeRole(
   deps: RoleDeps,

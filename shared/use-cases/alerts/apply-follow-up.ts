@@ -144,10 +144,10 @@ async function snoozeOrUnacknowledge(
   const first = idPrefixes.event + ulids(deps, alert, step)(now);
   if (await isStored(deps, id, [first])) return;
   const stepDeps = { ...deps, ulid: ulids(deps, alert, step) };
-  const remark = { actor, note: null };
+  const context = { actor, note: null };
   try {
-    if (snoozeUntil === undefined) await unacknowledgeIncident(stepDeps, id, remark, now);
-    else await snoozeIncident(stepDeps, id, snoozeUntil, remark, now);
+    if (snoozeUntil === undefined) await unacknowledgeIncident(stepDeps, id, context, now);
+    else await snoozeIncident(stepDeps, id, snoozeUntil, context, now);
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     deps.log.warn("follow-up of a resolved incident dropped", { follow_up_id: alert.id, incident_id: id });

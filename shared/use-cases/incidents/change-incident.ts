@@ -27,12 +27,12 @@ export interface ChangeIncidentDeps
 }
 
 /** Actor of a change, and a note that is added with it. */
-export interface Remark {
+export interface ChangeContext {
   readonly note: string | null;
   readonly actor: string | null;
 }
 
-interface IncidentChange extends Remark {
+interface IncidentChange extends ChangeContext {
   /** Without any, the note is added alone. */
   readonly commands: readonly IncidentCommand[];
 }
@@ -118,7 +118,7 @@ interface Changed {
 export async function storeChange(
   deps: ChangeIncidentDeps,
   idOrNumber: string,
-  { note, actor }: Remark,
+  { note, actor }: ChangeContext,
   now: number,
   decide: (incident: Incident) => Promise<Changed>,
   unless?: PermittedUnless,

@@ -38,8 +38,8 @@ export async function respondToIncident(
 ): Promise<ActionResult> {
   try {
     if (typeof response === "object") {
-      const remark = { actor, note: null };
-      const incident = await snoozeIncident(deps, incidentId, response.snoozeUntil, remark, now);
+      const context = { actor, note: null };
+      const incident = await snoozeIncident(deps, incidentId, response.snoozeUntil, context, now);
       return { outcome: "done", incident };
     }
     const commands = [{ type: "move", to: statusAfter[response], actor, via } as const];

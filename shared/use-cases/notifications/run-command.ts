@@ -73,24 +73,24 @@ interface CommandResult {
   readonly isDone: boolean;
 }
 
-/** Does what `runCommand` does, and tells whether the command changed an incident. */
+/** Does what `runCommand` does, and reports whether the command changed an incident. */
 export async function resultOf(deps: RunCommandDeps, reply: TextReply, now: number): Promise<CommandResult> {
   const command = readTextCommand(reply.text);
-  const told = (answer: string): CommandResult => ({ answer, isDone: false });
-  if (command.kind === "help") return told(commandHelp);
-  if (command.kind === "unknown") return told(`Not understood. ${commandHelp}`);
+  const unchanged = (answer: string): CommandResult => ({ answer, isDone: false });
+  if (command.kind === "help") return unchanged(commandHelp);
+  if (command.kind === "unknown") return unchanged(`Not understood. ${commandHelp}`);
   const pages = await deps.notifications.list({ recipient: reply.person }, { limit: searched, after: null });
   const { address, channel: repliesBy, person } = reply;
   await (address === undefined
     ? recordAnswerTime(deps, person, now)
     : recordAnswer(deps, person, { channel: repliesBy, address }, now));
-  if (command.kind === "who") return told(await whoIsOnCall(deps, command, pages.items, now));
+  if (command.kind === "who") return unchanged(await whoIsOnCall(deps, command, pages.items, now));
   const incident = await incidentMeant(deps, command, reply, pages.items);
   if (incident === null) {
     const confirmation = await confirmed(deps, command, reply, pages.items, now);
-    return confirmation === undefined ? told(none(command)) : { answer: confirmation, isDone: true };
+    return confirmation === undefined ? unchanged(none(command)) : { answer: confirmation, isDone: true };
   }
-  if (typeof incident === "string") return told(incident);
+  if (typeof incident === "string") return unchanged(incident);
   const result = await execute(deps, command.kind, incident, reply, now);
   const { messageId: providerId, channel } = reply;
   const repliesTo = reply.notificationId ?? lastSent(pages.items, incident, channel)?.id;

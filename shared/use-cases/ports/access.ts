@@ -59,7 +59,7 @@ export interface PushDeviceStore {
   remove(known: PushDevices): Promise<void>;
 }
 
-/** What people have answered, and the codes that verify their contact methods: one item of about 1 KiB per person. */
+/** Last answers of people, and the codes that verify their contact methods: one item of about 1 KiB per person. */
 export interface ReachabilityStore {
   /** Costs one read unit. */
   load(email: string): Promise<Reachability>;

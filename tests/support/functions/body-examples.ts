@@ -25,7 +25,7 @@ const layeredPlan = {
 };
 const method = { id: "mail", channel: "email", address: "ada@example.com" };
 const span = { from: "2026-11-23T00:00:00Z", to: "2026-11-30T00:00:00Z" };
-const remark = { actor: "Ada", note: "on it" };
+const context = { actor: "Ada", note: "on it" };
 const alert = { service: "checkout", severity: "high", message: "down" };
 const matchers = [{ field: "labels.env", op: "=", value: "test" }];
 
@@ -46,8 +46,8 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
     { note: "on it", assigned_to: ada },
     { service: "search", urgency: "low", description: "since the deployment" },
   ],
-  "PATCH /api/v1/incidents/{id}/acknowledge": [remark],
-  "PATCH /api/v1/incidents/{id}/resolve": [remark],
+  "PATCH /api/v1/incidents/{id}/acknowledge": [context],
+  "PATCH /api/v1/incidents/{id}/resolve": [context],
   "PATCH /api/v1/schedules/{team}": [{ timezone: "UTC" }],
   "PATCH /api/v1/silences/{id}": [{ comment: "later", matchers, duration_seconds: 7_200 }],
   "PATCH /api/v1/teams/{team}/webhooks/{webhook}": [{ enabled: true }],
@@ -55,9 +55,9 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "POST /api/v1/heartbeats": [{ name: "backup", service: "ledger", interval_seconds: 60 }],
   "POST /api/v1/incidents": [{ title: "down", service: "checkout", severity: "high", assigned_to: ada }],
   "POST /api/v1/incidents/{id}/merge": [{ into: 1, note: "the same outage" }],
-  "POST /api/v1/incidents/{id}/snooze": [{ seconds: 3_600, ...remark }, { until: "next_working_morning" }],
-  "POST /api/v1/incidents/{id}/unacknowledge": [remark],
-  "POST /api/v1/incidents/{id}/reopen": [remark],
+  "POST /api/v1/incidents/{id}/snooze": [{ seconds: 3_600, ...context }, { until: "next_working_morning" }],
+  "POST /api/v1/incidents/{id}/unacknowledge": [context],
+  "POST /api/v1/incidents/{id}/reopen": [context],
   "POST /api/v1/incidents/{id}/responders": [{ emails: ["ada@example.com"], message: "Do you know this?" }],
   "POST /api/v1/incidents/{id}/notes": [{ content: "on it" }],
   "POST /api/v1/integrations": [

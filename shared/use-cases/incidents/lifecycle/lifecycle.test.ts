@@ -27,20 +27,20 @@ import { respondToIncident } from "../respond-to-incident.ts";
 import { reopenIncident, unacknowledgeIncident } from "./reopen-incident.ts";
 import { snoozeIncident } from "./snooze-incident.ts";
 
-const remark = { actor: ada.email, note: null };
+const context = { actor: ada.email, note: null };
 
 async function snooze(system: TestSystem, forSeconds: number) {
   const { id } = await incidentOf(system);
   const now = system.now();
-  return snoozeIncident(system.deps, id, now + seconds(forSeconds), remark, now);
+  return snoozeIncident(system.deps, id, now + seconds(forSeconds), context, now);
 }
 
 async function unacknowledge(system: TestSystem) {
-  return unacknowledgeIncident(system.deps, (await incidentOf(system)).id, remark, system.now());
+  return unacknowledgeIncident(system.deps, (await incidentOf(system)).id, context, system.now());
 }
 
 async function reopen(system: TestSystem, id?: string) {
-  return reopenIncident(system.deps, id ?? (await incidentOf(system)).id, remark, system.now());
+  return reopenIncident(system.deps, id ?? (await incidentOf(system)).id, context, system.now());
 }
 
 const messagesOf = (system: TestSystem) => system.pages.map(({ message }) => message.replace(/ #.*/, ""));
@@ -141,7 +141,7 @@ test("an unacknowledged incident pages again, and none of its old pages is sent 
   system.advance(seconds(30));
   // Its events are handled after both requests.
   await respondToIncident(system.deps, id, "acknowledge", ada.email, system.now());
-  await unacknowledgeIncident(system.deps, id, remark, system.now());
+  await unacknowledgeIncident(system.deps, id, context, system.now());
   await system.settle({ within: minutes(4) });
   const sent = system.pages.filter(({ incidentId }) => incidentId === id);
   expect(sent.map(({ channel, metadata }) => `${channel} ${metadata.pass}`)).toEqual([
@@ -149,7 +149,7 @@ test("an unacknowledged incident pages again, and none of its old pages is sent 
     "email 2",
     "sms 2",
   ]);
-  await unacknowledgeIncident(system.deps, id, remark, system.now());
+  await unacknowledgeIncident(system.deps, id, context, system.now());
   await system.settle({ within: minutes(4) });
   expect(system.pages.filter(({ incidentId }) => incidentId === id)).toHaveLength(3);
 });

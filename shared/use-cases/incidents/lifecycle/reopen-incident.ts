@@ -5,7 +5,7 @@ import type { ReopenCause } from "../../../domain/incidents/incident-event.ts";
 import { causeWhenReopened, withUrgencyNow } from "../../../domain/incidents/incident-urgency.ts";
 import { reopened } from "../../../domain/incidents/lifecycle.ts";
 import type { EscalateDeps } from "../../oncall/escalate.ts";
-import { type ChangeIncidentDeps, type Remark, storeChange } from "../change-incident.ts";
+import { type ChangeContext, type ChangeIncidentDeps, storeChange } from "../change-incident.ts";
 import { withNewRound } from "../raise-urgency.ts";
 import { claimsOf } from "./claim-keys.ts";
 
@@ -21,12 +21,12 @@ export type ReopenDeps = ChangeIncidentDeps & EscalateDeps;
 export function unacknowledgeIncident(
   deps: ReopenDeps,
   idOrNumber: string,
-  remark: Remark,
+  context: ChangeContext,
   now: number,
 ): Promise<Incident> {
-  return storeChange(deps, idOrNumber, remark, now, async (incident) => {
+  return storeChange(deps, idOrNumber, context, now, async (incident) => {
     if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
-    return { incident: await reopenedAndPaged(deps, incident, "person", remark.actor, now) };
+    return { incident: await reopenedAndPaged(deps, incident, "person", context.actor, now) };
   });
 }
 
@@ -42,12 +42,12 @@ export function unacknowledgeIncident(
 export function reopenIncident(
   deps: ReopenDeps,
   idOrNumber: string,
-  remark: Remark,
+  context: ChangeContext,
   now: number,
 ): Promise<Incident> {
-  return storeChange(deps, idOrNumber, remark, now, async (incident) => {
+  return storeChange(deps, idOrNumber, context, now, async (incident) => {
     if (incident.status !== "resolved") return { incident };
-    const open = await reopenedAndPaged(deps, incident, "person", remark.actor, now);
+    const open = await reopenedAndPaged(deps, incident, "person", context.actor, now);
     return { incident: open, besides: { claims: await claimsOf(deps, incident) } };
   });
 }

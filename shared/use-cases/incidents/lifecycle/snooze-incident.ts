@@ -6,7 +6,7 @@ import { nextWorkingMorning } from "../../../domain/incidents/working-morning.ts
 import { onCallAt } from "../../../domain/oncall/on-call.ts";
 import type { UserStore } from "../../ports/access.ts";
 import type { ScheduleStore } from "../../ports/oncall.ts";
-import { assigneeOf, type ChangeIncidentDeps, type Remark, storeChange } from "../change-incident.ts";
+import { assigneeOf, type ChangeContext, type ChangeIncidentDeps, storeChange } from "../change-incident.ts";
 
 /**
  * Snoozes an incident: it is acknowledged until a time, at which it is open again and pages whoever is on call then.
@@ -21,15 +21,15 @@ export function snoozeIncident(
   deps: ChangeIncidentDeps,
   idOrNumber: string,
   end: SnoozeEnd,
-  remark: Remark,
+  context: ChangeContext,
   now: number,
 ): Promise<Incident> {
-  return storeChange(deps, idOrNumber, remark, now, async (incident) => {
+  return storeChange(deps, idOrNumber, context, now, async (incident) => {
     const [person, until] = await Promise.all([
-      assigneeOf(deps, incident, remark.actor, now),
+      assigneeOf(deps, incident, context.actor, now),
       end === "next_working_morning" ? morningOnCall(deps, incident.team, now) : end,
     ]);
-    const metadata = { now, eventId: idPrefixes.event + deps.ulid(now), actor: remark.actor };
+    const metadata = { now, eventId: idPrefixes.event + deps.ulid(now), actor: context.actor };
     return { incident: snoozed(incident, until, person, metadata) };
   });
 }

@@ -26,7 +26,7 @@ import { reopenIncident, unacknowledgeIncident } from "./reopen-incident.ts";
 import { updateIncident } from "./update-incident.ts";
 
 const everything = { limit: 200, after: null };
-const remark = { actor: null, note: null };
+const context = { actor: null, note: null };
 
 type Update = Partial<Parameters<typeof updateIncident>[2]>;
 
@@ -129,8 +129,8 @@ describe("a move to another team", () => {
     expect((await eventsOf(system, updated)).slice(-3)).toEqual(events);
     expect(await system.seen.incidents.findPolicy(updated.id)).toMatchObject({ repeat: 1 });
     // Its next round follows the policy of the new team.
-    if (to === "resolved") await reopenIncident(system.deps, updated.id, remark, system.now());
-    else await unacknowledgeIncident(system.deps, updated.id, remark, system.now());
+    if (to === "resolved") await reopenIncident(system.deps, updated.id, context, system.now());
+    else await unacknowledgeIncident(system.deps, updated.id, context, system.now());
     await system.settle({ within: minutes(1.5) });
     expect(pagedAfter(system, pages)).toEqual([cyd.email, cyd.email]);
     await system.settle();
@@ -165,7 +165,7 @@ describe("a move to another team", () => {
     await expect(update(system, { team: "none" })).rejects.toMatchObject({ code: "invalid" });
     // Reopened, it is the new team's: its policy pages Cyd every minute.
     const { id } = await incidentOf(system);
-    await reopenIncident(system.deps, id, remark, system.now());
+    await reopenIncident(system.deps, id, context, system.now());
     await system.settle({ within: minutes(1.5) });
     expect(pagedAfter(system, pages)).toEqual([cyd.email, cyd.email]);
   });

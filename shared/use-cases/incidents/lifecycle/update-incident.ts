@@ -14,10 +14,10 @@ import { type EscalateDeps, withRound } from "../../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../../oncall/resolve-ownership.ts";
 import type { SavedBesides } from "../../ports/incidents.ts";
 import {
+  type ChangeContext,
   type ChangeIncidentDeps,
   changeIncident,
   executeAll,
-  type Remark,
   storeChange,
 } from "../change-incident.ts";
 import { withNewRound } from "../raise-urgency.ts";
@@ -25,7 +25,7 @@ import { claimsOf } from "./claim-keys.ts";
 
 export type UpdateIncidentDeps = ChangeIncidentDeps & EscalateDeps & OwnershipDeps;
 
-interface IncidentUpdate extends Remark {
+interface IncidentUpdate extends ChangeContext {
   /** Executed after the other changes. */
   readonly commands: readonly IncidentCommand[];
   readonly service?: string | undefined;

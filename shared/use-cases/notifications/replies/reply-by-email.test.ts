@@ -145,8 +145,8 @@ describe("an answer to a notification email", () => {
       const { incident } = await state();
       expect(incident).toMatchObject({ status: "acknowledged" });
       system.advance(minutes(1));
-      const remark = { actor: ada.email, note: null };
-      await unacknowledgeIncident(system.deps, incident?.id ?? "", remark, system.now());
+      const context = { actor: ada.email, note: null };
+      await unacknowledgeIncident(system.deps, incident?.id ?? "", context, system.now());
       system.advance(later);
       await reply("ack\nlooking", { message_id });
       expect(await state()).toMatchObject({ incident: { status: "open" }, notes: [{ content: "looking" }] });

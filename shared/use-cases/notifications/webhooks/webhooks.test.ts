@@ -93,13 +93,13 @@ describe("a team's webhook", () => {
     await system.receive(aDraft({ dedupKey: "a" }), aDraft({ dedupKey: "b" }));
     await system.pump();
     const { deps, now } = system;
-    const remark = { actor: "ada@example.com", note: null };
+    const context = { actor: "ada@example.com", note: null };
     const update = (changes: Partial<Parameters<typeof updateIncident>[2]>) =>
-      updateIncident(deps, "2", { commands: [], ...remark, ...changes }, now());
-    const acknowledgement = { ...remark, actor: "eva@example.com" };
+      updateIncident(deps, "2", { commands: [], ...context, ...changes }, now());
+    const acknowledgement = { ...context, actor: "eva@example.com" };
     const steps: readonly (() => Promise<unknown>)[] = [
-      () => snoozeIncident(deps, "2", now() + minutes(1), remark, now()),
-      () => unacknowledgeIncident(deps, "2", remark, now()),
+      () => snoozeIncident(deps, "2", now() + minutes(1), context, now()),
+      () => unacknowledgeIncident(deps, "2", context, now()),
       () =>
         requestResponders(
           deps,
@@ -118,8 +118,8 @@ describe("a team's webhook", () => {
       () => update({ urgency: "low" }),
       () => update({ commands: [{ type: "describe", to: "since noon", actor: null }] }),
       () => update({ commands: [{ type: "move", to: "resolved", actor: null }] }),
-      () => reopenIncident(deps, "2", remark, now()),
-      () => mergeIncident(deps, "2", { into: "1", ...remark }, now()),
+      () => reopenIncident(deps, "2", context, now()),
+      () => mergeIncident(deps, "2", { into: "1", ...context }, now()),
     ];
     const told: unknown[] = [];
     for (const step of steps) {

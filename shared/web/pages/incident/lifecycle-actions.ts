@@ -39,9 +39,9 @@ export const snoozeIncidentAction = action(
     const { for: choice, until, timezone: zone = viewer.timezone ?? "UTC" } = form;
     const at = until === undefined ? undefined : firstInstantOf(until, zone);
     const end = choice === undefined ? snoozeEnd({ until: at }, now) : chosenEnd(choice, now);
-    const remark = { actor, note: null };
+    const context = { actor, note: null };
     return afterConflict(back, async () => {
-      const { number, snoozedUntil = now } = await snoozeIncident(params.id, end, remark, now);
+      const { number, snoozedUntil = now } = await snoozeIncident(params.id, end, context, now);
       return `Snoozed incident #${number} until ${formatLocal(snoozedUntil, zone)} (${zone}).`;
     });
   },
@@ -55,10 +55,10 @@ export const reopenIncidentAction = action(
     form: z.object({ from: z.enum(["acknowledged", "resolved"]) }),
   },
   async ({ params, form: { from }, actor, now, back }, useCases: UseCases) => {
-    const remark = { actor, note: null };
+    const context = { actor, note: null };
     return afterConflict(back, async () => {
       const open = from === "resolved" ? useCases.reopenIncident : useCases.unacknowledgeIncident;
-      const { number } = await open(params.id, remark, now);
+      const { number } = await open(params.id, context, now);
       return from === "resolved" ? `Reopened incident #${number}.` : `Unacknowledged incident #${number}.`;
     });
   },

@@ -27,7 +27,7 @@ interface ReadinessViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Whether the people of each team can be reached, and by which contact methods. */
+/** Readiness of each team: whether its people can be reached, and by which contact methods. */
 export function ReadinessView({ teams, team, first, next, ...viewing }: ReadinessViewProps) {
   const { mayWrite } = viewing.viewer;
   return (

@@ -125,7 +125,7 @@ async function recordingFailure<T>(
   }
 }
 
-/** Leads to the provider to sign out there; to the sign-in page if no one has just signed out here. */
+/** Redirects to the provider to sign out there, or to the sign-in page if no one has just signed out here. */
 export async function signOutAtProvider(
   { headers, now }: SignInRequest,
   { provider, baseUrl, secrets, providerSessions }: SignInDeps & SignOutDeps,
@@ -141,7 +141,7 @@ function callbackUrl(baseUrl: string): string {
   return `${baseUrl}/sign-in/callback`;
 }
 
-/** The page that leads to the provider. A redirect would be part of submitting the form, which leads to this host only. */
+/** Page that redirects to the provider. A redirect header would be part of the form submission, which may only go to this host. */
 export function LeavingView({ to }: { readonly to: string }) {
   return (
     <div class="narrow">

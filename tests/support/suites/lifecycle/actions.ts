@@ -29,7 +29,7 @@ interface Action {
 
 const ada = "ada@example.com";
 const eva = "eva@example.com";
-const remark = { actor: ada, note: null };
+const context = { actor: ada, note: null };
 
 let requests = 0;
 
@@ -44,15 +44,15 @@ export const actions: Readonly<Record<string, Action>> = {
   "snooze for 47 minutes": snoozing(47),
   unacknowledge: {
     expected: (model, incident) => model.unacknowledge(incident),
-    act: ({ deps }, id, _, at) => unacknowledgeIncident(deps, id, remark, at),
+    act: ({ deps }, id, _, at) => unacknowledgeIncident(deps, id, context, at),
   },
   reopen: {
     expected: (model, incident) => model.reopen(incident),
-    act: ({ deps }, id, _, at) => reopenIncident(deps, id, remark, at),
+    act: ({ deps }, id, _, at) => reopenIncident(deps, id, context, at),
   },
   merge: {
     expected: (model, source, target) => model.merge(source, target),
-    act: ({ deps }, id, into, at) => mergeIncident(deps, id, { into, ...remark }, at),
+    act: ({ deps }, id, into, at) => mergeIncident(deps, id, { into, ...context }, at),
   },
   "ask Eva": {
     expected: (model, incident) => model.request(incident, eva),
@@ -108,12 +108,12 @@ function acknowledgement(actor: string): Action {
 function snoozing(forMinutes: number): Action {
   return {
     expected: (model, incident) => model.snooze(incident, minutes(forMinutes)),
-    act: ({ deps }, id, _, at) => snoozeIncident(deps, id, at + minutes(forMinutes), remark, at),
+    act: ({ deps }, id, _, at) => snoozeIncident(deps, id, at + minutes(forMinutes), context, at),
   };
 }
 
 function updating(changes: Partial<Parameters<typeof updateIncident>[2]>): Action["act"] {
-  return ({ deps }, id, _, at) => updateIncident(deps, id, { commands: [], ...remark, ...changes }, at);
+  return ({ deps }, id, _, at) => updateIncident(deps, id, { commands: [], ...context, ...changes }, at);
 }
 
 /** Acts until there is a response, although processes die. */
