@@ -23,8 +23,8 @@ export interface Contract {
   /** Required right; null for public endpoints. */
   readonly right: Right | null;
   /**
-   * Source of the team in which the right is needed: the parameter `team` of the path, or the resource. The use case calls
-   * `authorize` with the resource before it changes anything. Absent: the endpoint changes what belongs to no team.
+   * Source of the team in which the right is needed: the parameter `team` of the path, or the resource. The use case
+   * calls `authorize` with the resource before it changes anything. Absent: the endpoint changes what belongs to no team.
    */
   readonly team?: "path" | "resource";
   /** Paths of other endpoints that the path matches too, with their methods. No ID is equal to their last segment. */

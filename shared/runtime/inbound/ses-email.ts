@@ -3,7 +3,10 @@ import { createHttp } from "../../outbound/http.ts";
 import { inboundEmailConfig, linkConfig } from "../config.ts";
 import { log } from "../system.ts";
 
-/** Timeout of the certificate, and then of all posts, which run at the same time. SNS waits 15 seconds; the function runs for 10. */
+/**
+ * Timeout of the certificate, and then of all posts, which run at the same time. SNS waits 15 seconds; the function runs
+ * for 10.
+ */
 const timeoutMs = 4_000;
 
 export const sesDeps = lazy(() => {

@@ -141,7 +141,10 @@ function callbackUrl(baseUrl: string): string {
   return `${baseUrl}/sign-in/callback`;
 }
 
-/** Page that redirects to the provider. A redirect header would be part of the form submission, which may only go to this host. */
+/**
+ * Page that redirects to the provider. A redirect header would be part of the form submission, which may only go to this
+ * host.
+ */
 export function LeavingView({ to }: { readonly to: string }) {
   return (
     <div class="narrow">
