@@ -10,8 +10,8 @@ export const listReadinessContract = defineContract({
   path: "/api/v1/readiness",
   summary: "List the readiness of teams",
   description:
-    "Shows for everyone on a schedule whether they can be reached within the team's requirement, by which verified contact " +
-    `methods, and when they last answered. A page has at most ${limits.readinessTeams} teams.`,
+    "Shows for everyone on a schedule whether they can be reached within the team's requirement, by which verified " +
+    `contact methods, and when they last answered. A page has at most ${limits.readinessTeams} teams.`,
   right: "read",
   query: z.object({ team: teamName.optional(), ...pageQuery }),
   status: 200,
