@@ -4,7 +4,7 @@ import { limits } from "../../shared/domain/limits.ts";
 import { TooManyRequests } from "../../shared/http/errors.ts";
 import { handleOnce } from "../../shared/http/idempotency.ts";
 import { rateLimit } from "../../shared/http/rate-limit.ts";
-import { messageTwiml } from "../../shared/http/twiml.ts";
+import { messageTwiml } from "../../shared/http/twilio/twiml.ts";
 import { replyDeps } from "../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitTwilio } from "../../shared/runtime/inbound/twilio.ts";

@@ -11,7 +11,7 @@ import { workspacesOf } from "../../contracts/notifications/slack/workspace.ts";
 import { limits } from "../../domain/limits.ts";
 import { Unauthenticated } from "../../http/errors.ts";
 import { handleOnce } from "../../http/idempotency.ts";
-import { isSentBySlack } from "../../http/slack-signature.ts";
+import { isSentBySlack } from "../../http/slack/slack-signature.ts";
 import { createHttp } from "../../outbound/http.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { withActor } from "../../telemetry/context.ts";

@@ -1,5 +1,5 @@
 import { Unauthenticated } from "../../http/errors.ts";
-import { isSentByTwilio } from "../../http/twilio-signature.ts";
+import { isSentByTwilio } from "../../http/twilio/twilio-signature.ts";
 import { twilioConfig } from "../config.ts";
 import { loadSecrets } from "../secrets.ts";
 

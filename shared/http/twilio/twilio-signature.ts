@@ -1,4 +1,4 @@
-import { hmacSha1, isSigned } from "../crypto/hmac.ts";
+import { hmacSha1, isSigned } from "../../crypto/hmac.ts";
 
 /**
  * Returns true if Twilio, or a provider with the same API, sent this form to this URL: `X-Twilio-Signature` is the base64

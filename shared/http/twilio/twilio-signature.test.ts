@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import twilio from "twilio";
 import { describe, expect, test } from "vitest";
-import { anyText } from "../../tests/support/any-text.ts";
+import { anyText } from "../../../tests/support/any-text.ts";
 import { isSentByTwilio } from "./twilio-signature.ts";
 
 const token = "12345";

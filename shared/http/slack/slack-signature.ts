@@ -1,4 +1,4 @@
-import { hmac, isSigned } from "../crypto/hmac.ts";
+import { hmac, isSigned } from "../../crypto/hmac.ts";
 
 const toleranceSeconds = 300;
 
