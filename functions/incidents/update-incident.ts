@@ -4,7 +4,7 @@ import { unownedServiceWarning } from "../../shared/domain/oncall/unknown-team.t
 import { updateIncidentDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { updateIncident } from "../../shared/use-cases/incidents/lifecycle/update-incident.ts";
-import { isOwned } from "../../shared/use-cases/oncall/resolve-ownership.ts";
+import { isOwned } from "../../shared/use-cases/oncall/services/resolve-ownership.ts";
 
 export const handler = endpoint(updateIncidentContract, async ({ params, body, now, caller }) => {
   const deps = updateIncidentDeps();

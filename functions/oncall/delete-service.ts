@@ -2,7 +2,7 @@ import { deleteServiceContract } from "../../shared/contracts/oncall/delete-serv
 import { presentService } from "../../shared/contracts/oncall/services/service.ts";
 import { serviceDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { deleteService } from "../../shared/use-cases/oncall/delete-service.ts";
+import { deleteService } from "../../shared/use-cases/oncall/services/delete-service.ts";
 
 export const handler = endpoint(deleteServiceContract, async ({ params: { service } }) => ({
   body: presentService(await deleteService(serviceDeps(), service)),

@@ -4,7 +4,7 @@ import { unknownTeamWarning } from "../../shared/domain/oncall/unknown-team.ts";
 import { serviceDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { schedules } from "../../shared/runtime/stores.ts";
-import { putService } from "../../shared/use-cases/oncall/put-service.ts";
+import { putService } from "../../shared/use-cases/oncall/services/put-service.ts";
 
 export const handler = endpoint(putServiceContract, async ({ params, body, now }) => {
   const change = () => serviceFields(body);

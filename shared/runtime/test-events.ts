@@ -1,7 +1,7 @@
 import { authorize } from "../http/authorization.ts";
 import { sendTestEvent as send } from "../integrations/send-test-event.ts";
 import { findIntegration } from "../use-cases/integrations/find-integration.ts";
-import { subjectOfService } from "../use-cases/oncall/subject-of-service.ts";
+import { subjectOfService } from "../use-cases/oncall/services/subject-of-service.ts";
 import { integrationGatewayDeps } from "./integrations.ts";
 import { integrations, services } from "./stores.ts";
 import { ulid } from "./system.ts";

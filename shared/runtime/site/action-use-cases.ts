@@ -15,7 +15,7 @@ import { snoozeIncident } from "../../use-cases/incidents/lifecycle/snooze-incid
 import { updateIncident } from "../../use-cases/incidents/lifecycle/update-incident.ts";
 import { respondToIncidents } from "../../use-cases/incidents/respond-to-incidents.ts";
 import { escalateManually } from "../../use-cases/oncall/escalate.ts";
-import { isOwned } from "../../use-cases/oncall/resolve-ownership.ts";
+import { isOwned } from "../../use-cases/oncall/services/resolve-ownership.ts";
 import type { actions } from "../../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../../web/site/open-session.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";

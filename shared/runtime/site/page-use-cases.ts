@@ -26,9 +26,9 @@ import { listTeamCalendars } from "../../use-cases/oncall/list-team-calendars.ts
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
 import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
 import { readPaging } from "../../use-cases/oncall/read-paging.ts";
-import { readService } from "../../use-cases/oncall/read-service.ts";
 import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
 import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
+import { readService } from "../../use-cases/oncall/services/read-service.ts";
 import { stepsOf } from "../../use-cases/oncall/simulate.ts";
 import { backlogReader } from "../../use-cases/read-backlog.ts";
 import { readDirectory } from "../../use-cases/read-directory.ts";

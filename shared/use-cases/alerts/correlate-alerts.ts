@@ -24,7 +24,7 @@ import { awaitsPublishing, type PublishDeps, publishEvents } from "../incidents/
 import { withUrgencyOfSeverity } from "../incidents/raise-urgency.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
-import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
+import { type OwnershipDeps, resolveOwnership } from "../oncall/services/resolve-ownership.ts";
 import type { Authorize } from "../ports/access.ts";
 import type { AlertQueue, AlertRules, AlertStore, RecentIncidents } from "../ports/alerts.ts";
 import type { Ulid } from "../ports/system.ts";

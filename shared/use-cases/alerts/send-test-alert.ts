@@ -1,6 +1,6 @@
 import type { Alert } from "../../domain/alerts/alert.ts";
 import { Unavailable } from "../../domain/errors.ts";
-import { type OwnedDeps, subjectOfService } from "../oncall/subject-of-service.ts";
+import { type OwnedDeps, subjectOfService } from "../oncall/services/subject-of-service.ts";
 import { type AcceptDeps, acceptAlerts } from "./accept-alerts.ts";
 
 /** Sends an alert that opens an incident of a service, as a monitoring system would. @throws Unavailable */

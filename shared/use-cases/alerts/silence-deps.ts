@@ -1,5 +1,5 @@
 import type { Matcher } from "../../domain/alerts/matcher.ts";
-import { type OwnedDeps, subjectOfService } from "../oncall/subject-of-service.ts";
+import { type OwnedDeps, subjectOfService } from "../oncall/services/subject-of-service.ts";
 import type { RuleStore } from "../ports/alerts.ts";
 
 export interface SilenceDeps {

@@ -6,7 +6,7 @@ import type { Person } from "../../domain/person.ts";
 import type { Severity } from "../../domain/severity.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
-import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
+import { type OwnershipDeps, resolveOwnership } from "../oncall/services/resolve-ownership.ts";
 import type { Authorize } from "../ports/access.ts";
 import type { Ulid } from "../ports/system.ts";
 import { type DiscardStatsDeps, discardStatsIfLate } from "./discard-stats.ts";

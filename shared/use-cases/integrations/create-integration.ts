@@ -1,7 +1,7 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
-import { assignService } from "../oncall/assign-service.ts";
-import { subjectOfService } from "../oncall/subject-of-service.ts";
+import { assignService } from "../oncall/services/assign-service.ts";
+import { subjectOfService } from "../oncall/services/subject-of-service.ts";
 import type { Ulid } from "../ports/system.ts";
 import type { MakingDeps, WithKey } from "./integration-deps.ts";
 import { makeIntegrationKey } from "./make-integration-key.ts";

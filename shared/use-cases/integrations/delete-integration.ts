@@ -1,4 +1,4 @@
-import { type OwnedDeps, subjectOfService } from "../oncall/subject-of-service.ts";
+import { type OwnedDeps, subjectOfService } from "../oncall/services/subject-of-service.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findIntegration } from "./find-integration.ts";
 import type { ActivityDeps, IntegrationDeps, WithActivity } from "./integration-deps.ts";

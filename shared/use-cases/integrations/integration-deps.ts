@@ -1,6 +1,6 @@
 import type { Sha256 } from "../../domain/hash-chain.ts";
 import type { Integration, IntegrationActivity } from "../../domain/integrations/integration.ts";
-import type { ServiceDeps } from "../oncall/put-service.ts";
+import type { ServiceDeps } from "../oncall/services/put-service.ts";
 import type { IntegrationActivityStore, IntegrationStore } from "../ports/integrations.ts";
 import type { MakeSecret } from "../ports/system.ts";
 

@@ -1,5 +1,5 @@
 import { AlreadyCreated } from "../../domain/errors.ts";
-import { subjectOfService } from "../oncall/subject-of-service.ts";
+import { subjectOfService } from "../oncall/services/subject-of-service.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findIntegration } from "./find-integration.ts";
 import type { ActivityDeps, MakingDeps, WithKey } from "./integration-deps.ts";

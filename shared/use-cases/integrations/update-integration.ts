@@ -1,8 +1,8 @@
 import { EditConflict } from "../../domain/errors.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
-import { assignService } from "../oncall/assign-service.ts";
-import { authorizeOwner } from "../oncall/put-service.ts";
-import { subjectOfService } from "../oncall/subject-of-service.ts";
+import { assignService } from "../oncall/services/assign-service.ts";
+import { authorizeOwner } from "../oncall/services/put-service.ts";
+import { subjectOfService } from "../oncall/services/subject-of-service.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { findIntegration } from "./find-integration.ts";
 import type { ChangeIntegrationDeps } from "./integration-deps.ts";

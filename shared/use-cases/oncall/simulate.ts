@@ -29,7 +29,7 @@ import type { UserStore } from "../ports/access.ts";
 import type { PageCounter, PageWindowStore, TeamChannelStore } from "../ports/notifications.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import { loadOnce } from "./load-once.ts";
-import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
+import { type OwnershipDeps, resolveOwnership } from "./services/resolve-ownership.ts";
 
 export interface SimulateDeps extends OwnershipDeps {
   readonly schedules: ScheduleStore;

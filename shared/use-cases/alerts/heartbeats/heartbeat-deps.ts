@@ -1,6 +1,6 @@
 import type { Heartbeat } from "../../../domain/alerts/heartbeat.ts";
 import type { Metrics } from "../../../domain/metrics.ts";
-import { type OwnedDeps, subjectOfService } from "../../oncall/subject-of-service.ts";
+import { type OwnedDeps, subjectOfService } from "../../oncall/services/subject-of-service.ts";
 import type { AlertQueue, HeartbeatStore } from "../../ports/alerts.ts";
 import type { Log, SeededUlids } from "../../ports/system.ts";
 

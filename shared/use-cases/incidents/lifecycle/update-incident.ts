@@ -11,7 +11,7 @@ import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/esc
 import type { ScheduleHistory } from "../../../domain/oncall/on-call.ts";
 import { linksOfService } from "../../../domain/oncall/service.ts";
 import { type EscalateDeps, withRound } from "../../oncall/escalate.ts";
-import { type OwnershipDeps, resolveOwnership } from "../../oncall/resolve-ownership.ts";
+import { type OwnershipDeps, resolveOwnership } from "../../oncall/services/resolve-ownership.ts";
 import type { SavedBesides } from "../../ports/incidents.ts";
 import {
   type ChangeContext,

@@ -1,6 +1,6 @@
 import { serviceParams } from "../../../contracts/oncall/services/service.ts";
 import { serviceBase } from "../../../domain/edit-base.ts";
-import type { readService } from "../../../use-cases/oncall/read-service.ts";
+import type { readService } from "../../../use-cases/oncall/services/read-service.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";

@@ -4,7 +4,7 @@ import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { Conflict } from "../../../domain/errors.ts";
 import { unownedServiceWarning } from "../../../domain/oncall/unknown-team.ts";
 import type { updateIncident } from "../../../use-cases/incidents/lifecycle/update-incident.ts";
-import type { isOwned } from "../../../use-cases/oncall/resolve-ownership.ts";
+import type { isOwned } from "../../../use-cases/oncall/services/resolve-ownership.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { serviceName } from "../../../contracts/fields.ts";
 import type { Integration } from "../../../domain/integrations/integration.ts";
 import type { ReadUnresolved } from "../../../use-cases/incidents/read-unresolved.ts";
-import type { readService } from "../../../use-cases/oncall/read-service.ts";
+import type { readService } from "../../../use-cases/oncall/services/read-service.ts";
 import type { Page } from "../../../use-cases/ports/page.ts";
 import { page } from "../../site/page.ts";
 import type { Cached, Wired } from "../../site/use-case.ts";

@@ -1,7 +1,7 @@
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Integration } from "../../../domain/integrations/integration.ts";
 import { linksOfService, newService } from "../../../domain/oncall/service.ts";
-import type { ServiceDetails } from "../../../use-cases/oncall/read-service.ts";
+import type { ServiceDetails } from "../../../use-cases/oncall/services/read-service.ts";
 import { Detail } from "../../components/detail.tsx";
 import { formatExactly } from "../../components/duration.ts";
 import { LinkButtons } from "../../components/incident/link-buttons.tsx";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { serviceName } from "../../../contracts/fields.ts";
 import { serviceInput } from "../../../contracts/oncall/services/service.ts";
-import type { saveService } from "../../../use-cases/oncall/save-service.ts";
+import type { saveService } from "../../../use-cases/oncall/services/save-service.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { pageHref } from "../../site/routes.ts";

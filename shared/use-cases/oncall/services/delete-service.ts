@@ -1,5 +1,5 @@
-import type { Service } from "../../domain/oncall/service.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { Service } from "../../../domain/oncall/service.ts";
+import { retryOnConflict } from "../../retry-on-conflict.ts";
 import { findService } from "./find-service.ts";
 import type { ServiceDeps } from "./put-service.ts";
 

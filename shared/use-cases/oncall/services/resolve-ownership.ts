@@ -1,13 +1,13 @@
-import type { Ownership } from "../../domain/alerts/correlation.ts";
-import { withLinks } from "../../domain/incidents/incident-links.ts";
+import type { Ownership } from "../../../domain/alerts/correlation.ts";
+import { withLinks } from "../../../domain/incidents/incident-links.ts";
 import {
   defaultServiceSettings,
   linksOfService,
   newService,
   type Service,
   serviceSettingsOf,
-} from "../../domain/oncall/service.ts";
-import type { ScheduleLoader } from "./load-once.ts";
+} from "../../../domain/oncall/service.ts";
+import type { ScheduleLoader } from "../load-once.ts";
 
 export interface OwnershipDeps {
   readonly services: {

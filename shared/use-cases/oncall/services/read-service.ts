@@ -1,9 +1,9 @@
-import { defaultPolicy, type EscalationPolicy } from "../../domain/oncall/escalation.ts";
-import { type OnCall, onCallAt } from "../../domain/oncall/on-call.ts";
-import type { OnCallRole } from "../../domain/oncall/schedule.ts";
-import type { Service } from "../../domain/oncall/service.ts";
-import type { ScheduleStore, ServiceStore } from "../ports/oncall.ts";
-import { loadOnce } from "./load-once.ts";
+import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/escalation.ts";
+import { type OnCall, onCallAt } from "../../../domain/oncall/on-call.ts";
+import type { OnCallRole } from "../../../domain/oncall/schedule.ts";
+import type { Service } from "../../../domain/oncall/service.ts";
+import type { ScheduleStore, ServiceStore } from "../../ports/oncall.ts";
+import { loadOnce } from "../load-once.ts";
 import { resolveOwnership } from "./resolve-ownership.ts";
 
 export interface ServiceDetails {

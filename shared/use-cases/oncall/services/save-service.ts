@@ -1,6 +1,6 @@
-import { serviceBase } from "../../domain/edit-base.ts";
-import { EditConflict } from "../../domain/errors.ts";
-import { newService, type Service } from "../../domain/oncall/service.ts";
+import { serviceBase } from "../../../domain/edit-base.ts";
+import { EditConflict } from "../../../domain/errors.ts";
+import { newService, type Service } from "../../../domain/oncall/service.ts";
 import { putService, type ServiceDeps } from "./put-service.ts";
 
 type Fields = Pick<Service, "team"> & Partial<Omit<Service, "name" | "updatedAt">>;

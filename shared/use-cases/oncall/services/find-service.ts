@@ -1,6 +1,6 @@
-import type { Service } from "../../domain/oncall/service.ts";
-import type { ServiceStore } from "../ports/oncall.ts";
-import { required } from "../required.ts";
+import type { Service } from "../../../domain/oncall/service.ts";
+import type { ServiceStore } from "../../ports/oncall.ts";
+import { required } from "../../required.ts";
 
 /** Costs one read. @throws NotFound */
 export async function findService(

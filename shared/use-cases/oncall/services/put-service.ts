@@ -1,8 +1,8 @@
-import type { Service } from "../../domain/oncall/service.ts";
-import type { Authorize } from "../ports/access.ts";
-import type { ServiceStore } from "../ports/oncall.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
-import type { ScheduleLoader } from "./load-once.ts";
+import type { Service } from "../../../domain/oncall/service.ts";
+import type { Authorize } from "../../ports/access.ts";
+import type { ServiceStore } from "../../ports/oncall.ts";
+import { retryOnConflict } from "../../retry-on-conflict.ts";
+import type { ScheduleLoader } from "../load-once.ts";
 import { isTeam } from "./resolve-ownership.ts";
 
 export interface ServiceDeps {

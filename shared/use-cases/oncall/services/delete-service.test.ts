@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { aService, monday, permitted } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
-import { NotFound } from "../../domain/errors.ts";
-import { scheduleStore } from "../../storage/oncall/schedule-store.ts";
-import { serviceStore } from "../../storage/oncall/service-store.ts";
+import { aService, monday, permitted } from "../../../../tests/support/builders.ts";
+import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
+import { NotFound } from "../../../domain/errors.ts";
+import { scheduleStore } from "../../../storage/oncall/schedule-store.ts";
+import { serviceStore } from "../../../storage/oncall/service-store.ts";
 import { deleteService } from "./delete-service.ts";
 import { findService } from "./find-service.ts";
 import { putService } from "./put-service.ts";

@@ -1,6 +1,6 @@
-import type { Subject } from "../../domain/access/decide.ts";
-import type { Authorize } from "../ports/access.ts";
-import type { ServiceStore } from "../ports/oncall.ts";
+import type { Subject } from "../../../domain/access/decide.ts";
+import type { Authorize } from "../../ports/access.ts";
+import type { ServiceStore } from "../../ports/oncall.ts";
 
 /** Dependencies of changes to what belongs to the owner of a service. */
 export interface OwnedDeps {

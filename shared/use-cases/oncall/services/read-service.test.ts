@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ada, aSchedule, aService, monday } from "../../../tests/support/builders.ts";
-import { defaultPolicy } from "../../domain/oncall/escalation.ts";
+import { ada, aSchedule, aService, monday } from "../../../../tests/support/builders.ts";
+import { defaultPolicy } from "../../../domain/oncall/escalation.ts";
 import { readService } from "./read-service.ts";
 
 const teams = ["payments", "search"].map((team) =>

@@ -1,4 +1,4 @@
-import { newService } from "../../domain/oncall/service.ts";
+import { newService } from "../../../domain/oncall/service.ts";
 import { putService, type ServiceDeps } from "./put-service.ts";
 
 /** Makes a team the owner of a service. The other settings of the service stay unchanged. */
