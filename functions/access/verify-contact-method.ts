@@ -2,8 +2,8 @@ import {
   presentMethodWithCode,
   verifyContactMethodContract,
 } from "../../shared/contracts/access/verify-contact-method.ts";
+import { enterCode, sendCode } from "../../shared/runtime/access/verify-method.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { enterCode, sendCode } from "../../shared/runtime/verify-method.ts";
 
 export const handler = endpoint(
   verifyContactMethodContract,

@@ -1,7 +1,7 @@
 import { sha256 } from "../crypto/sha256.ts";
 import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
+import { verificationCodes } from "./access/codes.ts";
 import { channels } from "./channels.ts";
-import { verificationCodes } from "./codes.ts";
 import { stormConfig } from "./config.ts";
 import { acceptsReplies } from "./inbound/callbacks.ts";
 import { emailReplies } from "./inbound/email-replies.ts";

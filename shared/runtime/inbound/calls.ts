@@ -12,7 +12,7 @@ import {
   describeCall,
 } from "../../use-cases/notifications/phone/answer-call.ts";
 import { pickUpCall } from "../../use-cases/notifications/phone/pick-up-call.ts";
-import { verificationCodes } from "../codes.ts";
+import { verificationCodes } from "../access/codes.ts";
 import { linkConfig, twilioConfig } from "../config.ts";
 import { replyDeps } from "../deps.ts";
 import { notificationQueue } from "../queues.ts";

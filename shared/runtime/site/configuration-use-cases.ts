@@ -118,8 +118,8 @@ export const configurationUseCases: OwnUseCases = {
   sendTestAlert: wire(sendTestAlert, () => ({ ...acceptDeps(), ...serviceDeps(), ulid })),
   redriveQueue,
   // Loaded when they are needed, because people verify a contact method once.
-  sendCode: async (...args) => (await import("../verify-method.ts")).sendCode(...args),
-  enterCode: async (...args) => (await import("../verify-method.ts")).enterCode(...args),
+  sendCode: async (...args) => (await import("../access/verify-method.ts")).sendCode(...args),
+  enterCode: async (...args) => (await import("../access/verify-method.ts")).enterCode(...args),
   sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
   createWebhook: wire(createWebhook, () => ({ ...webhookDeps(), ulid })),
   updateWebhook: wire(updateWebhook, webhookDeps),

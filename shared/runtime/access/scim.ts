@@ -1,22 +1,22 @@
-import { lazy } from "../caching/lazy.ts";
-import type { ScimGatewayDeps } from "../http/scim/gateway.ts";
+import { lazy } from "../../caching/lazy.ts";
+import type { ScimGatewayDeps } from "../../http/scim/gateway.ts";
 import {
   changeScimGroup,
   createScimGroup,
   deleteScimGroup,
   findScimGroup,
-} from "../use-cases/access/scim/provision-group.ts";
+} from "../../use-cases/access/scim/provision-group.ts";
 import {
   changeScimUser,
   createScimUser,
   deleteScimUser,
   findScimUser,
-} from "../use-cases/access/scim/provision-user.ts";
-import { searchResources } from "../use-cases/access/scim/search-resources.ts";
-import { scimDeps, scimGroups, scimUsers } from "./access/provisioning.ts";
-import { baseUrlOf } from "./base-url.ts";
-import { keyEdge } from "./endpoint.ts";
-import { wire } from "./site/wire.ts";
+} from "../../use-cases/access/scim/provision-user.ts";
+import { searchResources } from "../../use-cases/access/scim/search-resources.ts";
+import { baseUrlOf } from "../base-url.ts";
+import { keyEdge } from "../endpoint.ts";
+import { wire } from "../site/wire.ts";
+import { scimDeps, scimGroups, scimUsers } from "./provisioning.ts";
 
 export const scimGatewayDeps = lazy(
   (): ScimGatewayDeps => ({

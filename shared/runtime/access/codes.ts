@@ -1,11 +1,11 @@
-import { sha256 } from "../crypto/sha256.ts";
-import { verificationCode } from "../crypto/verification-code.ts";
-import type { VerificationCode } from "../use-cases/ports/notifications.ts";
-import { linkConfig } from "./config.ts";
-import { notificationQueue } from "./queues.ts";
-import { loadSecrets } from "./secrets.ts";
-import { notifications, reachability, users } from "./stores.ts";
-import { log, sameSecret, ulid } from "./system.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import { verificationCode } from "../../crypto/verification-code.ts";
+import type { VerificationCode } from "../../use-cases/ports/notifications.ts";
+import { linkConfig } from "../config.ts";
+import { notificationQueue } from "../queues.ts";
+import { loadSecrets } from "../secrets.ts";
+import { notifications, reachability, users } from "../stores.ts";
+import { log, sameSecret, ulid } from "../system.ts";
 
 /**
  * Derives the codes that verify contact methods: null without a secret. Pages must be sent without it too, so invalid
