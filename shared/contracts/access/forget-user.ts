@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ForgettingReport } from "../../domain/access/forgetting.ts";
+import type { ForgettingReport } from "../../domain/access/forget/forgetting.ts";
 import { defineContract } from "../contract.ts";
 import { userParams } from "./user.ts";
 

@@ -1,6 +1,6 @@
 /** Coverage gaps and handoffs of a team. */
 
-import { isPseudonym } from "../access/pseudonym.ts";
+import { isPseudonym } from "../access/forget/pseudonym.ts";
 import { wallClockAt } from "../wall-clock.ts";
 import { defaultPolicy, type EscalationPolicy } from "./escalation.ts";
 import { onCallAt, onCallBetween, type ScheduleHistory } from "./on-call.ts";

@@ -4,7 +4,7 @@
  * A rule pages its targets, then waits `delaySeconds`, also after the last rule. After the last rule of a
  * round the next round begins, up to `repeat` times.
  */
-import { isPseudonym } from "../access/pseudonym.ts";
+import { isPseudonym } from "../access/forget/pseudonym.ts";
 import { limits } from "../limits.ts";
 import { onCallAt, type ScheduleHistory } from "./on-call.ts";
 import type { PageReason } from "./page-reason.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Forgetting, forgettingAreas } from "../../domain/access/forgetting.ts";
+import { type Forgetting, forgettingAreas } from "../../domain/access/forget/forgetting.ts";
 import { personSchema } from "../../messages/incident-changed.ts";
 import type { ForgettingStore } from "../../use-cases/ports/personal-data.ts";
 import { entity } from "../entity.ts";

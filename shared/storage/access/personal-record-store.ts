@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { ForgettingArea } from "../../domain/access/forgetting.ts";
-import type { Pseudonymizer } from "../../domain/access/pseudonymizer.ts";
+import type { ForgettingArea } from "../../domain/access/forget/forgetting.ts";
+import type { Pseudonymizer } from "../../domain/access/forget/pseudonymizer.ts";
 import type { PersonalRecordStore } from "../../use-cases/ports/personal-data.ts";
 import { orStale } from "../conditional-write.ts";
 import type { Entity } from "../entity.ts";

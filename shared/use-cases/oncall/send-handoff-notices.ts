@@ -1,5 +1,5 @@
 import { contactsOf, type User } from "../../domain/access/contact.ts";
-import { isPseudonym } from "../../domain/access/pseudonym.ts";
+import { isPseudonym } from "../../domain/access/forget/pseudonym.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";

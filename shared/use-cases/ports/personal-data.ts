@@ -1,6 +1,6 @@
 /** Stores for the erasure of a person's data. */
-import type { Forgetting, ForgettingArea } from "../../domain/access/forgetting.ts";
-import type { Pseudonymizer } from "../../domain/access/pseudonymizer.ts";
+import type { Forgetting, ForgettingArea } from "../../domain/access/forget/forgetting.ts";
+import type { Pseudonymizer } from "../../domain/access/forget/pseudonymizer.ts";
 
 export interface ForgettingStore {
   /** Returns the progress of an unfinished erasure. */

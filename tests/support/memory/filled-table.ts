@@ -2,7 +2,7 @@
 
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { signInOf } from "../../../shared/domain/access/audit.ts";
-import { noCounts } from "../../../shared/domain/access/forgetting.ts";
+import { noCounts } from "../../../shared/domain/access/forget/forgetting.ts";
 import { silenceEndedAt } from "../../../shared/domain/alerts/silence.ts";
 import { addToSuppressed } from "../../../shared/domain/alerts/suppressed-alert.ts";
 import type { Incident } from "../../../shared/domain/incidents/incident.ts";

@@ -17,7 +17,7 @@ import {
 } from "../../../../tests/support/builders.ts";
 import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
-import { isPseudonym } from "../../../domain/access/pseudonym.ts";
+import { isPseudonym } from "../../../domain/access/forget/pseudonym.ts";
 import { accountStore, auditedAccount } from "../../../storage/access/account-store.ts";
 import { apiKeyStore } from "../../../storage/access/api-key-store.ts";
 import { auditEntity } from "../../../storage/access/audit-store.ts";

@@ -4,9 +4,9 @@ import {
   type ForgettingReport,
   keptData,
   noCounts,
-} from "../../../domain/access/forgetting.ts";
-import { pseudonymOf } from "../../../domain/access/pseudonym.ts";
-import { pseudonymizer } from "../../../domain/access/pseudonymizer.ts";
+} from "../../../domain/access/forget/forgetting.ts";
+import { pseudonymOf } from "../../../domain/access/forget/pseudonym.ts";
+import { pseudonymizer } from "../../../domain/access/forget/pseudonymizer.ts";
 import type { ForgettingStore, PersonalRecordStore } from "../../ports/personal-data.ts";
 import type { Clock, MakeSecret } from "../../ports/system.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";

@@ -1,5 +1,5 @@
 /** Replaces a person in stored values, such as incidents, notes and audit log entries. */
-import { type Person, readActor } from "../person.ts";
+import { type Person, readActor } from "../../person.ts";
 
 /** Fields that hold the name of a person, or of a key. */
 const actorFields: ReadonlySet<string> = new Set([

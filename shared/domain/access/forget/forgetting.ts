@@ -1,5 +1,5 @@
 /** Erasure of a person's data: the parts of the platform that it walks through, its progress and its result. */
-import type { Person } from "../person.ts";
+import type { Person } from "../../person.ts";
 
 /**
  * Areas in the order in which they are processed. The person's own records come first, so that they can neither sign in

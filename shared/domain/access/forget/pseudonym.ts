@@ -1,5 +1,5 @@
 /** Pseudonyms that replace people whose data was erased. */
-import type { Person } from "../person.ts";
+import type { Person } from "../../person.ts";
 
 /** Reserved by RFC 2606, so that no message can arrive there. */
 const suffix = "@forgotten.invalid";
