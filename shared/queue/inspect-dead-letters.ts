@@ -1,5 +1,5 @@
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
-import type { DeadLetter } from "../domain/dead-letter.ts";
+import type { DeadLetter } from "../domain/pipeline/dead-letter.ts";
 import { groupOf, reasonOf, receiveAll, release, sendBack, wasRedriven } from "./dead-letter.ts";
 
 /** Others see the messages again after this time, also if the function ends in between. */

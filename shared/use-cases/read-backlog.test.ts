@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { minutes, monday } from "../../tests/support/builders.ts";
-import type { PipelineQueue } from "../domain/pipeline-queue.ts";
+import type { PipelineQueue } from "../domain/pipeline/pipeline-queue.ts";
 import { backlogReader } from "./read-backlog.ts";
 
 test("tells how long messages have been waiting without a break, and leaves out silent queues", async () => {

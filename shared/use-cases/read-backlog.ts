@@ -1,4 +1,4 @@
-import { type PipelineQueue, pipelineQueues } from "../domain/pipeline-queue.ts";
+import { type PipelineQueue, pipelineQueues } from "../domain/pipeline/pipeline-queue.ts";
 import { trackWaiting } from "./waiting-since.ts";
 
 /** Messages of a queue and of its dead-letter queue. */

@@ -1,4 +1,4 @@
-import type { PipelineQueue } from "../../domain/pipeline-queue.ts";
+import type { PipelineQueue } from "../../domain/pipeline/pipeline-queue.ts";
 import { depthOfQueue } from "../../queue/depth.ts";
 import type { QueueDepths } from "../../use-cases/read-backlog.ts";
 import { type QueueVariable, queueUrl } from "../config.ts";

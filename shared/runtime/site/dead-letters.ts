@@ -1,5 +1,5 @@
 import { redriveOf } from "../../domain/access/audit.ts";
-import type { PipelineQueue } from "../../domain/pipeline-queue.ts";
+import type { PipelineQueue } from "../../domain/pipeline/pipeline-queue.ts";
 import { inspectDeadLetters, redriveUpTo } from "../../queue/inspect-dead-letters.ts";
 import { recordChange } from "../stores.ts";
 import { log, sqs } from "../system.ts";

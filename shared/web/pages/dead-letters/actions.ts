@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { PipelineQueue } from "../../../domain/pipeline-queue.ts";
+import type { PipelineQueue } from "../../../domain/pipeline/pipeline-queue.ts";
 import { count } from "../../components/count.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";

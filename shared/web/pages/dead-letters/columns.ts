@@ -1,4 +1,4 @@
-import type { DeadLetter } from "../../../domain/dead-letter.ts";
+import type { DeadLetter } from "../../../domain/pipeline/dead-letter.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { timeColumn } from "../../site/downloads/download.ts";
 

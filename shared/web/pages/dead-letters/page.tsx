@@ -1,5 +1,5 @@
-import type { DeadLetter } from "../../../domain/dead-letter.ts";
-import type { PipelineQueue } from "../../../domain/pipeline-queue.ts";
+import type { DeadLetter } from "../../../domain/pipeline/dead-letter.ts";
+import type { PipelineQueue } from "../../../domain/pipeline/pipeline-queue.ts";
 import { downloadOf } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import { deadLetterColumns } from "./columns.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { NotFound } from "../../../domain/errors.ts";
-import { type PipelineQueue, pipelineQueues } from "../../../domain/pipeline-queue.ts";
+import { type PipelineQueue, pipelineQueues } from "../../../domain/pipeline/pipeline-queue.ts";
 
 /** Name of a queue in a path: `incident-events`. */
 export function pathOfQueue(queue: PipelineQueue): string {

@@ -1,6 +1,6 @@
-import type { DeadLetter } from "../../../domain/dead-letter.ts";
 import { excerptOf } from "../../../domain/integrations/integration.ts";
-import type { PipelineQueue } from "../../../domain/pipeline-queue.ts";
+import type { DeadLetter } from "../../../domain/pipeline/dead-letter.ts";
+import type { PipelineQueue } from "../../../domain/pipeline/pipeline-queue.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
