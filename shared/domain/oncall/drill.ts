@@ -1,5 +1,5 @@
 /** A drill: a page without an incident, by which the next person on call practices to answer. */
-import { isPseudonym } from "../access/pseudonym.ts";
+import { isPseudonym } from "../access/forget/pseudonym.ts";
 import type { Person } from "../person.ts";
 import {
   dayMs,

@@ -12,7 +12,7 @@ import {
   monday,
 } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
-import { pseudonymOf } from "../../domain/access/pseudonym.ts";
+import { pseudonymOf } from "../../domain/access/forget/pseudonym.ts";
 import { defaultEvents } from "../../domain/notifications/team-channel.ts";
 import { sendHandoffNotices } from "./send-handoff-notices.ts";
 

@@ -13,7 +13,7 @@ import {
 } from "../../../../tests/support/builders.ts";
 import { testSystem } from "../../../../tests/support/memory/system.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
-import { pseudonymOf } from "../../../domain/access/pseudonym.ts";
+import { pseudonymOf } from "../../../domain/access/forget/pseudonym.ts";
 import { Unavailable } from "../../../domain/errors.ts";
 import { proofOf } from "../../../domain/notifications/proof.ts";
 import { confirmNotification } from "../../notifications/confirm-notification.ts";
