@@ -90,15 +90,21 @@ it.each([
 it("functions behind the gateway look up keys, except listed ones", () => {
   const events = [{ httpApi: { method: "GET", path: "/x" } }];
   const behind = { ...sweep, definition: { ...sweep.definition, events } };
-  const keyed = {
+  const withInputs = (...paths: readonly string[]) => ({
     ...built,
-    inputs: new Map([...table, ["shared/use-cases/access/api-key-cache.ts", 1] as const]),
-  };
-  expect(permissionFaults([behind], { sweep: row }, [keyed])).toEqual([]);
-  expect(permissionFaults([behind], { sweep: row }, [built])).toEqual([
+    inputs: new Map([...table, ...paths.map((path) => [path, 1] as const)]),
+  });
+  const cache = "shared/use-cases/access/api-key-cache.ts";
+  // Such functions accept people too, whose sessions are signed with a secret.
+  const secrets = "shared/aws/parameter-store.ts";
+  expect(permissionFaults([behind], { sweep: row }, [withInputs(cache, secrets)])).toEqual([]);
+  expect(permissionFaults([behind], { sweep: row }, [withInputs(secrets)])).toEqual([
     expect.stringContaining("never looks keys up"),
   ]);
-  expect(permissionFaults([sweep], { sweep: row }, [keyed])).toEqual([
+  expect(permissionFaults([behind], { sweep: row }, [withInputs(cache)])).toEqual([
+    expect.stringContaining("never reads the parameter store"),
+  ]);
+  expect(permissionFaults([sweep], { sweep: row }, [withInputs(cache)])).toEqual([
     expect.stringContaining("its bundle looks keys up"),
   ]);
 });
