@@ -1,6 +1,7 @@
 /** Permission checks for the thing that a request changes. */
 import { type Caller, decide } from "../domain/access/decide.ts";
-import { currentAuthorization } from "../telemetry/current-caller.ts";
+import type { Person } from "../domain/person.ts";
+import { currentAuthorization, currentCaller } from "../telemetry/current-caller.ts";
 import type { Authorize } from "../use-cases/ports/access.ts";
 import { type RequiredRight, requireRight } from "./access.ts";
 import { AccessDenied } from "./errors.ts";
@@ -21,6 +22,12 @@ export function requireNamed(
   const { email } = { ...Object(form), ...Object(params) };
   const { team = null } = source === undefined ? {} : Object(source === "path" ? params : form);
   requireRight(caller, right, { team, ...(right === "profile" && { owners: [email] }) });
+}
+
+/** Returns the person who is signed in and makes the current request; undefined for other work. */
+export function signedIn(): Person | undefined {
+  const principal = currentCaller()?.principal;
+  return principal?.kind === "person" ? principal : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { looksLikeUrl } from "../channels/address-rules.ts";
 import { channelNamed } from "../channels/registry.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import type { Destination } from "../domain/access/contact.ts";
-import { authorize } from "../http/authorization.ts";
+import { authorize, signedIn } from "../http/authorization.ts";
 import { seededUlids } from "../http/idempotency.ts";
 import { alertRules } from "./alert-rules.ts";
 import { cachedServices, recentChanges, recentIncidents, webhooksOf } from "./cached-reads.ts";
@@ -53,7 +53,13 @@ export const publishDeps = () => ({
 
 const firstStepDeps = () => ({ schedules: schedules(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
 
-export const changeDeps = () => ({ ...publishDeps(), ...firstStepDeps(), users: users(), authorize });
+export const changeDeps = () => ({
+  ...publishDeps(),
+  ...firstStepDeps(),
+  users: users(),
+  authorize,
+  signedIn,
+});
 
 export const ownershipDeps = () => ({
   services: services(),
@@ -95,6 +101,7 @@ export const correlateDeps = () => ({
   services: cachedServices(),
   alerts: alerts(),
   users: users(),
+  signedIn,
   recentIncidents: recentIncidents(),
   metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anIncident, minutes, monday } from "../../../tests/support/builders.ts";
+import { ada, anIncident, minutes, monday } from "../../../tests/support/builders.ts";
 import { at, incidentOf, opened } from "../../../tests/support/memory/escalation.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import { Unavailable } from "../../domain/errors.ts";
@@ -65,6 +65,22 @@ describe("a note with a request that changes nothing", () => {
     expect((await system.seen.incidentEvents.history(id)).notes).toHaveLength(3);
   });
 });
+
+test.each([
+  ["a member of the schedule, as it names them,", ada.email, ada],
+  ["someone else", "lin@example.com", { name: "Ada Lovelace", email: "lin@example.com" }],
+])(
+  "an acknowledgement assigns the incident to the signed-in person's email: %s",
+  async (_, email, assignedTo) => {
+    const system = await opened();
+    const { id } = await incidentOf(system);
+    const actor = "Ada Lovelace";
+    const deps = { ...system.deps, signedIn: () => ({ name: actor, email }) };
+    const commands = [{ type: "move", to: "acknowledged", actor }] as const;
+    const changed = await changeIncident(deps, id, { commands, note: null, actor }, system.now());
+    expect(changed).toMatchObject({ assignedTo, acknowledgedBy: actor });
+  },
+);
 
 describe("an acknowledgement whose process dies before its event is published", () => {
   async function acknowledgedByDead(system: TestSystem, note: string | null = null) {

@@ -11,7 +11,7 @@ import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { addNote, addUnlessRepeated } from "./add-note.ts";
 import { type DiscardStatsDeps, discardStats } from "./discard-stats.ts";
-import { type FindActorDeps, findActor } from "./find-actor.ts";
+import { type FindActorDeps, findActor, withVerifiedEmail } from "./find-actor.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
 import { isSweptByTimer, type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { withUrgencyOfSeverity } from "./raise-urgency.ts";
@@ -77,7 +77,7 @@ export async function executeAll(
 ): Promise<Incident> {
   const isAcknowledged = incident.status === "acknowledged";
   const answer = commands.find(isAcknowledgement);
-  const responder = answer ? responderOf(incident, actor) : undefined;
+  const responder = answer ? responderOf(deps, incident, actor) : undefined;
   const person = acknowledges(commands) ? await assigneeOf(deps, incident, actor, now) : null;
   const eventId = () => idPrefixes.event + deps.ulid(now);
   const changed = commands
@@ -94,8 +94,10 @@ export async function executeAll(
     : urgent;
 }
 
-function responderOf(incident: Incident, actor: string | null): Person | undefined {
-  return actor === null ? undefined : unansweredResponder(incident, (person) => isActor(person, actor));
+function responderOf(deps: FindActorDeps, incident: Incident, actor: string | null): Person | undefined {
+  if (actor === null) return undefined;
+  const verified = withVerifiedEmail(deps, actor);
+  return unansweredResponder(incident, (person) => isActor(person, verified));
 }
 
 /** Returns true for principals who may change an incident without a role. */

@@ -9,6 +9,7 @@ import {
 import type { SnoozeEnd } from "../../domain/incidents/snooze-end.ts";
 import { isActor } from "../../domain/person.ts";
 import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
+import { withVerifiedEmail } from "./find-actor.ts";
 import { findIncident } from "./find-incident.ts";
 import { snoozeIncident } from "./lifecycle/snooze-incident.ts";
 
@@ -44,7 +45,7 @@ export async function respondToIncident(
     }
     const commands = [{ type: "move", to: statusAfter[response], actor, via } as const];
     const incident = await changeIncident(deps, incidentId, { commands, note: null, actor }, now);
-    return { outcome: outcomeOf(incident, actor, now), incident };
+    return { outcome: outcomeOf(deps, incident, actor, now), incident };
   } catch (error) {
     const incident = error instanceof Conflict ? await findIncident(deps, incidentId) : undefined;
     if (incident?.status !== "resolved") throw error;
@@ -55,11 +56,12 @@ export async function respondToIncident(
   }
 }
 
-function outcomeOf(incident: Incident, actor: string, now: number): ActionOutcome {
+function outcomeOf(deps: ChangeIncidentDeps, incident: Incident, actor: string, now: number): ActionOutcome {
   const { since, by } = currentStatus(incident);
   if (since === now && by === actor) return "done";
+  const verified = withVerifiedEmail(deps, actor);
   const answers = incident.responders?.some(
-    (responder) => responder.answeredAt === now && isActor(responder, actor),
+    (responder) => responder.answeredAt === now && isActor(responder, verified),
   );
   return answers ? "answered" : "already";
 }

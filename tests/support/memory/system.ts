@@ -205,6 +205,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     clock,
     ulid,
     authorize: permitted,
+    signedIn: () => undefined,
     seededUlids,
     makeKey: () => unique("key-"),
     makeSecret: () => unique("secret-"),
