@@ -5,7 +5,7 @@ import { type Caller, callerOf, decide, type Subject } from "../domain/access/de
 import { describeDenial } from "../domain/access/describe-denial.ts";
 import { type KeyPrincipal, local, type PersonPrincipal } from "../domain/access/principal.ts";
 import type { Right } from "../domain/access/rights.ts";
-import type { RoleDirectory } from "../domain/access/roles.ts";
+import { administratorsOf, type RoleDirectory } from "../domain/access/roles.ts";
 import { AccessDenied, Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 import type { ConsumeQuota } from "./rate-limit.ts";
 
@@ -101,6 +101,16 @@ export function requireEarly(caller: Caller, { right, team }: RequiredRight): vo
   if (right === null) return;
   if (caller.principal.kind !== "person") requireRight(caller, right);
   else if (team === "resource") requireRight(caller, "read");
+}
+
+/** Returns the emails of administrators, for a signed-in person who may read roles; otherwise none. */
+export async function administratorsFor(
+  { loadRoles }: AccessRules,
+  caller: Caller,
+  now: number,
+): Promise<string[]> {
+  if (!loadRoles || caller.principal.kind !== "person" || decide(caller, "read")) return [];
+  return administratorsOf(await loadRoles(now));
 }
 
 /** Returns the name of a rate limit. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { KeyScope } from "./api-key.ts";
 import { type Caller, callerOf, decide, type Subject } from "./decide.ts";
-import { describeDenial } from "./describe-denial.ts";
+import { askForIt, describeDenial } from "./describe-denial.ts";
 import { local, type PersonPrincipal } from "./principal.ts";
 import { type Right, rights } from "./rights.ts";
-import { type RoleAssignment, type RoleDirectory, rolesOf } from "./roles.ts";
+import { administratorsOf, type RoleAssignment, type RoleDirectory, rolesOf } from "./roles.ts";
 
 const ada: PersonPrincipal = {
   kind: "person",
@@ -167,4 +167,20 @@ test.each<[keyof typeof callers, Right, Subject, string]>([
 ])("what %s lacks to %s is named", (name, right, subject, text) => {
   const denial = decide(callers[name], right, subject);
   expect(denial && describeDenial(callers[name].principal, denial)).toBe(text);
+});
+
+test("who can give a role is named, a few of them", () => {
+  const emails = ["a", "b", "c", "d", "e"].map((name) => `${name}@example.com`);
+  const platform = emails.map((email) => ({ role: "admin", email }) as const);
+  const others = [{ role: "manager", email: ada.email } as const, { role: "admin", group: "sre" } as const];
+  const admins = ["a@example.com"];
+  const known = administratorsOf({ admins, platform: [...others, ...platform] });
+  expect(known).toEqual(emails);
+  expect(askForIt(known)).toBe(
+    "Ask an administrator for it: a@example.com, b@example.com, c@example.com or 2 more",
+  );
+  expect(askForIt(administratorsOf({ admins, platform: [] }))).toBe(
+    "Ask an administrator for it: a@example.com",
+  );
+  expect(askForIt([])).toBe("Ask an administrator for it");
 });

@@ -1,6 +1,17 @@
 import type { Denial } from "./decide.ts";
 import type { Principal } from "./principal.ts";
 
+/** Number of administrators that are named. */
+const shownAdministrators = 3;
+
+/** Says who can give a missing permission. */
+export function askForIt(administrators: readonly string[]): string {
+  if (administrators.length === 0) return "Ask an administrator for it";
+  const shown = administrators.slice(0, shownAdministrators);
+  const more = administrators.length - shown.length;
+  return `Ask an administrator for it: ${shown.join(", ")}${more > 0 ? ` or ${more} more` : ""}`;
+}
+
 /** Says which permission a principal lacks. */
 export function describeDenial(principal: Principal, denial: Denial): string {
   const key = `The key ${JSON.stringify(principal.name)}`;

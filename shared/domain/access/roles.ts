@@ -67,6 +67,14 @@ export function includesRole(held: Role | null, wanted: Role): boolean {
   return held !== null && roles.indexOf(held) >= roles.indexOf(wanted);
 }
 
+/** Returns the emails of administrators; those who are administrators by a group are not known. */
+export function administratorsOf({ admins, platform }: Pick<RoleDirectory, "admins" | "platform">): string[] {
+  const assigned = platform.flatMap(({ role, email }) =>
+    role === "admin" && email !== undefined ? [email] : [],
+  );
+  return [...new Set([...admins, ...assigned])];
+}
+
 function assignedRole({ email, groups }: Member, assignments: readonly RoleAssignment[]): Role | null {
   const own = assignments.filter((each) =>
     each.email === undefined ? groups.includes(each.group) : each.email === email,

@@ -1,10 +1,11 @@
 import { honoPath } from "../../contracts/path-template.ts";
+import type { Caller, Denial } from "../../domain/access/decide.ts";
 import { describeDenial } from "../../domain/access/describe-denial.ts";
+import { type AccessRules, administratorsFor } from "../../http/access.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
 import { recordDenial } from "../../http/record-denial.ts";
 import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
 import { unpackFlash } from "./flash.ts";
-import { ForbiddenView } from "./forbidden-view.tsx";
 import type { Page } from "./page.ts";
 import { recognize } from "./recognize.ts";
 import { denialOf, type Rendering, renderPage } from "./render-page.ts";
@@ -71,7 +72,7 @@ async function showPage<U>(
   const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
   const response = await renderPage(deps, useCases, {
     name,
-    page: caller && denial ? forbiddenPage(name, describeDenial(caller.principal, denial.denial)) : page,
+    page: caller && denial ? await forbiddenPage(name, rules.access, caller, denial.denial, now) : page,
     url,
     params,
     headers,
@@ -90,8 +91,19 @@ async function showPage<U>(
 }
 
 /** The page that a viewer sees who lacks its right. */
-function forbiddenPage(name: Rendering<unknown>["name"], reason: string): Page<unknown> {
-  const content = ForbiddenView({ page: name, reason });
+async function forbiddenPage(
+  name: Rendering<unknown>["name"],
+  access: AccessRules,
+  caller: Caller,
+  denial: Denial,
+  now: number,
+): Promise<Page<unknown>> {
+  const reason = describeDenial(caller.principal, denial);
+  const [administrators, { ForbiddenView }] = await Promise.all([
+    administratorsFor(access, caller, now),
+    import("./forbidden-view.tsx"),
+  ]);
+  const content = ForbiddenView({ page: name, reason, administrators });
   const show = async () => ({ title: "Insufficient permissions", status: 403, content });
   return { right: null, params: undefined, query: undefined, show, downloads: {} };
 }

@@ -1,9 +1,10 @@
 import { honoPath } from "../../../contracts/path-template.ts";
 import { actorOf } from "../../../domain/access/actor-of.ts";
+import { askForIt } from "../../../domain/access/describe-denial.ts";
 import { EditConflict, Invalid } from "../../../domain/errors.ts";
-import { requireEarly, requireOwnOrigin } from "../../../http/access.ts";
+import { administratorsFor, requireEarly, requireOwnOrigin } from "../../../http/access.ts";
 import { requireNamed } from "../../../http/authorization.ts";
-import { ForeignForm, NotSetUp } from "../../../http/errors.ts";
+import { AccessDenied, ForeignForm, NotSetUp } from "../../../http/errors.ts";
 import { type LambdaHandler, lambda } from "../../../http/lambda.ts";
 import { readBody } from "../../../http/request/body.ts";
 import { parse } from "../../../http/request/query.ts";
@@ -102,9 +103,11 @@ async function acceptForm<U>(
     if (caller) requireNamed(caller, action, context.params, form);
     const submission = { ...context, form } as unknown as Submission<never, never>;
     return withAuthorization(caller ?? null, right, () => action.act(submission, useCases));
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
     const isShown = error instanceof Invalid || error instanceof EditConflict;
     if (action.errorsInPlace && isShown) return error;
+    if (caller && error instanceof AccessDenied)
+      throw denialWithHelp(error, await administratorsFor(access, caller, now));
     throw error;
   });
   if (outcome instanceof Invalid || outcome instanceof EditConflict) {
@@ -134,4 +137,9 @@ async function acceptForm<U>(
     ? [setCookie("flash", packFlash(flash, secret), { secure, maxAgeSeconds: flashSeconds })]
     : [];
   return withCookies(redirect(headers, to), [...cookies, ...kept]);
+}
+
+/** Returns a denial that also says who can give the permission. */
+function denialWithHelp({ message, attempt }: AccessDenied, administrators: readonly string[]): AccessDenied {
+  return new AccessDenied(`${message}. ${askForIt(administrators)}`, attempt);
 }
