@@ -329,10 +329,10 @@ export function aSilence(fields: Partial<Silence> = {}): Silence {
   };
 }
 
-/** A heartbeat monitor with an interval of one minute and a grace of 30 seconds. */
 /** Permits every change, as for work without a caller. */
 export const permitted: Authorize = async () => {};
 
+/** A heartbeat monitor with an interval of one minute and a grace of 30 seconds. */
 export function aHeartbeat(fields: Partial<Heartbeat> = {}): Heartbeat {
   const createdAt = fields.createdAt ?? monday;
   return {

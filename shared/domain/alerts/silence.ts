@@ -25,6 +25,11 @@ export interface Silence {
 export const silenceStates = ["pending", "active", "expired"] as const;
 type SilenceState = (typeof silenceStates)[number];
 
+/** Returns the only service that a silence can match; undefined if it can match others. */
+export function serviceSilenced(matchers: readonly Matcher[]): string | undefined {
+  return matchers.find(({ field, op }) => field === "service" && op === "=")?.value;
+}
+
 /** Returns the time until which it stays active without a break, at least; null if it is not active. */
 export function inForceUntil({ startsAt, endsAt, windows }: Silence, at: number): number | null {
   if (at < startsAt || at >= endsAt) return null;

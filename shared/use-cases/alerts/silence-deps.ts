@@ -1,4 +1,5 @@
 import type { Matcher } from "../../domain/alerts/matcher.ts";
+import { serviceSilenced } from "../../domain/alerts/silence.ts";
 import { type OwnedDeps, subjectOfService } from "../oncall/services/subject-of-service.ts";
 import type { RuleStore } from "../ports/alerts.ts";
 
@@ -14,6 +15,6 @@ export function authorizeSilence(
   deps: OwnedDeps,
   { matchers }: { readonly matchers: readonly Matcher[] },
 ): Promise<void> {
-  const service = matchers.find(({ field, op }) => field === "service" && op === "=")?.value;
+  const service = serviceSilenced(matchers);
   return deps.authorize(service === undefined ? { team: null } : subjectOfService(deps, service));
 }

@@ -1,4 +1,5 @@
 import { type PageName, pageHref } from "../site/routes.ts";
+import type { Viewer } from "../site/viewer.ts";
 
 const tabs: readonly { readonly page: PageName; readonly name: string }[] = [
   { page: "on-call", name: "Now" },
@@ -8,7 +9,7 @@ const tabs: readonly { readonly page: PageName; readonly name: string }[] = [
 ];
 
 /** Pages about all teams. */
-export function OnCallTabs({ page, mayWrite }: { readonly page: PageName; readonly mayWrite: boolean }) {
+export function OnCallTabs({ page, viewer }: { readonly page: PageName; readonly viewer: Viewer }) {
   return (
     <nav class="tabs" aria-label="On-call">
       {tabs.map(({ page: tab, name }) => (
@@ -16,7 +17,7 @@ export function OnCallTabs({ page, mayWrite }: { readonly page: PageName; readon
           {name}
         </a>
       ))}
-      {mayWrite && <a href={pageHref("new-schedule")}>New schedule</a>}
+      {viewer.may("manage") && <a href={pageHref("new-schedule")}>New schedule</a>}
     </nav>
   );
 }

@@ -13,7 +13,7 @@ import { WebhookView } from "./webhook/view.tsx";
 
 const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
-const reading: Viewing = { ...viewing, viewer: { ...viewer, mayWrite: false } };
+const reading: Viewing = { ...viewing, viewer: { ...viewer, may: () => false } };
 const list = { first: true, next: null };
 
 const integration = anIntegration();

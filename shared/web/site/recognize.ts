@@ -88,12 +88,14 @@ async function callerOf(
 function identityOf(
   caller: Caller | undefined,
   headers: Headers,
-): Pick<Viewer, "name" | "email" | "identity"> {
+): Pick<Viewer, "name" | "email" | "identity" | "roles"> {
   const principal = caller?.principal;
   if (!principal) return { name: null, identity: "anonymous" };
   if (principal.kind === "local") return { name: selfDeclaredName(headers), identity: "self_declared" };
   const { kind: identity, name } = principal;
-  return principal.kind === "person" ? { name, identity, email: principal.email } : { name, identity };
+  return principal.kind === "person"
+    ? { name, identity, email: principal.email, roles: caller.roles }
+    : { name, identity };
 }
 
 async function keyOf(

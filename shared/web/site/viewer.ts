@@ -1,5 +1,6 @@
 import type { Subject } from "../../domain/access/decide.ts";
 import type { Right } from "../../domain/access/rights.ts";
+import type { TeamRole } from "../../domain/access/roles.ts";
 import type { FormErrors } from "./routes.ts";
 
 /** The person looking at a page. */
@@ -15,6 +16,9 @@ export interface Viewer {
   readonly identity: "person" | "key" | "self_declared" | "anonymous";
   /** Returns true if the viewer has a right for a thing; without a thing, in any team. */
   readonly may: (right: Right, subject?: Subject) => boolean;
+  /** Roles of a signed-in person; absent for others. */
+  readonly roles?: readonly TeamRole[];
+  /** True if the viewer may act on incidents of any team. */
   readonly mayWrite: boolean;
   /** IANA time zone; absent until it is known. */
   readonly timezone?: string | undefined;
@@ -31,6 +35,11 @@ export interface Viewing {
   readonly now: number;
   /** The form that was submitted from this page and rejected. */
   readonly formErrors?: FormErrors | null;
+}
+
+/** Returns true if the viewer may override shifts of a team, at least their own. */
+export function mayCover({ may, email }: Pick<Viewer, "may" | "email">, team: string): boolean {
+  return may("cover", { team, owners: email === undefined ? [] : [email] });
 }
 
 export const anonymous: Viewer = {

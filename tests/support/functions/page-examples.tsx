@@ -1,4 +1,7 @@
 import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { decide } from "../../../shared/domain/access/decide.ts";
+import type { PersonPrincipal } from "../../../shared/domain/access/principal.ts";
+import type { TeamRole } from "../../../shared/domain/access/roles.ts";
 import { routedAgain } from "../../../shared/domain/alerts/routing-preview.ts";
 import type { HealthStatus } from "../../../shared/domain/health.ts";
 import { reportOf } from "../../../shared/domain/incidents/report.ts";
@@ -20,6 +23,7 @@ import {
   roleCalendars,
   spanAfter,
 } from "../../../shared/domain/oncall/schedule-calendar.ts";
+import type { Person } from "../../../shared/domain/person.ts";
 import { wallClock } from "../../../shared/domain/wall-clock.ts";
 import { generic } from "../../../shared/integrations/generic.ts";
 import { loadMarkup } from "../../../shared/web/components/incident/markup.tsx";
@@ -113,6 +117,13 @@ export const viewer: Viewer = {
   mayWrite: true,
   formToken: "token",
 };
+/** What pages know of a person who is signed in with these roles. */
+export function signedIn({ name, email }: Person, roles: readonly TeamRole[]) {
+  const principal: PersonPrincipal = { kind: "person", name, email, subject: "1", groups: [] };
+  const may: Viewer["may"] = (right, subject) => decide({ principal, roles }, right, subject) === null;
+  return { name, email, identity: "person", roles, may, mayWrite: may("respond") } satisfies Partial<Viewer>;
+}
+
 export const viewing: Viewing = { viewer, here: "/incidents?text=a&b", now };
 const incident = anIncident({
   number: 7,
@@ -763,7 +774,11 @@ export const contents = {
     />
   ),
   "a page that a key doesn't reach": (
-    <ForbiddenView page="audit" reason='The key "ci" lacks the scope admin' />
+    <ForbiddenView
+      page="audit"
+      reason='The key "ci" lacks the scope admin'
+      administrators={["ada@example.com"]}
+    />
   ),
   "a schedule's editor": <ScheduleEditorView {...scheduleEditing} />,
   "the editor of a new schedule": (

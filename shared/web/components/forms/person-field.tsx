@@ -1,6 +1,6 @@
 import type { Person } from "../../../domain/person.ts";
 import { formatPerson } from "../../site/forms/person-input.ts";
-import type { Viewing } from "../../site/viewer.ts";
+import type { Viewer, Viewing } from "../../site/viewer.ts";
 import type { FieldState } from "./field-state.ts";
 import { TextField } from "./fields.tsx";
 
@@ -20,7 +20,7 @@ export function PersonField({
     <TextField
       field={field}
       label={label}
-      value={personText(viewing.viewer.name, people)}
+      value={personText(viewing.viewer, people)}
       list="people"
       placeholder="Ada <ada@example.com>"
       required
@@ -29,8 +29,10 @@ export function PersonField({
 }
 
 /** Returns the viewer as a person, if their name identifies one. */
-function personText(name: string | null, people: readonly Person[]): string {
+function personText({ name, email }: Viewer, people: readonly Person[]): string {
   if (name === null) return "";
+  if (email !== undefined)
+    return formatPerson(people.find((each) => each.email === email) ?? { name, email });
   const known = people.find((each) => each.name === name || each.email === name.toLowerCase());
   if (known) return formatPerson(known);
   return name.includes("@") ? name : "";

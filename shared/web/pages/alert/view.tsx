@@ -38,10 +38,12 @@ export function AlertView({ alert, incident, resource, now, viewer }: AlertViewP
           <a href={pageHref("alert", { id: alert.releasedAs })}>another alert</a>
         )}
       </p>
-      {viewer.mayWrite && (
+      {viewer.may("manage") && (
         <p class="actions">
           <a href={pageHref("new-silence", { alert: id })}>Silence similar alerts</a>{" "}
-          <a href={pageHref("routing", { alert: id })}>Create routing rule from this alert</a>
+          {viewer.may("manage", { team: null }) && (
+            <a href={pageHref("routing", { alert: id })}>Create routing rule from this alert</a>
+          )}
         </p>
       )}
       <div class="columns">

@@ -10,7 +10,7 @@ import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { CurrentHeartbeat } from "../heartbeats/current-heartbeat.ts";
 import { HeartbeatMark, intervalText, PingTimes } from "../heartbeats/heartbeat-status.tsx";
-import { PauseForm } from "../heartbeats/view.tsx";
+import { ownerOf, PauseForm } from "../heartbeats/view.tsx";
 import { HeartbeatFields } from "../new-heartbeat/heartbeat-fields.tsx";
 import { cronLine } from "./cron-line.ts";
 
@@ -26,7 +26,7 @@ interface HeartbeatViewProps extends Viewing {
 export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: HeartbeatViewProps) {
   const { heartbeat } = current;
   const { id, name, service, keyPrefix, createdAt, rotatedAt, intervalSeconds } = heartbeat;
-  const { mayWrite } = viewing.viewer;
+  const mayManage = viewing.viewer.may("manage", ownerOf(heartbeat));
   const url = newKey === null ? null : `${baseUrl}/heartbeats/${newKey}`;
   return (
     <>
@@ -80,7 +80,7 @@ export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: 
               <a href={pageHref("alerts", { service, text: name.slice(0, 100) })}>Alerts of this heartbeat</a>
             </Detail>
           </dl>
-          {mayWrite && (
+          {mayManage && (
             <div class="button-row lifecycle">
               <PauseForm current={current} viewing={viewing} />
               <details id="rotate">
@@ -106,7 +106,7 @@ export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: 
             </div>
           )}
         </div>
-        {mayWrite && (
+        {mayManage && (
           <ActionForm action="change-heartbeat" params={{ id }} viewing={viewing} class="panel stack">
             <HeartbeatFields field={fieldsOf("change-heartbeat", viewing.formErrors)} heartbeat={heartbeat} />
             <div class="button-row">

@@ -1,3 +1,5 @@
+import type { Subject } from "../../../domain/access/decide.ts";
+import type { Heartbeat } from "../../../domain/alerts/heartbeat.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
 import { capitalize } from "../../components/capitalize.ts";
@@ -17,13 +19,12 @@ interface HeartbeatsViewProps extends Viewing {
 
 /** Heartbeat monitors with their states, newest first. */
 export function HeartbeatsView({ counts, heartbeats, first, next, ...viewing }: HeartbeatsViewProps) {
-  const { mayWrite } = viewing.viewer;
   return (
     <>
       <AlertTabs page="heartbeats" counts={counts} />
       <h1>Heartbeats</h1>
       <p class="lead">Jobs that ping after each run. When the pings stop, an incident opens.</p>
-      {mayWrite && (
+      {viewing.viewer.may("manage") && (
         <p class="actions">
           <a href={pageHref("new-heartbeat")}>Create heartbeat</a>
         </p>
@@ -69,9 +70,14 @@ function HeartbeatItem({ current, viewing }: HeartbeatItemProps) {
           <span>{capitalize(intervalText(heartbeat))}</span>
         </p>
       </div>
-      {viewing.viewer.mayWrite && <PauseForm current={current} viewing={viewing} />}
+      {viewing.viewer.may("manage", ownerOf(heartbeat)) && <PauseForm current={current} viewing={viewing} />}
     </li>
   );
+}
+
+/** Returns the team of a monitor; of any team if it belongs to that of its service. */
+export function ownerOf({ team }: Heartbeat): Subject {
+  return { team: team ?? undefined };
 }
 
 /** Button that pauses or resumes a monitor. */

@@ -26,7 +26,7 @@ export function OnCallNow(props: OnCallNowProps) {
         <h2 id="on-call">On call now</h2>
         <div class="empty">
           <p>No schedules yet. Until you create one, every page goes to the fallback address.</p>
-          {viewer.mayWrite && (
+          {viewer.may("manage") && (
             <p>
               <a href={pageHref("new-schedule")}>Create schedule</a>
             </p>

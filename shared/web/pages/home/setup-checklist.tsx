@@ -25,7 +25,7 @@ export function SetupChecklist({ setup, teams, policy, ...viewing }: SetupCheckl
     { name: "Connect a monitoring tool", done: setup.integration, href: pageHref("integrations") },
     { name: "Receive a page on your own device", done: setup.deliveredPage, href: pageHref("users") },
   ];
-  if (!viewing.viewer.mayWrite || steps.every(({ done }) => done)) return null;
+  if (!viewing.viewer.may("manage") || steps.every(({ done }) => done)) return null;
   return (
     <section aria-labelledby="setup" class="setup">
       <h2 id="setup">

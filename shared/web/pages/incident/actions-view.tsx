@@ -14,8 +14,10 @@ import { SnoozeForm } from "./snooze-form.tsx";
 
 /** The actions on an incident: one row of buttons. Those that need input unfold. */
 export function IncidentActions(props: IncidentViewProps) {
-  const { incident, alerts } = props;
+  const { incident, alerts, viewer } = props;
+  const { team } = incident;
   const unresolved = incident.status !== "resolved";
+  if (!viewer.may("respond", { team })) return <AcknowledgeOnly {...props} />;
   const alert = alerts.find(({ action }) => action === "trigger");
   return (
     <div class="incident-actions">
@@ -45,13 +47,50 @@ export function IncidentActions(props: IncidentViewProps) {
           </a>
         </>
       )}
-      <a
-        class="link-button"
-        href={pageHref("new-silence", alert ? { alert: alert.id } : { service: incident.service })}
-      >
-        Silence similar alerts
-      </a>
+      {viewer.may("manage", { team }) && (
+        <a
+          class="link-button"
+          href={pageHref("new-silence", alert ? { alert: alert.id } : { service: incident.service })}
+        >
+          Silence similar alerts
+        </a>
+      )}
     </div>
+  );
+}
+
+/** The action of someone who was paged without a role in the team. */
+function AcknowledgeOnly({ incident, timeline, ...viewing }: IncidentViewProps) {
+  const { email } = viewing.viewer;
+  const wasPaged = timeline.some(
+    (entry) =>
+      entry.kind === "event" &&
+      "recipients" in entry.event &&
+      entry.event.recipients.some((recipient) => recipient.email === email),
+  );
+  if (email === undefined || !wasPaged || incident.status !== "open") return null;
+  return (
+    <div class="incident-actions">
+      <ActionForm action="respond-to-incidents" viewing={viewing} class="button-row" id="respond">
+        <input type="hidden" name="incidents" value={incident.id} />
+        <AcknowledgeButton primary />
+      </ActionForm>
+    </div>
+  );
+}
+
+function AcknowledgeButton({ primary }: { readonly primary: boolean }) {
+  return (
+    <button
+      id="acknowledge"
+      type="submit"
+      name="response"
+      value="acknowledge"
+      class={primary ? "primary" : ""}
+      aria-keyshortcuts="a"
+    >
+      Acknowledge
+    </button>
   );
 }
 
@@ -60,16 +99,7 @@ function RespondForm({ incident, ...viewing }: IncidentViewProps) {
     <ActionForm action="respond-to-incidents" viewing={viewing} class="button-row" id="respond">
       <input type="hidden" name="incidents" value={incident.id} />
       {incident.status === "open" || isSnoozed(incident) ? (
-        <button
-          id="acknowledge"
-          type="submit"
-          name="response"
-          value="acknowledge"
-          class={incident.status === "open" ? "primary" : ""}
-          aria-keyshortcuts="a"
-        >
-          Acknowledge
-        </button>
+        <AcknowledgeButton primary={incident.status === "open"} />
       ) : (
         // Keeps its place, so that a double click does not resolve.
         <button id="acknowledged" type="submit" disabled>

@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { anIncident, aRecordedAlert, bob, monday } from "../../../../tests/support/builders.ts";
+import { ada, anIncident, aRecordedAlert, bob, monday } from "../../../../tests/support/builders.ts";
 import {
   open,
   shownIncident,
+  signedIn,
   textOf,
   viewer,
   viewing,
 } from "../../../../tests/support/functions/page-examples.tsx";
 import { timelineOf } from "../../../domain/incidents/timeline.ts";
+import type { Person } from "../../../domain/person.ts";
 import type { Viewer } from "../../site/viewer.ts";
 import { IncidentView } from "./view.tsx";
 
@@ -90,7 +92,19 @@ describe("an incident", () => {
   });
 
   test("has no buttons for a read-only viewer", () => {
-    expect(String(view({}, {}, { mayWrite: false }))).not.toContain("<button");
+    expect(String(view({}, {}, { may: () => false }))).not.toContain("<button");
+  });
+
+  test("has the acknowledgement alone for those who were paged without a role in its team", () => {
+    const recipients = [{ ...bob, reason: policy }];
+    const gap = { type: "coverage_gap", team: "payments", recipients } as const;
+    const event = { id: "evt_1", incidentId: "inc_1", at: monday, actor: null, ...gap };
+    const timeline = timelineOf([event], [], []);
+    const buttonsFor = (who: Person, fields = {}) =>
+      String(view(fields, { timeline }, signedIn(who, [{ team: null, role: "viewer" }]))).match(/<button/g);
+    expect(buttonsFor(bob)).toHaveLength(1);
+    expect(buttonsFor(bob, { status: "acknowledged" })).toBeNull();
+    expect(buttonsFor(ada)).toBeNull();
   });
 
   test("starts a silence with its latest alert, otherwise with its service", () => {

@@ -15,7 +15,7 @@ import type { IncidentViewProps } from "./props.ts";
 
 /** One incident: its actions, status, paging, alerts, changes to its service and timeline. */
 export function IncidentView(props: IncidentViewProps) {
-  const { incident, alerts, changes, timeline, paging, viewer, now, markup } = props;
+  const { incident, alerts, changes, timeline, paging, now, markup } = props;
   const { id, number, service, team, alertCount, description } = incident;
   return (
     <>
@@ -31,7 +31,7 @@ export function IncidentView(props: IncidentViewProps) {
         </span>
       </IncidentHeading>
       <MergeNotice incident={incident} timeline={timeline} />
-      {viewer.mayWrite && <IncidentActions {...props} />}
+      <IncidentActions {...props} />
       <LinkButtons links={incident.links} />
       <div class="columns">
         <div>

@@ -29,7 +29,7 @@ export const integrationPage = page(
   async ({ params, query: { test }, newSecret: key, headers, ...viewing }, useCases: UseCases) => {
     const [known, teams, alert] = await Promise.all([
       useCases.readIntegration(params.id),
-      viewing.viewer.mayWrite ? useCases.listSchedules(suggestedTeams) : { items: [] },
+      viewing.viewer.may("manage") ? useCases.listSchedules(suggestedTeams) : { items: [] },
       test === undefined ? undefined : useCases.findAlert(test),
     ]);
     const { type: typeName, service } = known.integration;

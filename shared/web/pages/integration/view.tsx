@@ -41,7 +41,7 @@ export function IntegrationView(props: IntegrationViewProps) {
   const { known, type, teams, secret, url, address, setUp, test, ...viewing } = props;
   const { integration, activity, team, errors } = known;
   const { id, name, service } = integration;
-  const { mayWrite } = viewing.viewer;
+  const mayManage = viewing.viewer.may("manage", { team: team ?? service });
   return (
     <>
       <SettingsTabs page="integration" />
@@ -65,7 +65,7 @@ export function IntegrationView(props: IntegrationViewProps) {
       </p>
       {secret !== null && <ShowOnce what="the key" id="new-key" text={secret} />}
       {test && <TestResult {...test} />}
-      {mayWrite && (
+      {mayManage && (
         <ActionForm action="change-integration" params={{ id }} viewing={viewing} class="button-row actions">
           <button type="submit" name="change" value="test" class="primary">
             Send test event
@@ -77,7 +77,7 @@ export function IntegrationView(props: IntegrationViewProps) {
           <Setup url={url} address={address} setUp={setUp} isComplete={secret !== null} />
           <Errors errors={errors} now={viewing.now} />
         </div>
-        {mayWrite && (
+        {mayManage && (
           <div>
             <EditForm known={known} type={type} teams={teams} viewing={viewing} />
             <RotateOrDelete id={id} viewing={viewing} />

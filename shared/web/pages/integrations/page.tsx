@@ -25,7 +25,7 @@ export const integrationsPage = page(
   async ({ page, cursor, ...viewing }, { listIntegrations, listSchedules, findService }: UseCases) => {
     const [{ items, next }, teams] = await Promise.all([
       listIntegrations(page),
-      viewing.viewer.mayWrite ? listSchedules(suggestedTeams) : { items: [] },
+      viewing.viewer.may("manage") ? listSchedules(suggestedTeams) : { items: [] },
     ]);
     const names = new Set(items.map(({ integration }) => integration.service));
     const services = await Promise.all([...names].map(findService));

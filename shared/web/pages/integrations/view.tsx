@@ -46,7 +46,7 @@ export function IntegrationsView(props: IntegrationsViewProps) {
           )}
           <ListPages page="integrations" first={first} next={next} />
         </div>
-        {viewing.viewer.mayWrite && <IntegrationForm types={types} teams={teams} viewing={viewing} />}
+        {viewing.viewer.may("manage") && <IntegrationForm types={types} teams={teams} viewing={viewing} />}
       </div>
     </>
   );

@@ -14,7 +14,7 @@ import { Name } from "../../components/name.tsx";
 import { OnCallTabs } from "../../components/on-call-tabs.tsx";
 import { type ToneOf, tonesOf } from "../../components/tones.ts";
 import { pageHref } from "../../site/routes.ts";
-import type { Viewing } from "../../site/viewer.ts";
+import { mayCover, type Viewing } from "../../site/viewer.ts";
 
 interface OnCallCalendarViewProps extends Viewing {
   readonly dates: CalendarDates;
@@ -33,11 +33,11 @@ export function OnCallCalendarView(props: OnCallCalendarViewProps) {
   return (
     <>
       <h1>On-call</h1>
-      <OnCallTabs page="on-call-calendar" mayWrite={viewer.mayWrite} />
+      <OnCallTabs page="on-call-calendar" viewer={viewer} />
       <Head {...props} />
       {teams.length === 0 ? (
         <p class="empty">
-          No schedules yet. {viewer.mayWrite && <a href={pageHref("new-schedule")}>Create schedule</a>}
+          No schedules yet. {viewer.may("manage") && <a href={pageHref("new-schedule")}>Create schedule</a>}
         </p>
       ) : (
         <>
@@ -54,14 +54,14 @@ export function OnCallCalendarView(props: OnCallCalendarViewProps) {
               </thead>
               <tbody>
                 {teams.map((team) => (
-                  <TeamRow team={team} mayWrite={viewer.mayWrite} now={now} />
+                  <TeamRow team={team} mayOverride={mayCover(viewer, team.schedule.team)} now={now} />
                 ))}
               </tbody>
             </table>
           </div>
           <p class="quiet">
             The primary of each day, in the time zone of the team. Dashed: override.{" "}
-            {viewer.mayWrite && "Select a day to override it."}
+            {teams.some(({ schedule: { team } }) => mayCover(viewer, team)) && "Select a day to override it."}
           </p>
         </>
       )}
@@ -116,11 +116,11 @@ function DateHead({ date, range }: { readonly date: WallClock; readonly range: C
 
 function TeamRow({
   team: { schedule, days, primary },
-  mayWrite,
+  mayOverride,
   now,
 }: {
   readonly team: TeamDays;
-  readonly mayWrite: boolean;
+  readonly mayOverride: boolean;
   readonly now: number;
 }) {
   const toneOf = tonesOf(schedule);
@@ -137,7 +137,7 @@ function TeamRow({
           team={team}
           day={day}
           shifts={primary.filter((shift) => overlaps(shift, day))}
-          mayWrite={mayWrite}
+          mayOverride={mayOverride}
           toneOf={toneOf}
           isToday={day.start <= now && now < day.end}
         />
@@ -150,13 +150,13 @@ interface DayCellProps {
   readonly team: string;
   readonly day: CalendarDay;
   readonly shifts: readonly OnCall[];
-  readonly mayWrite: boolean;
+  readonly mayOverride: boolean;
   readonly toneOf: ToneOf;
   readonly isToday: boolean;
 }
 
 /** People of a day; the first is the one on call for most of it. */
-function DayCell({ team, day, shifts, mayWrite, toneOf, isToday }: DayCellProps) {
+function DayCell({ team, day, shifts, mayOverride, toneOf, isToday }: DayCellProps) {
   const hoursOf = ({ start, end }: OnCall) => Math.min(end, day.end) - Math.max(start, day.start);
   const [main] = shifts.toSorted((a, b) => hoursOf(b) - hoursOf(a));
   const names = [...new Set(shifts.map(({ person }) => person?.name ?? "No one"))];
@@ -164,7 +164,7 @@ function DayCell({ team, day, shifts, mayWrite, toneOf, isToday }: DayCellProps)
   const isOverride = main?.kind === "override";
   const person = main?.person ?? null;
   const tone = person ? toneOf(person.email) : "gap";
-  const href = mayWrite
+  const href = mayOverride
     ? `${pageHref("team-on-call", { team, day: day.date })}#override`
     : `${pageHref("team-on-call", { team, from: day.date })}#calendar`;
   const date = formatDay(wallClock(`${day.date}T00:00`));

@@ -25,9 +25,9 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
   return (
     <>
       <h1>On-call</h1>
-      <OnCallTabs page="on-call" mayWrite={viewer.mayWrite} />
+      <OnCallTabs page="on-call" viewer={viewer} />
       {teams.length === 0 && first ? (
-        <NoTeams mayWrite={viewer.mayWrite} />
+        <NoTeams mayManage={viewer.may("manage")} />
       ) : (
         <table class="teams stacked">
           <thead>
@@ -112,14 +112,14 @@ function Gaps({
   );
 }
 
-function NoTeams({ mayWrite }: { readonly mayWrite: boolean }) {
+function NoTeams({ mayManage }: { readonly mayManage: boolean }) {
   return (
     <div class="empty">
       <p>
         No schedules yet. Until you create one, every page goes to the fallback address. A schedule defines
         the rotation, the handoff times and the time zone of a team.
       </p>
-      {mayWrite && (
+      {mayManage && (
         <p>
           <a href={pageHref("new-schedule")}>Create a schedule</a>, or use POST /api/v1/schedules of the{" "}
           <a href="/docs">API</a>.

@@ -29,11 +29,10 @@ interface ReadinessViewProps extends Viewing {
 
 /** Readiness of each team: whether its people can be reached, and by which contact methods. */
 export function ReadinessView({ teams, team, first, next, ...viewing }: ReadinessViewProps) {
-  const { mayWrite } = viewing.viewer;
   return (
     <>
       <h1>Readiness</h1>
-      <OnCallTabs page="readiness" mayWrite={mayWrite} />
+      <OnCallTabs page="readiness" viewer={viewing.viewer} />
       {teams.length === 0 && first && (
         <div class="empty">
           <p>No schedules yet. This page shows whether the people on schedules can be reached.</p>
@@ -56,6 +55,7 @@ function TeamSection({
   ...viewing
 }: Viewing & { readonly team: TeamReadiness; readonly isOnly: boolean }) {
   const { now, viewer } = viewing;
+  const mayManage = viewer.may("manage", { team });
   return (
     <section class="readiness" id={`team-${encodeURIComponent(team)}`}>
       <h2>
@@ -70,7 +70,7 @@ function TeamSection({
             Last drill <Ago at={drill.startedAt} now={now} />: <bdi>{drill.email}</bdi> {drillText(drill)}
           </span>
         )}
-        {viewer.mayWrite && !isOnly && <a href={pageHref("readiness", { team })}>Edit requirement</a>}
+        {mayManage && !isOnly && <a href={pageHref("readiness", { team })}>Edit requirement</a>}
       </p>
       <table class="stacked">
         <thead>
@@ -88,7 +88,7 @@ function TeamSection({
         </tbody>
       </table>
       {more > 0 && <p class="quiet">{more} more on the schedule.</p>}
-      {viewer.mayWrite && isOnly && <RuleForm {...viewing} team={team} rule={rule} />}
+      {mayManage && isOnly && <RuleForm {...viewing} team={team} rule={rule} />}
     </section>
   );
 }

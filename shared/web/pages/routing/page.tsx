@@ -37,7 +37,11 @@ export const routingPage = page(
         <RoutingView
           {...viewing}
           counts={{ ...counts, routing: current.rules.length }}
-          form={similar && viewing.viewer.mayWrite ? withNewRule(stored, { matchers }) : stored}
+          form={
+            similar && viewing.viewer.may("manage", { team: null })
+              ? withNewRule(stored, { matchers })
+              : stored
+          }
           stored={current}
           version={current.version}
           notice={

@@ -30,7 +30,7 @@ export function RoutingView(props: RoutingViewProps) {
   const { counts, form, stored, version, conflict, tested, notice, ...viewing } = props;
   const { rules, open, faults, focus } = form;
   const isEdited = JSON.stringify(bodiesOf(rules)) !== JSON.stringify(bodiesOf(stored.rules));
-  const { mayWrite } = viewing.viewer;
+  const mayManage = viewing.viewer.may("manage", { team: null });
   return (
     <>
       <AlertTabs page="routing" counts={counts} />
@@ -45,10 +45,10 @@ export function RoutingView(props: RoutingViewProps) {
       {rules.length === 0 && !open && (
         <p class="empty">
           No routing rules. Every alert opens an incident of its own service.
-          {mayWrite && " Add a rule to move, group or drop alerts."}
+          {mayManage && " Add a rule to move, group or drop alerts."}
         </p>
       )}
-      {mayWrite ? (
+      {mayManage ? (
         <ActionForm action="edit-routing" viewing={viewing} id="routing" redrawn>
           <button type="submit" name="op" value={open ? "apply" : "test"} class="hidden" tabindex={-1}>
             {open ? "Apply" : "Test"}

@@ -36,7 +36,9 @@ export function ServiceView({
   ...viewing
 }: ServiceViewProps) {
   const { name: service, settings, team, onCall } = details;
-  const { mayWrite } = viewing.viewer;
+  const { may } = viewing.viewer;
+  // One without settings may be given to any team.
+  const mayManage = may("manage", { team: settings?.team });
   return (
     <>
       <p class="crumbs">
@@ -52,18 +54,20 @@ export function ServiceView({
       )}
       {settings && <LinkButtons links={linksOfService(settings)} />}
       <nav class="pages" aria-label="Service">
-        {mayWrite && <a href={pageHref("edit-service", { service })}>Edit service</a>}
-        {mayWrite && <a href={pageHref("new-incident", { service })}>Declare incident</a>}
+        {mayManage && <a href={pageHref("edit-service", { service })}>Edit service</a>}
+        {may("respond", { team }) && <a href={pageHref("new-incident", { service })}>Declare incident</a>}
         <a href={pageHref("alerts", { service })}>Latest alerts</a>
         <a href={pageHref("incidents", { service, status: "all" })}>All incidents</a>
         <a href={pageHref("simulate", { service })}>Simulate alert</a>
         <a href={pageHref("routing")}>Routing rules</a>
-        {mayWrite && <a href={pageHref("new-silence", { service })}>Silence alerts</a>}
+        {may("manage", { team: settings?.team ?? service }) && (
+          <a href={pageHref("new-silence", { service })}>Silence alerts</a>
+        )}
       </nav>
       {onCall === null && (
         <p class="notice trouble" id="no-schedule">
           The team <bdi>{team}</bdi> has no schedule, so incidents of this service page the fallback address.{" "}
-          {mayWrite && <a href={pageHref("new-schedule", { team })}>Create schedule</a>}
+          {may("manage", { team }) && <a href={pageHref("new-schedule", { team })}>Create schedule</a>}
         </p>
       )}
       <div class="columns wide-first">
@@ -85,7 +89,11 @@ export function ServiceView({
               </p>
             )}
           </section>
-          <Integrations integrations={integrations} moreIntegrations={moreIntegrations} mayWrite={mayWrite} />
+          <Integrations
+            integrations={integrations}
+            moreIntegrations={moreIntegrations}
+            mayCreate={mayManage}
+          />
         </div>
         <div>
           <Owner details={details} now={viewing.now} />
@@ -143,15 +151,15 @@ function Owner({
 function Integrations({
   integrations,
   moreIntegrations,
-  mayWrite,
-}: Pick<ServiceViewProps, "integrations" | "moreIntegrations"> & { readonly mayWrite: boolean }) {
+  mayCreate,
+}: Pick<ServiceViewProps, "integrations" | "moreIntegrations"> & { readonly mayCreate: boolean }) {
   return (
     <section aria-labelledby="integrations">
       <h2 id="integrations">Integrations</h2>
       {integrations.length === 0 ? (
         <p class="empty">
           No integrations send alerts to this service.{" "}
-          {mayWrite && <a href={pageHref("integrations")}>Create integration</a>}
+          {mayCreate && <a href={pageHref("integrations")}>Create integration</a>}
         </p>
       ) : (
         <ul class="items">

@@ -54,7 +54,7 @@ export function ServicesView(props: ServicesViewProps) {
           {moreIncidents && <p class="quiet">The latest unresolved incidents are counted.</p>}
           <ListPages page="services" first={first} next={next} />
         </div>
-        {viewing.viewer.mayWrite && (
+        {viewing.viewer.may("manage") && (
           <section>
             <ServiceForm viewing={viewing} teams={teams} />
           </section>

@@ -1,4 +1,5 @@
-import { inForceUntil, type Silence, silenceState } from "../../../domain/alerts/silence.ts";
+import type { Subject } from "../../../domain/access/decide.ts";
+import { inForceUntil, type Silence, serviceSilenced, silenceState } from "../../../domain/alerts/silence.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
 import { MatcherList } from "../../components/alerts/matcher-list.tsx";
@@ -27,7 +28,7 @@ export function SilencesView({ counts, silences, first, next, ...viewing }: Sile
         Matching alerts open no incidents and page nobody. Alerts that still fire at the end page within a
         minute.
       </p>
-      {viewer.mayWrite && (
+      {viewer.may("manage") && (
         <p class="actions">
           <a href={pageHref("new-silence")}>Create silence</a>
         </p>
@@ -71,9 +72,16 @@ function SilenceItem({ silence, viewing }: SilenceItemProps) {
         </p>
         <MatcherList matchers={matchers} />
       </div>
-      {viewing.viewer.mayWrite && state !== "expired" && <Buttons silence={silence} viewing={viewing} />}
+      {viewing.viewer.may("manage", ownerOf(silence)) && state !== "expired" && (
+        <Buttons silence={silence} viewing={viewing} />
+      )}
     </li>
   );
+}
+
+/** Returns any team for a silence of a service, which the list does not look up; for others none. */
+function ownerOf({ matchers }: Silence): Subject {
+  return { team: serviceSilenced(matchers) === undefined ? null : undefined };
 }
 
 function Times({ silence, now }: { readonly silence: Silence; readonly now: number }) {

@@ -27,7 +27,7 @@ export function TeamsChannelsView({ configured, teams, first, next, ...viewing }
       </p>
       <div class="columns wide-first">
         <ChannelStates configured={configured} />
-        {viewing.viewer.mayWrite && <TestForm viewing={viewing} />}
+        {viewing.viewer.may("manage", { team: null }) && <TestForm viewing={viewing} />}
       </div>
       <h2>Team channels</h2>
       <p class="lead">

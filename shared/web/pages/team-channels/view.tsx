@@ -19,7 +19,7 @@ interface TeamChannelsViewProps extends Viewing {
 
 /** Notification channels of one team, and the form that adds one. */
 export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsViewProps) {
-  const { mayWrite } = viewing.viewer;
+  const mayManage = viewing.viewer.may("manage", { team });
   const field = fieldsOf("change-team-channels", viewing.formErrors);
   const events = field("events");
   return (
@@ -43,7 +43,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
                       <span>Notified when {notifiedWhen(channel)}</span>
                     </p>
                   </div>
-                  {mayWrite && (
+                  {mayManage && (
                     <ActionForm action="change-team-channels" viewing={viewing} class="button-row">
                       <input type="hidden" name="team" value={team} />
                       <input type="hidden" name="id" value={channel.id} />
@@ -70,7 +70,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
             </ul>
           )}
         </section>
-        {mayWrite && channels.length < limits.teamChannels && (
+        {mayManage && channels.length < limits.teamChannels && (
           <section>
             <ActionForm action="change-team-channels" viewing={viewing} class="panel">
               <h2>New channel</h2>

@@ -8,10 +8,7 @@ interface NoScheduleViewProps
 
 /** A team that has a policy, services, channels or webhooks, and no schedule yet. */
 export function NoScheduleView(props: NoScheduleViewProps) {
-  const {
-    team,
-    viewer: { mayWrite },
-  } = props;
+  const { team, viewer } = props;
   return (
     <>
       <p class="crumbs">
@@ -22,14 +19,14 @@ export function NoScheduleView(props: NoScheduleViewProps) {
       </h1>
       <p class="notice trouble">
         This team has no schedule, so no one is on call.{" "}
-        {mayWrite && <a href={pageHref("new-schedule", { team })}>Create schedule</a>}
+        {viewer.may("manage", { team }) && <a href={pageHref("new-schedule", { team })}>Create schedule</a>}
       </p>
       <nav class="pages" aria-label="Team">
         <a href={pageHref("incidents", { team })}>Incidents</a>
         <a href={pageHref("team-channels", { team })}>Channels</a>
         <a href={pageHref("webhooks", { team })}>Webhooks</a>
       </nav>
-      <TeamDetails {...props} mayWrite={mayWrite} people={[]} />
+      <TeamDetails {...props} people={[]} />
     </>
   );
 }

@@ -7,11 +7,12 @@ import type { Person } from "../../../domain/person.ts";
 import { ContactMethodText } from "../../components/contact-methods.tsx";
 import { Name } from "../../components/name.tsx";
 import { pageHref } from "../../site/routes.ts";
+import type { Viewer } from "../../site/viewer.ts";
 import { policyLines } from "../edit-policy/policy-labels.ts";
 
 export interface TeamDetailsProps {
   readonly team: string;
-  readonly mayWrite: boolean;
+  readonly viewer: Viewer;
   /** Members of the schedule. */
   readonly people: readonly Person[];
   /** Null for the default policy. */
@@ -29,7 +30,7 @@ const shown = 10;
 
 /** A team's members, policy, services, channels and webhooks, with links that change them. */
 export function TeamDetails(props: TeamDetailsProps) {
-  const { team, mayWrite, people, policy, channels, webhooks, services, moreServices } = props;
+  const { team, viewer, people, policy, channels, webhooks, services, moreServices } = props;
   return (
     <div class="team-details">
       <Part
@@ -54,7 +55,7 @@ export function TeamDetails(props: TeamDetailsProps) {
           </li>
         ))}
         {policy === null && <li class="quiet">The default policy</li>}
-        {mayWrite && (
+        {viewer.may("manage", { team }) && (
           <li>
             <a href={pageHref("edit-policy", { team })}>Edit policy</a>
           </li>

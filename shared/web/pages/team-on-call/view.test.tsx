@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { aSchedule } from "../../../../tests/support/builders.ts";
+import { ada, aSchedule } from "../../../../tests/support/builders.ts";
 import {
   contents,
   now,
+  signedIn,
   team,
   teamOnCall,
   textOf,
@@ -70,8 +71,19 @@ describe("a team's page", () => {
   });
 
   test("has nothing to send for who may only read", () => {
-    const reader = { ...viewer, mayWrite: false };
+    const reader = { ...viewer, may: () => false };
     expect(String(<TeamOnCallView {...team} viewer={reader} />)).not.toContain('method="post"');
+  });
+
+  test("offers responders of the team their own shifts, and no configuration", () => {
+    const roles = [{ team: "payments", role: "responder" }] as const;
+    const html = (shown: typeof schedule) =>
+      String(<TeamOnCallView {...teamOnCall(shown)} viewer={{ ...viewer, ...signedIn(ada, roles) }} />);
+    const own = html(schedule);
+    for (const path of ["take-over", "overrides"]) expect(own).toMatch(new RegExp(`action="[^"]*${path}"`));
+    for (const name of ["Edit schedule", "Edit policy", "Rotate calendar URL"])
+      expect(own).not.toContain(name);
+    expect(html({ ...schedule, team: "web" })).not.toContain('method="post"');
   });
 
   test("stays small where shifts change by the hour for two months", () => {

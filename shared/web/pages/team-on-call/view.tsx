@@ -1,5 +1,6 @@
 import type { DeactivatedMember } from "../../../domain/oncall/deactivated-members.ts";
 import { type Outlook, outlookDays, type RoleOutlook } from "../../../domain/oncall/outlook.ts";
+import { subjectOfOverride } from "../../../domain/oncall/override.ts";
 import {
   type OnCallRole,
   type Override,
@@ -21,7 +22,7 @@ import { PeopleList, suggestedPeople } from "../../components/forms/person-field
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import { peopleOf, tonesOf } from "../../components/tones.ts";
 import { pageHref } from "../../site/routes.ts";
-import type { Viewing } from "../../site/viewer.ts";
+import { mayCover, type Viewing } from "../../site/viewer.ts";
 import { restrictionText, rotationText } from "../edit-schedule/plan-labels.ts";
 import { Who } from "../on-call/who.tsx";
 import { DayList } from "./day-list.tsx";
@@ -63,6 +64,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
   const { timezone } = calendar;
   const people = peopleOf(schedule);
   const toneOf = tonesOf(schedule);
+  const mayOverride = mayCover(viewer, team);
   return (
     <>
       <p class="crumbs">
@@ -77,7 +79,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
         {onCallRoles.map((role) => (
           <Duty role={role} outlook={outlook.roles[role]} now={now} timezone={timezone} />
         ))}
-        {viewer.mayWrite && (
+        {mayOverride && (
           <div class="tile">
             <h2>Take over as primary</h2>
             <TakeOverForm viewing={props} team={team} timezone={timezone} people={people} />
@@ -102,12 +104,12 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
             calendar={calendar}
             now={now}
             toneOf={toneOf}
-            hrefOf={viewer.mayWrite ? (day) => `${pageHref("team-on-call", { team, day })}#override` : null}
+            hrefOf={mayOverride ? (day) => `${pageHref("team-on-call", { team, day })}#override` : null}
           />
         </section>
         <div class="changes">
           <Overrides {...props} />
-          {viewer.mayWrite && (
+          {mayOverride && (
             <OverrideForm
               viewing={props}
               team={team}
@@ -120,7 +122,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
           <Feed {...props} />
         </div>
       </div>
-      <TeamDetails {...props} team={team} people={people} mayWrite={viewer.mayWrite} />
+      <TeamDetails {...props} team={team} people={people} />
     </>
   );
 }
@@ -252,43 +254,45 @@ function Overrides(props: TeamOnCallViewProps) {
       <h2 id="overrides">Current and upcoming overrides</h2>
       {overrides.length === 0 && <p class="quiet">No overrides.</p>}
       <ul class="overrides">
-        {overrides.slice(0, overridesListed).map(({ id, person, role, replaces, reason, start, end }) => (
-          <li id={id}>
-            <div>
-              <p>
-                <b>
-                  <bdi>{person.name}</bdi>
-                </b>{" "}
-                {role}
-                {start <= now && <span class="covered"> active</span>}
-              </p>
-              <p class="quiet">
-                {local(start)} to {local(end)}
-                {replaces !== null && (
-                  <>
-                    , replaces <bdi>{replaces}</bdi>
-                  </>
-                )}
-                {reason !== null && reason !== "" && (
-                  <>
-                    : <bdi>{reason}</bdi>
-                  </>
-                )}
-              </p>
-            </div>
-            {viewer.mayWrite && (
-              <ActionForm action="end-override" params={{ team: schedule.team, id }} viewing={props}>
-                <button type="submit">
-                  {start <= now ? "End" : "Cancel"}
-                  <span class="hidden">
-                    {" "}
-                    the override of <bdi>{person.name}</bdi>
-                  </span>
-                </button>
-              </ActionForm>
-            )}
-          </li>
-        ))}
+        {overrides
+          .slice(0, overridesListed)
+          .map(({ id, team, person, role, replaces, reason, start, end }) => (
+            <li id={id}>
+              <div>
+                <p>
+                  <b>
+                    <bdi>{person.name}</bdi>
+                  </b>{" "}
+                  {role}
+                  {start <= now && <span class="covered"> active</span>}
+                </p>
+                <p class="quiet">
+                  {local(start)} to {local(end)}
+                  {replaces !== null && (
+                    <>
+                      , replaces <bdi>{replaces}</bdi>
+                    </>
+                  )}
+                  {reason !== null && reason !== "" && (
+                    <>
+                      : <bdi>{reason}</bdi>
+                    </>
+                  )}
+                </p>
+              </div>
+              {viewer.may("cover", subjectOfOverride({ team, person, replaces })) && (
+                <ActionForm action="end-override" params={{ team: schedule.team, id }} viewing={props}>
+                  <button type="submit">
+                    {start <= now ? "End" : "Cancel"}
+                    <span class="hidden">
+                      {" "}
+                      the override of <bdi>{person.name}</bdi>
+                    </span>
+                  </button>
+                </ActionForm>
+              )}
+            </li>
+          ))}
       </ul>
       {overrides.length > overridesListed && (
         <p class="quiet">And {overrides.length - overridesListed} more.</p>
@@ -297,7 +301,8 @@ function Overrides(props: TeamOnCallViewProps) {
   );
 }
 
-function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: TeamOnCallViewProps) {
+function Layers({ schedule: { team, timezone, layers }, viewer }: TeamOnCallViewProps) {
+  const mayManage = viewer.may("manage", { team });
   return (
     <section aria-labelledby="layers">
       <h2 id="layers">Layers (highest priority first)</h2>
@@ -324,8 +329,8 @@ function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: 
         ))}
       </dl>
       <nav class="pages" aria-label="Configuration">
-        {mayWrite && <a href={pageHref("edit-schedule", { team })}>Edit schedule</a>}
-        {mayWrite && <a href={pageHref("edit-policy", { team })}>Edit escalation policy</a>}
+        {mayManage && <a href={pageHref("edit-schedule", { team })}>Edit schedule</a>}
+        {mayManage && <a href={pageHref("edit-policy", { team })}>Edit escalation policy</a>}
         <a href={pageHref("simulate", { service: team, timezone })}>Escalation simulation</a>
         <a href={pageHref("incidents", { team })}>Incidents</a>
         <a href={pageHref("team-channels", { team })}>Channels</a>
@@ -353,7 +358,7 @@ function Feed(props: TeamOnCallViewProps) {
             Copy
           </button>
         </div>
-        {viewer.mayWrite && (
+        {viewer.may("manage", { team: schedule.team }) && (
           <ActionForm action="rotate-calendar" params={{ team: schedule.team }} viewing={props} class="stack">
             <button type="submit">Rotate calendar URL</button>
             <p class="quiet">The current URL stops working immediately.</p>

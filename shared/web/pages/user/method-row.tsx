@@ -22,6 +22,7 @@ export function MethodRow({ user, method, stopped, code, ...viewing }: MethodRow
   const { email } = user;
   const { verifiedAt } = method;
   const { viewer, now } = viewing;
+  const mayChange = viewer.may("profile", { owners: [email] });
   return (
     <li class="item" id={`method-${method.id}`}>
       <div>
@@ -42,11 +43,9 @@ export function MethodRow({ user, method, stopped, code, ...viewing }: MethodRow
             Send START from it to resume them.
           </p>
         )}
-        {viewer.mayWrite && verifiedAt === undefined && code && (
-          <CodeForm {...viewing} {...{ user, method }} />
-        )}
+        {mayChange && verifiedAt === undefined && code && <CodeForm {...viewing} {...{ user, method }} />}
       </div>
-      {viewer.mayWrite && (
+      {mayChange && (
         <ActionForm action="change-user" params={{ email }} viewing={viewing} class="button-row">
           <input type="hidden" name="method" value={method.id} />
           {verifiedAt === undefined && (

@@ -20,6 +20,7 @@ export function PushDevices({
   ...viewing
 }: Viewing & { readonly user: User; readonly push: Push }) {
   const { email, contactMethods } = user;
+  const mayChange = viewing.viewer.may("profile", { owners: [email] });
   const method = contactMethods.find(({ channel }) => channel === "push");
   return (
     <section id="push" data-push={key}>
@@ -34,7 +35,7 @@ export function PushDevices({
                   Added <Ago at={createdAt} now={viewing.now} />
                 </p>
               </div>
-              {viewing.viewer.mayWrite && (
+              {mayChange && (
                 <ActionForm action="change-user" params={{ email }} viewing={viewing} class="button-row">
                   <input type="hidden" name="device" value={id} />
                   <button
@@ -59,7 +60,7 @@ export function PushDevices({
           ))}
         </ul>
       )}
-      {viewing.viewer.mayWrite && (
+      {mayChange && (
         <div class="panel stack">
           <p class="hint">
             Pages reach every device listed here, without costs. Do Not Disturb and Focus can suppress them,

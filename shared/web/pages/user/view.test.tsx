@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { aUser, monday } from "../../../../tests/support/builders.ts";
-import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
+import { ada, aUser, bob, monday } from "../../../../tests/support/builders.ts";
+import { signedIn, textOf } from "../../../../tests/support/functions/page-examples.tsx";
 import type { Right } from "../../../domain/access/rights.ts";
+import type { Person } from "../../../domain/person.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { UnfinishedForgetting } from "./forget.tsx";
 import { UserView } from "./view.tsx";
@@ -36,6 +37,18 @@ describe("a person's page", () => {
       /after 1 minute 30 seconds SMS .*if those fail Slack https:\/\/hooks.slack.com\/…wxyz/,
     );
     expect(html).not.toContain("secret-");
+  });
+
+  test("shows people their own roles, and lets them change only their own profile", () => {
+    const props = { user, reachability: { codes: [] }, telegram, stopped: none, push: null };
+    const pageFor = (who: Person) => {
+      const own = signedIn(who, [{ team: "db", role: "responder" }]);
+      return String(<UserView {...viewing} viewer={{ ...viewer, ...own }} {...props} />);
+    };
+    expect(textOf(pageFor(ada))).toContain("Your roles Responder db");
+    expect(pageFor(ada)).toContain("<form");
+    expect(textOf(pageFor(bob))).not.toContain("Your roles");
+    expect(pageFor(bob)).not.toContain("<form");
   });
 
   test("offers to forget them to administrators, also while that is unfinished", () => {

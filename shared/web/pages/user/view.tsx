@@ -1,16 +1,19 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { NotificationRule, User } from "../../../domain/access/contact.ts";
 import { pendingCode, type Reachability } from "../../../domain/access/reachability.ts";
+import type { TeamRole } from "../../../domain/access/roles.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import { profileBase, rulesBase } from "../../../domain/edit-base.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { ContactMethod } from "../../../domain/notifications/notification.ts";
+import { capitalize } from "../../components/capitalize.ts";
 import { ContactMethodFields, ContactMethodsOfUser, wordsOf } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { FieldFault } from "../../components/forms/fields.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
+import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { ProfileFields } from "../users/profile-fields.tsx";
 import { ForgetUser } from "./forget.tsx";
@@ -31,7 +34,7 @@ type UserViewProps = Viewing & {
 /** Contact methods and notification rules of one user. */
 export function UserView(props: UserViewProps) {
   const { user, viewer, now } = props;
-  const { mayWrite } = viewer;
+  const mayChange = viewer.may("profile", { owners: [user.email] });
   return (
     <>
       <SettingsTabs page="user" />
@@ -48,8 +51,8 @@ export function UserView(props: UserViewProps) {
         <div>
           <Methods {...props} />
           {props.push && <PushDevices {...props} push={props.push} />}
-          {mayWrite && props.telegram.bot !== "" && <TelegramLink {...props} />}
-          {mayWrite && user.contactMethods.length > 0 && (
+          {mayChange && props.telegram.bot !== "" && <TelegramLink {...props} />}
+          {mayChange && user.contactMethods.length > 0 && (
             <>
               <Rules
                 {...props}
@@ -82,17 +85,44 @@ export function UserView(props: UserViewProps) {
               <ContactMethodsOfUser user={user} urgency="low" />
             </div>
           </section>
-          {mayWrite && <Profile {...props} />}
+          {viewer.roles && viewer.email === user.email && <Roles roles={viewer.roles} />}
+          {mayChange && <Profile {...props} />}
         </div>
       </div>
     </>
   );
 }
 
+/** Roles of the viewer. */
+function Roles({ roles }: { readonly roles: readonly TeamRole[] }) {
+  return (
+    <section aria-labelledby="roles">
+      <h2 id="roles">Your roles</h2>
+      <div class="panel">
+        {roles.length === 0 ? (
+          <p class="quiet">None. Ask an administrator.</p>
+        ) : (
+          <ul class="spread-list">
+            {roles.map(({ team, role }) => (
+              <li>
+                <b>{capitalize(role)}</b>
+                <span>{team === null ? "All teams" : <bdi>{team}</bdi>}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p>
+          <a href={pageHref("access")}>What roles permit</a>
+        </p>
+      </div>
+    </section>
+  );
+}
+
 function Methods({ user, stopped, reachability, ...viewing }: UserViewProps) {
   const { email, contactMethods } = user;
   const codeOf = ({ id }: ContactMethod) => pendingCode(reachability, id, viewing.now);
-  const { mayWrite } = viewing.viewer;
+  const mayChange = viewing.viewer.may("profile", { owners: [email] });
   return (
     <section>
       <h2>Contact methods</h2>
@@ -107,7 +137,7 @@ function Methods({ user, stopped, reachability, ...viewing }: UserViewProps) {
           ))}
         </ul>
       )}
-      {mayWrite && contactMethods.length < limits.contactMethods && (
+      {mayChange && contactMethods.length < limits.contactMethods && (
         <ActionForm action="change-user" params={{ email }} viewing={viewing} class="panel">
           <ContactMethodFields field={fieldsOf("change-user", viewing.formErrors)} />
           <button type="submit" name="change" value="add" class="primary">

@@ -49,7 +49,7 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
           )}
           <ListPages page="users" first={first} next={next} />
         </div>
-        {viewing.viewer.mayWrite && (
+        {viewing.viewer.may("profile") && (
           <section>
             <ActionForm action="save-user" viewing={viewing} class="panel stack">
               <h2>New user</h2>

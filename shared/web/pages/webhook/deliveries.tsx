@@ -66,7 +66,7 @@ function DeliveryItem({
           </p>
         )}
       </div>
-      {viewer.mayWrite && enabled && (
+      {viewer.may("manage", { team }) && enabled && (
         <ActionForm action="change-webhook" params={{ team, id }} viewing={viewing}>
           <input type="hidden" name="delivery" value={delivery.id} />
           <button

@@ -26,7 +26,7 @@ interface WebhookViewProps extends Viewing {
 export function WebhookView(props: WebhookViewProps) {
   const { webhook, secret, deliveries, first, next, ...viewing } = props;
   const { team, id } = webhook;
-  const { mayWrite } = viewing.viewer;
+  const mayManage = viewing.viewer.may("manage", { team });
   return (
     <>
       <SettingsTabs page="webhook" />
@@ -41,13 +41,13 @@ export function WebhookView(props: WebhookViewProps) {
       </h1>
       <Summary webhook={webhook} now={viewing.now} />
       {secret !== null && <ShowOnce what="the signing secret" id="new-secret" text={secret} />}
-      {mayWrite && <Operations webhook={webhook} viewing={viewing} />}
+      {mayManage && <Operations webhook={webhook} viewing={viewing} />}
       <div class="columns">
         <div>
           <Deliveries webhook={webhook} deliveries={deliveries} viewing={viewing} />
           <ListPages page="webhook" filter={{ team, id }} first={first} next={next} />
         </div>
-        {mayWrite && (
+        {mayManage && (
           <div>
             <EditForm webhook={webhook} viewing={viewing} />
             <Secret webhook={webhook} viewing={viewing} />

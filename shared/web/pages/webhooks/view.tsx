@@ -65,7 +65,7 @@ export function WebhooksView({ teams, team, first, next, ...viewing }: WebhooksV
           <ListPages page="webhooks" filter={{ team }} first={first} next={next} />
           {team === undefined && <OtherTeam />}
         </div>
-        {viewing.viewer.mayWrite && (
+        {viewing.viewer.may("manage", { team }) && (
           <NewWebhook teams={teams.map(({ team }) => team)} team={team} viewing={viewing} />
         )}
       </div>

@@ -1,5 +1,6 @@
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { Suggestions, TextField } from "../../components/forms/fields.tsx";
+import { pageHref } from "../routes.ts";
 import type { Viewer } from "../viewer.ts";
 import { Icon } from "./icon.tsx";
 
@@ -20,6 +21,7 @@ export function Identity({ viewer, here }: { readonly viewer: Viewer; readonly h
         )}
       </summary>
       <div class="menu">
+        {viewer.email !== undefined && <a href={pageHref("user", { email: viewer.email })}>Your profile</a>}
         {isSignedIn ? (
           <ActionForm action="sign-out" viewing={{ viewer, here: "/" }} plain>
             <button type="submit">Sign out</button>
