@@ -66,29 +66,33 @@ export function AccessView(props: AccessViewProps) {
       </p>
       <div class="columns">
         <div>
-          {assignments.length + fixed.length === 0 ? (
-            <p class="empty">
-              {team === null
-                ? "No roles yet. Assign one to a person or a group."
-                : "No roles in this team yet."}
-            </p>
-          ) : (
-            <ul class="items">
-              {fixed.map((address) => (
-                <li class="item">
-                  <div>
-                    <bdi class="name">{address}</bdi>
-                    <p class="about">
-                      Admin in all teams, set by <code>ADMIN_EMAILS</code>
-                    </p>
-                  </div>
-                </li>
-              ))}
-              {assignments.map((assignment) => (
-                <RoleItem assignment={assignment} team={team} viewing={props} mayChange={mayChange} />
-              ))}
-            </ul>
-          )}
+          <section>
+            {assignments.length + fixed.length === 0 ? (
+              <p class="empty">
+                {team === null
+                  ? "No roles yet. Assign one to a person or a group."
+                  : "No roles in this team yet."}
+              </p>
+            ) : (
+              <ul class="items">
+                {fixed.map((address) => (
+                  <li class="item">
+                    <div>
+                      <bdi class="name">{address}</bdi>
+                      <p class="about">
+                        <span>
+                          Admin in all teams, set by <code>ADMIN_EMAILS</code>
+                        </span>
+                      </p>
+                    </div>
+                  </li>
+                ))}
+                {assignments.map((assignment) => (
+                  <RoleItem assignment={assignment} team={team} viewing={props} mayChange={mayChange} />
+                ))}
+              </ul>
+            )}
+          </section>
           <Meanings />
         </div>
         <div>
@@ -155,6 +159,7 @@ function Meanings() {
   return (
     <section aria-labelledby="meanings">
       <h2 id="meanings">Roles</h2>
+      <p class="quiet">Each role includes those before it.</p>
       <dl class="details">
         {roles.map((role) => (
           <>
@@ -163,7 +168,6 @@ function Meanings() {
           </>
         ))}
       </dl>
-      <p class="quiet">Each role includes those before it.</p>
     </section>
   );
 }
