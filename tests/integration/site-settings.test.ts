@@ -328,7 +328,7 @@ describe("an API key", () => {
   });
 });
 
-test("roles in a team are given, replaced and removed by its page", async () => {
+test("roles in a team are assigned, replaced and removed by its page", async () => {
   const browser = aBrowser();
   const team = unique("roles-").toLowerCase();
   const path = `/settings/access?team=${team}`;
@@ -337,7 +337,7 @@ test("roles in a team are given, replaced and removed by its page", async () => 
   await browser.get(path);
   for (const role of ["viewer", "manager"]) {
     const given = await browser.send("/settings/access", { ...ada, change: "give", role }, byScript);
-    expect(flashOf(given.text)).toContain(`is ${role} in`);
+    expect(flashOf(given.text)).toContain(`Assigned the role ${role} to`);
   }
   expect(await rolesIn()).toEqual([{ role: "manager", email: "ada@example.com" }]);
   expect((await browser.get(path)).text).toContain("<bdi>ada@example.com</bdi>");
