@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { auditPrefix, shardingPrefix } from "../../shared/storage/keys.ts";
+import { shardingPrefix } from "../../shared/storage/keys.ts";
 import { shardedTable } from "../../shared/storage/sharding/sharded-table.ts";
 import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
 import { createDriver, type Driver, queueOf } from "../../tests/support/drive/driver.ts";
@@ -78,20 +78,12 @@ test("every function has a row that grants what it calls, and nothing else", () 
         .filter((action) => !granted.has(action) && !isAlwaysGranted(action, row, each.name))
         .map((action) => `${each.name} calls, but is not granted: ${action}`),
       ...[...granted]
-        .filter((action) => !does.has(action) && !(each.name === deniesNobody && isDenial(action)))
+        .filter((action) => !does.has(action))
         .map((action) => `${each.name} is granted, but never calls: ${action}`),
     ];
   });
   expect(found).toEqual([]);
 });
-
-/** Every caller may ask who they are. */
-const deniesNobody = "getMe";
-
-/** Returns true for the record of a denied request. */
-function isDenial(action: string): boolean {
-  return action === `keys put ${auditPrefix}`;
-}
 
 /** Returns the actions that a function is granted, as the recorder names them. */
 function actionsOf(

@@ -323,18 +323,19 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   },
 };
 
-/**
- * Partitions in which a function that asks for keys looks up keys, records their use, and records denied requests. It
- * creates no keys and can't read the audit log.
- */
+/** Partitions in which a function that asks for keys looks up keys and records their use. It creates no keys. */
 export const keyLookups = {
   get: [apiKeyPrefixes.digest, apiKeyPrefixes.use],
-  put: [apiKeyPrefixes.use, auditPrefix],
+  put: [apiKeyPrefixes.use],
 } as const satisfies Partial<Record<TableVerb, readonly string[]>>;
 
-/** Partitions in which a function that accepts people looks up the account of a session and the roles. */
+/**
+ * Partitions in which a function that accepts people looks up the account of a session and the roles, and records denied
+ * requests. It can't read the audit log.
+ */
 export const personLookups = {
   get: [accountPrefix],
+  put: [auditPrefix],
   query: [partitions.roles],
 } as const satisfies Partial<Record<TableVerb, readonly string[]>>;
 

@@ -36,13 +36,15 @@ export const edge = lazy((): EdgeDeps => {
   };
 });
 
-/** Request handling for functions that accept only keys, also from the table. */
+/**
+ * Request handling for functions that accept only keys, also from the table. Denied requests are only logged: the code of
+ * the audit log would delay the cold starts that senders of alerts wait for.
+ */
 export const keyEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = edge();
   const find = apiKeyCache({ apiKeys: apiKeys(), clock, log: log() });
   return {
     ...rest,
-    recordAccess: (event) => accessEvents()(event),
     access: {
       ...access,
       async findKey(sha256) {
@@ -58,7 +60,11 @@ export const keyEdge = lazy((): EdgeDeps => {
 export const keyedEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = keyEdge();
   const peopleSignIn = edgeConfig().OIDC_ISSUER !== "";
-  return { ...rest, access: { ...access, loadRoles, ...(peopleSignIn && { findPerson }) } };
+  return {
+    ...rest,
+    recordAccess: (event) => accessEvents()(event),
+    access: { ...access, loadRoles, ...(peopleSignIn && { findPerson }) },
+  };
 });
 
 /* @__NO_SIDE_EFFECTS__ */

@@ -104,6 +104,7 @@ describe("a package", () => {
         "alert-pages",
         "configuration-pages",
         "first-pages", // an empty file: they are parsed first
+        "forbidden-view",
         "incident-pages",
         "markdown",
         "on-call-pages",

@@ -16,11 +16,12 @@ import { searchResources } from "../../use-cases/access/scim/search-resources.ts
 import { baseUrlOf } from "../base-url.ts";
 import { keyEdge } from "../endpoint.ts";
 import { wire } from "../site/wire.ts";
+import { accessEvents } from "../stores.ts";
 import { scimDeps, scimGroups, scimUsers } from "./provisioning.ts";
 
 export const scimGatewayDeps = lazy(
   (): ScimGatewayDeps => ({
-    edge: keyEdge(),
+    edge: { ...keyEdge(), recordAccess: accessEvents() },
     baseUrlOf,
     useCases: {
       users: {

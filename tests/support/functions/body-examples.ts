@@ -145,7 +145,6 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   ],
   "POST /api/v1/users/{email}/contact-methods/{id}/verification": [{}],
   "PUT /api/v1/teams/{team}/readiness": [{ within_seconds: 300, channels: 2, drill: "weekly" }],
-  "POST /mattermost/actions": [{ user_id: "u1", user_name: "ada", context: { token: "" } }],
   "POST /receipts/{token}": [{}],
   "PUT /api/v1/users/{email}": [
     {
