@@ -7,13 +7,12 @@ import type { Metrics } from "../domain/metrics.ts";
 import { timeBudget } from "../domain/time-budget.ts";
 import { withTimeLimit } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
-import type { RecordAccessEvent } from "../use-cases/ports/audit.ts";
 import type { IdempotencyStore } from "../use-cases/ports/idempotency.ts";
 import type { Clock, Log, Ulid } from "../use-cases/ports/system.ts";
 import { type AccessRules, admitWithoutKey } from "./access.ts";
 import { AccessDenied, MethodNotAllowed, NoSuchPath, TimedOut } from "./errors.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
-import { recordDenial } from "./record-denial.ts";
+import type { RecordDenial } from "./record-denial.ts";
 import { requestIdOf } from "./request/request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -25,8 +24,8 @@ export interface EdgeDeps {
   readonly metrics: Metrics;
   /** Used by endpoints that create resources; others do not have it. */
   readonly idempotency?: () => IdempotencyStore;
-  /** Records denied requests in the audit log; absent for endpoints that require no key. */
-  readonly recordAccess?: RecordAccessEvent;
+  /** Absent for endpoints that require no key, and for those whose denied requests are only logged. */
+  readonly recordDenial?: RecordDenial;
   /** Renders a problem for endpoints for people. Others respond with JSON. */
   readonly presentProblem?: PresentProblem;
 }
@@ -157,9 +156,9 @@ async function presentError(error: Error, context: Context<AppEnv>): Promise<Res
     (context.get("requestId") as string | undefined) ??
     requestIdOf(context.req.header("x-request-id")) ??
     crypto.randomUUID();
-  if (edge && error instanceof AccessDenied) {
+  if (edge?.recordDenial && error instanceof AccessDenied) {
     const { method, path } = context.req;
-    await recordDenial(edge, error.attempt, { method, path, route: context.get("route").path });
+    await edge.recordDenial(error.attempt, { method, path, route: context.get("route").path });
   }
   const response = await problemResponse(error, requestId, edge?.presentProblem, context.req.raw);
   if (response.status >= 500) {

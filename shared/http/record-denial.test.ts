@@ -3,7 +3,7 @@ import type { AccessEvent, ActorContext } from "../domain/access/audit.ts";
 import type { PersonPrincipal } from "../domain/access/principal.ts";
 import { withContext } from "../telemetry/context.ts";
 import { currentActor } from "../telemetry/current-actor.ts";
-import { recordDenial } from "./record-denial.ts";
+import { denialRecorder } from "./record-denial.ts";
 
 const principal: PersonPrincipal = {
   kind: "person",
@@ -24,7 +24,7 @@ test("a denied request is recorded with the person, the right, the address and w
   const recordAccess = async (event: AccessEvent) => recorded.push({ event, context: currentActor() }) > 0;
   const context = { traceparent: "", fields: { request_id: "r" }, ipAddress: "203.0.113.7" };
   const log = { info() {}, warn() {}, error: vi.fn() };
-  await withContext(context, () => recordDenial({ recordAccess, log }, attempt, request));
+  await withContext(context, () => denialRecorder(recordAccess, log)(attempt, request));
   const by = { actor: "ada@example.com", actorKind: "person", subject: "00u1" };
   expect(recorded).toEqual([
     {
@@ -53,6 +53,6 @@ test("a request is denied although it can't be recorded", async () => {
   const error = vi.fn();
   const log = { info() {}, warn() {}, error };
   const recordAccess = async () => Promise.reject(new Error("no database"));
-  await recordDenial({ recordAccess, log }, attempt, request);
+  await denialRecorder(recordAccess, log)(attempt, request);
   expect(error).toHaveBeenCalledOnce();
 });

@@ -6,12 +6,6 @@ import type { Log } from "../use-cases/ports/system.ts";
 import type { DeniedAttempt } from "./errors.ts";
 import { missingOf } from "./problem.ts";
 
-interface RecordDeps {
-  /** Absent for endpoints that require no key. */
-  readonly recordAccess?: RecordAccessEvent;
-  readonly log: Log;
-}
-
 interface DeniedRequest {
   readonly method: string;
   readonly path: string;
@@ -19,18 +13,18 @@ interface DeniedRequest {
   readonly route: string;
 }
 
-/** Records a denied request in the audit log. It is denied all the same if that fails. */
-export async function recordDenial(
-  { recordAccess, log }: RecordDeps,
-  { principal, right, denial }: DeniedAttempt,
-  { method, path, route }: DeniedRequest,
-): Promise<void> {
-  if (!recordAccess) return;
-  const by = actorOf(principal);
-  const event = denialOf(by, `${method} ${route}`, missingOf(denial));
-  try {
-    await withActor({ ...by, right, method, path }, () => recordAccess(event));
-  } catch (error) {
-    log.error("denied request not recorded", { error });
-  }
+/** Records a denied request. */
+export type RecordDenial = (attempt: DeniedAttempt, request: DeniedRequest) => Promise<void>;
+
+/** Records denied requests in the audit log. They are denied all the same if that fails. */
+export function denialRecorder(recordAccess: RecordAccessEvent, log: Log): RecordDenial {
+  return async ({ principal, right, denial }, { method, path, route }) => {
+    const by = actorOf(principal);
+    const event = denialOf(by, `${method} ${route}`, missingOf(denial));
+    try {
+      await withActor({ ...by, right, method, path }, () => recordAccess(event));
+    } catch (error) {
+      log.error("denied request not recorded", { error });
+    }
+  };
 }

@@ -6,13 +6,14 @@ import type { EdgeDeps } from "../http/app.ts";
 import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import { rateLimit } from "../http/rate-limit.ts";
+import { denialRecorder } from "../http/record-denial.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
 import { apiKeyCache } from "../use-cases/access/api-key-cache.ts";
 import { loadRoles } from "./access/people.ts";
 import { edgeConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { findPerson } from "./sign-in/find-person.ts";
-import { accessEvents, apiKeys } from "./stores.ts";
+import { accessEvents, keyLookup } from "./stores.ts";
 import { clock, log, ulid } from "./system.ts";
 import { table } from "./table.ts";
 
@@ -42,7 +43,7 @@ export const edge = lazy((): EdgeDeps => {
  */
 export const keyEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = edge();
-  const find = apiKeyCache({ apiKeys: apiKeys(), clock, log: log() });
+  const find = apiKeyCache({ apiKeys: keyLookup(), clock, log: log() });
   return {
     ...rest,
     access: {
@@ -62,7 +63,7 @@ export const keyedEdge = lazy((): EdgeDeps => {
   const peopleSignIn = edgeConfig().OIDC_ISSUER !== "";
   return {
     ...rest,
-    recordAccess: (event) => accessEvents()(event),
+    recordDenial: denialRecorder(accessEvents(), log()),
     access: { ...access, loadRoles, ...(peopleSignIn && { findPerson }) },
   };
 });

@@ -70,6 +70,8 @@ export const sessionAccounts = lazy(() => accountStore(table()));
 export const providerSessions = lazy(() => providerSessionStore(table()));
 export const usedTokens = lazy(() => usedTokenStore(table()));
 export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
+/** Looks keys up and records their use, which changes no configuration. Small, because most functions need it. */
+export const keyLookup = lazy(() => apiKeyStore(table()));
 export const audit = lazy(() => auditStore(table()));
 export const auditChain = lazy(() => auditChainStore(table()));
 export const endedSessions = lazy(() => endedSessionStore(table()));

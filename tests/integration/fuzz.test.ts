@@ -702,7 +702,7 @@ async function answersToExamples(name: string, contract: Contract): Promise<numb
   const pressed = contract.path === "/mattermost/actions" ? [{ user_id: "u1", context: {} }] : [undefined];
   const bodies = bodyExamples[`${contract.method} ${contract.path}`] ?? pressed;
   const ids = Object.entries(known).filter(([key]) => key.startsWith(`${name.split("/")[0]} `));
-  const span = { team: teams[0] ?? "", from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
+  const span = { team: "", from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
   const asked = Object.entries(span).filter(([param]) => contract.query && param in contract.query.shape);
   const subscriptions = known["access subscription"] ?? [];
   const statuses: number[] = [];
@@ -710,7 +710,13 @@ async function answersToExamples(name: string, contract: Contract): Promise<numb
   for (const index of Array.from({ length: 100 }).keys()) {
     const id = subscriptions[index % subscriptions.length] ?? "";
     const isById = contract.query && "id" in contract.query.shape;
-    const query = new URLSearchParams({ ...Object.fromEntries(asked), ...(isById && { id }) }).toString();
+    // Schedules of some teams were deleted.
+    const team = asked.some(([param]) => param === "team") && { team: teams[index] ?? "" };
+    const query = new URLSearchParams({
+      ...Object.fromEntries(asked),
+      ...team,
+      ...(isById && { id }),
+    }).toString();
     const path = contract.path.replace(/\{(\w+)\}/g, (_, param: string) => {
       const values = ids.find(([key]) => key.endsWith(` ${param}`))?.[1] ?? ["x"];
       return encodeURIComponent(values[index % values.length] ?? "x");

@@ -1,4 +1,5 @@
 import { lazy } from "../../caching/lazy.ts";
+import { denialRecorder } from "../../http/record-denial.ts";
 import type { ScimGatewayDeps } from "../../http/scim/gateway.ts";
 import {
   changeScimGroup,
@@ -17,11 +18,12 @@ import { baseUrlOf } from "../base-url.ts";
 import { keyEdge } from "../endpoint.ts";
 import { wire } from "../site/wire.ts";
 import { accessEvents } from "../stores.ts";
+import { log } from "../system.ts";
 import { scimDeps, scimGroups, scimUsers } from "./provisioning.ts";
 
 export const scimGatewayDeps = lazy(
   (): ScimGatewayDeps => ({
-    edge: { ...keyEdge(), recordAccess: accessEvents() },
+    edge: { ...keyEdge(), recordDenial: denialRecorder(accessEvents(), log()) },
     baseUrlOf,
     useCases: {
       users: {

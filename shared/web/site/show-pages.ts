@@ -3,7 +3,6 @@ import type { Caller, Denial } from "../../domain/access/decide.ts";
 import { describeDenial } from "../../domain/access/describe-denial.ts";
 import { type AccessRules, administratorsFor } from "../../http/access.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
-import { recordDenial } from "../../http/record-denial.ts";
 import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
 import { unpackFlash } from "./flash.ts";
 import type { Page } from "./page.ts";
@@ -66,7 +65,7 @@ async function showPage<U>(
   const denial = caller ? denialOf(caller, page, params) : null;
   if (caller && denial) {
     const request = { method: raw.method, path: url.pathname, route: pageRoutes[name] };
-    await recordDenial(deps.edge(), { principal: caller.principal, ...denial }, request);
+    await deps.edge().recordDenial?.({ principal: caller.principal, ...denial }, request);
   }
   // A refresh of an open page leaves the message to the next page.
   const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
