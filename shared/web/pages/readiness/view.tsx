@@ -64,12 +64,12 @@ function TeamSection({
         </a>
       </h2>
       <p class="about">
-        <span>{ruleText(rule)}</span>
+        <span>{ruleText(rule)}</span>{" "}
         {drill && (
           <span>
             Last drill <Ago at={drill.startedAt} now={now} />: <bdi>{drill.email}</bdi> {drillText(drill)}
           </span>
-        )}
+        )}{" "}
         {mayManage && !isOnly && <a href={pageHref("readiness", { team })}>Edit requirement</a>}
       </p>
       <table class="stacked">
