@@ -9,19 +9,7 @@ import type { KeyScope } from "../../domain/access/api-key.ts";
 import { accountStore } from "../../storage/access/account-store.ts";
 import { scimGroupStore, scimUserStore } from "../../storage/access/scim-store.ts";
 import { userStore } from "../../storage/access/user-store.ts";
-import {
-  changeScimGroup,
-  createScimGroup,
-  deleteScimGroup,
-  findScimGroup,
-} from "../../use-cases/access/scim/provision-group.ts";
-import {
-  changeScimUser,
-  createScimUser,
-  deleteScimUser,
-  findScimUser,
-} from "../../use-cases/access/scim/provision-user.ts";
-import { searchResources } from "../../use-cases/access/scim/search-resources.ts";
+import { scimUseCases } from "../../use-cases/access/scim/scim-use-cases.ts";
 import { scimGateway } from "./gateway.ts";
 
 const user = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -64,24 +52,7 @@ function aService() {
       metrics: { count: () => {}, observe: () => {} },
     },
     baseUrlOf: () => "https://oncall.example.com",
-    useCases: {
-      users: {
-        find: (id) => findScimUser(deps, id),
-        list: scimUsers.list,
-        search: (filter) => searchResources(scimUsers, "username", filter),
-        create: (attributes, at) => createScimUser(deps, attributes, at),
-        change: (id, change, at) => changeScimUser(deps, id, change, at),
-        remove: (id, at) => deleteScimUser(deps, id, at),
-      },
-      groups: {
-        find: (id) => findScimGroup(deps, id),
-        list: scimGroups.list,
-        search: (filter) => searchResources(scimGroups, "displayname", filter),
-        create: (attributes, at) => createScimGroup(deps, attributes, at),
-        change: (id, change, at) => changeScimGroup(deps, id, change, at),
-        remove: (id, at) => deleteScimGroup(deps, id, at),
-      },
-    },
+    useCases: scimUseCases(deps),
   }));
   const ask = (line: string, body?: unknown, key = "okta"): Promise<HttpReply> => {
     const [method = "", url = ""] = line.split(/ (.*)/);

@@ -7,23 +7,14 @@ import {
 } from "../../contracts/access/scim/scim-group.ts";
 import { operationsOf, scimPatchInput } from "../../contracts/access/scim/scim-patch.ts";
 import { presentScimUser, scimUserInput } from "../../contracts/access/scim/scim-user.ts";
-import { type Comparison, parseFilter } from "../../domain/access/scim/filter.ts";
+import { parseFilter } from "../../domain/access/scim/filter.ts";
 import { applyPatch } from "../../domain/access/scim/patch.ts";
-import {
-  groupShapes,
-  type ScimGroup,
-  type ScimGroupAttributes,
-} from "../../domain/access/scim/scim-group.ts";
-import {
-  attributesOfUser,
-  type ScimUser,
-  type ScimUserAttributes,
-  userShapes,
-} from "../../domain/access/scim/scim-user.ts";
+import { groupShapes } from "../../domain/access/scim/scim-group.ts";
+import { attributesOfUser, userShapes } from "../../domain/access/scim/scim-user.ts";
 import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { withActor } from "../../telemetry/context.ts";
-import type { ScimPage } from "../../use-cases/ports/scim.ts";
+import type { ResourceUseCases, ScimUseCases } from "../../use-cases/ports/scim.ts";
 import { admit } from "../access.ts";
 import { createApp, type EdgeDeps } from "../app.ts";
 import { MethodNotAllowed, NoSuchPath, Unreadable } from "../errors.ts";
@@ -33,21 +24,6 @@ import { readJson } from "../request/json.ts";
 import { parse } from "../request/query.ts";
 import { discover } from "./discovery.ts";
 import { presentScimError, scimType } from "./scim-error.ts";
-
-/** Use cases of one type of resource. */
-interface ResourceUseCases<T, A> {
-  readonly find: (id: string) => Promise<T>;
-  readonly list: (from: number, count: number) => Promise<ScimPage<T>>;
-  readonly search: (filter: readonly Comparison[]) => Promise<ScimPage<T>>;
-  readonly create: (attributes: A, now: number) => Promise<T>;
-  readonly change: (id: string, change: (known: T) => A, now: number) => Promise<T>;
-  readonly remove: (id: string, now: number) => Promise<void>;
-}
-
-export interface ScimUseCases {
-  readonly users: ResourceUseCases<ScimUser, ScimUserAttributes>;
-  readonly groups: ResourceUseCases<ScimGroup, ScimGroupAttributes>;
-}
 
 export interface ScimGatewayDeps {
   readonly edge: EdgeDeps;

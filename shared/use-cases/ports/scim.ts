@@ -1,6 +1,7 @@
 /** Stores of people and groups that the identity provider provisions. */
-import type { ScimGroup } from "../../domain/access/scim/scim-group.ts";
-import type { ScimUser } from "../../domain/access/scim/scim-user.ts";
+import type { Comparison } from "../../domain/access/scim/filter.ts";
+import type { ScimGroup, ScimGroupAttributes } from "../../domain/access/scim/scim-group.ts";
+import type { ScimUser, ScimUserAttributes } from "../../domain/access/scim/scim-user.ts";
 
 export interface ScimPage<T> {
   readonly items: readonly T[];
@@ -33,4 +34,20 @@ export interface ScimStore<T extends ScimUser | ScimGroup> {
    * @param from index of the first resource
    */
   list(from: number, count: number): Promise<ScimPage<T>>;
+}
+
+/** Use cases of one type of resource. */
+export interface ResourceUseCases<T, A> {
+  readonly find: (id: string) => Promise<T>;
+  readonly list: (from: number, count: number) => Promise<ScimPage<T>>;
+  readonly search: (filter: readonly Comparison[]) => Promise<ScimPage<T>>;
+  readonly create: (attributes: A, now: number) => Promise<T>;
+  readonly change: (id: string, change: (known: T) => A, now: number) => Promise<T>;
+  readonly remove: (id: string, now: number) => Promise<void>;
+}
+
+/** What SCIM does with people and groups. */
+export interface ScimUseCases {
+  readonly users: ResourceUseCases<ScimUser, ScimUserAttributes>;
+  readonly groups: ResourceUseCases<ScimGroup, ScimGroupAttributes>;
 }

@@ -21,18 +21,10 @@ describe("a person's page", () => {
     ],
     notificationRules: [{ contactMethodId: "phone", delaySeconds: 90 }],
   });
+  const props = { user, reachability: { codes: [] }, telegram, stopped: none, push: null };
 
   test("shows the order of their contact methods, and no secret URL", () => {
-    const html = String(
-      <UserView
-        {...viewing}
-        user={user}
-        reachability={{ codes: [] }}
-        telegram={telegram}
-        stopped={none}
-        push={null}
-      />,
-    );
+    const html = String(<UserView {...viewing} {...props} />);
     expect(textOf(html)).toMatch(
       /after 1 minute 30 seconds SMS .*if those fail Slack https:\/\/hooks.slack.com\/…wxyz/,
     );
@@ -40,7 +32,6 @@ describe("a person's page", () => {
   });
 
   test("shows people their own roles, and lets them change only their own profile", () => {
-    const props = { user, reachability: { codes: [] }, telegram, stopped: none, push: null };
     const pageFor = (who: Person) => {
       const own = signedIn(who, [{ team: "db", role: "responder" }]);
       return String(<UserView {...viewing} viewer={{ ...viewer, ...own }} {...props} />);
@@ -52,7 +43,6 @@ describe("a person's page", () => {
   });
 
   test("offers to forget them to administrators, also while that is unfinished", () => {
-    const props = { user, reachability: { codes: [] }, telegram, stopped: none, push: null };
     const manager = { ...viewing, viewer: { ...viewer, may: (right: Right) => right !== "administer" } };
     const form = 'action="/settings/users/ada%40example.com/forget"';
     expect(String(<UserView {...viewing} {...props} />)).toContain(form);
@@ -64,59 +54,19 @@ describe("a person's page", () => {
 
   test("tells that text messages to a number are stopped", () => {
     const stopped = new Set(["+4915112345678"]);
-    expect(
-      textOf(
-        <UserView
-          {...viewing}
-          user={user}
-          reachability={{ codes: [] }}
-          telegram={telegram}
-          stopped={none}
-          push={null}
-        />,
-      ),
-    ).not.toContain("STOP");
-    expect(
-      textOf(
-        <UserView
-          {...viewing}
-          user={user}
-          reachability={{ codes: [] }}
-          telegram={telegram}
-          stopped={stopped}
-          push={null}
-        />,
-      ),
-    ).toContain("Send START from it");
+    expect(textOf(<UserView {...viewing} {...props} />)).not.toContain("STOP");
+    expect(textOf(<UserView {...viewing} {...props} stopped={stopped} />)).toContain("Send START from it");
   });
 
   test("has a row for each rule of either urgency, and some for new ones", () => {
-    const html = String(
-      <UserView
-        {...viewing}
-        user={user}
-        reachability={{ codes: [] }}
-        telegram={telegram}
-        stopped={none}
-        push={null}
-      />,
-    );
+    const html = String(<UserView {...viewing} {...props} />);
     expect(html.match(/name="after"/g)).toHaveLength(3 + 2);
     expect(html).toContain('value="1 min 30 s"');
   });
 
   test("offers to link a Telegram account if there is a bot, and shows a code with a link to it", () => {
     const shown = (bot: string, code: string | null) =>
-      String(
-        <UserView
-          {...viewing}
-          user={user}
-          reachability={{ codes: [] }}
-          telegram={{ bot, code }}
-          stopped={none}
-          push={null}
-        />,
-      );
+      String(<UserView {...viewing} {...props} telegram={{ bot, code }} />);
     expect(shown("", null)).not.toContain("Telegram account");
     expect(shown("incidents_bot", null)).toContain('value="link_telegram"');
     const html = shown("incidents_bot", "c0de");
