@@ -1,4 +1,5 @@
 /** Tests the rules for the body of every contract, so that no new endpoint can forget them. */
+
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -12,6 +13,7 @@ import { integrationTypes } from "../../shared/integrations/registry.ts";
 import { faultsOf } from "../../shared/validation/faults.ts";
 import { bodyExamples } from "../../tests/support/functions/body-examples.ts";
 import { call } from "../../tests/support/functions/lambda.ts";
+import { openEdge } from "../../tests/support/functions/open-edge.ts";
 import { findContracts } from "./contracts.ts";
 
 const found = await findContracts(resolve(import.meta.dirname, "../.."));
@@ -113,13 +115,7 @@ describe.each(bodiless)("%s", (_, contract) => {
   const path = fillPath(contract.path, ids, (id) => id || "payments");
   let answers = 0;
   const handler = endpoint(
-    () => ({
-      access: { keysRequired: false, apiKeys: [], hosts: [], corsOrigins: [] },
-      clock: () => 0,
-      ulid: () => "ID",
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-      metrics: { count: () => {}, observe: () => {} },
-    }),
+    openEdge,
     { ...contract, params: z.object({}), right: null } as Contract,
     (async () => {
       answers += 1;

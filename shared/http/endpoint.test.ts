@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { monday } from "../../tests/support/builders.ts";
 import { call } from "../../tests/support/functions/lambda.ts";
+import { openEdge } from "../../tests/support/functions/open-edge.ts";
 import { memoryTable } from "../../tests/support/memory/memory-table.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { Unavailable } from "../domain/errors.ts";
@@ -217,13 +218,7 @@ test("the path of a public endpoint, which may be a secret, is recorded without 
   const path = async (right: "read" | null) => {
     let recorded: string | null | undefined;
     const handler = endpoint(
-      () => ({
-        access: { keysRequired: false, apiKeys: [], hosts: [], corsOrigins: [] },
-        clock: () => 0,
-        ulid: () => "ID",
-        log: { info: () => {}, warn: () => {}, error: () => {} },
-        metrics: { count: () => {}, observe: () => {} },
-      }),
+      openEdge,
       { ...contract, path: "/links/{token}", params: z.object({ token: z.string() }), right },
       (async () => {
         recorded = currentContext()?.actor?.path;
