@@ -96,7 +96,14 @@ describe("an update of the Telegram bot", () => {
     for (const token of [null, "", "the_new_secret_tokeN", telegramSecrets.join()]) {
       const reply = await send(pressed(43, `acknowledge ${id}`), token);
       expect([reply.status, reply.headers["content-type"]]).toEqual([401, "application/problem+json"]);
-      expect(reply.text).not.toContain("43");
+      expect(reply.json()).toEqual({
+        type: "urn:incident-platform:problem:unauthenticated",
+        status: 401,
+        title: "Key required",
+        code: "unauthenticated",
+        detail: "The secret token is missing or invalid",
+        request_id: expect.any(String),
+      });
     }
     expect(await stateOf(id)).toMatchObject({ status: "open" });
   });
