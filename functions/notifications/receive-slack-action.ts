@@ -7,6 +7,9 @@ import {
   admitSlack,
   answerAction,
   answerCommand,
+  answerStranger,
+  isOfMember,
+  membersOnly,
   takeThreadMessage,
 } from "../../shared/runtime/inbound/slack.ts";
 
@@ -14,11 +17,16 @@ export const handler = openEndpoint(receiveSlackActionContract, async ({ body, h
   await admitSlack(headers, body, now);
   const event = readSlackEvent(body);
   if (event?.kind === "challenge") return Response.json({ challenge: event.challenge });
-  if (event?.kind === "thread_message") await takeThreadMessage(event, now);
+  // Slack disables an app whose URL rejects many requests, so those of other workspaces succeed without an effect.
+  const isMember = isOfMember(body);
+  if (event?.kind === "thread_message" && isMember) await takeThreadMessage(event, now);
   if (event) return new Response(null);
   const command = readSlackCommand(body);
-  if (command) return Response.json({ response_type: "ephemeral", text: await answerCommand(command, now) });
+  if (command) {
+    const text = isMember ? await answerCommand(command, now) : membersOnly;
+    return Response.json({ response_type: "ephemeral", text });
+  }
   const action = readSlackAction(body);
-  if (action) await answerAction(action, now);
+  if (action) await (isMember ? answerAction(action, now) : answerStranger(action));
   return new Response(null);
 });

@@ -269,14 +269,17 @@ describe("a button in Slack", () => {
     readonly action?: string;
     readonly value: string;
     readonly user?: string;
+    /** ID of the press, the same when it is sent again. */
+    readonly trigger?: string;
   }
 
-  const bodyOf = ({ action = "acknowledge", value, user = "ada" }: Press) => {
+  const bodyOf = ({ action = "acknowledge", value, user = "ada", trigger = unique("trigger") }: Press) => {
     const payload = {
       type: "block_actions",
       user: { id: "U1", name: user },
       actions: [{ action_id: action, value }],
       response_url: responseUrl,
+      trigger_id: trigger,
     };
     return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   };
@@ -313,6 +316,17 @@ describe("a button in Slack", () => {
     expect(replies.at(-1)).toMatchObject({ response_type: "ephemeral" });
     expect(replies.at(-1)?.text).toContain("can no longer be acknowledged: resolved by bob at 2026-11-23");
     expect(await stateOf(id)).toEqual(resolved);
+  });
+
+  test("that is sent again does nothing and is not answered again", async () => {
+    const { id } = await open();
+    const sent = { value: id, trigger: unique("trigger") };
+    await press(sent);
+    await api.ok(`POST /api/v1/incidents/${id}/unacknowledge`);
+    const before = replies.length;
+    expect((await press(sent)).status).toBe(200);
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+    expect(replies).toHaveLength(before);
   });
 
   test("that leads to a page, or is none of ours, does nothing and is no error", async () => {

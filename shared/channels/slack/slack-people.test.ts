@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ProviderServer, startProvider } from "../../../tests/support/platform/provider-server.ts";
+import {
+  type Behaviour,
+  type ProviderServer,
+  startProvider,
+} from "../../../tests/support/platform/provider-server.ts";
+import { Unavailable } from "../../domain/errors.ts";
 import { createHttp } from "../../outbound/http.ts";
 import { slackPeople } from "./slack-people.ts";
 
@@ -9,9 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => slack.close());
 
-async function personIn(user: object) {
-  slack.behave({ status: 200, body: JSON.stringify({ ok: true, user }) });
-  const { post } = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 5_000 });
+const personIn = (user: object) => answered({ status: 200, body: JSON.stringify({ ok: true, user }) });
+
+function answered(answer: Behaviour, timeoutMs = 5_000) {
+  slack.behave(answer);
+  const { post } = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs });
   const log = { info() {}, warn() {}, error() {} };
   return slackPeople({ post, baseUrl: slack.url, token: "xoxb-1", log })("U0ADA");
 }
@@ -29,4 +36,19 @@ test("someone who has left, and a bot, are nobody", async () => {
   const profile = { email: "ada@example.com" };
   expect(await personIn({ deleted: true, profile })).toEqual({});
   expect(await personIn({ is_bot: true, profile })).toEqual({});
+});
+
+test("someone whom Slack does not know is nobody", async () => {
+  for (const error of ["user_not_found", "users_not_found", "user_not_visible"])
+    expect(await answered({ status: 200, body: JSON.stringify({ ok: false, error }) })).toEqual({});
+});
+
+test.each<[string, Behaviour]>([
+  ["a rate limit", { status: 429, body: '{"ok":false,"error":"ratelimited"}' }],
+  ["a missing scope", { status: 200, body: '{"ok":false,"error":"missing_scope"}' }],
+  ["an outage", { status: 503, body: "<html>" }],
+  ["a closed connection", "resets"],
+  ["no response", "hangs"],
+])("%s is no answer", async (_, answer) => {
+  await expect(answered(answer, 50)).rejects.toBeInstanceOf(Unavailable);
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { emailIn } from "../../domain/email.ts";
-import { DomainError } from "../../domain/errors.ts";
+import { DomainError, Unavailable } from "../../domain/errors.ts";
 import type { HttpRequest, HttpResponse } from "../../outbound/http.ts";
 import type { Log } from "../../use-cases/ports/system.ts";
 
@@ -33,8 +33,10 @@ export interface SlackPerson {
 }
 
 /**
- * Returns a function that finds a member of the workspace. Nothing is known if Slack does not tell, which needs the scopes
- * users:read and users:read.email. A failure is logged, because people can act under their Slack name too.
+ * Returns a function that finds a member of the workspace, which needs the scopes users:read and users:read.email. Nothing is
+ * known of someone who has left, of bots, and of those whom Slack does not know.
+ *
+ * @throws Unavailable if Slack does not tell, which is logged
  */
 export function slackPeople({ post, baseUrl, token, log }: SlackPeopleDeps) {
   return async (userId: string): Promise<SlackPerson> => {
@@ -43,19 +45,24 @@ export function slackPeople({ post, baseUrl, token, log }: SlackPeopleDeps) {
       authorization: `Bearer ${token}`,
     };
     const body = new URLSearchParams({ user: userId }).toString();
-    try {
-      const reply = await post({ url: `${baseUrl}/api/users.info`, headers, body });
-      const { ok, error, user } = answer.parse(JSON.parse(reply.body));
-      if (!ok) log.warn("Slack did not tell who someone is", { reason: error });
-      if (!user || user.deleted || user.is_bot) return {};
-      const { real_name: name = "" } = user;
-      const isName = name !== "" && emailIn(name) === undefined;
-      return { email: user.profile.email?.toLowerCase(), name: isName ? name : undefined };
-    } catch (error) {
-      log.warn("Slack did not tell who someone is", {
-        reason: error instanceof DomainError ? error.message : "unexpected answer",
-      });
-      return {};
+    const { ok, error, user } = await post({ url: `${baseUrl}/api/users.info`, headers, body })
+      .then((reply) => answer.parse(JSON.parse(reply.body)))
+      .catch((thrown: unknown) => ({
+        ok: false,
+        error: thrown instanceof DomainError ? thrown.message : "unexpected answer",
+        user: undefined,
+      }));
+    if (!ok && !isUnknown(error)) {
+      log.warn("Slack did not tell who someone is", { reason: error });
+      throw new Unavailable("Slack");
     }
+    if (!user || user.deleted || user.is_bot) return {};
+    const { real_name: name = "" } = user;
+    const isName = name !== "" && emailIn(name) === undefined;
+    return { email: user.profile.email?.toLowerCase(), name: isName ? name : undefined };
   };
+}
+
+function isUnknown(error: string | undefined): boolean {
+  return error === "user_not_found" || error === "users_not_found" || error === "user_not_visible";
 }

@@ -6,8 +6,8 @@ import { type SlackPerson, slackPeople } from "../../channels/slack/slack-people
 import { escapeForSlack, slackReply } from "../../channels/slack-reply.ts";
 import type { readSlackAction } from "../../contracts/notifications/slack/slack-action.ts";
 import type { readSlackCommand } from "../../contracts/notifications/slack/slack-command.ts";
-import { readSlackEvent, type SlackEvent } from "../../contracts/notifications/slack/slack-event.ts";
-import { workspacesOf } from "../../contracts/notifications/slack/workspace.ts";
+import type { SlackEvent } from "../../contracts/notifications/slack/slack-event.ts";
+import { isFromMember } from "../../contracts/notifications/slack/workspace.ts";
 import { limits } from "../../domain/limits.ts";
 import { Unauthenticated } from "../../http/errors.ts";
 import { handleOnce } from "../../http/idempotency.ts";
@@ -32,24 +32,33 @@ const slackBotConfig = section(() => z.object(slackBotFields()));
 const lookUpTimeoutMs = 800;
 const replyTimeoutMs = 1_200;
 
-/** Time for which a member of the workspace is known. */
-const knownMs = 10 * 60_000;
+/** Time for which Slack's answer about a member is used. */
+const knownMs = 60_000;
 
 /**
- * Admits a request that Slack has signed, of the configured workspace if there is one.
+ * Admits a request that Slack has signed.
  *
  * @throws Unauthenticated
  */
 export async function admitSlack(headers: Headers, body: string, now: number): Promise<void> {
   await loadSecrets(["SLACK_SIGNING_SECRET"]);
-  const { SLACK_SIGNING_SECRET: secrets, SLACK_TEAM_ID: workspace } = slackActionConfig();
-  if (!isSentBySlack(headers, body, secrets, now))
+  if (!isSentBySlack(headers, body, slackActionConfig().SLACK_SIGNING_SECRET, now))
     throw new Unauthenticated("The Slack signature is missing, invalid or older than five minutes");
-  // The question about the URL is of no workspace.
-  if (workspace === "" || readSlackEvent(body)?.kind === "challenge") return;
-  const senders = workspacesOf(body);
-  if (senders.length === 0 || senders.some((sender) => sender !== workspace))
-    throw new Unauthenticated("The request is from another workspace than SLACK_TEAM_ID");
+}
+
+/** Returns true if a member of the workspace caused the request, as opposed to someone in a shared channel. */
+export function isOfMember(body: string): boolean {
+  return isFromMember(body, slackActionConfig().SLACK_TEAM_ID);
+}
+
+/** Answer to people of other workspaces, which only they see. */
+export const membersOnly = "Only members of the workspace that installed this app can use it.";
+
+/** Tells someone of another workspace that their button has no effect. */
+export async function answerStranger({
+  responseUrl,
+}: NonNullable<ReturnType<typeof readSlackAction>>): Promise<void> {
+  if (responseUrl !== null) await reply()(responseUrl, { text: membersOnly, toChannel: false });
 }
 
 function postWithin(timeoutMs: number) {
@@ -73,7 +82,8 @@ const people = lazy(() => {
 /** Returns the email of a member who is a user of the platform, otherwise the name in Slack, or the ID. */
 async function personOf({ id, name }: { readonly id: string; readonly name?: string }): Promise<string> {
   await loadSecrets(["SLACK_BOT_TOKEN"]);
-  const person = await people()(id);
+  // Someone whom Slack does not tell now acts under their Slack name.
+  const person = await people()(id).catch((): SlackPerson => ({}));
   const user = person.email === undefined ? undefined : await users().find(person.email);
   return user?.email ?? name ?? person.name?.slice(0, limits.personNameLength).toWellFormed() ?? id;
 }
@@ -109,13 +119,20 @@ export async function answerCommand(
   return body;
 }
 
-/** Executes the action of a button, and posts the result. */
+/** Executes the action of a button once, and posts the result. */
 export async function answerAction(
-  { user, ...action }: NonNullable<ReturnType<typeof readSlackAction>>,
+  { id, user, ...action }: NonNullable<ReturnType<typeof readSlackAction>>,
   now: number,
 ): Promise<void> {
-  const actor = await personOf(user);
-  await handleSlackAction({ ...changeDeps(), reply: reply() }, { ...action, actor }, now);
+  const seed = ulid(now);
+  const body = JSON.stringify({ ...action, user: user.id });
+  const once = { owner: "slack/actions", key: id ?? seed, body, now, seed };
+  await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
+    const deps = { ...changeDeps(), ulid: seeded, reply: reply() };
+    const actor = await personOf(user);
+    await handleSlackAction(deps, { ...action, actor }, startedAt);
+    return { status: 200, body: "", location: null };
+  });
 }
 
 /** Adds a message in the thread of an incident as a note, once: Slack repeats events. */

@@ -94,7 +94,12 @@ export async function driveSlack({ send, ask }: Driver): Promise<void> {
   const { id, number } = await ask("create-incident", { body: unassignedIncident });
   const user = { id: "U1", username: "ada" };
   const press = (action: object) =>
-    sendForm({ payload: JSON.stringify({ type: "block_actions", user, actions: [action] }) });
+    sendForm({
+      payload: JSON.stringify({
+        ...{ type: "block_actions", user, actions: [action] },
+        trigger_id: JSON.stringify(action),
+      }),
+    });
   const command = (text: string) =>
     sendForm({ command: "/oncall", text, trigger_id: text, user_id: "U1", user_name: email });
   const sendForm = async (form: Record<string, string>) => {

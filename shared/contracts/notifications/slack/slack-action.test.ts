@@ -7,6 +7,7 @@ const payload = {
   actions: [{ action_id: "acknowledge", block_id: "b", type: "button", value: "inc_1", action_ts: "1" }],
   response_url: "https://hooks.slack.com/actions/T1/2/x",
   message: { text: "down" },
+  trigger_id: "1.2.abc",
 };
 
 const read = (changes: object) =>
@@ -15,6 +16,7 @@ const read = (changes: object) =>
 describe("a press", () => {
   test("is read from the form", () => {
     expect(read({})).toEqual({
+      id: "1.2.abc",
       action: "acknowledge",
       incidentId: "inc_1",
       user: { id: "U1", name: "Ada" },

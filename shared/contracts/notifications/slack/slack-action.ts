@@ -35,6 +35,7 @@ const payload = z.object({
   user,
   actions: z.tuple([z.union([button, snooze])]),
   response_url: z.string().nullable().default(null),
+  trigger_id: z.string().min(1).max(255).optional(),
 });
 
 /** Reads the pressed button or the chosen snooze from a Slack form; undefined for other interactions. */
@@ -46,6 +47,7 @@ export function readSlackAction(form: string) {
     actions: [{ action, incidentId }],
     user,
     response_url: responseUrl,
+    trigger_id: id,
   } = result.data;
-  return { action, incidentId, user, responseUrl };
+  return { id, action, incidentId, user, responseUrl };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readSlackEvent } from "./slack-event.ts";
-import { workspacesOf } from "./workspace.ts";
+import { isFromMember } from "./workspace.ts";
 
 const message = {
   type: "message",
@@ -62,17 +62,26 @@ test.each([
 
 const payload = (fields: object) => `payload=${encodeURIComponent(JSON.stringify(fields))}`;
 
+const guest = { team_id: "T1", event: { team: "T9" } };
+const abroad = { team_id: "T9", event: { team: "T9" }, authorizations: [{ team_id: "T1" }] };
+const user = { id: "U1", team_id: "T1" };
+
 test.each([
-  { body: JSON.stringify({ team_id: "T1", event: { type: "message" } }), workspaces: ["T1"] },
-  { body: JSON.stringify({ team_id: "T1", event: { team: "T9" } }), workspaces: ["T1", "T9"] },
-  { body: "command=%2Foncall&team_id=T2", workspaces: ["T2"] },
-  { body: "command=%2Foncall", workspaces: [] },
-  { body: payload({ team: { id: "T3" }, user: { id: "U1", team_id: "T3" } }), workspaces: ["T3"] },
-  { body: payload({ team: { id: "T3" }, user: { id: "U1", team_id: "T9" } }), workspaces: ["T3", "T9"] },
-  { body: payload({ team: null }), workspaces: [] },
-  { body: "payload=x", workspaces: [] },
-  { body: "{", workspaces: [] },
-  { body: "", workspaces: [] },
-])("$body is from $workspaces", ({ body, workspaces }) => {
-  expect(workspacesOf(body)).toEqual(workspaces);
+  { body: JSON.stringify({ team_id: "T1", event: { type: "message" } }), of: ["T1", "no setting"] },
+  { body: JSON.stringify(guest), of: [] },
+  { body: JSON.stringify(abroad), of: [] },
+  { body: "command=%2Foncall&team_id=T1", of: ["T1", "no setting"] },
+  { body: "command=%2Foncall&team_id=T9", of: ["no setting"] },
+  { body: "command=%2Foncall&team_id=", of: ["no setting"] },
+  { body: "command=%2Foncall", of: ["no setting"] },
+  { body: payload({ team: { id: "T1" }, user }), of: ["T1", "no setting"] },
+  { body: payload({ team: null, user }), of: ["T1", "no setting"] },
+  { body: payload({ team: { id: "T9" }, user }), of: [] },
+  { body: "payload=x", of: ["no setting"] },
+  { body: "{", of: ["no setting"] },
+  { body: "", of: ["no setting"] },
+])("$body is of a member with $of", ({ body, of }) => {
+  const settings = { T1: "T1", "no setting": "" };
+  const accepting = Object.entries(settings).filter(([, workspace]) => isFromMember(body, workspace));
+  expect(accepting.map(([name]) => name)).toEqual(of);
 });

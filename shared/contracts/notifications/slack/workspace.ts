@@ -2,19 +2,33 @@ import * as z from "zod";
 import { jsonIn } from "./json-in.ts";
 
 const team = z.string().max(32);
+/** `team` is null if a whole organization has installed the app. */
 const inPayload = z
-  .object({ team: z.object({ id: team }), user: z.object({ team_id: team.optional() }) })
-  .transform(({ team, user }) => [team.id, user.team_id]);
+  .object({ team: z.object({ id: team }).nullish(), user: z.object({ team_id: team.optional() }) })
+  .transform(({ team, user }) => [team?.id, user.team_id]);
+/** The workspace of an event may be that of its author. `authorizations` have the one that installed the app. */
 const inEvent = z
-  .object({ team_id: team, event: z.object({ team: team.optional() }) })
-  .transform(({ team_id, event }) => [team_id, event.team]);
+  .object({
+    team_id: team,
+    authorizations: z.array(z.object({ team_id: team.nullish() })).optional(),
+    event: z.object({ team: team.optional() }),
+  })
+  .transform(({ team_id, authorizations = [], event }) => [
+    team_id,
+    event.team,
+    ...authorizations.map(({ team_id }) => team_id),
+  ]);
 
 /**
- * Returns the IDs of the workspaces that a request of Slack comes from: that of the app, and that of the person, who may be
- * a guest in a shared channel. None if the request names none.
+ * Returns true if a member of the app's own workspace caused a request of Slack, and false for people of other workspaces
+ * in shared channels.
+ *
+ * @param workspace its ID. If it is empty, a request with several workspaces is not a member's.
  */
-export function workspacesOf(body: string): readonly string[] {
-  return [...new Set(named(body).filter((id) => typeof id === "string"))];
+export function isFromMember(body: string, workspace: string): boolean {
+  const [first, ...others] = new Set(named(body).filter((id) => typeof id === "string" && id !== ""));
+  if (workspace !== "" && first !== workspace) return false;
+  return others.length === 0;
 }
 
 function named(body: string): readonly (string | null | undefined)[] {
