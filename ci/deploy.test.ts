@@ -37,6 +37,7 @@ it("names what will work less well, and only that", () => {
     "API_KEYS",
     "SIGNING_SECRET",
     "PUBLIC_URL",
+    "FALLBACK_EMAIL",
     "OPERATORS_EMAIL",
   ]);
   expect(
@@ -44,6 +45,7 @@ it("names what will work less well, and only that", () => {
       ...keyed,
       SIGNING_SECRET: "ssm:/x",
       PUBLIC_URL: "https://x",
+      FALLBACK_EMAIL: "o@x.example",
       OPERATORS_EMAIL: "o@x.example",
     }),
   ).toEqual([]);

@@ -11,6 +11,7 @@ import { announceTarget } from "../infra/operate/target.ts";
 import { Problem } from "../infra/problem.ts";
 import { joinStacks, type StackTemplate } from "../infra/stack/nested-stacks.ts";
 import { readStacks } from "../infra/stack/packaged-stacks.ts";
+import { missingWarnings } from "../localstack/platform/missing-settings.ts";
 import { settingFaults } from "../localstack/platform/setting-faults.ts";
 import { concurrencyNote, createsTable, tableId } from "./account.ts";
 import { stackFaults } from "./checks/stack-limits.ts";
@@ -45,8 +46,12 @@ export function settingWarnings(env: NodeJS.ProcessEnv): string[] {
     ...(env.API_KEYS
       ? []
       : ["API_KEYS is not set. Only keys created with npm run keys or the API are accepted."]),
-    ...(env.SIGNING_SECRET ? [] : ["SIGNING_SECRET is not set. Pages have no links to acknowledge."]),
+    ...(env.SIGNING_SECRET
+      ? []
+      : ["SIGNING_SECRET is not set. Pages have no links to acknowledge, and calls fail."]),
     ...(env.PUBLIC_URL ? [] : ["PUBLIC_URL is not set. Messages have no links to the platform."]),
+    ...(env.FALLBACK_EMAIL ? [] : ["FALLBACK_EMAIL is not set. If no one is on call, no one is paged."]),
+    ...missingWarnings(env),
     ...(env.OPERATORS_EMAIL ? [] : ["OPERATORS_EMAIL is not set. Alarms notify no one."]),
   ];
 }

@@ -1,16 +1,10 @@
-import type { ChannelDescription } from "../../shared/channels/channel-type.ts";
-import { type ChannelName, channelNames, channels } from "../../shared/channels/registry.ts";
+import { isConfigured } from "../../shared/channels/missing-settings.ts";
+import { channelNames, channels } from "../../shared/channels/registry.ts";
 
 /**
  * Returns the channels whose required settings are all set, separated by commas. Every function may know them, so that
  * the UI can tell which settings are missing.
  */
 export function configuredChannels(env: Readonly<Record<string, unknown>>): string {
-  const isConfigured = (name: ChannelName) => {
-    const { setups = [] }: ChannelDescription = channels[name];
-    return setups.some(({ setting, required = [] }) =>
-      [setting, ...required].every((each) => Boolean(env[each])),
-    );
-  };
-  return channelNames.filter(isConfigured).join();
+  return channelNames.filter((name) => isConfigured(channels[name], env)).join();
 }

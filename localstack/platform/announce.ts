@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { Foundation } from "./foundation.ts";
+import { missingWarnings } from "./missing-settings.ts";
 
 /** Startup message with URLs, and with the first API key if it was just created. */
 export function announcement({ settings, emulators }: Foundation, firstKey?: string): string {
@@ -34,6 +35,7 @@ export function announcement({ settings, emulators }: Foundation, firstKey?: str
     "",
     `Incident platform, ready after ${started} s`,
     ...rows.map(([name, value]) => `  ${name.padEnd(13)}${value}`),
+    ...missingWarnings(process.env).map((warning) => `Warning: ${warning}`),
     "",
   ].join("\n");
 }

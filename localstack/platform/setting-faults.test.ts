@@ -24,3 +24,9 @@ test("names each setting that functions refuse, and not its value", () => {
     "SMTP_URL: must be a URL",
   ]);
 });
+
+test("parameters of a store count as set", () => {
+  const account = { TWILIO_ACCOUNT_SID: "AC1", TWILIO_FROM: "+4930123456" };
+  expect(settingFaults({ ...account, TWILIO_AUTH_TOKEN: "ssm:/incident-platform-prod/twilio" })).toEqual([]);
+  expect(settingFaults(account)).toEqual(["TWILIO_AUTH_TOKEN: is required with TWILIO_ACCOUNT_SID"]);
+});

@@ -6,6 +6,7 @@ import type { ChannelClient } from "./channel-type.ts";
 import { type ChatService, chatChannel, destinationList } from "./chat/chat.ts";
 import { destinationOf } from "./chat/destinations.ts";
 import {
+  actionsOf,
   detailsOf,
   headlineOf,
   type Line,
@@ -22,15 +23,19 @@ import { slackBot } from "./slack/slack-bot.ts";
 const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };
 const lineLength = 400;
 
-/** Message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). */
-export function slackPayload(message: OutgoingMessage) {
+/**
+ * Message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). Links take the place of buttons unless the
+ * platform receives those that people press.
+ */
+export function slackPayload(message: OutgoingMessage, isAnswering = true) {
   const headline = headlineOf(message);
   const isCut = headline.length > slackLimits.header;
   const rest = [isCut ? headline : "", detailsOf(message)].filter((text) => text !== "").join("\n");
   const fields = messageFields(message).map(({ name, value }) =>
     mrkdwn(`*${name}*\n${clip(value, slackLimits.field - name.length - 3, escaped)}`),
   );
-  const elements = buttonsOf(message);
+  const elements = isAnswering ? buttonsOf(message) : [];
+  const links = isAnswering ? [] : actionsOf(message).map(({ label, url }) => `<${url}|${label}>`);
   return {
     // For notifications and screen readers.
     text: clip(headline, slackLimits.text, escaped),
@@ -43,6 +48,7 @@ export function slackPayload(message: OutgoingMessage) {
       ...(fields.length === 0 ? [] : [{ type: "section", fields }]),
       ...sectionsOf(message).flatMap(listOf),
       ...(elements.length === 0 ? [] : [{ type: "actions", elements }]),
+      ...(links.length === 0 ? [] : [{ type: "section", text: mrkdwn(links.join(" · ")) }]),
     ],
   };
 }
@@ -72,7 +78,7 @@ const permanentErrors: ReadonlySet<string> = new Set([
 ]);
 
 export const slack: ChatService = {
-  payloadOf: slackPayload,
+  payloadOf: (message) => slackPayload(message),
   success: {
     // Slack returns `ok`. Compatible receivers return other texts.
     texts: ["ok", "accepted", "success"],
@@ -87,6 +93,7 @@ const settings = () =>
   z.object({
     SLACK_WEBHOOK_URL: destinationList(),
     ...slackBotFields(),
+    SLACK_SIGNING_SECRET: z.string().default(""),
   });
 
 /** Names without a webhook of their own are written to by the bot, if there is one. */
@@ -94,9 +101,12 @@ export const client: ChannelClient<typeof settings> = {
   settings,
   create(settings, { http, chatMessages, printed }) {
     const { SLACK_WEBHOOK_URL: destinations, SLACK_BASE_URL: baseUrl, SLACK_BOT_TOKEN: token } = settings;
-    const webhooks = chatChannel({ http, destinations, simulated: printed("SLACK_WEBHOOK_URL") }, slack);
+    const payloadOf = (message: OutgoingMessage) =>
+      slackPayload(message, settings.SLACK_SIGNING_SECRET !== "");
+    const simulated = printed("SLACK_WEBHOOK_URL");
+    const webhooks = chatChannel({ http, destinations, simulated }, { ...slack, payloadOf });
     if (token === "") return webhooks;
-    const bot = slackBot({ http, baseUrl, token, messages: chatMessages(), payloadOf: slackPayload });
+    const bot = slackBot({ http, baseUrl, token, messages: chatMessages(), payloadOf });
     const named = { ...destinations, fallback: null };
     return {
       deliver: (message) =>

@@ -158,6 +158,19 @@ describe("a message in Slack", () => {
     expect([...offered].map(([, name]) => name)).toEqual(buttons);
   });
 
+  test("has links in place of buttons that the platform could not receive", () => {
+    const { blocks } = slackPayload(anOutgoingMessage({}, { links: someLinks }), false);
+    const { acknowledge, resolve, view } = someLinks;
+    expect(blocks.at(-1)).toEqual({
+      type: "section",
+      text: {
+        type: "mrkdwn",
+        text: `<${acknowledge}|Acknowledge> · <${resolve}|Resolve> · <${view}|View>`,
+      },
+    });
+    expect(JSON.stringify(blocks)).not.toContain("action_id");
+  });
+
   test("without an incident has neither fields nor buttons", () => {
     const { blocks } = slackPayload(aBareMessage());
     expect(blocks.map(({ type }) => type)).toEqual(["header"]);

@@ -11,13 +11,9 @@ import type { Channel, ChannelClient } from "./channel-type.ts";
 import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
-import { accountOf, callTwilio, type Twilio, twilioFault, twilioFields } from "./provider/twilio.ts";
+import { accountOf, callTwilio, type Twilio, twilioFields } from "./provider/twilio.ts";
 
-const settings = () =>
-  z.object(twilioFields()).superRefine((all, context) => {
-    const fault = twilioFault(all);
-    if (fault) context.addIssue(fault);
-  });
+const settings = () => z.object(twilioFields());
 
 export const client: ChannelClient<typeof settings> = {
   settings,

@@ -1,13 +1,10 @@
 import * as z from "zod";
 import type { ChannelClient } from "./channel-type.ts";
-import { accountOf, twilioFault, twilioFields } from "./provider/twilio.ts";
+import { accountOf, twilioFields } from "./provider/twilio.ts";
 import { twilioVoice } from "./voice/twilio-voice.ts";
-import { vonageFault, vonageFields, vonageVoice } from "./voice/vonage-voice.ts";
+import { vonageFields, vonageVoice } from "./voice/vonage-voice.ts";
 
-const settings = () =>
-  z.object({ ...twilioFields(), ...vonageFields() }).superRefine((all, context) => {
-    for (const fault of [twilioFault(all), vonageFault(all)]) if (fault) context.addIssue(fault);
-  });
+const settings = () => z.object({ ...twilioFields(), ...vonageFields() });
 
 /**
  * Calls a phone. The provider gets the text from the platform, and reports the result of the call. An accepted call is

@@ -85,8 +85,11 @@ describe("a channel", () => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
     const environment = { TWILIO_ACCOUNT_SID: "AC1" };
     const failure = await failureOf(deliverIn(environment, "sms", "+4915112345678"));
-    expect(failure.message).toContain("TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN");
+    expect(failure).toMatchObject({ code: new PermanentFailure("").code });
+    expect(failure.message).toContain("TWILIO_AUTH_TOKEN: is required with TWILIO_ACCOUNT_SID");
     expect(await deliverIn(environment, "email", "ada@example.com")).toContain("set SMTP_URL");
+    const invalid = await failureOf(deliverIn({ SMTP_URL: "mail" }, "email", "ada@example.com"));
+    expect(invalid).toMatchObject({ message: "settings are invalid: SMTP_URL: must be a URL" });
   });
 
   test("calls private networks on stage local alone", async () => {

@@ -1,10 +1,17 @@
 import { lazy } from "../caching/lazy.ts";
 import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
-import type { Channel, ChannelContext, PushDeviceSource } from "../channels/channel-type.ts";
+import type {
+  Channel,
+  ChannelContext,
+  ChannelDescription,
+  PushDeviceSource,
+} from "../channels/channel-type.ts";
 import { channelClients } from "../channels/clients.ts";
 import { consoleChannel } from "../channels/console.client.ts";
-import { type ChannelName, channelNamed, channelNames } from "../channels/registry.ts";
+import { missingSettings } from "../channels/missing-settings.ts";
+import { type ChannelName, channelNames, channels as descriptions } from "../channels/registry.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
+import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
 import { outboundConfig, section } from "./config.ts";
 import { dropPushDeviceDeps } from "./deps.ts";
@@ -34,7 +41,7 @@ const print = (text: string) => void process.stdout.write(`${text}\n`);
  * Creates a console channel. Links are omitted where others can read the console, because they grant access.
  */
 function printed(channel: ChannelName, missingSetting?: string): Channel {
-  const { setups = [] } = channelNamed(channel) ?? {};
+  const { setups = [] }: ChannelDescription = descriptions[channel];
   const setting = setups.map(({ setting }) => setting).join(" or ");
   const console = consoleChannel(print, missingSetting === undefined ? undefined : { channel, setting });
   const isPrivate = outboundConfig().STAGE === "local";
@@ -53,12 +60,15 @@ const pushDeviceSource: PushDeviceSource = {
 };
 
 /**
- * Creates a channel that reads its settings on first use, so that an invalid setting affects only that
- * channel.
+ * Creates a channel that reads its settings on first use, so that an invalid setting affects only that channel. Its
+ * messages then fail at once, because a retry would find the same settings.
  */
 function isolated(channel: ChannelName): Channel {
   const created = lazy(async () => {
     const { settings, create } = channelClients[channel];
+    const read = section(settings);
+    const faults = [...missingSettings(descriptions[channel], process.env), ...read.faultsIn(process.env)];
+    if (faults.length > 0) throw new PermanentFailure(`settings are invalid: ${faults.join("; ")}`);
     const context: ChannelContext = {
       http: http(),
       timeoutMs,
@@ -70,7 +80,7 @@ function isolated(channel: ChannelName): Channel {
       pushDevices: pushDeviceSource,
       receiptUrl,
     };
-    return bulkhead(await create(section(settings)(), context), bounds);
+    return bulkhead(await create(read(), context), bounds);
   });
   const ready = async () => {
     const { settings } = channelClients[channel];

@@ -98,7 +98,6 @@ describe("a setting of a channel", () => {
     { channel: "discord", name: "DISCORD_WEBHOOK_URL", value: "name=hunter2hunter2" },
     { channel: "teams", name: "TEAMS_WEBHOOK_URL", value: "ftp://hunter2hunter2" },
     { channel: "sms", name: "TWILIO_AUTH_TOKEN", value: "hunter2hunter2\u0007" },
-    { channel: "sms", name: "TWILIO_ACCOUNT_SID", value: "hunter2hunter2" },
     { channel: "webhook", name: "WEBHOOK_SECRETS", value: "hunter2hunter2" },
     { channel: "webhook", name: "WEBHOOK_SECRETS", value: "whsec_hunter2hunter2" },
     { channel: "ntfy", name: "NTFY_TOKEN", value: "hunter2hunter2🚨" },

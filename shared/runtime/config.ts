@@ -96,23 +96,18 @@ export const accessConfig = section(() =>
 );
 
 export const oidcConfig = section(() =>
-  z
-    .object({
-      OIDC_ISSUER: issuer,
-      OIDC_CLIENT_ID: z.string().trim().default(""),
-      OIDC_SCOPES: z
-        .string()
-        .regex(/(^|\s)openid(\s|$)/, "must contain openid")
-        .default("openid profile email"),
-      OIDC_GROUPS_CLAIM: z.string().trim().min(1).default("groups"),
-      OIDC_NAME: z.string().trim().min(1).max(40).default("single sign-on"),
-      OIDC_TRUST_EMAIL: z.enum(["", "on"]).default(""),
-      OIDC_EMAIL_DOMAINS: list.transform((domains) => domains.map((each) => each.toLowerCase())),
-    })
-    .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => OIDC_ISSUER === "" || OIDC_CLIENT_ID !== "", {
-      path: ["OIDC_CLIENT_ID"],
-      error: "is required with OIDC_ISSUER",
-    }),
+  z.object({
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: z.string().trim().default(""),
+    OIDC_SCOPES: z
+      .string()
+      .regex(/(^|\s)openid(\s|$)/, "must contain openid")
+      .default("openid profile email"),
+    OIDC_GROUPS_CLAIM: z.string().trim().min(1).default("groups"),
+    OIDC_NAME: z.string().trim().min(1).max(40).default("single sign-on"),
+    OIDC_TRUST_EMAIL: z.enum(["", "on"]).default(""),
+    OIDC_EMAIL_DOMAINS: list.transform((domains) => domains.map((each) => each.toLowerCase())),
+  }),
 );
 
 /** Only the functions that talk to the identity provider have it. */

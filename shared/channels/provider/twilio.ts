@@ -18,13 +18,6 @@ export const twilioFields = () => ({
 
 type Settings = z.output<z.ZodObject<ReturnType<typeof twilioFields>>>;
 
-/** Returns the fault of an account without what its messages need; undefined if there is none. */
-export function twilioFault(settings: Settings): string | undefined {
-  const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from } = settings;
-  const isComplete = sid === "" || (token !== "" && from !== "");
-  return isComplete ? undefined : "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM";
-}
-
 interface TwilioAccount {
   /** URL without a trailing slash. */
   readonly baseUrl: string;

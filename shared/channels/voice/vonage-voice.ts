@@ -32,13 +32,6 @@ export const vonageFields = () => ({
 
 type Settings = z.output<z.ZodObject<ReturnType<typeof vonageFields>>>;
 
-/** Returns the fault of an application without what its calls need; undefined if there is none. */
-export function vonageFault(settings: Settings): string | undefined {
-  const { VONAGE_APPLICATION_ID: id, VONAGE_PRIVATE_KEY: key, VONAGE_FROM: from } = settings;
-  const isComplete = id === "" || (key !== "" && from !== "");
-  return isComplete ? undefined : "VONAGE_APPLICATION_ID needs VONAGE_PRIVATE_KEY and VONAGE_FROM";
-}
-
 const callSchema = z.object({ status: z.string() });
 
 /** Calls that no one can have heard. */
