@@ -185,6 +185,8 @@ export const limits = {
   /** People, and groups, that SCIM lists count. Each list reads their IDs. */
   scimResources: 10_000,
   scimPageSize: 200,
+  /** Characters of a page. A response of AWS Lambda can have 6 MB. */
+  scimPageLength: 2_000_000,
   /** Lifetime of a web session. */
   sessionSeconds: 12 * 3_600,
   /** Maximum time that a session still works after it was ended elsewhere, because of caches. */

@@ -51,12 +51,16 @@ const userAttributes = [
       attribute("givenName", "First name."),
     ],
   }),
-  attribute("active", "False ends the person's sessions and prevents signing in.", { type: "boolean" }),
-  attribute("emails", "The platform knows the person by the primary address.", {
+  attribute("active", "False ends the person's sessions and prevents signing in. True for a new person.", {
+    type: "boolean",
+    required: true,
+  }),
+  attribute("emails", "The platform knows the person by the primary address. Optional if userName is one.", {
     type: "complex",
     multiValued: true,
+    required: true,
     subAttributes: [
-      attribute("value", "Address."),
+      attribute("value", "Address.", { required: true }),
       attribute("type", "Label such as work."),
       attribute("primary", "True for the preferred address.", { type: "boolean" }),
     ],

@@ -72,9 +72,10 @@ function aService() {
     ok<{ totalResults: number; Resources: Resource[] }>(`GET /${type}?filter=${encodeURIComponent(filter)}`);
   const aUser = (name: string) => ok("POST /Users", { schemas: [user], userName: `${name}@example.com` });
   return {
-    table,
     accounts,
     users,
+    scimUsers,
+    scimGroups,
     ask,
     ok,
     find,
@@ -309,6 +310,29 @@ describe("Entra", () => {
     });
   });
 
+  test("takes the mail of a person away, who is then known by their user name", async () => {
+    const { ok, accounts } = aService();
+    const { id } = await ok("POST /Users", entraUser);
+    const Operations = [{ op: "Remove", path: 'emails[type eq "work"].value' }];
+    expect(await ok(`PATCH /Users/${id}`, { schemas: [patchOp], Operations })).toMatchObject({ emails: [] });
+    expect(await accounts.findByEmail("grace@contoso.onmicrosoft.com")).toMatchObject({ active: true });
+    expect(await accounts.findByEmail("grace.hopper@example.com")).toBeUndefined();
+  });
+
+  test("finds a person by the mail of a type", async () => {
+    const { ok, find } = aService();
+    const { id } = await ok("POST /Users", entraUser);
+    for (const filter of [
+      'emails[type eq "work"].value eq "grace.hopper@example.com"',
+      'emails[type eq "work" and value eq "grace.hopper@example.com"]',
+      `${user}:EMAILS[Type EQ "Work"].Value EQ "grace.hopper@example.com" AND Active eq True`,
+    ])
+      expect(await find(filter), filter).toMatchObject({ Resources: [{ id }] });
+    expect(await find('emails[type eq "home"].value eq "grace.hopper@example.com"')).toMatchObject({
+      totalResults: 0,
+    });
+  });
+
   test("adds and removes members by lists, and reads groups without members", async () => {
     const { ok, find, accounts, aUser } = aService();
     const { id: ada } = await aUser("ada");
@@ -329,6 +353,56 @@ describe("Entra", () => {
     expect(await find('displayName eq "payments"', "Groups")).toMatchObject({ Resources: [{ id }] });
     await change("Remove");
     expect((await accounts.findByEmail("ada@example.com"))?.groups).toEqual([]);
+  });
+});
+
+/** As Authentik creates a person whose user name is no address. */
+const authentikUser = {
+  schemas: [user],
+  externalId: "9d1c1f0a",
+  userName: "ada",
+  name: { formatted: "Ada Lovelace", givenName: "Ada", familyName: "Lovelace" },
+  photos: [],
+  emails: [{ value: "ada@example.com", type: "other", primary: true }],
+};
+
+describe("Authentik", () => {
+  test("creates a person, who is active, and keeps them so until it says otherwise", async () => {
+    const { ok, accounts } = aService();
+    const { id, ...created } = await ok("POST /Users", authentikUser);
+    expect(created).toMatchObject({ userName: "ada", active: true });
+    expect(await ok(`PUT /Users/${id}`, { ...authentikUser, active: false })).toMatchObject({
+      active: false,
+    });
+    // Nobody is activated by leaving the attribute out.
+    expect(await ok(`PUT /Users/${id}`, authentikUser)).toMatchObject({ active: false });
+    await ok(`PATCH /Users/${id}`, { schemas: [patchOp], Operations: [{ op: "remove", path: "active" }] });
+    expect(await ok(`GET /Users/${id}`)).toMatchObject({ active: false });
+    expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: false });
+  });
+
+  test("can't create service accounts, which have no address", async () => {
+    const { ask, accounts, find } = aService();
+    const reply = await ask("POST /Users", { ...authentikUser, emails: [] });
+    expect([reply.status, reply.json()]).toMatchObject([
+      400,
+      { scimType: "invalidValue", detail: expect.stringContaining("userName must be an email address") },
+    ]);
+    expect((await accounts.list({ limit: 10, after: null })).items).toEqual([]);
+    expect(await find('userName eq "ada"')).toMatchObject({ totalResults: 0 });
+  });
+
+  test("adds each member by an operation", async () => {
+    const { ok, aUser } = aService();
+    const [ada, bob] = [await aUser("ada"), await aUser("bob")];
+    const { id } = await ok("POST /Groups", { schemas: [group], displayName: "SRE", externalId: "g1" });
+    const change = (op: string, ...ids: string[]) =>
+      ok(`PATCH /Groups/${id}`, {
+        schemas: [patchOp],
+        Operations: ids.map((value) => ({ op, path: "members", value: [{ value }] })),
+      });
+    expect((await change("add", ada.id, bob.id)).members).toHaveLength(2);
+    expect((await change("remove", ada.id)).members).toMatchObject([{ value: bob.id }]);
   });
 });
 
@@ -411,7 +485,8 @@ test("an address belongs to one person", async () => {
   const { id } = await aUser("ada");
   const again = await ask("POST /Users", { userName: "ada", emails: [{ value: "ADA@example.com" }] });
   expect([again.status, again.json().scimType]).toEqual([409, "uniqueness"]);
-  expect(await find('emails.value eq "Ada@example.com"')).toMatchObject({ totalResults: 0 });
+  // Here, the user name is the address.
+  expect(await find('emails.value eq "Ada@example.com"')).toMatchObject({ Resources: [{ id }] });
   await ok(`PUT /Users/${id}`, { userName: "ada", emails: [{ value: "ada@example.com" }] });
   expect(await find('emails.value eq "Ada@example.com"')).toMatchObject({ Resources: [{ id }] });
 });
@@ -419,7 +494,16 @@ test("an address belongs to one person", async () => {
 test.each([
   ["POST /Users", { userName: "" }, 400, "invalidValue"],
   ["POST /Users", { displayName: "Ada" }, 400, "invalidValue"],
-  ["POST /Users", { userName: "ada", active: "maybe" }, 400, "invalidValue"],
+  ["POST /Users", { userName: "ada@example.org", active: "maybe" }, 400, "invalidValue"],
+  ["POST /Users", { userName: "eve" }, 400, "invalidValue"],
+  ["POST /Users", { userName: "eve", emails: [{ value: "eve" }] }, 400, "invalidValue"],
+  ["PUT /Users/ID", { userName: "ada" }, 400, "invalidValue"],
+  [
+    "PATCH /Users/ID",
+    { Operations: [{ op: "replace", path: "userName", value: "ada" }] },
+    400,
+    "invalidValue",
+  ],
   ["POST /Users", "{", 400, "invalidSyntax"],
   ["POST /Users", [], 400, "invalidSyntax"],
   ["POST /Groups", { displayName: "x", members: [{ value: "usr_unknown" }] }, 400, "invalidValue"],
@@ -430,8 +514,9 @@ test.each([
   ["PATCH /Users/ID", { Operations: [{ op: "remove", path: "userName" }] }, 400, "invalidValue"],
   ["GET /Users?filter=userName%20co%20%22a%22", undefined, 400, "invalidFilter"],
   ["GET /Users?filter=title%20eq%20%22a%22", undefined, 400, "invalidFilter"],
+  ["GET /Users?filter=emails%5Btype%20eq%20%22a%22", undefined, 400, "invalidFilter"],
   ["GET /Users/usr_unknown", undefined, 404, undefined],
-  ["PUT /Users/usr_unknown", { userName: "x" }, 404, undefined],
+  ["PUT /Users/usr_unknown", { userName: "x@example.com" }, 404, undefined],
   ["GET /Nothing", undefined, 404, undefined],
   ["PUT /Users", { userName: "x" }, 405, undefined],
 ])("%s with %j is %i %s", async (line, body, status, scimType) => {
@@ -475,12 +560,78 @@ test("the service describes itself", async () => {
   expect((await ask("POST /Schemas", {})).status).toBe(405);
 });
 
-test("a person without an email has no account until they get one, and loses it with it", async () => {
-  const { ok, accounts } = aService();
-  const { id } = await ok("POST /Users", { userName: "ada" });
-  expect((await accounts.list({ limit: 10, after: null })).items).toEqual([]);
-  await ok(`PUT /Users/${id}`, { userName: "ada", emails: [{ value: "ada@example.com" }] });
+test("names of attributes have no case", async () => {
+  const { ok } = aService();
+  const { id, ...created } = await ok("POST /Users", {
+    USERNAME: "ada@example.com",
+    Name: { GIVENNAME: "Ada" },
+    Emails: [{ Value: "a@example.com", PRIMARY: "True" }],
+  });
+  expect(created).toMatchObject({
+    userName: "ada@example.com",
+    name: { givenName: "Ada" },
+    emails: [{ value: "a@example.com", primary: true }],
+  });
+  const changed = await ok(`PATCH /Users/${id}`, {
+    operations: [
+      { OP: "Add", Path: "NAME", Value: { FamilyName: "King" } },
+      { op: "Replace", value: { Emails: [{ VALUE: "ada@example.com" }], DISPLAYNAME: "Ada" } },
+    ],
+  });
+  expect(changed).toMatchObject({
+    name: { givenName: "Ada", familyName: "King" },
+    emails: [{ value: "ada@example.com" }],
+    displayName: "Ada",
+  });
+  expect(await ok(`GET /Users/${id}?attributes=USERNAME,${user}:name.givenName`)).toEqual({
+    schemas: [user],
+    id,
+    userName: "ada@example.com",
+    name: { givenName: "Ada", familyName: "King" },
+  });
+});
+
+test("a page of groups with many members ends before it is too large for a response", async () => {
+  const { ok, scimGroups } = aService();
+  const members = Array.from({ length: 1_000 }, (_, n) => `usr_${String(n).padStart(26, "0")}`);
+  for (let n = 0; n < 30; n += 1)
+    await scimGroups.create({
+      id: `grp_${String(n).padStart(26, "0")}`,
+      displayName: `Group ${n}`,
+      members,
+      createdAt: monday,
+      updatedAt: monday,
+      version: 0,
+    });
+  const names: unknown[] = [];
+  const list = async (path: string) => {
+    const page = await ok<{ totalResults: number; itemsPerPage: number; Resources: Resource[] }>(
+      `GET ${path}startIndex=${names.length + 1}`,
+    );
+    expect(JSON.stringify(page).length).toBeLessThan(2_100_000);
+    expect(page).toMatchObject({ totalResults: 30, itemsPerPage: page.Resources.length });
+    return page.Resources.map(({ displayName }) => displayName);
+  };
+  while (names.length < 30) {
+    const found = await list("/Groups?");
+    expect(found.length).toBeGreaterThan(0);
+    names.push(...found);
+  }
+  expect(names).toEqual(Array.from({ length: 30 }, (_, n) => `Group ${n}`));
+  names.length = 0;
+  expect(await list("/Groups?excludedAttributes=members&")).toHaveLength(30);
+  expect((await ok("POST /.search", { count: 200 })).itemsPerPage).toBeLessThan(30);
+});
+
+test("a person without an address, whom earlier releases accepted, can be given one or deleted", async () => {
+  const { ok, ask, accounts, scimUsers } = aService();
+  const legacy = { userName: "ada", groups: [], active: true, accountId: null };
+  const times = { createdAt: monday, updatedAt: monday, version: 0 };
+  for (const id of ["usr_1", "usr_2"]) await scimUsers.create({ ...legacy, ...times, id, userName: id });
+  expect(
+    (await ask("PATCH /Users/usr_1", { Operations: [{ op: "replace", value: { active: false } }] })).status,
+  ).toBe(400);
+  await ok("PUT /Users/usr_1", { userName: "ada", emails: [{ value: "ada@example.com" }] });
   expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: true });
-  await ok(`PUT /Users/${id}`, { userName: "ada" });
-  expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: false });
+  expect((await ask("DELETE /Users/usr_2")).status).toBe(204);
 });

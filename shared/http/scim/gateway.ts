@@ -8,7 +8,7 @@ import {
 import { operationsOf, scimPatchInput } from "../../contracts/access/scim/scim-patch.ts";
 import { presentScimUser, scimUserInput } from "../../contracts/access/scim/scim-user.ts";
 import { parseFilter } from "../../domain/access/scim/filter.ts";
-import { applyPatch } from "../../domain/access/scim/patch.ts";
+import { type AttributeShapes, applyPatch, withKnownNames } from "../../domain/access/scim/patch.ts";
 import { groupShapes } from "../../domain/access/scim/scim-group.ts";
 import { attributesOfUser, userShapes } from "../../domain/access/scim/scim-user.ts";
 import { Invalid } from "../../domain/errors.ts";
@@ -57,11 +57,9 @@ interface Conversions<T, A> {
   readonly present: (resource: T, root: string) => Record<string, unknown>;
   /** @throws Invalid */
   readonly attributesOf: (body: unknown) => A;
-  /** Attributes that a resource has unless the client sets them. */
-  readonly defaults: Readonly<Record<string, unknown>>;
   /** Returns the attributes that a PATCH changes. */
   readonly editable: (resource: T) => Readonly<Record<string, unknown>>;
-  readonly shapes: typeof userShapes;
+  readonly shapes: AttributeShapes;
 }
 
 const root = "/scim/v2";
@@ -152,16 +150,20 @@ async function asQuery(request: Incoming): Promise<Incoming> {
 async function searchAll(useCases: ScimUseCases, request: Incoming): Promise<Response> {
   const { start, count } = rangeOf(request.query);
   const lists = [...endpoints.values()].map((endpoint) => endpoint(useCases).list);
-  let [resources, total]: [object[], number] = [[], 0];
+  let [resources, total, room]: [object[], number, number] = [[], 0, count];
   const faults: Error[] = [];
   for (const list of lists) {
     const query = new URLSearchParams(request.query);
-    query.set("startIndex", String(Math.max(1, start - total)));
-    query.set("count", String(count - resources.length));
+    const first = Math.max(1, start - total);
+    query.set("startIndex", String(first));
+    query.set("count", String(room));
     try {
       const found = await list({ ...request, query });
       resources = [...resources, ...found.Resources];
       total += found.totalResults;
+      const available = Math.min(room, Math.max(0, found.totalResults - first + 1));
+      // The others follow on the next page.
+      room = found.itemsPerPage < available ? 0 : room - found.itemsPerPage;
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       faults.push(error);
@@ -189,7 +191,6 @@ function usersEndpoint({ users }: ScimUseCases): Endpoint {
     name: "Users",
     present: presentScimUser,
     attributesOf: (body) => parse(scimUserInput, body),
-    defaults: { active: true },
     editable: (user) => ({ ...attributesOfUser(user) }),
     shapes: userShapes,
   });
@@ -200,7 +201,6 @@ function groupsEndpoint({ groups }: ScimUseCases): Endpoint {
     name: "Groups",
     present: presentScimGroup,
     attributesOf: (body) => groupAttributesOf(parse(scimGroupInput, body)),
-    defaults: {},
     editable: editableGroup,
     shapes: groupShapes,
   });
@@ -208,10 +208,9 @@ function groupsEndpoint({ groups }: ScimUseCases): Endpoint {
 
 function endpointOf<T extends { readonly id: string }, A>(
   useCases: ResourceUseCases<T, A>,
-  { name, present, attributesOf: read, defaults, editable, shapes }: Conversions<T, A>,
+  { name, present, attributesOf: read, editable, shapes }: Conversions<T, A>,
 ): Endpoint {
-  const attributesIn = async ({ raw }: Incoming) =>
-    read({ ...defaults, ...knownFields(await bodyOf(raw), shapes) });
+  const attributesIn = async ({ raw }: Incoming) => read(withKnownNames(await bodyOf(raw), shapes));
   const shown = (resource: T, { root, query }: Incoming) => selected(present(resource, root), query);
   return {
     async list(request) {
@@ -225,10 +224,7 @@ function endpointOf<T extends { readonly id: string }, A>(
       return listOf(resources, total, start);
     },
     async create(request) {
-      const created = await useCases.create(
-        read(knownFields(await bodyOf(request.raw), shapes)),
-        request.now,
-      );
+      const created = await useCases.create(await attributesIn(request), request.now);
       const location = `${request.root}/${name}/${created.id}`;
       return scimResponse(201, shown(created, request), { location });
     },
@@ -238,7 +234,9 @@ function endpointOf<T extends { readonly id: string }, A>(
       return scimResponse(200, shown(await useCases.change(id, () => attributes, request.now), request));
     },
     async patch(id, request) {
-      const operations = operationsOf(parse(scimPatchInput, withOperations(await bodyOf(request.raw))));
+      const operations = operationsOf(
+        parse(scimPatchInput, withKnownNames(await bodyOf(request.raw), patchShapes)),
+      );
       const change = (known: T) => read(applyPatch(editable(known), operations, shapes));
       return scimResponse(200, shown(await useCases.change(id, change, request.now), request));
     },
@@ -257,30 +255,14 @@ async function bodyOf(raw: Request): Promise<Readonly<Record<string, unknown>>> 
   return body as Readonly<Record<string, unknown>>;
 }
 
-/** Returns the attributes under the names that the platform writes: names of attributes have no case (RFC 7643 2.1). */
-function knownFields(
-  body: Readonly<Record<string, unknown>>,
-  shapes: typeof userShapes,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(body).map(([field, value]) => [
-      Object.keys(shapes).find((known) => known.toLowerCase() === field.toLowerCase()) ?? field,
-      value,
-    ]),
-  );
-}
-
-function withOperations(body: Readonly<Record<string, unknown>>): unknown {
-  const [, operations] = Object.entries(body).find(([field]) => field.toLowerCase() === "operations") ?? [];
-  return { Operations: operations };
-}
+const patchShapes: AttributeShapes = { Operations: { kind: "multi", parts: ["op", "path", "value"] } };
 
 /** Returns the attributes that a client asks for, or all but those that it excludes (RFC 7644 3.9). */
 function selected(resource: Record<string, unknown>, query: URLSearchParams): Record<string, unknown> {
   const names = (parameter: string) => {
     const given = query.get(parameter);
     // Sub-attributes select the whole attribute.
-    return given === null
+    return !given
       ? undefined
       : given
           .split(",")
@@ -307,7 +289,7 @@ function rangeOf(query: URLSearchParams): { readonly start: number; readonly cou
 }
 
 function wholeNumber(text: string | null, otherwise: number): number {
-  return text !== null && /^-?\d{1,9}$/.test(text) ? Number(text) : otherwise;
+  return text !== null && /^-?\d{1,15}$/.test(text) ? Number(text) : otherwise;
 }
 
 interface ListResponse {
@@ -318,13 +300,19 @@ interface ListResponse {
   readonly Resources: readonly object[];
 }
 
+/** Returns a page with as many of the resources as fit: groups can have many members. A client asks for the others next. */
 function listOf(resources: readonly object[], totalResults: number, startIndex: number): ListResponse {
+  let length = 0;
+  const fitting = resources.filter((resource, index) => {
+    length += JSON.stringify(resource).length;
+    return index === 0 || length <= limits.scimPageLength;
+  });
   return {
     schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
     totalResults,
     startIndex,
-    itemsPerPage: resources.length,
-    Resources: resources,
+    itemsPerPage: fitting.length,
+    Resources: fitting,
   };
 }
 

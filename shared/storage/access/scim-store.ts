@@ -32,7 +32,8 @@ export const scimUserEntity = entity<ScimUser>({
     emails: z
       .array(z.object({ value: z.string(), type: optionalText, primary: z.boolean().optional() }))
       .optional(),
-    active: z.boolean().optional(),
+    // Earlier releases stored only what the provider sent.
+    active: z.boolean().default(true),
     groups: z.array(z.object({ id: z.string(), name: z.string() })),
     accountId: z.string().nullable(),
   }),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ScimUser } from "../../../domain/access/scim/scim-user.ts";
+import { emailOfUser, type ScimUser } from "../../../domain/access/scim/scim-user.ts";
 import { limits } from "../../../domain/limits.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { text } from "../../fields.ts";
@@ -21,19 +21,27 @@ const flag = z.preprocess(
   z.boolean("must be true or false"),
 );
 
-/** Attributes of a user. Others are ignored: providers send more than they are told to. */
-export const scimUserInput = z.object({
-  userName: text(1, limits.scimTextLength),
-  externalId: optionalText,
-  displayName: optionalText,
-  name: optional(z.object({ formatted: optionalText, familyName: optionalText, givenName: optionalText })),
-  emails: optional(
-    z
-      .array(z.object({ value: text(1, limits.emailLength), type: optionalText, primary: optional(flag) }))
-      .max(limits.scimEmails),
-  ),
-  active: optional(flag),
-});
+/**
+ * Attributes of a user. Others are ignored: providers send more than they are told to. Without an address, nobody could page
+ * the person, nor could they sign in.
+ */
+export const scimUserInput = z
+  .object({
+    userName: text(1, limits.scimTextLength),
+    externalId: optionalText,
+    displayName: optionalText,
+    name: optional(z.object({ formatted: optionalText, familyName: optionalText, givenName: optionalText })),
+    emails: optional(
+      z
+        .array(z.object({ value: text(1, limits.emailLength), type: optionalText, primary: optional(flag) }))
+        .max(limits.scimEmails),
+    ),
+    active: optional(flag),
+  })
+  .refine((user) => emailOfUser(user) !== null, {
+    path: ["userName"],
+    message: "must be an email address, or emails must contain one: the platform knows people by it",
+  });
 
 /** @param root URL of the SCIM service, without a slash at its end */
 export function presentScimUser(user: ScimUser, root: string): Record<string, unknown> {

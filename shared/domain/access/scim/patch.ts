@@ -19,6 +19,29 @@ interface AttributeShape {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
+/** Returns the attributes under the names that the platform writes: names have no case (RFC 7643 2.1). */
+export function withKnownNames(attributes: Attributes, shapes: AttributeShapes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([given, value]) => {
+      const name = knownName(given, Object.keys(shapes)) ?? given;
+      const { parts = [] } = shapes[name] ?? {};
+      return [name, Array.isArray(value) ? value.map((each) => renamed(each, parts)) : renamed(value, parts)];
+    }),
+  );
+}
+
+/** Returns an object with the given names in place of those that differ only in case. */
+export function renamed(value: unknown, names: readonly string[]): unknown {
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([given, field]) => [knownName(given, names) ?? given, field]),
+  );
+}
+
+function knownName(given: string, names: readonly string[]): string | undefined {
+  return names.find((name) => name.toLowerCase() === given.toLowerCase());
+}
+
 /**
  * Applies operations in order. Attributes that the platform does not have are ignored: providers send more than they are
  * told to.
@@ -71,10 +94,12 @@ function applyAt(
   if (!target) return attributes;
   const { name, shape } = target;
   const before = attributes[name];
+  // A value of null is no value (RFC 7643 2.5).
+  const meant: PatchOperation = operation.value === null ? { op: "remove" } : operation;
   const after =
     shape.kind === "multi"
-      ? changedList(Array.isArray(before) ? before : [], target, operation, at)
-      : changedValue(before, target, operation);
+      ? changedList(Array.isArray(before) ? before : [], target, meant, at)
+      : changedValue(before, target, meant);
   const { [name]: _, ...others } = attributes;
   return after === undefined ? others : { ...others, [name]: after };
 }
@@ -86,10 +111,10 @@ function targetOf(path: string, shapes: AttributeShapes, at: string): Target | u
   if (attribute === "") throw fault("is no path of an attribute");
   if (extension.test(urn)) return undefined;
   if (readOnly.has(attribute.toLowerCase())) throw fault("names an attribute that is read-only");
-  const name = Object.keys(shapes).find((each) => each.toLowerCase() === attribute.toLowerCase());
+  const name = knownName(attribute, Object.keys(shapes));
   const shape = name === undefined ? undefined : shapes[name];
   if (name === undefined || !shape) return undefined;
-  const known = shape.parts?.find((each) => each.toLowerCase() === part?.toLowerCase());
+  const known = part === undefined ? undefined : knownName(part, shape.parts ?? []);
   if (part !== undefined && known === undefined) return undefined;
   return {
     name,
@@ -105,12 +130,13 @@ function changedValue(before: unknown, { shape, part }: Target, { op, value }: P
     return op === "remove" ? others : { ...others, [part]: value };
   }
   if (op === "remove") return undefined;
-  return shape.kind === "complex" && isRecord(value) && isRecord(before) ? { ...before, ...value } : value;
+  const named = renamed(value, shape.parts ?? []);
+  return shape.kind === "complex" && isRecord(named) && isRecord(before) ? { ...before, ...named } : named;
 }
 
 function changedList(
   before: readonly unknown[],
-  { filter, part }: Target,
+  { filter, part, shape: { parts = [] } }: Target,
   { op, value }: PatchOperation,
   at: string,
 ): readonly unknown[] {
@@ -118,7 +144,9 @@ function changedList(
   const isMeant = (item: Attributes) =>
     filter?.every(({ attribute, value: wanted }) => isEqual(fieldOf(item, attribute), wanted)) ?? true;
   if (filter === undefined && part === undefined) {
-    const given = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(asItem);
+    const given = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((each) =>
+      asItem(renamed(each, parts)),
+    );
     if (op === "replace") return given;
     if (op === "add") return added(items, given);
     // Entra removes members by a list of them, without a filter.
@@ -127,15 +155,16 @@ function changedList(
       : items.filter((item) => !given.some((each) => isEqual(each.value, item.value)));
   }
   if (op === "remove")
-    return part === undefined
+    // An item is nothing without its value: Entra removes only the value of an email.
+    return part === undefined || part === "value"
       ? items.filter((item) => !isMeant(item))
       : items.map((item) => (isMeant(item) ? without(item, part) : item));
-  const fields = part === undefined ? value : { [part]: value };
+  const fields = part === undefined ? renamed(value, parts) : { [part]: value };
   if (!isRecord(fields)) throw new Invalid([{ path: `${at}.value`, message: "must be an object" }]);
   if (items.some(isMeant)) return items.map((item) => (isMeant(item) ? { ...item, ...fields } : item));
   // Entra sets the work email of a person who has none.
   const implied = Object.fromEntries(
-    (filter ?? []).map(({ attribute, value: wanted }) => [attribute, wanted]),
+    (filter ?? []).map(({ attribute, value: wanted }) => [knownName(attribute, parts) ?? attribute, wanted]),
   );
   return added(items, [{ ...implied, ...fields }]);
 }

@@ -21,7 +21,7 @@ export interface ScimUserAttributes {
   readonly displayName?: string | undefined;
   readonly name?: ScimName | undefined;
   readonly emails?: readonly ScimEmail[] | undefined;
-  /** False for a person who must not sign in. */
+  /** False for a person who must not sign in. If it is absent, it stays as it is, and is true for a new person. */
   readonly active?: boolean | undefined;
 }
 
@@ -34,8 +34,9 @@ export interface GroupReference {
 export interface ScimUser extends ScimUserAttributes {
   /** `usr_` and a ULID. */
   readonly id: string;
+  readonly active: boolean;
   readonly groups: readonly GroupReference[];
-  /** Account that the person signs in with; null if none of their addresses is an email. */
+  /** Account that the person signs in with. Null if no address is an email, which earlier releases accepted. */
   readonly accountId: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -70,10 +71,6 @@ export function emailOfUser({
     .map(({ value }) => emailIn(value))
     .find((email) => email !== undefined);
   return found ?? emailIn(userName) ?? null;
-}
-
-export function isActive({ active }: Pick<ScimUserAttributes, "active">): boolean {
-  return active !== false;
 }
 
 export function nameOfUser({ userName, displayName, name }: ScimUserAttributes): string {

@@ -1,5 +1,5 @@
 import { type Account, deactivated } from "../../../domain/access/account.ts";
-import { emailOfUser, isActive, nameOfUser, type ScimUser } from "../../../domain/access/scim/scim-user.ts";
+import { emailOfUser, nameOfUser, type ScimUser } from "../../../domain/access/scim/scim-user.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { AccountStore, UserStore } from "../../ports/access.ts";
 import type { Ulid } from "../../ports/system.ts";
@@ -30,9 +30,9 @@ export async function applyToAccount(
   // The account that the person had under another address.
   if (own?.active && own.id !== known?.id) await accounts.replace(own, deactivated(own, now));
   if (email === null) return null;
+  const { active } = user;
   const name = nameOfUser(user);
   const groups = [...new Set(user.groups.map((group) => group.name))];
-  const active = isActive(user);
   if (active) await keepUserRecord(deps, { email, name }, known?.name, now);
   if (known) {
     const described = { ...known, email, name, groups, claimedGroups: claimedWith(known, groups) };

@@ -28,6 +28,7 @@ export async function createScimUser(
   const draft: ScimUser = {
     ...attributes,
     ...times,
+    active: attributes.active ?? true,
     id: idPrefixes.scimUser + deps.ulid(now),
     groups: [],
     accountId: null,
@@ -53,8 +54,10 @@ export function changeScimUser(
   return retryOnConflict(async () => {
     const known = await findScimUser(deps, id);
     const { groups, accountId, createdAt, updatedAt, version } = known;
+    const attributes = change(known);
     const next: ScimUser = {
-      ...change(known),
+      ...attributes,
+      active: attributes.active ?? known.active,
       ...{ id, groups, accountId, createdAt, updatedAt, version },
     };
     await assertFree(deps, next, id);

@@ -1,6 +1,6 @@
 import { type Comparison, isEqual } from "../../../domain/access/scim/filter.ts";
 import type { ScimGroup } from "../../../domain/access/scim/scim-group.ts";
-import type { ScimUser } from "../../../domain/access/scim/scim-user.ts";
+import { emailOfUser, type ScimUser } from "../../../domain/access/scim/scim-user.ts";
 import { Invalid } from "../../../domain/errors.ts";
 import type { ScimPage, ScimStore } from "../../ports/scim.ts";
 
@@ -45,10 +45,17 @@ export async function searchResources<T extends ScimUser | ScimGroup>(
     (resource): resource is T =>
       resource !== undefined &&
       filter.every(({ attribute, value }) =>
-        valuesAt(resource, attribute.split(".")).some((each) => isEqual(each, value)),
+        valuesOf(resource, attribute).some((each) => isEqual(each, value)),
       ),
   );
   return { items, total: items.length };
+}
+
+/** Returns the values of an attribute. A user name that is the person's address is one of their emails. */
+function valuesOf(resource: ScimUser | ScimGroup, attribute: string): readonly unknown[] {
+  const values = valuesAt(resource, attribute.split("."));
+  const isAddress = attribute === "emails.value" || attribute === "emails";
+  return isAddress && "userName" in resource ? [...values, emailOfUser(resource)] : values;
 }
 
 /** Returns the values of an attribute, of which a list has several. */
