@@ -210,7 +210,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listDeliveries: { table: ["get", "getAll"], indexes: ["gsi3"] },
   getDelivery: { table: ["get"] },
   deliverNotification: {
-    table: ["get", "getAll", "put", "increment"],
+    table: ["get", "getAll", "put", "increment", "query"],
     sends: ["Notifications", "NotificationsDeadLetter"],
     consumes: "Notifications",
     parameters: true,

@@ -112,6 +112,8 @@ export interface ChannelContext {
   /** Returns a message as the API presents it, for JSON. */
   readonly present: (message: OutgoingMessage) => unknown;
   readonly pushDevices: PushDeviceSource;
+  /** Returns the emails of the people on call for a team now. */
+  readonly onCallEmails: (team: string) => Promise<readonly string[]>;
   /** Returns a URL that takes the receipt of a message that a device has shown; null if no one could call it. */
   readonly receiptUrl: (
     receipt: { readonly notificationId: string; readonly device: Pick<PushDevice, "id" | "name"> },

@@ -31,6 +31,7 @@ test.each(channelNames)("%s prints messages without the setting that its descrip
     present: () => null,
     pushDevices: { of: fail, drop: fail },
     receiptUrl: fail,
+    onCallEmails: fail,
     printed: (setting) => {
       missing.push(setting);
       return { deliver: fail };

@@ -99,14 +99,14 @@ const settings = () =>
 /** Names without a webhook of their own are written to by the bot, if there is one. */
 export const client: ChannelClient<typeof settings> = {
   settings,
-  create(settings, { http, chatMessages, printed }) {
+  create(settings, { http, chatMessages, onCallEmails, printed }) {
     const { SLACK_WEBHOOK_URL: destinations, SLACK_BASE_URL: baseUrl, SLACK_BOT_TOKEN: token } = settings;
     const payloadOf = (message: OutgoingMessage) =>
       slackPayload(message, settings.SLACK_SIGNING_SECRET !== "");
     const simulated = printed("SLACK_WEBHOOK_URL");
     const webhooks = chatChannel({ http, destinations, simulated }, { ...slack, payloadOf });
     if (token === "") return webhooks;
-    const bot = slackBot({ http, baseUrl, token, messages: chatMessages(), payloadOf });
+    const bot = slackBot({ http, baseUrl, token, onCallEmails, messages: chatMessages(), payloadOf });
     const named = { ...destinations, fallback: null };
     return {
       deliver: (message) =>

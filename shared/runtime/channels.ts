@@ -13,14 +13,15 @@ import { type ChannelName, channelNames, channels as descriptions } from "../cha
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
+import { readOnCallEmails } from "../use-cases/oncall/read-on-call-emails.ts";
 import { outboundConfig, section } from "./config.ts";
 import { dropPushDeviceDeps } from "./deps.ts";
 import { callbacks, chatActions } from "./inbound/callbacks.ts";
 import { receiptUrl } from "./links.ts";
 import { outboundHttp } from "./outbound.ts";
 import { loadSecrets } from "./secrets.ts";
-import { chatMessages, pushDevices } from "./stores.ts";
-import { log } from "./system.ts";
+import { chatMessages, pushDevices, schedules } from "./stores.ts";
+import { clock, log } from "./system.ts";
 
 /** Leaves time to wait for a turn within the ten seconds of a channel. */
 const timeoutMs = 7_500;
@@ -79,6 +80,7 @@ function isolated(channel: ChannelName): Channel {
       present: presentOutgoingMessage,
       pushDevices: pushDeviceSource,
       receiptUrl,
+      onCallEmails: (team) => readOnCallEmails({ schedules: schedules() }, team, clock()),
     };
     return bulkhead(await create(read(), context), bounds);
   });

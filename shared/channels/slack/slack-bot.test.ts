@@ -17,12 +17,17 @@ import { slackPayload } from "../slack.client.ts";
 import { slackBot } from "./slack-bot.ts";
 
 const token = "xoxb-secretSECRETsecret";
+const noOne = async () => [];
 const inMemory = () => chatMessageStore(memoryTable(() => monday));
 
 describe("a Slack bot", () => {
   httpChannelSuite({
     make: (http, url) => ({
-      channel: slackBot({ http, baseUrl: url, token, messages: inMemory(), payloadOf: slackPayload }),
+      channel: slackBot({
+        ...{ http, baseUrl: url, token, onCallEmails: noOne },
+        messages: inMemory(),
+        payloadOf: slackPayload,
+      }),
       address: "#payments",
     }),
     accepted: {
@@ -108,7 +113,10 @@ describe("announcements of an incident", () => {
 
   function channelWith(messages = inMemory()) {
     const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 5_000 });
-    const bot = slackBot({ http, baseUrl: slack.url, token, messages, payloadOf: slackPayload });
+    const bot = slackBot({
+      ...{ http, baseUrl: slack.url, token, onCallEmails: noOne },
+      ...{ messages, payloadOf: slackPayload },
+    });
     return {
       messages,
       announce: (event: string, at: number, fields: Partial<Notification> = {}, sentAt = at) =>

@@ -14,12 +14,12 @@ import {
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { isUserGroup } from "../../domain/notifications/user-group.ts";
 import type { ChatMessageStore } from "../../use-cases/ports/notifications.ts";
-import type { Channel } from "../channel-type.ts";
+import type { Channel, ChannelContext } from "../channel-type.ts";
 import { escapeForSlack } from "../slack-reply.ts";
 import { askSlack, type SlackApi } from "./slack-api.ts";
 import { setMembers } from "./user-group.ts";
 
-export interface SlackBot extends SlackApi {
+export interface SlackBot extends SlackApi, Pick<ChannelContext, "onCallEmails"> {
   readonly messages: ChatMessageStore;
   readonly payloadOf: (message: OutgoingMessage) => {
     readonly text: string;

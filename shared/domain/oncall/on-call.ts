@@ -6,7 +6,7 @@ import type { Person } from "../person.ts";
 import { dayMs } from "../wall-clock.ts";
 import { type Duty, type DutyAt, dutiesOf, dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";
-import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
+import { type Layer, type OnCallRole, type Override, onCallRoles, type Schedule } from "./schedule.ts";
 
 /** Sources of on-call decisions: schedules in order of validity, overrides in order of creation. */
 export interface ScheduleHistory {
@@ -27,6 +27,12 @@ export interface OnCall {
 /** Returns the person on call in a role at a time, and the interval without changes around it. */
 export function onCallAt(history: ScheduleHistory, role: OnCallRole, at: number): OnCall {
   return resolverOf(history, role, pieceOfLayer)(at);
+}
+
+/** Returns the emails of the people on call in any role at a time. */
+export function emailsOnCallAt(history: ScheduleHistory, at: number): readonly string[] {
+  const people = onCallRoles.flatMap((role) => onCallAt(history, role, at).person ?? []);
+  return [...new Set(people.map(({ email }) => email))];
 }
 
 /**

@@ -74,7 +74,10 @@ async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number):
   await queueNotifications(deps, [...notices, ...updates], now);
 }
 
-/** Returns the message that makes the people on call the members of a user group; none if no one is on call. */
+/**
+ * Returns the message that makes the people on call the members of a user group; none if no one is on call. Its text says
+ * who they were at the handoff. The channel reads who they are when it is delivered.
+ */
 function updateOf(
   { channel, address }: TeamChannel,
   { history }: TeamSchedule,
@@ -96,7 +99,7 @@ function updateOf(
     address,
     message: `On call for ${team}: ${[...new Set(people.map(({ name }) => name))].join(", ")}`,
     severity: null,
-    metadata: { team, people: emails.join(",") },
+    metadata: { team },
     createdAt: at,
   });
   return [update];

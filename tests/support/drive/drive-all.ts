@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import { monday } from "../builders.ts";
 import { siteEnvironment } from "../functions/site.ts";
 import { type OidcServer, oidcClient, startOidcServer } from "../platform/oidc-server.ts";
+import { startProvider } from "../platform/provider-server.ts";
 import { driveAccess } from "./access.ts";
 import { driveHeartbeats, driveRules } from "./alerting.ts";
 import { type Driver, urlOf } from "./driver.ts";
@@ -49,6 +50,8 @@ export async function setDrivenEnvironment(): Promise<() => Promise<void>> {
   vi.spyOn(console, "warn").mockReturnValue();
   const provider = await startOidcServer(publicUrl);
   oidc = provider;
+  const slack = await startProvider();
+  slack.behave({ status: 200, body: '{"ok":true,"user":{"id":"U1"},"channel":"C1","ts":"1.5"}' });
   vi.useFakeTimers({ toFake: ["Date"], now: monday });
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   for (const [variable, queue] of Object.entries(queues)) {
@@ -60,6 +63,8 @@ export async function setDrivenEnvironment(): Promise<() => Promise<void>> {
     STAGE: "local",
     AUTH: "required",
     SLACK_SIGNING_SECRET: slackSecret,
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_BASE_URL: slack.url,
     TELEGRAM_WEBHOOK_SECRET: telegramSecret,
     TELEGRAM_BOT_NAME: "incidents_bot",
     TWILIO_AUTH_TOKEN: twilioToken,
@@ -70,7 +75,7 @@ export async function setDrivenEnvironment(): Promise<() => Promise<void>> {
     OIDC_CLIENT_SECRET: oidcClient.secret,
   });
   return async () => {
-    await provider.close();
+    await Promise.all([provider.close(), slack.close()]);
     for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
     Object.assign(process.env, environment);
   };

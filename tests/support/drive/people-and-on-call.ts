@@ -85,10 +85,14 @@ async function driveVerification({ send }: Driver): Promise<void> {
   await send("verify-contact-method", { params, body: { code } });
 }
 
-/** Sends the notices of a handoff while an incident is open. */
+/** Sends the notices of a handoff while an incident is open, and changes the members of a user group. */
 export async function driveHandoffs({ send, sweep, wait, pump }: Driver): Promise<void> {
   const night = "night-shift";
   await send("create-schedule", { body: scheduleOf(night, email, "bob@example.com") });
+  await send("put-team-channels", {
+    params: { team: night },
+    body: { channels: [{ id: "group", channel: "slack", address: "S0123456789", events: [] }] },
+  });
   await send("create-incident", {
     body: { title: "slow", service: "reports", team: night, severity: "low" },
   });
