@@ -211,6 +211,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getDelivery: { table: ["get"] },
   deliverNotification: {
     table: ["get", "getAll", "put", "increment", "query"],
+    indexes: ["gsi3"],
     sends: ["Notifications", "NotificationsDeadLetter"],
     consumes: "Notifications",
     parameters: true,

@@ -24,6 +24,8 @@ export interface Drill {
   readonly answeredAt: number | null;
   /** Time at which it was recorded as missed; null before, and if it was answered in time. */
   readonly missedAt: number | null;
+  /** Time at which it was called off because the person was paged about an incident; null otherwise. */
+  readonly canceledAt: number | null;
   /** 0 if it is not stored yet. */
   readonly version: number;
 }
@@ -55,6 +57,6 @@ export function drillWeekAt(at: number, timezone: string): string | undefined {
 const workdays: readonly string[] = weekdays.slice(0, 5);
 
 /** Returns true while a drill waits for its answer. */
-export function isPending({ answeredAt, missedAt }: Drill): boolean {
-  return answeredAt === null && missedAt === null;
+export function isPending({ answeredAt, missedAt, canceledAt }: Drill): boolean {
+  return answeredAt === null && missedAt === null && canceledAt === null;
 }

@@ -16,6 +16,7 @@ export const drillEntity = entity<Drill>({
     answerBy: z.number(),
     answeredAt: z.number().nullable(),
     missedAt: z.number().nullable(),
+    canceledAt: z.number().nullable().default(null),
     version: z.number(),
   }),
   key: ({ team }) => keys.drill(team),

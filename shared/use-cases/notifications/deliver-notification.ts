@@ -29,6 +29,7 @@ import type {
 } from "../../domain/notifications/outgoing-message.ts";
 import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
 import { findDrill } from "../oncall/readiness/answer-drill.ts";
+import { hasIncident } from "../oncall/readiness/has-incident.ts";
 import type { PhoneStore } from "../ports/access.ts";
 import type { IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type {
@@ -197,7 +198,9 @@ async function stillWanted(
     const drill = await findDrill(deps.drills, notification);
     if (drill?.answeredAt !== null) return without("the drill was answered before it was sent");
     // Its message may have waited for its provider into the night.
-    return now < drill.answerBy ? taken : without("the drill was over before it was sent");
+    if (now >= drill.answerBy) return without("the drill was over before it was sent");
+    const isBusy = await hasIncident(deps, drill.email, drill.startedAt);
+    return isBusy ? without("the person was paged about an incident before it was sent") : taken;
   }
   if (!incident) return taken;
   const reason = suppressionReason(notification, incident);

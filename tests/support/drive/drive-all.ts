@@ -27,7 +27,7 @@ import {
   telegramSecret,
   twilioToken,
 } from "./notifications.ts";
-import { driveDeletions, driveHandoffs, driveOnCall } from "./people-and-on-call.ts";
+import { driveDeletions, driveDrill, driveHandoffs, driveOnCall } from "./people-and-on-call.ts";
 import { driveSignIn } from "./sign-in.ts";
 import { driveVonageCall, vonageSecret } from "./vonage.ts";
 import { driveDocuments, driveLinks, driveSite } from "./web.ts";
@@ -110,6 +110,7 @@ export async function driveAll(driver: Driver): Promise<void> {
   if (oidc) await driveSignIn(driver, oidc);
   await driveDeletions(driver);
   await driveHandoffs(driver);
+  await driveDrill(driver);
   driver.wait(86_400);
   await driver.sweep();
   await driver.pump();

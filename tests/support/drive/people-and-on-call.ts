@@ -103,6 +103,21 @@ export async function driveHandoffs({ send, sweep, wait, pump }: Driver): Promis
   await pump();
 }
 
+/** Pages the next person on call with a drill, at 10:00 of the next working day. */
+export async function driveDrill({ send, sweep, wait, pump }: Driver): Promise<void> {
+  const drilled = "drilled";
+  await send("create-schedule", { body: scheduleOf(drilled, "eva@example.com", "fay@example.com") });
+  const weekly = { within_seconds: 300, channels: 1, drill: "weekly" };
+  await send("put-readiness", { params: { team: drilled }, body: weekly });
+  const day = 86_400_000;
+  const isWeekend = (at: number) => [0, 6].includes(new Date(at).getUTCDay());
+  let midnight = Math.ceil(Date.now() / day) * day;
+  while (isWeekend(midnight)) midnight += day;
+  wait((midnight + 10 * 3_600_000 - Date.now()) / 1_000);
+  await sweep("send-handoff-notices");
+  await pump();
+}
+
 /** Deletes what `driveOnCall` has created. */
 export async function driveDeletions({ send }: Driver): Promise<void> {
   await send("create-override");

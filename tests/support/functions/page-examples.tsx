@@ -327,7 +327,7 @@ const drill = { team: hostile, week: "2026-11-23", email: hostile, startedAt: mo
 const teamReadiness: TeamReadiness = {
   team: hostile,
   rule: { withinSeconds: 300, channels: 2, drill: "weekly" },
-  drill: { ...drill, answeredAt: null, missedAt: monday, version: 1 },
+  drill: { ...drill, answeredAt: null, missedAt: monday, canceledAt: null, version: 1 },
   people: [
     {
       person: hostilePerson,

@@ -299,7 +299,7 @@ async function fillTeams(table: Table): Promise<void> {
   await schedules.putPolicy("payments", aPolicy({ repeat: 2 }));
   await schedules.putReadiness("payments", { withinSeconds: 60, channels: 1, drill: "weekly" });
   const drill = { team: "payments", week: "2026-11-23", email: aUser().email, startedAt: monday };
-  const times = { answerBy: monday, answeredAt: null, missedAt: monday, version: 0 };
+  const times = { answerBy: monday, answeredAt: null, missedAt: monday, canceledAt: null, version: 0 };
   await drillStore(table).save({ ...drill, ...times }, undefined);
   await teamChannelStore(table).put("payments", [
     { id: "room", channel: "slack", address: "#payments", events: ["triggered"] },

@@ -86,6 +86,9 @@ export const teamReadinessResource = z
         started_at: instant,
         answered_at: instant.nullable(),
         missed: z.boolean(),
+        canceled: z
+          .boolean()
+          .meta({ description: "True if the person was paged about an incident instead." }),
       })
       .nullable(),
     people: z
@@ -112,6 +115,7 @@ export function presentTeamReadiness({
       started_at: formatInstant(drill.startedAt),
       answered_at: instantOrNull(drill.answeredAt),
       missed: drill.missedAt !== null,
+      canceled: drill.canceledAt !== null,
     },
     people: people.map(presentPerson),
     more_people: more,

@@ -125,7 +125,10 @@ async function setUp() {
   const unknown = await deps.reachability.load(ada.email);
   await deps.reachability.save({ ...unknown, answeredAt: monday }, unknown);
   const drill = { team: "team-0", week: "2026-11-23", email: ada.email, startedAt: monday, answerBy: monday };
-  await drillStore(table).save({ ...drill, answeredAt: null, missedAt: null, version: 0 }, undefined);
+  await drillStore(table).save(
+    { ...drill, answeredAt: null, missedAt: null, canceledAt: null, version: 0 },
+    undefined,
+  );
   const members = [
     { ...person, role: "primary" as const },
     { ...bob, role: "primary" as const },

@@ -104,6 +104,7 @@ describe("a person", () => {
       answerBy: monday,
       answeredAt: null,
       missedAt: monday + minutes(30),
+      canceledAt: null,
       version: 0,
     };
     await deps.drills.save(missed, undefined);

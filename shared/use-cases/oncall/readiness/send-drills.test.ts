@@ -10,6 +10,7 @@ import {
   days,
   minutes,
   monday,
+  seconds,
 } from "../../../../tests/support/builders.ts";
 import { testSystem } from "../../../../tests/support/memory/system.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
@@ -20,11 +21,14 @@ import { confirmNotification } from "../../notifications/confirm-notification.ts
 import { answerCall, describeCall } from "../../notifications/phone/answer-call.ts";
 import { reportDelivery } from "../../notifications/report-delivery.ts";
 import { runCommand } from "../../notifications/run-command.ts";
+import { readReadiness } from "./read-readiness.ts";
 import { sendDrills } from "./send-drills.ts";
 
 const team = "payments";
 const phone = { id: "phone", channel: "sms", address: "+4915112345678" };
+const voice = { id: "voice", channel: "voice", address: phone.address };
 const mail = { id: "mail", channel: "email", address: bob.email };
+const noDevices = { load: (email: string) => Promise.resolve({ email, devices: [], version: 0 }) };
 const everything = { limit: 200, after: null };
 
 /** Ada is on call, and Bob next. */
@@ -55,7 +59,20 @@ async function setUp({ timezone = "UTC", methods = [phone, mail], delays = [0] }
     system.advance(ms);
     await run();
   };
-  return { system, seen, deps, run, drills, notices, wait, state: () => seen.drills.find(team) };
+  /** Opens an incident that pages Bob, or resolves it. */
+  const alert = async (action: "trigger" | "resolve") => {
+    await system.receive(aDraft({ service: "checkout", dedupKey: "a", action }));
+    await system.pump();
+  };
+  const page = async () => {
+    const targets = [{ type: "user", email: bob.email }] as const;
+    await seen.schedules.putPolicy(team, { rules: [{ targets, delaySeconds: 300 }], repeat: 0 });
+    await seen.services.put(aService({ name: "checkout", team }));
+    await alert("trigger");
+  };
+  const resolve = () => alert("resolve");
+  const state = () => seen.drills.find(team);
+  return { system, seen, deps, run, drills, notices, wait, state, page, resolve };
 }
 
 describe("a weekly drill", () => {
@@ -88,18 +105,11 @@ describe("a weekly drill", () => {
   });
 
   test("waits while the person has an open incident", async () => {
-    const { system, run, drills, wait, seen } = await setUp();
-    await seen.schedules.putPolicy(team, {
-      rules: [{ targets: [{ type: "user", email: bob.email }], delaySeconds: 300 }],
-      repeat: 0,
-    });
-    await seen.services.put(aService({ name: "checkout", team }));
-    await system.receive(aDraft({ service: "checkout", dedupKey: "a" }));
-    await system.pump();
+    const { run, drills, wait, page, resolve } = await setUp();
+    await page();
     await run();
     expect(await drills()).toEqual([]);
-    await system.receive(aDraft({ service: "checkout", dedupKey: "a", action: "resolve" }));
-    await system.pump();
+    await resolve();
     await wait(minutes(15));
     expect(await drills()).toHaveLength(1);
   });
@@ -124,6 +134,64 @@ describe("a weekly drill", () => {
       ["email", "sent"],
       ["sms", "failed"],
     ]);
+  });
+
+  test.each(["no-answer", "busy", "failed"])(
+    "goes on to the next contact method at once if a call ends with %s",
+    async (status) => {
+      const { deps, run, drills, system } = await setUp({ methods: [voice, mail], delays: [0, 600] });
+      await run();
+      const [call] = await drills();
+      system.advance(seconds(30));
+      const report = { kind: "undelivered", detail: status, providerId: "CA1", at: system.now() } as const;
+      await reportDelivery(deps, call?.id ?? "", report, system.now());
+      await system.pump();
+      expect((await drills()).map(({ channel, status }) => [channel, status]).toSorted()).toEqual([
+        ["email", "sent"],
+        ["voice", "failed"],
+      ]);
+      expect(system.now()).toBe(monday + seconds(30));
+    },
+  );
+
+  test("goes on to the next contact method if the provider does not report on a call", async () => {
+    const { run, drills, system } = await setUp({ methods: [voice, mail] });
+    await run();
+    system.advance(seconds(90));
+    await system.pump();
+    expect((await drills()).map(({ channel, status }) => [channel, status]).toSorted()).toEqual([
+      ["email", "sent"],
+      ["voice", "failed"],
+    ]);
+  });
+
+  test("stops at the next step if an incident pages the person, and has no result", async () => {
+    const { system, run, drills, wait, notices, state, page, resolve } = await setUp({ delays: [0, 600] });
+    await run();
+    await wait(minutes(9));
+    await page();
+    await resolve();
+    await wait(minutes(1));
+    expect((await drills()).map(({ channel, status }) => [channel, status])).toEqual([
+      ["sms", "sent"],
+      ["email", "suppressed"],
+    ]);
+    const [, suppressed] = await drills();
+    expect(suppressed?.reason).toBe("the person was paged about an incident before it was sent");
+    await wait(minutes(5));
+    expect(await state()).toMatchObject({ canceledAt: system.now(), missedAt: null });
+    await wait(minutes(30));
+    expect(await notices()).toEqual([]);
+    await wait(days(1));
+    expect(await drills()).toHaveLength(2);
+  });
+
+  test("says what is true for whoever gets it", async () => {
+    const { run, drills } = await setUp();
+    await run();
+    expect((await drills())[0]?.message).toBe(
+      "Drill: acknowledge to show that pages reach you\nThis is the weekly drill of payments. There is no incident.",
+    );
   });
 
   test("sends nothing after its end, whatever its pages waited for", async () => {
@@ -193,7 +261,6 @@ describe("the answer to a drill", () => {
   });
 
   test("comes by a key in a call", async () => {
-    const voice = { id: "voice", channel: "voice", address: "+4915112345678" };
     const { system, deps, run, drills, state } = await setUp({ methods: [voice, mail] });
     await run();
     const [call] = await drills();
@@ -245,4 +312,46 @@ describe("a missed drill", () => {
     expect(await notices()).toHaveLength(1);
     expect(await state()).toMatchObject({ missedAt: monday + minutes(31) });
   });
+});
+
+test("a whole drill: an unanswered call, the answer to the text message that follows, and readiness", async () => {
+  const { system, deps, run, drills, wait, state } = await setUp({ methods: [voice, phone, mail] });
+  const readiness = async () => {
+    const { people } = await readReadiness(
+      { ...deps, pushDevices: noDevices, hasProvider: () => true },
+      team,
+      system.now(),
+    );
+    return people.find(({ person }) => person.email === bob.email);
+  };
+  expect(await readiness()).toMatchObject({ answeredAt: null });
+  await run();
+  const [call] = await drills();
+  system.advance(seconds(30));
+  const ended = { kind: "undelivered", detail: "no-answer", providerId: "CA1", at: system.now() } as const;
+  await reportDelivery(deps, call?.id ?? "", ended, system.now());
+  await system.pump();
+  expect(system.pages.map(({ channel }) => channel)).toEqual(["voice", "sms"]);
+
+  system.advance(seconds(45));
+  const at = system.now();
+  const reply = { person: bob.email, text: "ack", channel: "sms", address: phone.address, messageId: "SM1" };
+  expect(await runCommand(deps, reply, at)).toBe("Thank you. The drill is answered.");
+  expect(await state()).toMatchObject({ answeredAt: at, missedAt: null });
+  expect((await readiness())?.faults).not.toContain("missed_drill");
+  expect(await readiness()).toMatchObject({ answeredAt: at });
+  for (const each of await drills()) {
+    expect(proofOf(each, sha256)).toMatchObject({ brokenAt: null, brokenReceiptAt: null });
+  }
+  expect(
+    (await drills()).flatMap(({ channel, receipts }) => receipts.map(({ kind }) => [channel, kind])),
+  ).toEqual(
+    expect.arrayContaining([
+      ["voice", "undelivered"],
+      ["sms", "answered"],
+    ]),
+  );
+  await wait(minutes(31));
+  expect(await state()).toMatchObject({ answeredAt: at, missedAt: null });
+  expect(system.pages).toHaveLength(2);
 });

@@ -8,15 +8,14 @@ import { type Drill, drillWeekAt, isPending, nextPerson } from "../../../domain/
 import { type QueueNotificationsDeps, queueNotifications } from "../../notifications/queue-notifications.ts";
 import { fallbacksAfter } from "../../notifications/send-pages.ts";
 import type { UserStore } from "../../ports/access.ts";
-import type { IncidentStore } from "../../ports/incidents.ts";
 import type { TeamChannelStore } from "../../ports/notifications.ts";
 import type { DrillStore, ScheduleStore } from "../../ports/oncall.ts";
 import type { Clock, Digest, Log } from "../../ports/system.ts";
+import { type HasIncidentDeps, hasIncident } from "./has-incident.ts";
 
-export interface SendDrillsDeps extends QueueNotificationsDeps {
+export interface SendDrillsDeps extends QueueNotificationsDeps, Pick<HasIncidentDeps, "incidents"> {
   readonly schedules: Pick<ScheduleStore, "listTeamsWithDrills" | "load">;
   readonly users: Pick<UserStore, "find">;
-  readonly incidents: Pick<IncidentStore, "findAll">;
   readonly teamChannels: Pick<TeamChannelStore, "find">;
   readonly drills: DrillStore;
   readonly digest: Digest;
@@ -28,8 +27,6 @@ export interface SendDrillsDeps extends QueueNotificationsDeps {
 const stepMs = 15 * 60_000;
 /** Runs within this time handle a start, to cover a missed run. */
 const lookBackMs = 3 * 60_000;
-/** Latest notifications of a person that are searched for open incidents. */
-const searched = 50;
 
 /**
  * Starts the weekly drill of each team that wants one, and reports those that were not answered. A failure of one team does
@@ -38,7 +35,7 @@ const searched = 50;
  *
  * In three of fifteen minutes, it reads half a unit for the names of teams with drills and one unit for each. While a team's
  * drill of this week has not started, it also reads the schedule, the next person, and up to 50 of their notifications with
- * the incidents.
+ * the incidents. It reads these again while a drill waits for its answer.
  */
 export async function sendDrills(deps: SendDrillsDeps): Promise<void> {
   const now = deps.clock();
@@ -62,6 +59,7 @@ export async function sendDrills(deps: SendDrillsDeps): Promise<void> {
 async function drill(deps: SendDrillsDeps, team: string, at: number, now: number): Promise<void> {
   const known = await deps.drills.find(team);
   if (known && isPending(known)) {
+    if (await hasIncident(deps, known.email, known.startedAt)) return cancel(deps, known, now);
     return now < known.answerBy ? queuePages(deps, known, now) : reportMissed(deps, known, now);
   }
   const loaded = await deps.schedules.load(team, at, { stale: true });
@@ -70,7 +68,7 @@ async function drill(deps: SendDrillsDeps, team: string, at: number, now: number
   const user = await deps.users.find(person.email);
   const week = drillWeekAt(at, user?.timezone ?? loaded.schedule.timezone);
   if (week === undefined || (known && known.week >= week)) return;
-  if (await hasOpenIncident(deps, person.email)) return;
+  if (await hasIncident(deps, person.email, now)) return;
   const started: Drill = {
     team,
     week,
@@ -79,6 +77,7 @@ async function drill(deps: SendDrillsDeps, team: string, at: number, now: number
     answerBy: at + limits.drillSeconds * 1_000,
     answeredAt: null,
     missedAt: null,
+    canceledAt: null,
     version: known?.version ?? 0,
   };
   await deps.drills.save(started, known);
@@ -112,7 +111,7 @@ function pagesOf(
           channel: method.channel,
           recipient: email,
           address: method.address,
-          message: `Drill: acknowledge to show that pages reach you\nYou are next on call for ${team}. There is no incident.`,
+          message: `Drill: acknowledge to show that pages reach you\nThis is the weekly drill of ${team}. There is no incident.`,
           severity: null,
           metadata: { team, drill: week },
           createdAt: startedAt,
@@ -120,6 +119,12 @@ function pagesOf(
           fallbacks: fallbacksAfter(contacts, index),
         }),
   );
+}
+
+/** Ends a drill without a result. The page about the incident shows what the drill would have. */
+async function cancel({ drills, log }: SendDrillsDeps, pending: Drill, now: number): Promise<void> {
+  await drills.save({ ...pending, canceledAt: now }, pending);
+  log.info("drill canceled", { team: pending.team, week: pending.week });
 }
 
 /** Notifies the person by email, and the team's channels. Nobody is paged. */
@@ -153,14 +158,4 @@ async function reportMissed(deps: SendDrillsDeps, missed: Drill, now: number): P
   await queueNotifications(deps, notices, now);
   await deps.drills.save({ ...missed, missedAt: now }, missed);
   deps.log.warn("drill missed", { team, week });
-}
-
-async function hasOpenIncident(
-  { notifications, incidents }: SendDrillsDeps,
-  recipient: string,
-): Promise<boolean> {
-  const { items } = await notifications.list({ recipient }, { limit: searched, after: null });
-  const ids = new Set(items.flatMap(({ incidentId }) => incidentId ?? []));
-  const found = await incidents.findAll([...ids]);
-  return found.some(({ status }) => status !== "resolved");
 }

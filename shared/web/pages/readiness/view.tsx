@@ -167,7 +167,13 @@ function ruleText({ withinSeconds, channels, drill }: ReadinessRule): string {
   return `Verified contact method within ${formatExactly(withinSeconds)}, ${count(channels, "channel")}. ${drills}.`;
 }
 
-function drillText({ answeredAt, missedAt, startedAt }: NonNullable<TeamReadiness["drill"]>): string {
+function drillText({
+  answeredAt,
+  missedAt,
+  canceledAt,
+  startedAt,
+}: NonNullable<TeamReadiness["drill"]>): string {
+  if (canceledAt !== null && answeredAt === null) return "was paged about an incident instead";
   if (answeredAt !== null) return `answered after ${formatExactly((answeredAt - startedAt) / 1_000)}`;
   return missedAt === null ? "has not answered yet" : "missed it";
 }
