@@ -1,7 +1,7 @@
 import { apiKeyDraftOf, presentApiKey } from "../../shared/contracts/access/api-key.ts";
 import { createApiKeyContract } from "../../shared/contracts/access/create-api-key.ts";
-import { makeKeyDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { makeKeyDeps } from "../../shared/runtime/later/deps.ts";
 import { createApiKey } from "../../shared/use-cases/access/create-api-key.ts";
 
 export const handler = creatingEndpoint(createApiKeyContract, async ({ body, now, ulid }) => {

@@ -1,7 +1,7 @@
 import { presentApiKey } from "../../shared/contracts/access/api-key.ts";
 import { getApiKeyContract } from "../../shared/contracts/access/get-api-key.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { apiKeys } from "../../shared/runtime/stores.ts";
+import { apiKeys } from "../../shared/runtime/later/stores.ts";
 import { readApiKey } from "../../shared/use-cases/access/read-api-key.ts";
 
 export const handler = endpoint(getApiKeyContract, async ({ params: { id } }) => {

@@ -1,7 +1,7 @@
 import { presentApiKey } from "../../shared/contracts/access/api-key.ts";
 import { listApiKeysContract } from "../../shared/contracts/access/list-api-keys.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { apiKeys } from "../../shared/runtime/stores.ts";
+import { apiKeys } from "../../shared/runtime/later/stores.ts";
 import { listApiKeys } from "../../shared/use-cases/access/list-api-keys.ts";
 
 export const handler = endpoint(listApiKeysContract, async ({ page, cursor }) => {

@@ -2,7 +2,7 @@ import { listAuditContract, presentAuditEntry } from "../../shared/contracts/acc
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { contentHash } from "../../shared/domain/access/audit-chain.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { audit } from "../../shared/runtime/stores.ts";
+import { audit } from "../../shared/runtime/later/stores.ts";
 
 export const handler = endpoint(listAuditContract, async ({ query, page, cursor }) => {
   const { resource, actor, event, ip_address: ipAddress } = query;

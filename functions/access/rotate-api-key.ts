@@ -1,7 +1,7 @@
 import { presentApiKey } from "../../shared/contracts/access/api-key.ts";
 import { rotateApiKeyContract } from "../../shared/contracts/access/rotate-api-key.ts";
-import { makeKeyDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { makeKeyDeps } from "../../shared/runtime/later/deps.ts";
 import { rotateApiKey } from "../../shared/use-cases/access/rotate-api-key.ts";
 
 export const handler = creatingEndpoint(rotateApiKeyContract, async ({ params: { id }, now }) => {

@@ -1,6 +1,6 @@
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { consume } from "../../shared/runtime/consume.ts";
-import { correlateDeps } from "../../shared/runtime/deps.ts";
+import { correlateDeps } from "../../shared/runtime/later/deps.ts";
 import { handleAlertMessages } from "../../shared/use-cases/alerts/handle-alert-messages.ts";
 
 export const handler = consume(

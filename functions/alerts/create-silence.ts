@@ -1,8 +1,8 @@
 import { createSilenceContract } from "../../shared/contracts/alerts/create-silence.ts";
 import { presentSilence } from "../../shared/contracts/alerts/silence.ts";
 import { silenceDraftOf } from "../../shared/contracts/alerts/silence-input.ts";
-import { ruleDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { ruleDeps } from "../../shared/runtime/later/deps.ts";
 import { createSilence } from "../../shared/use-cases/alerts/create-silence.ts";
 
 export const handler = creatingEndpoint(createSilenceContract, async ({ body, caller, now, ulid }) => {

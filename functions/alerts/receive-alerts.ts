@@ -1,6 +1,6 @@
 import { presentReceipt, receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
-import { acceptDeps } from "../../shared/runtime/deps.ts";
 import { ingestionEndpoint } from "../../shared/runtime/endpoint.ts";
+import { acceptDeps } from "../../shared/runtime/later/deps.ts";
 import { acceptAlerts } from "../../shared/use-cases/alerts/accept-alerts.ts";
 
 export const handler = ingestionEndpoint(receiveAlertsContract, async ({ body, now, ulid }) => {

@@ -1,5 +1,5 @@
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
-import { sweepAlertsDeps } from "../../shared/runtime/deps.ts";
+import { sweepAlertsDeps } from "../../shared/runtime/later/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { sweepAlerts } from "../../shared/use-cases/alerts/sweep-alerts.ts";
 import { runEach } from "../../shared/use-cases/run-each.ts";

@@ -1,6 +1,6 @@
 import { timerDue } from "../../shared/messages/timer-due.ts";
 import { consume } from "../../shared/runtime/consume.ts";
-import { timerDeps } from "../../shared/runtime/deps.ts";
+import { timerDeps } from "../../shared/runtime/later/deps.ts";
 import { clock } from "../../shared/runtime/system.ts";
 import { fireTimer } from "../../shared/use-cases/incidents/fire-timer.ts";
 

@@ -1,6 +1,6 @@
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { consume } from "../../shared/runtime/consume.ts";
-import { pageDeps } from "../../shared/runtime/deps.ts";
+import { pageDeps } from "../../shared/runtime/later/deps.ts";
 import { clock } from "../../shared/runtime/system.ts";
 import { onIncidentEvents } from "../../shared/use-cases/incidents/on-incident-event.ts";
 

@@ -1,5 +1,5 @@
 import { timerDue } from "../../shared/messages/timer-due.ts";
-import { timerDeps } from "../../shared/runtime/deps.ts";
+import { timerDeps } from "../../shared/runtime/later/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { sweepTimers } from "../../shared/use-cases/incidents/sweep-timers.ts";
 import { runEach } from "../../shared/use-cases/run-each.ts";

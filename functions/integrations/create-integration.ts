@@ -1,8 +1,8 @@
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { presentWithKey } from "../../shared/contracts/integrations/integration.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
-import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { makeIntegrationDeps } from "../../shared/runtime/later/deps.ts";
 import { createIntegration } from "../../shared/use-cases/integrations/create-integration.ts";
 
 export const handler = creatingEndpoint(createIntegrationContract, async ({ body, headers, now, ulid }) => {

@@ -4,8 +4,8 @@ import {
   presentIntegrationError,
 } from "../../shared/contracts/integrations/integration.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
-import { readIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readIntegrationDeps } from "../../shared/runtime/later/deps.ts";
 import { readIntegration } from "../../shared/use-cases/integrations/read-integration.ts";
 
 export const handler = endpoint(getIntegrationContract, async ({ params: { id }, headers }) => {

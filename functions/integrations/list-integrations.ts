@@ -1,8 +1,8 @@
 import { presentIntegration } from "../../shared/contracts/integrations/integration.ts";
 import { listIntegrationsContract } from "../../shared/contracts/integrations/list-integrations.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
-import { readIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readIntegrationDeps } from "../../shared/runtime/later/deps.ts";
 import { listIntegrations } from "../../shared/use-cases/integrations/list-integrations.ts";
 
 export const handler = endpoint(listIntegrationsContract, async ({ page, cursor, headers }) => {

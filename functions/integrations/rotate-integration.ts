@@ -1,8 +1,8 @@
 import { presentWithKey } from "../../shared/contracts/integrations/integration.ts";
 import { rotateIntegrationContract } from "../../shared/contracts/integrations/rotate-integration.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
-import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { makeIntegrationDeps } from "../../shared/runtime/later/deps.ts";
 import { rotateIntegration } from "../../shared/use-cases/integrations/rotate-integration.ts";
 
 export const handler = creatingEndpoint(

@@ -1,8 +1,8 @@
 import { integrationChangesOf, presentIntegration } from "../../shared/contracts/integrations/integration.ts";
 import { updateIntegrationContract } from "../../shared/contracts/integrations/update-integration.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
-import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { makeIntegrationDeps } from "../../shared/runtime/later/deps.ts";
 import { withActivity } from "../../shared/use-cases/integrations/read-activity.ts";
 import { updateIntegration } from "../../shared/use-cases/integrations/update-integration.ts";
 

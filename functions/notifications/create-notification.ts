@@ -1,7 +1,7 @@
 import { createNotificationContract } from "../../shared/contracts/notifications/create-notification.ts";
 import { presentNotification } from "../../shared/contracts/notifications/notification.ts";
-import { notifyDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { notifyDeps } from "../../shared/runtime/later/deps.ts";
 import { notify } from "../../shared/use-cases/notifications/notify.ts";
 
 export const handler = creatingEndpoint(createNotificationContract, async ({ body, now, ulid }) => {

@@ -1,9 +1,9 @@
 import { receiveDeliveryReportContract } from "../../shared/contracts/notifications/receive-delivery-report.ts";
 import { readDeliveryReport } from "../../shared/contracts/notifications/twilio.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
-import { notifyDeps } from "../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitTwilio } from "../../shared/runtime/inbound/twilio.ts";
+import { notifyDeps } from "../../shared/runtime/later/deps.ts";
 import { log } from "../../shared/runtime/system.ts";
 import { reportDelivery } from "../../shared/use-cases/notifications/report-delivery.ts";
 

@@ -1,7 +1,7 @@
 import { deleteServiceContract } from "../../shared/contracts/oncall/delete-service.ts";
 import { presentService } from "../../shared/contracts/oncall/services/service.ts";
-import { serviceDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { serviceDeps } from "../../shared/runtime/later/deps.ts";
 import { deleteService } from "../../shared/use-cases/oncall/services/delete-service.ts";
 
 export const handler = endpoint(deleteServiceContract, async ({ params: { service } }) => ({

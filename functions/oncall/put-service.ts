@@ -1,8 +1,8 @@
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { presentService, serviceFields } from "../../shared/contracts/oncall/services/service.ts";
 import { unknownTeamWarning } from "../../shared/domain/oncall/unknown-team.ts";
-import { serviceDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { serviceDeps } from "../../shared/runtime/later/deps.ts";
 import { schedules } from "../../shared/runtime/stores.ts";
 import { putService } from "../../shared/use-cases/oncall/services/put-service.ts";
 

@@ -1,8 +1,8 @@
 import { simulateContract } from "../../shared/contracts/oncall/simulate.ts";
 import { presentSimulation } from "../../shared/contracts/oncall/simulation.ts";
 import { pagingConfig } from "../../shared/runtime/config.ts";
-import { simulateDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { simulateDeps } from "../../shared/runtime/later/deps.ts";
 import { simulateAlert } from "../../shared/use-cases/alerts/simulate-alert.ts";
 
 export const handler = endpoint(simulateContract, async ({ body, now }) => {

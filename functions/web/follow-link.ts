@@ -1,5 +1,6 @@
 import { followLinkContract } from "../../shared/contracts/web/follow-link.ts";
-import { changeDeps, escalateDeps, readIncidentDeps, replyDeps } from "../../shared/runtime/deps.ts";
+import { changeDeps, escalateDeps, readIncidentDeps } from "../../shared/runtime/deps.ts";
+import { replyDeps } from "../../shared/runtime/later/deps.ts";
 import { linkEndpoint } from "../../shared/runtime/link-endpoint.ts";
 import { openLink } from "../../shared/runtime/links.ts";
 import { wire } from "../../shared/runtime/site/wire.ts";

@@ -1,8 +1,9 @@
 import { receiveLogoutContract } from "../../shared/contracts/web/receive-logout.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
+import { providerSessions, usedTokens } from "../../shared/runtime/later/stores.ts";
 import { provider } from "../../shared/runtime/sign-in/provider.ts";
-import { accessEvents, providerSessions, sessionAccounts, usedTokens } from "../../shared/runtime/stores.ts";
+import { accessEvents, sessionAccounts } from "../../shared/runtime/stores.ts";
 import { endProviderSessions } from "../../shared/use-cases/access/sign-in/end-sessions.ts";
 
 export const handler = openEndpoint(receiveLogoutContract, async ({ body, now }) => {

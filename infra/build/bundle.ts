@@ -84,6 +84,8 @@ function bundled(
     mainFields: ["module", "main"],
     external: [...UNUSED_PROTOCOLS, ...(deploy ? PART_OF_LAMBDA : [])],
     plugins: [
+      // Before the plugins that load files of shared/, because the first that loads a file decides its contents.
+      ...plugins,
       pureCalls,
       packageVersions,
       leanHono,
@@ -91,7 +93,6 @@ function bundled(
       leanZod,
       deferredPackages,
       compressedDocument,
-      ...plugins,
     ],
     logLevel: "warning",
     logLimit: 5,

@@ -1,7 +1,7 @@
 import { cached } from "../caching/cached.ts";
 import { lazy } from "../caching/lazy.ts";
 import type { AlertRules } from "../use-cases/ports/alerts.ts";
-import { ruleStore } from "./stores.ts";
+import { ruleStore } from "./later/stores.ts";
 import { clock } from "./system.ts";
 
 /** Delay within which all environments see a change of the rules. */

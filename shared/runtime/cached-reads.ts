@@ -9,7 +9,8 @@ import { recentValues } from "../caching/recent-values.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
 import type { Incident } from "../domain/incidents/incident.ts";
 import { limits } from "../domain/limits.ts";
-import { accounts, changes, services, webhooks } from "./stores.ts";
+import { webhooks } from "./later/stores.ts";
+import { accounts, changes, services } from "./stores.ts";
 import { clock } from "./system.ts";
 
 const accountsMs = 60_000;

@@ -15,12 +15,13 @@ import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { dropPushDevice } from "../use-cases/access/push/drop-push-device.ts";
 import { readOnCallEmails } from "../use-cases/oncall/read-on-call-emails.ts";
 import { outboundConfig, section } from "./config.ts";
-import { dropPushDeviceDeps } from "./deps.ts";
 import { callbacks, chatActions } from "./inbound/callbacks.ts";
+import { dropPushDeviceDeps } from "./later/deps.ts";
+import { chatMessages, pushDevices } from "./later/stores.ts";
 import { receiptUrl } from "./links.ts";
 import { outboundHttp } from "./outbound.ts";
 import { loadSecrets } from "./secrets.ts";
-import { chatMessages, pushDevices, schedules } from "./stores.ts";
+import { schedules } from "./stores.ts";
 import { clock, log } from "./system.ts";
 
 /** Leaves time to wait for a turn within the ten seconds of a channel. */

@@ -5,18 +5,10 @@ import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { acceptsReplies } from "./inbound/callbacks.ts";
 import { emailReplies } from "./inbound/email-replies.ts";
+import { drills, pageCounter, pageWindows, phones, webhooks } from "./later/stores.ts";
 import { confirmLinks, links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
-import {
-  drills,
-  incidentEvents,
-  incidents,
-  notifications,
-  pageCounter,
-  pageWindows,
-  phones,
-  webhooks,
-} from "./stores.ts";
+import { incidentEvents, incidents, notifications } from "./stores.ts";
 import { clock, digest, log } from "./system.ts";
 
 export async function deliverDeps(): Promise<DeliverDeps> {

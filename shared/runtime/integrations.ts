@@ -11,20 +11,11 @@ import { withActor, withoutContext } from "../telemetry/context.ts";
 import { manageClientSilences } from "../use-cases/alerts/manage-client-silences.ts";
 import { createIntegrationContext } from "../use-cases/integrations/create-integration-context.ts";
 import { activityRecorder } from "../use-cases/integrations/record-activity.ts";
-import { acceptDeps, ruleDeps } from "./deps.ts";
 import { edge } from "./endpoint.ts";
+import { acceptDeps, ruleDeps } from "./later/deps.ts";
+import { heartbeats, integrationActivity, listening, memory } from "./later/stores.ts";
 import { outboundHttp } from "./outbound.ts";
-import {
-  alerts,
-  changes,
-  heartbeats,
-  incidentEvents,
-  incidents,
-  integrationActivity,
-  integrations,
-  listening,
-  memory,
-} from "./stores.ts";
+import { alerts, changes, incidentEvents, incidents, integrations } from "./stores.ts";
 import { clock, log, ulid } from "./system.ts";
 
 /** Maximum response size of certificates and subscription confirmations. */

@@ -67,7 +67,7 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
 
 /** Creates a hundred rules and fifty silences with regular expressions, none of which match. */
 async function manyRules(): Promise<void> {
-  const { ruleStore } = await import("../../shared/runtime/stores.ts");
+  const { ruleStore } = await import("../../shared/runtime/later/stores.ts");
   const now = Date.now();
   const matchers = (index: number) => [
     { field: "service", op: "=", value: `service-${index}` } as const,

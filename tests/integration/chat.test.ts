@@ -71,7 +71,8 @@ const said = (sender: number, text: string) => ({
 async function linked(sender: number): Promise<string> {
   const email = `${unique("ada")}@example.com`;
   await api.ok(`PUT /api/v1/users/${email}`, { name: "Ada" });
-  const { linkedAccounts, users } = await import("../../shared/runtime/stores.ts");
+  const { users } = await import("../../shared/runtime/stores.ts");
+  const { linkedAccounts } = await import("../../shared/runtime/later/stores.ts");
   const deps = { users: users(), linkedAccounts: linkedAccounts(), makeSecret: () => unique("code"), sha256 };
   const code = await createLinkCode(deps, email, "telegram", monday);
   const reply = await send(said(sender, `/start ${code}`));
@@ -292,7 +293,7 @@ describe("an event of Slack", () => {
   /** An incident with a message in Slack. */
   async function posted() {
     const { id } = await open();
-    const { chatMessages } = await import("../../shared/runtime/stores.ts");
+    const { chatMessages } = await import("../../shared/runtime/later/stores.ts");
     const ts = `${1_764_000_000 + updates++}.000100`;
     const start = { incidentId: id, channel: "slack", address: thread.channel, startedAt: monday };
     const shown = { shownId: "ntf_1", shownAt: monday, version: 0, reference: `${thread.channel}:${ts}` };

@@ -108,6 +108,7 @@ describe("a package", () => {
         "incident-pages",
         "markdown",
         "on-call-pages",
+        "page-use-cases",
         "re2js",
         "read-load",
         "read-readiness",

@@ -3,8 +3,8 @@ import {
   presentPushDevice,
   subscriptionOf,
 } from "../../../shared/contracts/access/push/push-subscription.ts";
-import { pushDeviceDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { pushDeviceDeps } from "../../../shared/runtime/later/deps.ts";
 import { addPushDevice } from "../../../shared/use-cases/access/push/add-push-device.ts";
 
 export const handler = creatingEndpoint(

@@ -2,8 +2,8 @@ import { createHeartbeatContract } from "../../../shared/contracts/alerts/heartb
 import { heartbeatDraftOf, presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/heartbeat.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
-import { changeHeartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { changeHeartbeatDeps } from "../../../shared/runtime/later/deps.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
 import { createHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/create-heartbeat.ts";
 

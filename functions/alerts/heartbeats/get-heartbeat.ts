@@ -2,7 +2,7 @@ import { getHeartbeatContract } from "../../../shared/contracts/alerts/heartbeat
 import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/heartbeat.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
+import { heartbeats, listening } from "../../../shared/runtime/later/stores.ts";
 import { readHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/read-heartbeat.ts";
 
 export const handler = endpoint(getHeartbeatContract, async ({ params: { id }, headers, now }) => {

@@ -2,7 +2,7 @@ import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/he
 import { listHeartbeatsContract } from "../../../shared/contracts/alerts/heartbeats/list-heartbeats.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
+import { heartbeats, listening } from "../../../shared/runtime/later/stores.ts";
 
 export const handler = endpoint(listHeartbeatsContract, async ({ page, cursor, headers, now }) => {
   const [{ items, next }, { gaps }] = await Promise.all([heartbeats().list(page), listening().load()]);

@@ -1,6 +1,6 @@
 import { receiveBeatContract } from "../../../shared/contracts/alerts/heartbeats/receive-beat.ts";
-import { heartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { heartbeatDeps } from "../../../shared/runtime/later/deps.ts";
 import { recordPing } from "../../../shared/use-cases/alerts/heartbeats/record-ping.ts";
 
 export const handler = openEndpoint(receiveBeatContract, async ({ params: { key }, now }) => {

@@ -2,9 +2,9 @@ import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/he
 import { rotateHeartbeatContract } from "../../../shared/contracts/alerts/heartbeats/rotate-heartbeat.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
-import { changeHeartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { listening } from "../../../shared/runtime/stores.ts";
+import { changeHeartbeatDeps } from "../../../shared/runtime/later/deps.ts";
+import { listening } from "../../../shared/runtime/later/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
 import { rotateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/rotate-heartbeat.ts";
 

@@ -4,9 +4,9 @@ import {
 } from "../../../shared/contracts/alerts/heartbeats/heartbeat.ts";
 import { updateHeartbeatContract } from "../../../shared/contracts/alerts/heartbeats/update-heartbeat.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
-import { changeHeartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { listening } from "../../../shared/runtime/stores.ts";
+import { changeHeartbeatDeps } from "../../../shared/runtime/later/deps.ts";
+import { listening } from "../../../shared/runtime/later/stores.ts";
 import { updateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/update-heartbeat.ts";
 
 export const handler = endpoint(updateHeartbeatContract, async ({ params: { id }, body, headers, now }) => {

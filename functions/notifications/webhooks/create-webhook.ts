@@ -1,7 +1,7 @@
 import { createWebhookContract } from "../../../shared/contracts/notifications/webhooks/create-webhook.ts";
 import { presentWebhook, webhookPath } from "../../../shared/contracts/notifications/webhooks/webhook.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { webhooks } from "../../../shared/runtime/stores.ts";
+import { webhooks } from "../../../shared/runtime/later/stores.ts";
 import { makeSigningSecret } from "../../../shared/runtime/system.ts";
 import { createWebhook } from "../../../shared/use-cases/notifications/webhooks/create-webhook.ts";
 

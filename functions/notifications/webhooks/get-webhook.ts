@@ -1,7 +1,7 @@
 import { getWebhookContract } from "../../../shared/contracts/notifications/webhooks/get-webhook.ts";
 import { presentWebhook } from "../../../shared/contracts/notifications/webhooks/webhook.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { webhooks } from "../../../shared/runtime/stores.ts";
+import { webhooks } from "../../../shared/runtime/later/stores.ts";
 import { readWebhook } from "../../../shared/use-cases/notifications/webhooks/read-webhook.ts";
 
 export const handler = endpoint(getWebhookContract, async ({ params: { team, webhook: id } }) => ({

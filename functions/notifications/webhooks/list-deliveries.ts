@@ -1,7 +1,8 @@
 import { presentDelivery } from "../../../shared/contracts/notifications/webhooks/delivery.ts";
 import { listDeliveriesContract } from "../../../shared/contracts/notifications/webhooks/list-deliveries.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { notifications, webhooks } from "../../../shared/runtime/stores.ts";
+import { webhooks } from "../../../shared/runtime/later/stores.ts";
+import { notifications } from "../../../shared/runtime/stores.ts";
 import { listDeliveries } from "../../../shared/use-cases/notifications/webhooks/list-deliveries.ts";
 
 export const handler = endpoint(

@@ -1,7 +1,7 @@
 import { deliveryPath, presentDelivery } from "../../../shared/contracts/notifications/webhooks/delivery.ts";
 import { replayDeliveryContract } from "../../../shared/contracts/notifications/webhooks/replay-delivery.ts";
-import { sendToWebhookDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { sendToWebhookDeps } from "../../../shared/runtime/later/deps.ts";
 import { replayDelivery } from "../../../shared/use-cases/notifications/webhooks/replay-delivery.ts";
 
 export const handler = creatingEndpoint(replayDeliveryContract, async ({ params, now, ulid }) => {

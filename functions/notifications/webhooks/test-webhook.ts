@@ -1,7 +1,7 @@
 import { deliveryPath, presentDelivery } from "../../../shared/contracts/notifications/webhooks/delivery.ts";
 import { testWebhookContract } from "../../../shared/contracts/notifications/webhooks/test-webhook.ts";
-import { sendToWebhookDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { sendToWebhookDeps } from "../../../shared/runtime/later/deps.ts";
 import { testWebhook } from "../../../shared/use-cases/notifications/webhooks/test-webhook.ts";
 
 export const handler = creatingEndpoint(

@@ -1,7 +1,7 @@
 import { updateWebhookContract } from "../../../shared/contracts/notifications/webhooks/update-webhook.ts";
 import { presentWebhook } from "../../../shared/contracts/notifications/webhooks/webhook.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { webhooks } from "../../../shared/runtime/stores.ts";
+import { webhooks } from "../../../shared/runtime/later/stores.ts";
 import { updateWebhook } from "../../../shared/use-cases/notifications/webhooks/update-webhook.ts";
 
 export const handler = endpoint(

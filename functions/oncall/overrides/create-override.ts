@@ -1,7 +1,7 @@
 import { createOverrideContract } from "../../../shared/contracts/oncall/overrides/create-override.ts";
 import { overrideOf, presentOverride } from "../../../shared/contracts/oncall/overrides/override.ts";
-import { scheduleDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { scheduleDeps } from "../../../shared/runtime/later/deps.ts";
 import { createOverride } from "../../../shared/use-cases/oncall/overrides/create-override.ts";
 
 export const handler = creatingEndpoint(createOverrideContract, async ({ body, now, ulid }) => {

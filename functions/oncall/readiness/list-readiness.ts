@@ -1,8 +1,8 @@
 import { listReadinessContract } from "../../../shared/contracts/oncall/readiness/list-readiness.ts";
 import { presentTeamReadiness } from "../../../shared/contracts/oncall/readiness/readiness.ts";
 import { limits } from "../../../shared/domain/limits.ts";
-import { readinessDeps } from "../../../shared/runtime/deps.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { readinessDeps } from "../../../shared/runtime/later/deps.ts";
 import { listReadiness, readReadiness } from "../../../shared/use-cases/oncall/readiness/read-readiness.ts";
 
 export const handler = endpoint(listReadinessContract, async ({ query: { team }, page, cursor, now }) => {

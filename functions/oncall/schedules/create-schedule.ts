@@ -2,8 +2,8 @@ import { createScheduleContract } from "../../../shared/contracts/oncall/schedul
 import { planOf } from "../../../shared/contracts/oncall/schedules/plan.ts";
 import { presentSchedule } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
-import { scheduleDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { scheduleDeps } from "../../../shared/runtime/later/deps.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
 import { createSchedule } from "../../../shared/use-cases/oncall/schedules/create-schedule.ts";
 

@@ -2,9 +2,10 @@
 
 import { currentCaller } from "../../telemetry/current-caller.ts";
 import { accessConfig, pagingConfig } from "../config.ts";
-import { handoffDeps } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
-import { apiKeys, roles } from "../stores.ts";
+import { handoffDeps } from "../later/deps.ts";
+import { apiKeys } from "../later/stores.ts";
+import { roles } from "../stores.ts";
 
 export const administratorDeps = () => {
   const { keysRequired, apiKeys: configured, findPerson } = keyedEdge().access;

@@ -2,9 +2,10 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { verificationCode } from "../../crypto/verification-code.ts";
 import type { VerificationCode } from "../../use-cases/ports/notifications.ts";
 import { linkConfig } from "../config.ts";
+import { reachability } from "../later/stores.ts";
 import { notificationQueue } from "../queues.ts";
 import { loadSecrets } from "../secrets.ts";
-import { notifications, reachability, users } from "../stores.ts";
+import { notifications, users } from "../stores.ts";
 import { log, sameSecret, ulid } from "../system.ts";
 
 /**

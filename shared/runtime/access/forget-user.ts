@@ -3,8 +3,9 @@ import { personalRecordStore } from "../../storage/access/personal-record-store.
 import { auditedSchedule } from "../../storage/oncall/schedule-store.ts";
 import { forgetUser as forget } from "../../use-cases/access/forget/forget-user.ts";
 import { accessConfig } from "../config.ts";
+import { forgettings, linkedAccounts, pushDevices, reachability } from "../later/stores.ts";
 import { wire } from "../site/wire.ts";
-import { audited, forgettings, linkedAccounts, pushDevices, reachability } from "../stores.ts";
+import { audited } from "../stores.ts";
 import { clock, makeSecret } from "../system.ts";
 import { administratorDeps } from "./administrators.ts";
 import { scimDeps } from "./provisioning.ts";

@@ -14,7 +14,7 @@ import {
 import { pickUpCall } from "../../use-cases/notifications/phone/pick-up-call.ts";
 import { verificationCodes } from "../access/codes.ts";
 import { linkConfig, twilioConfig } from "../config.ts";
-import { replyDeps } from "../deps.ts";
+import { replyDeps } from "../later/deps.ts";
 import { notificationQueue } from "../queues.ts";
 import { loadSecrets } from "../secrets.ts";
 import { notifications } from "../stores.ts";

@@ -5,7 +5,7 @@ import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import type { ReplyByEmailDeps } from "../../use-cases/notifications/replies/reply-by-email.ts";
 import { inboundEmailConfig, linkConfig } from "../config.ts";
-import { replyDeps } from "../deps.ts";
+import { replyDeps } from "../later/deps.ts";
 import { notificationQueue } from "../queues.ts";
 import { loadSecrets } from "../secrets.ts";
 import { log } from "../system.ts";

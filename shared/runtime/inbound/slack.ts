@@ -19,9 +19,11 @@ import { addThreadNote } from "../../use-cases/notifications/chat/add-thread-not
 import { handleSlackAction } from "../../use-cases/notifications/chat/handle-slack-action.ts";
 import { runSlackCommand } from "../../use-cases/notifications/chat/run-slack-command.ts";
 import { section, slackActionConfig } from "../config.ts";
-import { changeDeps, createIncidentDeps, replyDeps, ruleDeps } from "../deps.ts";
+import { changeDeps, createIncidentDeps } from "../deps.ts";
+import { replyDeps, ruleDeps } from "../later/deps.ts";
+import { chatMessages } from "../later/stores.ts";
 import { loadSecrets } from "../secrets.ts";
-import { chatMessages, users } from "../stores.ts";
+import { users } from "../stores.ts";
 import { clock, log, ulid } from "../system.ts";
 import { table } from "../table.ts";
 

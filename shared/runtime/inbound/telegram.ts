@@ -5,9 +5,9 @@ import { handleOnce } from "../../http/idempotency.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { handleTelegramUpdate } from "../../use-cases/notifications/chat/handle-telegram-update.ts";
 import { telegramConfig } from "../config.ts";
-import { replyDeps } from "../deps.ts";
+import { replyDeps } from "../later/deps.ts";
+import { linkedAccounts } from "../later/stores.ts";
 import { loadSecrets } from "../secrets.ts";
-import { linkedAccounts } from "../stores.ts";
 import { ulid } from "../system.ts";
 import { table } from "../table.ts";
 

@@ -5,6 +5,7 @@ import { endPersonSession } from "../../use-cases/access/sign-in/end-sessions.ts
 import { addNote } from "../../use-cases/incidents/add-note.ts";
 import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
 import { createIncident } from "../../use-cases/incidents/create-incident.ts";
+import { findIncident } from "../../use-cases/incidents/find-incident.ts";
 import { mergeIncident } from "../../use-cases/incidents/lifecycle/merge-incident.ts";
 import {
   reopenIncident,
@@ -22,7 +23,7 @@ import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { linkConfig } from "../config.ts";
 import { changeDeps, createIncidentDeps, escalateDeps, updateIncidentDeps } from "../deps.ts";
 import { keyedEdge } from "../endpoint.ts";
-import { accessEvents, endedSessions, sessionAccounts } from "../stores.ts";
+import { accessEvents, endedSessions, incidents, sessionAccounts } from "../stores.ts";
 import { makeSecret, ulid } from "../system.ts";
 import { wire } from "./wire.ts";
 
@@ -39,6 +40,7 @@ export const actionUseCases = {
   respondToIncidents: wire(respondToIncidents, changeDeps),
   createIncident: wire(createIncident, () => ({ ...createIncidentDeps(), ulid })),
   escalateManually: wire(escalateManually, escalateDeps),
+  findIncident: wire(findIncident, () => ({ incidents: incidents() })),
   changeIncident: wire(changeIncident, changeDeps),
   updateIncident: wire(updateIncident, updateIncidentDeps),
   isOwned: wire(isOwned, updateIncidentDeps),

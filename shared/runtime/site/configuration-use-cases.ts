@@ -46,7 +46,7 @@ import { deleteSchedule } from "../../use-cases/oncall/schedules/delete-schedule
 import { rotateCalendarToken } from "../../use-cases/oncall/schedules/rotate-calendar-token.ts";
 import { deleteService } from "../../use-cases/oncall/services/delete-service.ts";
 import { saveService } from "../../use-cases/oncall/services/save-service.ts";
-import type { actions } from "../../web/pages/all-actions.ts";
+import type { laterActions } from "../../web/pages/all-actions.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
 import { administratorDeps } from "../access/administrators.ts";
 import {
@@ -61,8 +61,9 @@ import {
   scheduleDeps,
   sendToWebhookDeps,
   serviceDeps,
-} from "../deps.ts";
-import { alerts, linkedAccounts, teamChannels, users, webhooks } from "../stores.ts";
+} from "../later/deps.ts";
+import { linkedAccounts, teamChannels, webhooks } from "../later/stores.ts";
+import { alerts, users } from "../stores.ts";
 import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
 import type { actionUseCases } from "./action-use-cases.ts";
 import { redriveQueue } from "./dead-letters.ts";
@@ -76,7 +77,10 @@ const channelDeps = () => ({ teamChannels: teamChannels() });
 const webhookDeps = () => ({ webhooks: webhooks(), makeSigningSecret });
 const userDeps = () => ({ users: users() });
 
-type OwnUseCases = Omit<UseCasesOf<typeof actions>, keyof typeof pageUseCases | keyof typeof actionUseCases>;
+type OwnUseCases = Omit<
+  UseCasesOf<typeof laterActions>,
+  keyof typeof pageUseCases | keyof typeof actionUseCases
+>;
 
 export const configurationUseCases: OwnUseCases = {
   createSilence: wire(createSilence, () => ({ ...ruleDeps(), ulid })),

@@ -2,7 +2,7 @@ import { lazy } from "../../caching/lazy.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import type { LambdaHandler } from "../../http/lambda.ts";
 import type { Problem } from "../../http/problem.ts";
-import type { Action } from "../../web/site/action.ts";
+import type { BoundAction } from "../../web/site/action.ts";
 import { assetUrls, serviceWorker, webAsset } from "../../web/site/assets.ts";
 import { acceptForms } from "../../web/site/forms/accept-forms.ts";
 import type { AssetUrls } from "../../web/site/frame.tsx";
@@ -45,15 +45,14 @@ const site: SiteDeps = {
 };
 
 /** Creates the Lambda handler of pages. */
-export function pageSite<U>(pages: Pages<U>, useCases: U): LambdaHandler {
-  return showPages(site, pages, useCases, { asset: webAsset, worker: serviceWorker });
+export function pageSite(pages: Pages): LambdaHandler {
+  return showPages(site, pages, { asset: webAsset, worker: serviceWorker });
 }
 
 /** Creates the Lambda handler of forms. */
-export function actionSite<U>(
-  actions: Readonly<Record<ActionName, () => Promise<Action<U>>>>,
-  pages: Pages<U>,
-  useCases: U,
+export function actionSite(
+  actions: Readonly<Record<ActionName, () => Promise<BoundAction>>>,
+  pages: Pages,
 ): LambdaHandler {
-  return acceptForms(site, actions, pages, useCases);
+  return acceptForms(site, actions, pages);
 }

@@ -1,5 +1,6 @@
 /** All pages of the site by name, each with a function that loads it. The form function renders pages too. */
-import type { Pages } from "../site/site.ts";
+import type { Page } from "../site/page.ts";
+import type { PageName } from "../site/routes.ts";
 import { settingsPage } from "./settings/page.ts";
 import { shortLinkPage } from "./short-link/page.ts";
 import { signInPage } from "./sign-in/page.tsx";
@@ -58,4 +59,4 @@ export const pages = {
   users: async () => (await configuration()).usersPage,
   webhook: async () => (await configuration()).webhookPage,
   webhooks: async () => (await configuration()).webhooksPage,
-} satisfies Pages;
+} satisfies Readonly<Record<PageName, () => Promise<Page>>>;

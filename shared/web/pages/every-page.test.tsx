@@ -2,9 +2,14 @@ import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { pages, shown } from "../../../tests/support/functions/page-examples.tsx";
 import { unknownParameters } from "../../http/request/query.ts";
+import { bindPages } from "../site/bind.ts";
 import { frame } from "../site/frame.tsx";
 import { pageAt } from "../site/render-page.ts";
+import type { UseCasesOf } from "../site/use-case.ts";
 import { pages as sitePages } from "./all-pages.ts";
+
+/** Only their parameters are read here. */
+const boundPages = bindPages(sitePages, async () => ({}) as UseCasesOf<typeof sitePages>);
 
 test("every view has an example", () => {
   const examples = readFileSync("tests/support/functions/page-examples.tsx", "utf8");
@@ -65,7 +70,7 @@ describe("every page", () => {
         `${action}?${[...form.matchAll(/\sname="([^"]+)"/g)].map(([, name]) => `${name}=x`).join("&")}`,
     );
     for (const href of new Set([...links, ...filters])) {
-      const target = await pageAt<never>(sitePages, href);
+      const target = await pageAt(boundPages, href);
       const given = [...(target?.url.searchParams ?? [])].filter(
         ([name, value]) => name !== "csv" && value !== "",
       );

@@ -50,6 +50,11 @@ export interface Action<U = never> extends RequiredRight {
   readonly act: (submission: Submission<never, never>, useCases: U) => Promise<Redirect | FormPage>;
 }
 
+/** A form's handler that has its use cases. */
+export interface BoundAction extends Omit<Action, "act"> {
+  readonly act: (submission: Submission<never, never>) => Promise<Redirect | FormPage>;
+}
+
 export function action<F extends FormSchema, P extends Schema = undefined, U = unknown>(
   {
     right,

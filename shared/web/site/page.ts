@@ -59,6 +59,12 @@ export interface Page<U = never> {
   readonly downloads: Downloads<Visit<never, never>, U>;
 }
 
+/** A page that has its use cases. */
+export interface BoundPage extends Omit<Page, "show" | "downloads"> {
+  readonly show: (visit: Visit<never, never>) => Promise<Shown | Elsewhere>;
+  readonly downloads: Readonly<Record<string, (visit: Visit<never, never>) => Promise<Download>>>;
+}
+
 /** Functions that return the tables of a page. They change nothing. */
 export type Downloads<V, U> = Readonly<Record<string, (visit: V, useCases: U) => Promise<Download>>>;
 

@@ -16,16 +16,16 @@ import { csvResponse } from "./downloads/csv-response.ts";
 import type { Flash } from "./flash.ts";
 import { frame } from "./frame.tsx";
 import { siteResponse } from "./html.ts";
-import type { Page, Schema, Shown, Visit } from "./page.ts";
+import type { BoundPage, Page, Schema, Shown, Visit } from "./page.ts";
 import { revalidate } from "./revalidate.ts";
 import { type FormErrors, type PageName, pageRoutes } from "./routes.ts";
 import { type Pages, pageNames, redirect, type SiteDeps, wantsFragment } from "./site.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** A page to render. */
-export interface Rendering<U> {
+export interface Rendering {
   readonly name: PageName;
-  readonly page: Page<U>;
+  readonly page: BoundPage;
   readonly url: URL;
   readonly params: Record<string, string>;
   readonly headers: Headers;
@@ -41,7 +41,7 @@ export interface Rendering<U> {
 }
 
 /** Responds with a page, or with its content only if our script asks. */
-export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rendering<U>): Promise<Response> {
+export async function renderPage(deps: SiteDeps, rendering: Rendering): Promise<Response> {
   const { name, page, url, params, headers, viewer, flash, formErrors, now } = rendering;
   const { errorStatus = 422, newSecret = null, kept = false } = rendering;
   // Empty fields of a form are not filters.
@@ -69,9 +69,9 @@ export async function renderPage<U>(deps: SiteDeps, useCases: U, rendering: Rend
       invalidAddress,
     );
   if (table !== null && download)
-    return csvResponse(table, await download(visit as Visit<never, never>, useCases), visit);
+    return csvResponse(table, await download(visit as Visit<never, never>), visit);
   if (table) throw new Invalid([noTable(Object.keys(page.downloads))], invalidAddress);
-  const shown = await page.show(visit as Visit<never, never>, useCases);
+  const shown = await page.show(visit as Visit<never, never>);
   if ("redirectTo" in shown) return redirect(headers, shown.redirectTo);
   return respondWith(deps, shown, {
     name,
@@ -193,11 +193,11 @@ export function denialOf(
 }
 
 /** Returns the page at an address of this site, unless the viewer lacks its right. */
-export async function permittedPageAt<U>(
-  pages: Pages<U>,
+export async function permittedPageAt(
+  pages: Pages,
   to: string,
   caller: Caller | undefined,
-): ReturnType<typeof pageAt<U>> {
+): ReturnType<typeof pageAt> {
   const found = await pageAt(pages, to);
   if (!found) return undefined;
   const isPermitted = caller ? !denialOf(caller, found.page, found.params) : found.page.right === null;
@@ -205,10 +205,10 @@ export async function permittedPageAt<U>(
 }
 
 /** Returns the page at an address of this site. */
-export async function pageAt<U>(
-  pages: Pages<U>,
+export async function pageAt(
+  pages: Pages,
   to: string,
-): Promise<Pick<Rendering<U>, "name" | "page" | "url" | "params"> | undefined> {
+): Promise<Pick<Rendering, "name" | "page" | "url" | "params"> | undefined> {
   const url = new URL(to, "http://localhost");
   for (const name of pageNames) {
     const params = matchPath(pathPattern(pageRoutes[name]), url.pathname);

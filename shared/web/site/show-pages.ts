@@ -5,7 +5,7 @@ import { type AccessRules, administratorsFor } from "../../http/access.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
 import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
 import { unpackFlash } from "./flash.ts";
-import type { Page } from "./page.ts";
+import type { BoundPage } from "./page.ts";
 import { recognize } from "./recognize.ts";
 import { denialOf, type Rendering, renderPage } from "./render-page.ts";
 import { assetRoute, pageRoutes, webPaths, workerRoute } from "./routes.ts";
@@ -29,7 +29,7 @@ interface SiteFiles {
  *
  * @param files files that browsers load besides the pages
  */
-export function showPages<U>(deps: SiteDeps, pages: Pages<U>, useCases: U, files: SiteFiles): LambdaHandler {
+export function showPages(deps: SiteDeps, pages: Pages, files: SiteFiles): LambdaHandler {
   const app = siteApp(deps);
   for (const name of pageNames) {
     const path = pageRoutes[name];
@@ -37,7 +37,7 @@ export function showPages<U>(deps: SiteDeps, pages: Pages<U>, useCases: U, files
       context.set("route", { service: "web", path });
       const { raw } = context.req;
       const page = await pages[name]();
-      return showPage(deps, useCases, { name, page, raw, params: context.req.param() });
+      return showPage(deps, { name, page, raw, params: context.req.param() });
     });
   }
   app.get(honoPath(assetRoute), (context) => {
@@ -51,10 +51,9 @@ export function showPages<U>(deps: SiteDeps, pages: Pages<U>, useCases: U, files
   return lambda(app, Object.keys(webPaths));
 }
 
-async function showPage<U>(
+async function showPage(
   deps: SiteDeps,
-  useCases: U,
-  { name, page, raw, params }: Pick<Rendering<U>, "name" | "page" | "params"> & { readonly raw: Request },
+  { name, page, raw, params }: Pick<Rendering, "name" | "page" | "params"> & { readonly raw: Request },
 ): Promise<Response> {
   const { headers } = raw;
   const now = deps.edge().clock();
@@ -69,7 +68,7 @@ async function showPage<U>(
   }
   // A refresh of an open page leaves the message to the next page.
   const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
-  const response = await renderPage(deps, useCases, {
+  const response = await renderPage(deps, {
     name,
     page: caller && denial ? await forbiddenPage(name, rules.access, caller, denial.denial, now) : page,
     url,
@@ -91,12 +90,12 @@ async function showPage<U>(
 
 /** The page that a viewer sees who lacks its right. */
 async function forbiddenPage(
-  name: Rendering<unknown>["name"],
+  name: Rendering["name"],
   access: AccessRules,
   caller: Caller,
   denial: Denial,
   now: number,
-): Promise<Page<unknown>> {
+): Promise<BoundPage> {
   const reason = describeDenial(caller.principal, denial);
   const [administrators, { ForbiddenView }] = await Promise.all([
     administratorsFor(access, caller, now),

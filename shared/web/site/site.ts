@@ -6,7 +6,7 @@ import { NoSuchPath } from "../../http/errors.ts";
 import { methodsByPath, refuseMethod, respondToPreflight } from "../../http/other-methods.ts";
 import { withoutTrailingSlashes } from "../../http/request/request-path.ts";
 import type { AssetUrls } from "./frame.tsx";
-import type { Page } from "./page.ts";
+import type { BoundPage } from "./page.ts";
 import type { ViewerRules } from "./recognize.ts";
 import { type PageName, pageRoutes, webPaths } from "./routes.ts";
 
@@ -17,8 +17,8 @@ export interface SiteDeps {
   readonly assets: () => Promise<AssetUrls>;
 }
 
-/** Functions that load the pages of the site, by name. `U` has the use cases of all of them. */
-export type Pages<U = never> = Readonly<Record<PageName, () => Promise<Page<U>>>>;
+/** Functions that load the pages of the site, by name. */
+export type Pages = Readonly<Record<PageName, () => Promise<BoundPage>>>;
 
 /** Names of the pages in matching order: literal paths before placeholders. */
 export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted((a, b) =>

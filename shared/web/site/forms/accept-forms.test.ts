@@ -49,7 +49,7 @@ async function submit(name: string, field: string, headers: Record<string, strin
     manifest: "/a.json",
   });
   const actions = { "save-service": async () => rename } as never;
-  const handler = acceptForms({ edge, rules, assets }, actions, { audit: async () => audit } as never, {});
+  const handler = acceptForms({ edge, rules, assets }, actions, { audit: async () => audit } as never);
   const session = signSession({ sha256: sha256(name) }, secret, "nonce", monday);
   const form_token = formToken({ browserId: "browser", session }, secret);
   return call(handler, {

@@ -11,7 +11,7 @@ import { parse } from "../../../http/request/query.ts";
 import { isSecure, setCookie } from "../../../http/session/cookies.ts";
 import { withActor } from "../../../telemetry/context.ts";
 import { withAuthorization } from "../../../telemetry/current-caller.ts";
-import type { Action, Submission } from "../action.ts";
+import type { BoundAction, Submission } from "../action.ts";
 import { packFlash } from "../flash.ts";
 import { ownPath } from "../own-path.ts";
 import { recognize } from "../recognize.ts";
@@ -38,11 +38,10 @@ const flashSeconds = 60;
  *
  * @param pages pages that our script shows after a form was submitted
  */
-export function acceptForms<U>(
+export function acceptForms(
   deps: SiteDeps,
-  actions: Readonly<Record<ActionName, () => Promise<Action<U>>>>,
-  pages: Pages<U>,
-  useCases: U,
+  actions: Readonly<Record<ActionName, () => Promise<BoundAction>>>,
+  pages: Pages,
 ): LambdaHandler {
   const app = siteApp(deps);
   for (const name of Object.keys(actionRoutes) as ActionName[]) {
@@ -51,16 +50,15 @@ export function acceptForms<U>(
       context.set("route", { service: "web", path });
       const { raw } = context.req;
       const params = context.req.param();
-      return acceptForm(deps, useCases, pages, { name, action: await actions[name](), raw, params });
+      return acceptForm(deps, pages, { name, action: await actions[name](), raw, params });
     });
   }
   return lambda(app, Object.keys(webPaths));
 }
 
-async function acceptForm<U>(
+async function acceptForm(
   deps: SiteDeps,
-  useCases: U,
-  pages: Pages<U>,
+  pages: Pages,
   {
     name,
     action,
@@ -68,7 +66,7 @@ async function acceptForm<U>(
     params,
   }: {
     readonly name: ActionName;
-    readonly action: Action<U>;
+    readonly action: BoundAction;
     readonly raw: Request;
     readonly params: Record<string, string>;
   },
@@ -102,7 +100,7 @@ async function acceptForm<U>(
     const form = parseForm(action.form, fields);
     if (caller) requireNamed(caller, action, context.params, form);
     const submission = { ...context, form } as unknown as Submission<never, never>;
-    return withAuthorization(caller ?? null, right, () => action.act(submission, useCases));
+    return withAuthorization(caller ?? null, right, () => action.act(submission));
   }).catch(async (error: unknown) => {
     const isShown = error instanceof Invalid || error instanceof EditConflict;
     if (action.errorsInPlace && isShown) return error;
@@ -115,7 +113,7 @@ async function acceptForm<U>(
     if (!shown) throw outcome;
     const { faults } = outcome;
     const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
-    return renderPage(deps, useCases, {
+    return renderPage(deps, {
       ...shown,
       headers,
       viewer,
@@ -130,8 +128,7 @@ async function acceptForm<U>(
   // A redirect to another page changes the address.
   const inPlace = newSecret !== undefined || (wantsFragment(headers) && cookies.length === 0 && to === back);
   const shown = inPlace ? await permittedPageAt(pages, to, caller) : undefined;
-  if (shown)
-    return renderPage(deps, useCases, { ...shown, headers, viewer, flash, formErrors: null, newSecret, now });
+  if (shown) return renderPage(deps, { ...shown, headers, viewer, flash, formErrors: null, newSecret, now });
   const secure = isSecure(headers);
   const kept = flash
     ? [setCookie("flash", packFlash(flash, secret), { secure, maxAgeSeconds: flashSeconds })]

@@ -1,0 +1,53 @@
+/** Stores that the first view of the website does not need, so that its functions load their code later. */
+
+import { lazy } from "../../caching/lazy.ts";
+import { apiKeyStore, auditedApiKey } from "../../storage/access/api-key-store.ts";
+import { auditChainStore } from "../../storage/access/audit-chain-store.ts";
+import { auditStore } from "../../storage/access/audit-store.ts";
+import { forgettingStore } from "../../storage/access/forgetting-store.ts";
+import { linkedAccountStore } from "../../storage/access/linked-account-store.ts";
+import { phoneStore } from "../../storage/access/phone-store.ts";
+import { providerSessionStore } from "../../storage/access/provider-session-store.ts";
+import { auditedPushDevices, pushDeviceStore } from "../../storage/access/push-device-store.ts";
+import { reachabilityStore } from "../../storage/access/reachability-store.ts";
+import { usedTokenStore } from "../../storage/access/used-token-store.ts";
+import { auditedHeartbeat, heartbeatStore } from "../../storage/alerts/heartbeat-store.ts";
+import { listeningStore } from "../../storage/alerts/listening-store.ts";
+import { auditedRules, ruleStore as makeRuleStore } from "../../storage/alerts/rule-store.ts";
+import { suppressedAlertStore } from "../../storage/alerts/suppressed-alert-store.ts";
+import { integrationActivityStore } from "../../storage/integrations/integration-activity-store.ts";
+import { integrationMemory } from "../../storage/integrations/integration-memory.ts";
+import { chatMessageStore } from "../../storage/notifications/chat-message-store.ts";
+import { pageCounter as makePageCounter } from "../../storage/notifications/page-counter.ts";
+import { pageTallyStore } from "../../storage/notifications/page-tally-store.ts";
+import { pageWindowStore } from "../../storage/notifications/page-window-store.ts";
+import { auditedTeamChannels, teamChannelStore } from "../../storage/notifications/team-channel-store.ts";
+import { auditedWebhook, webhookStore } from "../../storage/notifications/webhook-store.ts";
+import { drillStore } from "../../storage/oncall/drill-store.ts";
+import { audited } from "../stores.ts";
+import { table } from "../table.ts";
+
+export const providerSessions = lazy(() => providerSessionStore(table()));
+export const usedTokens = lazy(() => usedTokenStore(table()));
+export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
+export const audit = lazy(() => auditStore(table()));
+export const auditChain = lazy(() => auditChainStore(table()));
+export const forgettings = lazy(() => forgettingStore(table()));
+export const linkedAccounts = lazy(() => linkedAccountStore(table()));
+export const listening = lazy(() => listeningStore(table()));
+
+export const heartbeats = lazy(() => heartbeatStore(audited(auditedHeartbeat)));
+export const suppressedAlerts = lazy(() => suppressedAlertStore(table()));
+export const drills = lazy(() => drillStore(table()));
+export const chatMessages = lazy(() => chatMessageStore(table()));
+export const integrationActivity = lazy(() => integrationActivityStore(table()));
+export const memory = lazy(() => integrationMemory(table()));
+export const pageCounter = lazy(() => makePageCounter(table()));
+export const pageTallies = lazy(() => pageTallyStore(table()));
+export const pageWindows = lazy(() => pageWindowStore(table()));
+export const pushDevices = lazy(() => pushDeviceStore(audited(auditedPushDevices)));
+export const reachability = lazy(() => reachabilityStore(table()));
+export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
+export const teamChannels = lazy(() => teamChannelStore(audited(auditedTeamChannels)));
+export const phones = lazy(() => phoneStore(table()));
+export const webhooks = lazy(() => webhookStore(audited(auditedWebhook)));
