@@ -76,7 +76,15 @@ export function withRound(
         { type: "paging", ...stepDetails(incident, step, rules, history), ...caused },
         metadata,
       )
-    : withGap(deps, incident, first.pass, fallbackCauses.noOneOnCall, metadata, caused);
+    : // The escalation of another team ends with its round.
+      withGap(
+        deps,
+        { ...incident, escalation: null },
+        first.pass,
+        fallbackCauses.noOneOnCall,
+        metadata,
+        caused,
+      );
 }
 
 /** Low urgency does not escalate: no step follows. */
@@ -213,7 +221,7 @@ export async function escalateManually(
       ? (team.policy ?? defaultPolicy)
       : ((await deps.incidents.findPolicy(incident.id)) ?? defaultPolicy);
     const stepAt = (from: EscalationPosition) => stepFrom(policy, from, team.history, now);
-    const reached = takenOver ? stepAt(firstOfRound(incident)) : nextByHand(policy, incident, stepAt);
+    const reached = takenOver ? stepAt(firstOfRound(incident)) : nextManualStep(policy, incident, stepAt);
     const step = waiting(incident, reached);
     if (!step) throw new Conflict(`No one on team ${JSON.stringify(request.team)} can be reached now`);
     // If the incident is acknowledged, an additional responder does not restart the escalation.
@@ -250,7 +258,7 @@ async function findEscalated(
   return event?.type === "escalated" ? event : undefined;
 }
 
-function nextByHand(
+function nextManualStep(
   policy: EscalationPolicy,
   incident: Incident,
   stepAt: (from: EscalationPosition) => EscalationStep | undefined,

@@ -101,6 +101,16 @@ describe("a move to another team", () => {
     await expectSound(system);
   });
 
+  test("without anyone on call ends the escalation, and pages the fallback once", async () => {
+    const system = await opened();
+    await system.seen.services.put(aService({ name: "index", team: "search" }));
+    const pages = system.pages.length;
+    expect(await update(system, { service: "index" })).toMatchObject({ team: "search", escalation: null });
+    await system.settle();
+    expect(pagedAfter(system, pages)).toEqual([system.deps.fallbackEmail]);
+    expect(await eventsOf(system, await incidentOf(system))).not.toContain("escalation_exhausted");
+  });
+
   test("is not possible if the team does not exist", async () => {
     await expect(moved({ team: "none" })).rejects.toMatchObject({
       code: "invalid",
