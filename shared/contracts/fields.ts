@@ -56,6 +56,12 @@ function hasLength(value: string, minimum: number, maximum: number): boolean {
 /** An ID in a request. */
 export const id = text(1, limits.idLength);
 
+/** ID or number of an incident, which may be a JSON number. */
+export const incidentIdOrNumber = z.union(
+  [id, z.int().min(1).transform(String)],
+  "must be the ID or the number of an incident",
+);
+
 export const serviceName = name(limits.serviceLength);
 export const teamName = name(limits.teamLength);
 

@@ -18,7 +18,7 @@ export async function retryOnConflict<T>(readDecideWrite: () => Promise<T>): Pro
       if (!(error instanceof StaleVersion)) throw error;
       const waitMs = Math.random() * longestMs;
       if (performance.now() + waitMs > until) {
-        throw new Unavailable("An item with concurrent changes", { cause: error });
+        throw new Unavailable("A resource that other requests are changing", { cause: error });
       }
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }

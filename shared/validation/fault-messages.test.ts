@@ -23,6 +23,15 @@ test.each<[string, z.ZodType, unknown, string]>([
   ["not the only one", z.literal("weekly"), "daily", "must be weekly"],
   ["text that is not a URL", z.url(), "example.com", "must be a URL"],
   ["text that is not an email address", z.email(), "example.com", "must be an email address"],
+  [
+    "none of the kinds of an object",
+    z.discriminatedUnion("type", [
+      z.object({ type: z.literal("daily") }),
+      z.object({ type: z.literal("weekly") }),
+    ]),
+    { type: "hourly" },
+    "must be one of daily, weekly",
+  ],
   ["a field that there isn't", z.strictObject({}), { size: 1 }, "is not a known field"],
   ["what a schema says itself", z.string("must be said"), undefined, "must be said"],
 ])("describes %s", (_, schema, value, message) => {

@@ -15,6 +15,8 @@ export function faultMessage(issue: z.core.$ZodRawIssue): string | undefined {
       return bound(issue.origin, issue.inclusive === false ? "less than" : "at most", issue.maximum);
     case "invalid_format":
       return Object.hasOwn(formats, issue.format) ? `must be ${formats[issue.format]}` : undefined;
+    case "invalid_union":
+      return Array.isArray(issue.options) ? `must be ${choiceOf(issue.options.map(String))}` : undefined;
     case "unrecognized_keys":
       return "is not a known field";
     default:

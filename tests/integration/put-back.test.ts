@@ -144,7 +144,7 @@ test.each([
   const { status, body: problem } = await schedule.put("daily", { ...body, ...change });
   expect([status, problem.errors]).toEqual([
     422,
-    [{ path: "layers", message: "contradict rotation_type and members: omit one of them" }],
+    [{ path: "layers", message: "contradict rotation_type and members. Omit one of them" }],
   ]);
   expect((await schedule.get("daily")).body).toEqual(body);
 });
@@ -154,6 +154,6 @@ test("a resource that was read cannot replace another one", async () => {
   const { status, body: problem } = await ask("access/put-user", "PUT", "/users/bob@example.com", body);
   expect([status, problem.errors]).toEqual([
     422,
-    [{ path: "email", message: "must be omitted, or equal bob@example.com in the path" }],
+    [{ path: "email", message: "must be omitted, or bob@example.com as in the path" }],
   ]);
 });

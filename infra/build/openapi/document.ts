@@ -1,4 +1,4 @@
-import { bodySchemaOf, scopeOf } from "../../../shared/contracts/contract.ts";
+import { bodySchemaOf, type Contract, scopeOf } from "../../../shared/contracts/contract.ts";
 import { type Right, requirementOf } from "../../../shared/domain/access/rights.ts";
 import { jsonLines } from "../../../shared/http/json-lines.ts";
 import { camelCase, type FoundContract } from "../contracts.ts";
@@ -98,25 +98,28 @@ function withReadOnly(schema: JsonSchema, names: readonly string[] = []): JsonSc
   return { ...schema, properties: { ...properties, ...Object.fromEntries(repeated) } };
 }
 
-function descriptionOf({ description, right }: FoundContract["contract"]): Json {
-  const text = [description, right && requirementText(right)].filter((part) => part).join(" ");
+function descriptionOf({ description, right, team }: FoundContract["contract"]): Json {
+  const text = [description, right && requirementText(right, team)].filter((part) => part).join(" ");
   return text === "" ? {} : { description: text };
 }
 
-function requirementText(right: Right): string {
+function requirementText(right: Right, team: Contract["team"]): string {
   const { role, ownRole, scope, within } = requirementOf(right);
-  const places = { any: " in any team", team: " in the team", platform: "" };
-  const own = ownRole ? `, or \`${ownRole}\` for one's own` : "";
+  const ofTeam = team === undefined ? " in all teams" : " in the team";
+  const places = { any: " in any team", team: ofTeam, platform: "" };
+  const own = ownRole ? `, or \`${ownRole}\` for their own` : "";
   const people = role ? ` Required role of people: \`${role}\`${places[within]}${own}.` : "";
-  return `Required scope, if API keys are required: \`${scope}\`.${people}`;
+  return scope === null
+    ? "Any API key or session is sufficient."
+    : `Required scope, if API keys are required: \`${scope}\`.${people}`;
 }
 
 function securityOf(contract: FoundContract["contract"]): Json {
+  if (contract.right === null) return { security: [] };
   const scope = scopeOf(contract);
-  if (scope === null) return { security: [] };
   return {
     security: [{ bearer: [] }, { apiKey: [] }],
-    "x-required-scope": scope,
+    ...(scope !== null && { "x-required-scope": scope }),
   };
 }
 

@@ -51,7 +51,7 @@ export function refuseRepeatedMethods(methods: readonly ContactMethod[], context
   for (const [index, method] of methods.entries()) {
     const earlier = methods.slice(0, index);
     if (earlier.some(({ id }) => id === method.id))
-      context.addIssue({ code: "custom", path: [index, "id"], message: "must differ from the others'" });
+      context.addIssue({ code: "custom", path: [index, "id"], message: "must be unique" });
     // Different addresses may be equal when they are shortened.
     else if (
       !isRedacted(method.channel, method.address) &&

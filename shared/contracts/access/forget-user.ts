@@ -22,9 +22,9 @@ export const forgetUserContract = defineContract({
   service: "notifications",
   method: "POST",
   path: "/api/v1/users/{email}/forget",
-  summary: "Replace a person by a pseudonym",
+  summary: "Replace a person with a pseudonym",
   description:
-    "Deletes contact methods, devices and linked accounts, and replaces name and address by a pseudonym in schedules, " +
+    "Deletes contact methods, devices and linked accounts, and replaces name and address with a pseudonym in schedules, " +
     "overrides, policies, incidents, timelines and the audit log. A pseudonym is never paged: assign its shifts to " +
     "someone else. Each request works for a few seconds and may be repeated.",
   right: "administer",

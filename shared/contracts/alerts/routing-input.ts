@@ -55,7 +55,7 @@ export const rulesInput = z
     const names = rules.map(({ name }) => name);
     for (const [index, name] of names.entries()) {
       if (names.indexOf(name) === index) continue;
-      const message = "must differ from the other rules'";
+      const message = "must be unique";
       context.addIssue({ code: "custom", path: [index, "name"], message });
     }
   })

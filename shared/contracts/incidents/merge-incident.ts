@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
-import { id, text } from "../fields.ts";
+import { incidentIdOrNumber, text } from "../fields.ts";
 import { incidentResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
 
@@ -16,9 +16,9 @@ export const mergeIncidentContract = defineContract({
   team: "resource",
   params: incidentParams,
   body: z.strictObject({
-    into: z
-      .union([id, z.int().positive().transform(String)], "must be the ID or the number of an incident")
-      .meta({ description: "ID or number of the incident that takes over its alerts." }),
+    into: incidentIdOrNumber.meta({
+      description: "ID or number of the incident that takes over its alerts.",
+    }),
     actor: text(1, limits.personNameLength).nullable().default(null),
     note: text(1, limits.noteLength).nullable().default(null),
   }),

@@ -22,9 +22,11 @@ const body = z
       }),
     ...changeContextShape,
   })
-  .refine(({ seconds, until }) => (seconds === undefined) !== (until === undefined), {
-    path: ["seconds"],
-    message: "must be given, unless until is given; not both",
+  .superRefine(({ seconds, until }, context) => {
+    if ((seconds === undefined) !== (until === undefined)) return;
+    const message =
+      seconds === undefined ? "is required, unless until is given" : "must not be combined with until";
+    context.addIssue({ code: "custom", path: ["seconds"], message });
   });
 
 export const snoozeIncidentContract = defineContract({

@@ -28,7 +28,7 @@ const body = z
   })
   .refine(
     ({ actor: _, ...changes }) => Object.values(changes).some((change) => change !== undefined),
-    "must name at least one of status, severity, title, description, service, team, urgency, assigned_to and note",
+    "must have at least one of status, severity, title, description, service, team, urgency, assigned_to, note",
   );
 
 /** Converts a patch to commands. A status change comes last, so that its event reports the other changes too. */

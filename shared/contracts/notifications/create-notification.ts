@@ -5,7 +5,7 @@ import { emailIn } from "../../domain/email.ts";
 import { limits } from "../../domain/limits.ts";
 import { channelInput } from "../channel.ts";
 import { defineContract } from "../contract.ts";
-import { labels, severityInput, text } from "../fields.ts";
+import { incidentIdOrNumber, labels, severityInput, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
 
 /** Former name of the console channel. */
@@ -20,9 +20,7 @@ export const createNotificationContract = defineContract({
   team: "resource",
   body: z
     .strictObject({
-      incident_id: z
-        .union([text(1, 64), z.int().min(1).transform(String)], "must be the ID or the number of an incident")
-        .meta({ description: "ID or number of the incident." }),
+      incident_id: incidentIdOrNumber.meta({ description: "ID or number of the incident." }),
       recipient: text(1, limits.addressLength).meta({
         description:
           "Address in the channel's format. For an email address, that person's first " +

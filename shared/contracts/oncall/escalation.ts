@@ -3,12 +3,12 @@ import { namesOf } from "../../domain/incidents/event-labels.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
-import { instant, instantOrNull, teamName, text } from "../fields.ts";
+import { incidentIdOrNumber, instant, instantOrNull, teamName, text } from "../fields.ts";
 import { presentRecipient, recipientResource } from "./recipient.ts";
 
 export const escalationInput = z.strictObject({
   team: teamName,
-  incident_id: text(1, 64).meta({ description: "ID or number of the incident." }),
+  incident_id: incidentIdOrNumber.meta({ description: "ID or number of the incident." }),
   reason: text(0, limits.noteLength).nullable().default(null),
   actor: text(1, limits.personNameLength).nullable().default(null),
 });

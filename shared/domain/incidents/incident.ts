@@ -233,8 +233,8 @@ function move(
   metadata: EventMetadata,
 ): Incident {
   if (!transitions[incident.status].includes(to)) {
-    const way = to === "open" ? ". Unacknowledge or reopen it instead" : "";
-    throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}${way}`);
+    const wanted = to === "open" ? "set to open. Unacknowledge or reopen it instead" : to;
+    throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot be ${wanted}`);
   }
   const { snoozedUntil, acknowledgementExpiresAt, statusSince, ...rest } = incident;
   if (to === "open" || (to === incident.status && !isSnoozed(incident))) return incident;

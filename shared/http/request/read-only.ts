@@ -18,7 +18,7 @@ export function withoutReadOnly(
     if (!given.delete(name) || !schema || !(name in schema.shape)) continue;
     const read = (text: unknown) => JSON.stringify(schema.safeParse({ ...params, [name]: text }).data);
     if (read(value) !== read(params[name]))
-      throw new Invalid([{ path: name, message: `must be omitted, or equal ${params[name]} in the path` }]);
+      throw new Invalid([{ path: name, message: `must be omitted, or ${params[name]} as in the path` }]);
   }
   return Object.fromEntries(given);
 }

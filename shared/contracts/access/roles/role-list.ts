@@ -31,7 +31,9 @@ function assignmentOf(
 ): RoleAssignment {
   if (email !== undefined && group === undefined) return { role, email };
   if (group !== undefined && email === undefined) return { role, group };
-  context.addIssue({ code: "custom", path: ["email"], message: "must be given, or group instead" });
+  const message =
+    email === undefined ? "is required, unless group is given" : "must not be combined with group";
+  context.addIssue({ code: "custom", path: ["email"], message });
   return z.NEVER;
 }
 

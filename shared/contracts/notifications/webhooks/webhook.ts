@@ -64,7 +64,7 @@ export const webhookPatch = z
   })
   .refine(
     (changes) => Object.keys(changes).length > 0,
-    "must have at least one of url, events, description and enabled",
+    "must have at least one of url, events, description, enabled",
   )
   .meta({ minProperties: 1 });
 

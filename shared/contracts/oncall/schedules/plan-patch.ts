@@ -22,7 +22,7 @@ export const planPatch = z.record(z.string(), z.unknown()).superRefine((patch, c
   const named = Object.keys(patch);
   const unknown = named.filter((field) => !Object.hasOwn(fields, field));
   if (unknown.length > 0) context.addIssue({ code: "unrecognized_keys", keys: unknown });
-  if (named.length === 0) context.addIssue(`must name one of ${Object.keys(fields).join(", ")}`);
+  if (named.length === 0) context.addIssue(`must have at least one of ${Object.keys(fields).join(", ")}`);
 });
 
 export const planPatchDocs = z.union([

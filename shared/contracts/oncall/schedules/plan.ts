@@ -80,7 +80,7 @@ export const layeredPlan = z.strictObject({
           context.addIssue({
             code: "custom",
             path: [index, "name"],
-            message: "must differ from the other layers'",
+            message: "must be unique",
           });
         }
       }
@@ -114,7 +114,7 @@ function planOfBothForms(
     context.addIssue({
       code: "custom",
       path: ["layers"],
-      message: "contradict rotation_type and members: omit one of them",
+      message: "contradict rotation_type and members. Omit one of them",
     });
   }
   return simple;
@@ -209,7 +209,7 @@ function refuseOtherDay(
     context.addIssue({
       code: "custom",
       path: [...path, "handoff_day"],
-      message: `${startsOn} is a ${begins}`,
+      message: `must be ${begins}, the weekday of starts_on (${startsOn})`,
     });
   }
 }

@@ -26,7 +26,7 @@ export interface ForgetUserDeps extends RemoveProfileDeps {
 const callMs = 3_000;
 
 /**
- * Replaces a person by a pseudonym, as far as a few seconds allow. The next call continues. A crash loses at most the count
+ * Replaces a person with a pseudonym, as far as a few seconds allow. The next call continues. A crash loses at most the count
  * of one part. Once it is complete, nothing connects the address with the pseudonym, and another call starts from the
  * beginning.
  *

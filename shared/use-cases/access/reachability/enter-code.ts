@@ -35,13 +35,13 @@ export async function enterCode(
   const isRight = await retryOnConflict(async () => {
     const known = await deps.reachability.load(email);
     const code = pendingCode(known, methodId, now);
-    if (!code) throw refused("has expired or was wrong too often. Send another one");
+    if (!code) throw refused("has expired, or had too many failed attempts. Request a new code");
     if (deps.sameSecret(code.digest, digest)) return true;
     // Counted before it is answered, so that concurrent attempts cannot exceed the limit.
     await deps.reachability.save(withFailure(known, code), known);
     return false;
   });
-  if (!isRight) throw refused("is wrong. Compare it with the message");
+  if (!isRight) throw refused("is incorrect. Check the message and enter the code again");
   const user = await changeUser(deps, email, (current) => withVerified(current, method, now), now);
   // The method may have been removed in the meantime.
   const verified = user.contactMethods.find(({ id }) => id === methodId) ?? method;

@@ -47,7 +47,8 @@ export async function sendCode(
   if (method.verifiedAt !== undefined) return { method, codeExpiresAt: null };
   const id = idPrefixes.notification + deps.ulid(now);
   const code = deps.verificationCode(id);
-  if (code === null) throw new Conflict("Codes need SIGNING_SECRET. Ask an administrator to set it");
+  if (code === null)
+    throw new Conflict("Verification codes require SIGNING_SECRET. Ask an administrator to set it");
   const sent = await retryOnConflict(async (): Promise<SentCode> => {
     const known = await deps.reachability.load(email);
     const last = pendingCode(known, methodId, now);

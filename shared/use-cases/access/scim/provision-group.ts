@@ -119,5 +119,5 @@ async function assertKnown({ scimUsers }: ScimDeps, members: readonly string[]):
   const found = new Set((await scimUsers.findAll(members)).map(({ id }) => id));
   const unknown = members.find((member) => !found.has(member));
   if (unknown !== undefined)
-    throw new Invalid([{ path: "members", message: `must be IDs of users, which ${unknown} is not` }]);
+    throw new Invalid([{ path: "members", message: `${JSON.stringify(unknown)} is not the ID of a user` }]);
 }

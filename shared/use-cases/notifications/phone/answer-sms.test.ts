@@ -25,7 +25,7 @@ interface Options {
   };
 }
 
-const fails = () => Promise.reject(new Unavailable("An item with concurrent changes"));
+const fails = () => Promise.reject(new Unavailable("The database"));
 const notDone = "Not done: try again, or use the link.";
 
 /** Ada is on call with a phone, and was paged about as many incidents. */

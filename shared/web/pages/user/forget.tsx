@@ -4,14 +4,14 @@ import type { Viewing } from "../../site/viewer.ts";
 
 type ForgetProps = Viewing & { readonly email: string };
 
-/** Form that replaces a person by a pseudonym everywhere. */
+/** Form that replaces a person with a pseudonym everywhere. */
 export function ForgetUser({ email, ...viewing }: ForgetProps) {
   return (
     <details class="fold" id="forget">
       <summary>Forget this person</summary>
       <ActionForm action="forget-user" params={{ email }} viewing={viewing} plain class="stack">
         <p>
-          Deletes contact methods, devices and linked accounts, and replaces name and address by a pseudonym
+          Deletes contact methods, devices and linked accounts, and replaces name and address with a pseudonym
           in schedules, overrides, policies, incidents and the audit log.
         </p>
         <p>
