@@ -5,9 +5,9 @@ import { TooManyRequests } from "../../shared/http/errors.ts";
 import { handleOnce } from "../../shared/http/idempotency.ts";
 import { rateLimit } from "../../shared/http/rate-limit.ts";
 import { messageTwiml } from "../../shared/http/twilio/twiml.ts";
+import { commandDeps } from "../../shared/runtime/access/answers.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitTwilio } from "../../shared/runtime/inbound/twilio.ts";
-import { replyDeps } from "../../shared/runtime/later/deps.ts";
 import { phones } from "../../shared/runtime/later/stores.ts";
 import { log } from "../../shared/runtime/system.ts";
 import { table } from "../../shared/runtime/table.ts";
@@ -23,7 +23,7 @@ export const handler = openEndpoint(receiveSmsContract, async ({ body, headers, 
   const { id, from, text } = message;
   const request = { owner: "twilio/sms", key: id, body: from + text, now, seed: id };
   const deps: AnswerSmsDeps = {
-    ...replyDeps(),
+    ...commandDeps(),
     phones: phones(),
     once: async (handle) => {
       const { body: answer } = await handleOnce(

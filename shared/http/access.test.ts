@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
 import { sha256 } from "../crypto/sha256.ts";
+import { AccessDenied } from "../domain/access/access-denied.ts";
 import type { KeyScope } from "../domain/access/api-key.ts";
 import type { Right } from "../domain/access/rights.ts";
 import { type AccessRules, admit, localCaller } from "./access.ts";
-import { AccessDenied, Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
+import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 
 const open: AccessRules = {
   keysRequired: false,

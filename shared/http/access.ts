@@ -1,12 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import { sha256 } from "../crypto/sha256.ts";
+import { AccessDenied } from "../domain/access/access-denied.ts";
 import { looksLikeApiKey } from "../domain/access/api-key.ts";
 import { type Caller, callerOf, decide, type Subject } from "../domain/access/decide.ts";
 import { describeDenial } from "../domain/access/describe-denial.ts";
 import { type KeyPrincipal, local, type PersonPrincipal } from "../domain/access/principal.ts";
 import type { Right } from "../domain/access/rights.ts";
 import { administratorsOf, type RoleDirectory } from "../domain/access/roles.ts";
-import { AccessDenied, Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
+import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 import type { ConsumeQuota } from "./rate-limit.ts";
 
 export interface ApiKey extends Omit<KeyPrincipal, "kind"> {

@@ -1,10 +1,10 @@
 /** Permission checks for the thing that a request changes. */
+import { AccessDenied } from "../domain/access/access-denied.ts";
 import { type Caller, decide } from "../domain/access/decide.ts";
 import type { Person } from "../domain/person.ts";
 import { currentAuthorization, currentCaller } from "../telemetry/current-caller.ts";
 import type { Authorize } from "../use-cases/ports/access.ts";
 import { type RequiredRight, requireRight } from "./access.ts";
-import { AccessDenied } from "./errors.ts";
 
 /**
  * Requires the right for the thing that a request names, unless the use case asks.
@@ -32,7 +32,7 @@ export function signedIn(): Person | undefined {
 
 /**
  * Requires the right of the current request for a thing. Work without a caller is permitted: messages of queues,
- * schedules, and answers to a page, which authenticate otherwise.
+ * schedules, links in messages, and answers in channels while no roles are assigned.
  */
 export const authorize: Authorize = async (subject, unless) => {
   const authorization = currentAuthorization();

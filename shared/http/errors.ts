@@ -1,6 +1,3 @@
-import type { Denial } from "../domain/access/decide.ts";
-import type { Principal } from "../domain/access/principal.ts";
-import type { Right } from "../domain/access/rights.ts";
 import { DomainError } from "../domain/errors.ts";
 
 /** Thrown if a body is not valid JSON. */
@@ -16,23 +13,6 @@ export class Unauthenticated extends DomainError {
 /** Thrown if a foreign page calls a local platform without keys. */
 export class Forbidden extends DomainError {
   readonly code = "forbidden";
-}
-
-/** A request that was denied: the caller, the right that they asked for, and what they lack. */
-export interface DeniedAttempt {
-  readonly principal: Principal;
-  readonly right: Right;
-  readonly denial: Denial;
-}
-
-/** Thrown if the caller lacks a role, or their key a scope or a team. */
-export class AccessDenied extends Forbidden {
-  readonly attempt: DeniedAttempt;
-
-  constructor(message: string, attempt: DeniedAttempt) {
-    super(message);
-    this.attempt = attempt;
-  }
 }
 
 /** Thrown if the path exists, but not with that method. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { AccessDenied } from "../domain/access/access-denied.ts";
 import type { Denial } from "../domain/access/decide.ts";
 import { local } from "../domain/access/principal.ts";
 import * as domain from "../domain/errors.ts";
@@ -21,7 +22,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.StaleVersion("x"), 409, "stale_version"],
   [new domain.EditConflict("name", "is Ada by now"), 409, "stale_version"],
   [new domain.AlreadyExists("x"), 409, "already_exists"],
-  [new http.AccessDenied("x", attempt({ missing: "scope", scope: "write" })), 403, "forbidden"],
+  [new AccessDenied("x", attempt({ missing: "scope", scope: "write" })), 403, "forbidden"],
   [new domain.AlreadyCreated("key_1"), 409, "already_created"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
   [new http.LinkExpired("x"), 410, "link_expired"],
@@ -47,7 +48,7 @@ describe("an error leaves as RFC 9457", () => {
       code,
       detail: error.message,
       ...(error instanceof domain.AlreadyCreated && { id: "key_1" }),
-      ...(error instanceof http.AccessDenied && { missing: { scope: "write" } }),
+      ...(error instanceof AccessDenied && { missing: { scope: "write" } }),
       ...(error.faults.length > 0 && { errors: error.faults }),
       request_id: "req-1",
     });
@@ -60,7 +61,7 @@ describe("an error leaves as RFC 9457", () => {
     ],
     [{ missing: "team", teams: ["db"], team: null }, { team: null }],
   ])("a denial, %o, names what is missing", async (denial, missing) => {
-    const response = await problemResponse(new http.AccessDenied("x", attempt(denial)), "req-1");
+    const response = await problemResponse(new AccessDenied("x", attempt(denial)), "req-1");
     expect(await response.json()).toMatchObject({ code: "forbidden", missing });
   });
 

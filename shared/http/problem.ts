@@ -1,14 +1,8 @@
+import { AccessDenied } from "../domain/access/access-denied.ts";
 import type { Denial } from "../domain/access/decide.ts";
 import { AlreadyCreated, DomainError, Unavailable } from "../domain/errors.ts";
 import { isTransientFault } from "../domain/transient-fault.ts";
-import {
-  AccessDenied,
-  MethodNotAllowed,
-  TimedOut,
-  TooManyRequests,
-  Unauthenticated,
-  UnknownEncoding,
-} from "./errors.ts";
+import { MethodNotAllowed, TimedOut, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
 
 /** RFC 9457 problem details, with the faults of a request and its ID in the logs. */
 export interface Problem {

@@ -24,7 +24,7 @@ import {
   type SimpleSchedule,
 } from "../../shared/domain/oncall/schedule.ts";
 import { defaultServiceSettings, newService, type Service } from "../../shared/domain/oncall/service.ts";
-import type { Authorize } from "../../shared/use-cases/ports/access.ts";
+import type { AnswerAs, Authorize } from "../../shared/use-cases/ports/access.ts";
 import type { Ulid } from "../../shared/use-cases/ports/system.ts";
 
 /** Default time of tests, a Monday: 2026-11-23T10:00:00Z. */
@@ -331,6 +331,7 @@ export function aSilence(fields: Partial<Silence> = {}): Silence {
 
 /** Permits every change, as for work without a caller. */
 export const permitted: Authorize = async () => {};
+export const permittedAnswer: AnswerAs = (_answerer, _action, run) => run();
 
 /** A heartbeat monitor with an interval of one minute and a grace of 30 seconds. */
 export function aHeartbeat(fields: Partial<Heartbeat> = {}): Heartbeat {

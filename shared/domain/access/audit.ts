@@ -118,16 +118,20 @@ function session({ actor, subject }: Actor) {
 
 /**
  * @param route method and path template of the request
- * @param missing the permission that the caller lacks
+ * @param details the permission that the caller lacks, and the channel of an answer
  */
-export function denialOf(by: Actor, route: string, missing: object): AccessEvent {
+export function denialOf(
+  by: Actor,
+  route: string,
+  details: { readonly missing: object; readonly channel?: string },
+): AccessEvent {
   return {
     event: "denied",
     by,
     resource: "request",
     resourceId: route,
     before: null,
-    after: viewOf({ missing }),
+    after: viewOf(details),
   };
 }
 

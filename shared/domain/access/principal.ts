@@ -24,8 +24,8 @@ export interface PersonPrincipal {
   /** Verified, in lower case. */
   readonly email: string;
   readonly name: string;
-  /** The provider's ID of the person. */
-  readonly subject: string;
+  /** The provider's ID of the person; null if they answer in a channel and have never signed in. */
+  readonly subject: string | null;
   readonly groups: readonly string[];
 }
 

@@ -30,6 +30,11 @@ export interface RoleDirectory {
   readonly defaultRole: Role | null;
 }
 
+/** Returns true if roles are assigned. Until then, answers in channels are not limited. */
+export function hasAssignments({ platform, teams }: RoleDirectory): boolean {
+  return platform.length > 0 || [...teams.values()].some((assignments) => assignments.length > 0);
+}
+
 /** A person as far as their roles depend on it. */
 interface Member {
   readonly email: string;

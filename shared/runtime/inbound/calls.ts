@@ -12,6 +12,7 @@ import {
   describeCall,
 } from "../../use-cases/notifications/phone/answer-call.ts";
 import { pickUpCall } from "../../use-cases/notifications/phone/pick-up-call.ts";
+import { answerAs } from "../access/answers.ts";
 import { verificationCodes } from "../access/codes.ts";
 import { linkConfig, twilioConfig } from "../config.ts";
 import { replyDeps } from "../later/deps.ts";
@@ -36,7 +37,7 @@ export function urlOfCall(path: string): string {
 
 export const callDeps = () => ({ ...replyDeps(), notificationQueue: notificationQueue() });
 
-const answerDeps = async () => ({ ...callDeps(), verificationCode: await verificationCodes() });
+const answerDeps = async () => ({ ...callDeps(), answerAs, verificationCode: await verificationCodes() });
 
 /** Records who has picked up a call, and returns what to say; null if nobody hears it. */
 export async function pickUp(

@@ -4,8 +4,8 @@ import { readReply, signReply } from "../../http/reply-token.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import type { ReplyByEmailDeps } from "../../use-cases/notifications/replies/reply-by-email.ts";
+import { commandDeps } from "../access/answers.ts";
 import { inboundEmailConfig, linkConfig } from "../config.ts";
-import { replyDeps } from "../later/deps.ts";
 import { notificationQueue } from "../queues.ts";
 import { loadSecrets } from "../secrets.ts";
 import { log } from "../system.ts";
@@ -33,7 +33,7 @@ export async function emailReplyDeps(): Promise<ReplyByEmailDeps> {
   await loadSecrets(["SIGNING_SECRET"]);
   const { SIGNING_SECRET: secrets } = linkConfig();
   return {
-    ...replyDeps(),
+    ...commandDeps(),
     notificationQueue: notificationQueue(),
     seededUlids,
     async once(key, now, handle) {

@@ -6,6 +6,7 @@ import { handleOnce } from "../../http/idempotency.ts";
 import { openAction } from "../../http/mattermost/action-token.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { respondInChat } from "../../use-cases/notifications/chat/respond-in-chat.ts";
+import { answerAs } from "../access/answers.ts";
 import { linkConfig } from "../config.ts";
 import { changeDeps } from "../deps.ts";
 import { loadSecrets } from "../secrets.ts";
@@ -28,8 +29,8 @@ export async function answerMattermost(
   const seed = ulid(now);
   const once = { owner: "mattermost", key: id ?? seed, body: `${actor} ${token}`, now, seed };
   const { body } = await handleOnce(idempotencyStore(table()), once, async (at, seeded) => {
-    const deps = { ...changeDeps(), ulid: seeded };
-    const { text } = await respondInChat(deps, { ...pressed, actor, via: "Mattermost" }, at);
+    const deps = { ...changeDeps(), answerAs, ulid: seeded };
+    const { text } = await respondInChat(deps, { ...pressed, actor, isUnknown: true, via: "Mattermost" }, at);
     return { status: 200, body: text, location: null };
   });
   return body;

@@ -14,13 +14,13 @@ import { handleOnce } from "../../http/idempotency.ts";
 import { isSentBySlack } from "../../http/slack/slack-signature.ts";
 import { createHttp } from "../../outbound/http.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
-import { withActor } from "../../telemetry/context.ts";
 import { addThreadNote } from "../../use-cases/notifications/chat/add-thread-note.ts";
 import { handleSlackAction } from "../../use-cases/notifications/chat/handle-slack-action.ts";
 import { runSlackCommand } from "../../use-cases/notifications/chat/run-slack-command.ts";
+import { answerAs, commandDeps } from "../access/answers.ts";
 import { section, slackActionConfig } from "../config.ts";
 import { changeDeps, createIncidentDeps } from "../deps.ts";
-import { replyDeps, ruleDeps } from "../later/deps.ts";
+import { ruleDeps } from "../later/deps.ts";
 import { chatMessages } from "../later/stores.ts";
 import { loadSecrets } from "../secrets.ts";
 import { users } from "../stores.ts";
@@ -82,12 +82,13 @@ const people = lazy(() => {
 });
 
 /** Returns the email of a member who is a user of the platform, otherwise the name in Slack, or the ID. */
-async function personOf({ id, name }: { readonly id: string; readonly name?: string }): Promise<string> {
+async function personOf({ id, name }: { readonly id: string; readonly name?: string }) {
   await loadSecrets(["SLACK_BOT_TOKEN"]);
   // Someone whom Slack does not tell now acts under their Slack name.
   const person = await people()(id).catch((): SlackPerson => ({}));
   const user = person.email === undefined ? undefined : await users().find(person.email);
-  return user?.email ?? name ?? person.name?.slice(0, limits.personNameLength).toWellFormed() ?? id;
+  const ownName = name ?? person.name?.slice(0, limits.personNameLength).toWellFormed() ?? id;
+  return { actor: user?.email ?? ownName, isUnknown: user === undefined };
 }
 
 /**
@@ -109,14 +110,12 @@ export async function answerCommand(
   const { body } = await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
     const deps = {
       ...createIncidentDeps(),
-      ...replyDeps(),
+      ...commandDeps(),
       ...ruleDeps(),
       ulid: seeded,
     };
-    const actor = await personOf(user);
-    const run = async () => escapeForSlack(await runSlackCommand(deps, { ...command, actor }, startedAt));
-    const caller = { actor, actorKind: "chat", method: "POST", path: "/slack/actions" } as const;
-    return { status: 200, body: await withActor(caller, run), location: null };
+    const answer = await runSlackCommand(deps, { ...command, ...(await personOf(user)) }, startedAt);
+    return { status: 200, body: escapeForSlack(answer), location: null };
   });
   return body;
 }
@@ -130,9 +129,8 @@ export async function answerAction(
   const body = JSON.stringify({ ...action, user: user.id });
   const once = { owner: "slack/actions", key: id ?? seed, body, now, seed };
   await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
-    const deps = { ...changeDeps(), ulid: seeded, reply: reply() };
-    const actor = await personOf(user);
-    await handleSlackAction(deps, { ...action, actor }, startedAt);
+    const deps = { ...changeDeps(), answerAs, ulid: seeded, reply: reply() };
+    await handleSlackAction(deps, { ...action, ...(await personOf(user)) }, startedAt);
     return { status: 200, body: "", location: null };
   });
 }
@@ -144,9 +142,9 @@ export async function takeThreadMessage(
 ): Promise<void> {
   const once = { owner: "slack/events", key: id, body: id, now, seed: id };
   await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
-    const deps = { ...changeDeps(), chatMessages: chatMessages(), ulid: seeded };
-    const author = await personOf({ id: userId });
-    await addThreadNote(deps, { channel: "slack", thread, author, text }, startedAt);
+    const deps = { ...changeDeps(), answerAs, chatMessages: chatMessages(), ulid: seeded };
+    const { actor: author, isUnknown } = await personOf({ id: userId });
+    await addThreadNote(deps, { channel: "slack", thread, author, isUnknown, text }, startedAt);
     return { status: 200, body: "", location: null };
   });
 }

@@ -4,8 +4,8 @@ import { Unauthenticated } from "../../http/errors.ts";
 import { handleOnce } from "../../http/idempotency.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { handleTelegramUpdate } from "../../use-cases/notifications/chat/handle-telegram-update.ts";
+import { commandDeps } from "../access/answers.ts";
 import { telegramConfig } from "../config.ts";
-import { replyDeps } from "../later/deps.ts";
 import { linkedAccounts } from "../later/stores.ts";
 import { loadSecrets } from "../secrets.ts";
 import { ulid } from "../system.ts";
@@ -35,7 +35,7 @@ export async function answerUpdate(update: TelegramUpdate, now: number): Promise
   const once = { owner: "telegram", key: update.id, body: JSON.stringify(update), now, seed: ulid(now) };
   const { body } = await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
     const deps = {
-      ...replyDeps(),
+      ...commandDeps(),
       linkedAccounts: linkedAccounts(),
       ulid: seeded,
     };

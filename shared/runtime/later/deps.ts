@@ -134,7 +134,7 @@ export const readinessDeps = () => ({
   hasProvider,
 });
 
-/** Dependencies of replies to messages. */
+/** Dependencies of replies to messages, without what their commands need. */
 export const replyDeps = () => ({
   ...changeDeps(),
   notifications: notifications(),

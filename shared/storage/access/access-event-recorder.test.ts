@@ -8,7 +8,7 @@ import { accessEventRecorder } from "./access-event-recorder.ts";
 import { auditStore, keptAudit } from "./audit-store.ts";
 
 const ada = { actor: "ada@example.com", actorKind: "person", subject: "00u1" } as const;
-const denied = denialOf(ada, "GET /api/v1/keys", { role: "admin", team: null });
+const denied = denialOf(ada, "GET /api/v1/keys", { missing: { role: "admin", team: null } });
 
 let now: number;
 let table: MemoryTable;

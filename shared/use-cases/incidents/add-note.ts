@@ -4,19 +4,25 @@ import type { Authorize } from "../ports/access.ts";
 import type { Ulid } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishNote } from "./publish-events.ts";
+import type { wasPaged } from "./was-paged.ts";
 
 /**
- * Adds a note. Notes can be added concurrently, because the incident itself is not written. @throws NotFound
+ * Adds a note. Notes can be added concurrently, because the incident itself is not written.
+ *
+ * @param unless returns true for principals who may do it without a role
+ * @throws NotFound
  */
 export async function addNote(
   deps: PublishDeps & { readonly ulid: Ulid; readonly authorize: Authorize },
   idOrNumber: string,
   draft: Pick<Note, "author" | "content" | "thread">,
   now: number,
+  unless?: typeof wasPaged,
 ): Promise<Note> {
   const ulid = deps.ulid(now);
-  const { id: incidentId, team } = await findIncident(deps, idOrNumber);
-  await deps.authorize({ team });
+  const incident = await findIncident(deps, idOrNumber);
+  const { id: incidentId, team } = incident;
+  await deps.authorize({ team }, unless && ((principal) => unless(deps, incident, principal)));
   const note = createNote({ ...draft, incidentId }, now, ulid);
   await storeNote(deps, note);
   return note;

@@ -8,6 +8,7 @@ const atOnce = 10;
 /**
  * Acknowledges, resolves or snoozes several incidents independently. Unknown ones are omitted.
  *
+ * @param runEach runs the change of each one; undefined to omit it
  * @throws Unavailable if too many events of one are pending; the ones before it are changed
  */
 export async function respondToIncidents(
@@ -16,12 +17,13 @@ export async function respondToIncidents(
   response: IncidentResponse,
   actor: string,
   now: number,
+  runEach: (run: () => Promise<ActionResult>) => Promise<ActionResult | undefined> = (run) => run(),
 ): Promise<ActionResult[]> {
   const results: ActionResult[] = [];
   for (let start = 0; start < incidentIds.length; start += atOnce) {
     const batch = incidentIds.slice(start, start + atOnce).map(async (id) => {
       try {
-        return [await respondToIncident(deps, id, response, actor, now)];
+        return (await runEach(() => respondToIncident(deps, id, response, actor, now))) ?? [];
       } catch (error) {
         if (error instanceof NotFound) return [];
         throw error;

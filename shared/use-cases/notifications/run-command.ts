@@ -1,4 +1,5 @@
 import { channelLabel } from "../../channels/registry.ts";
+import { AnswerDenied } from "../../domain/access/answer.ts";
 import { clip } from "../../domain/clip.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
 import { outcomeLabel } from "../../domain/incidents/current-status.ts";
@@ -16,6 +17,7 @@ import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { respondToIncident } from "../incidents/respond-to-incident.ts";
 import { escalateManually } from "../oncall/escalate.ts";
+import type { AnswerAs } from "../ports/access.ts";
 import type { NotificationStore } from "../ports/notifications.ts";
 import { addReceipt } from "./add-receipt.ts";
 import { type ConfirmDeps, confirmNotification } from "./confirm-notification.ts";
@@ -23,12 +25,14 @@ import { type ConfirmDeps, confirmNotification } from "./confirm-notification.ts
 export interface RunCommandDeps extends ChangeIncidentDeps, ConfirmDeps {
   readonly users: ConfirmDeps["users"];
   readonly notifications: Pick<NotificationStore, "find" | "save" | "list">;
+  readonly answerAs: AnswerAs;
 }
 
 /** A reply of a person to what they were paged about. */
 export interface TextReply {
-  /** Email of the person. */
+  /** Email of the person, or their name at the channel if that is all that is known. */
   readonly person: string;
+  readonly isUnknown?: boolean | undefined;
   readonly text: string;
   /** Name of the channel in the registry, such as `sms`. */
   readonly channel: string;
@@ -91,7 +95,16 @@ export async function resultOf(deps: RunCommandDeps, reply: TextReply, now: numb
     return confirmation === undefined ? unchanged(none(command)) : { answer: confirmation, isDone: true };
   }
   if (typeof incident === "string") return unchanged(incident);
-  const result = await execute(deps, command.kind, incident, reply, now);
+  const answerer = { actor: person, isUnknown: reply.isUnknown, via: channelLabel(repliesBy) };
+  let result: CommandResult;
+  try {
+    result = await deps.answerAs(answerer, command.kind, () =>
+      execute(deps, command.kind, incident, reply, now),
+    );
+  } catch (error) {
+    if (error instanceof AnswerDenied) return unchanged(error.message);
+    throw error;
+  }
   const { messageId: providerId, channel } = reply;
   const repliesTo = reply.notificationId ?? lastSent(pages.items, incident, channel)?.id;
   if (repliesTo !== undefined) {

@@ -1,5 +1,6 @@
 /** Stores of users, accounts, API keys and sessions. */
 import type { Account, ProviderIdentity } from "../../domain/access/account.ts";
+import type { AnswerAction, Answerer } from "../../domain/access/answer.ts";
 import type { ApiKey, ApiKeyUse } from "../../domain/access/api-key.ts";
 import type { User } from "../../domain/access/contact.ts";
 import type { Subject } from "../../domain/access/decide.ts";
@@ -21,6 +22,13 @@ export type Authorize = (
   subject: Subject | (() => Promise<Subject>),
   unless?: (principal: Principal) => Promise<boolean>,
 ) => Promise<void>;
+
+/**
+ * Runs what someone asks for in a channel, as that person.
+ *
+ * @throws AnswerDenied if roles are assigned, and theirs don't suffice or the channel does not tell who they are
+ */
+export type AnswerAs = <T>(answerer: Answerer, action: AnswerAction, run: () => Promise<T>) => Promise<T>;
 
 export interface UserStore {
   find(email: string): Promise<User | undefined>;

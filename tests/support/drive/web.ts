@@ -222,6 +222,8 @@ async function driveSettingsPages(driver: Driver, show: Show, submit: Submit): P
   await submit(user, { back: user, change: "test", method: "console" });
   await submit(user, { back: user, change: "send_code", method: "console" });
   await submit(user, { back: user, change: "verify", method: "console", code: "000000" }, 422);
+  // Roles are assigned by now, so the account needs one.
+  await driver.send("put-roles", { body: { roles: [{ role: "admin", email: "zoe@example.com" }] } });
   await driveTelegram(driver, await submit(user, { back: user, change: "link_telegram" }, 200));
   await submit(user, { back: user, change: "delete" });
   await submit(`${user}/forget`, { back: user });

@@ -61,7 +61,7 @@ import { sweepTimers } from "../../../shared/use-cases/incidents/sweep-timers.ts
 import { isDeliveryPending } from "../../../shared/use-cases/notifications/check-pending-delivery.ts";
 import { deliverNotification } from "../../../shared/use-cases/notifications/deliver-notification.ts";
 import type { Log, Ulid } from "../../../shared/use-cases/ports/system.ts";
-import { countingUlids, minutes, monday, permitted, seconds, unique } from "../builders.ts";
+import { countingUlids, minutes, monday, permitted, permittedAnswer, seconds, unique } from "../builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
 import { type MemorySqs, memorySqs } from "./memory-sqs.ts";
 import { type MemoryTable, memoryTable } from "./memory-table.ts";
@@ -205,6 +205,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     clock,
     ulid,
     authorize: permitted,
+    answerAs: permittedAnswer,
     signedIn: () => undefined,
     seededUlids,
     makeKey: () => unique("key-"),

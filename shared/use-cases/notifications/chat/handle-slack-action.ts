@@ -1,7 +1,5 @@
-import type { ChangeIncidentDeps } from "../../incidents/change-incident.ts";
-import type { EscalateDeps } from "../../oncall/escalate.ts";
 import type { ReplyInSlack } from "../../ports/notifications.ts";
-import { type PressedButton, respondInChat } from "./respond-in-chat.ts";
+import { type PressedButton, type RespondInChatDeps, respondInChat } from "./respond-in-chat.ts";
 
 /** A pressed button in a Slack message. */
 interface SlackAction extends Omit<PressedButton, "via"> {
@@ -15,7 +13,7 @@ interface SlackAction extends Omit<PressedButton, "via"> {
  * @throws Unavailable if too many events of the incident are pending
  */
 export async function handleSlackAction(
-  deps: ChangeIncidentDeps & EscalateDeps & { readonly reply: ReplyInSlack },
+  deps: RespondInChatDeps & { readonly reply: ReplyInSlack },
   { responseUrl, ...pressed }: SlackAction,
   now: number,
 ): Promise<void> {

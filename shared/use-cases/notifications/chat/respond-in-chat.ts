@@ -1,3 +1,4 @@
+import { AnswerDenied } from "../../../domain/access/answer.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
 import { outcomeLabel } from "../../../domain/incidents/current-status.ts";
 import { byActor, namesOf, subjectOf } from "../../../domain/incidents/event-labels.ts";
@@ -12,16 +13,22 @@ import type { ChangeIncidentDeps } from "../../incidents/change-incident.ts";
 import { findIncident } from "../../incidents/find-incident.ts";
 import { type ActionResult, respondToIncident } from "../../incidents/respond-to-incident.ts";
 import { type EscalateDeps, escalateManually } from "../../oncall/escalate.ts";
+import type { AnswerAs } from "../../ports/access.ts";
 import type { ChatReply } from "../../ports/notifications.ts";
 
 /** A pressed button, or a chosen time to snooze, below a message about an incident. */
 export interface PressedButton {
   readonly action: ChatAction | SnoozeChoice;
   readonly incidentId: string;
-  /** Person who did it. */
+  /** Email of the person, or their name in the chat if that is all that is known. */
   readonly actor: string;
+  readonly isUnknown?: boolean | undefined;
   /** Label of the chat in the timeline. */
   readonly via: string;
+}
+
+export interface RespondInChatDeps extends ChangeIncidentDeps, EscalateDeps {
+  readonly answerAs: AnswerAs;
 }
 
 /**
@@ -30,18 +37,30 @@ export interface PressedButton {
  * @throws Unavailable if too many events of the incident are pending
  */
 export async function respondInChat(
-  deps: ChangeIncidentDeps & EscalateDeps,
-  { action, incidentId, actor, via }: PressedButton,
+  deps: RespondInChatDeps,
+  pressed: PressedButton,
   now: number,
 ): Promise<ChatReply> {
+  const { action } = pressed;
   try {
-    if (action === "escalate") return await escalateInChat(deps, { incidentId, actor, via }, now);
-    const response = isSnooze(action) ? { snoozeUntil: chosenEnd(action, now) } : action;
-    return replyTo(action, await respondToIncident(deps, incidentId, response, actor, now, via), actor);
+    return await deps.answerAs(pressed, isSnooze(action) ? "snooze" : action, () =>
+      execute(deps, pressed, now),
+    );
   } catch (error) {
+    if (error instanceof AnswerDenied) return { text: error.message, toChannel: false };
     if (!(error instanceof NotFound)) throw error;
     return { text: "This incident no longer exists.", toChannel: false };
   }
+}
+
+async function execute(
+  deps: RespondInChatDeps,
+  { action, incidentId, actor, via }: PressedButton,
+  now: number,
+): Promise<ChatReply> {
+  if (action === "escalate") return escalateInChat(deps, { incidentId, actor, via }, now);
+  const response = isSnooze(action) ? { snoozeUntil: chosenEnd(action, now) } : action;
+  return replyTo(action, await respondToIncident(deps, incidentId, response, actor, now, via), actor);
 }
 
 async function escalateInChat(

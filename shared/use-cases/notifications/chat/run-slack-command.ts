@@ -1,3 +1,4 @@
+import { AnswerDenied } from "../../../domain/access/answer.ts";
 import { formatDuration, parseDuration } from "../../../domain/duration.ts";
 import { Conflict } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
@@ -16,8 +17,9 @@ interface SlackCommand {
   /** Its name, such as `/oncall`. */
   readonly command: string;
   readonly text: string;
-  /** Slack name of the person. */
+  /** Email of the person, or their Slack name if that is all that is known. */
   readonly actor: string;
+  readonly isUnknown?: boolean | undefined;
 }
 
 /**
@@ -28,9 +30,23 @@ interface SlackCommand {
  */
 export async function runSlackCommand(
   deps: SlackCommandDeps,
-  { id, command, text, actor }: SlackCommand,
+  asked: SlackCommand,
   now: number,
 ): Promise<string> {
+  try {
+    return await execute(deps, asked, now);
+  } catch (error) {
+    if (error instanceof AnswerDenied) return error.message;
+    throw error;
+  }
+}
+
+async function execute(
+  deps: SlackCommandDeps,
+  { id, command, text, actor, isUnknown }: SlackCommand,
+  now: number,
+): Promise<string> {
+  const answerer = { actor, isUnknown, via: "Slack" };
   const [verb = "", subject, ...rest] = text.trim().split(/\s+/);
   const words = rest.join(" ");
   switch (verb.toLowerCase()) {
@@ -39,13 +55,17 @@ export async function runSlackCommand(
     case "page":
       return subject === undefined || words === ""
         ? `Name a team and what is wrong: ${command} page payments checkout is down`
-        : page(deps, { team: subject.toLowerCase(), title: words, actor }, now);
+        : deps.answerAs(answerer, "page", () =>
+            page(deps, { team: subject.toLowerCase(), title: words, actor }, now),
+          );
     case "silence":
-      return silenceService(deps, { service: subject?.toLowerCase(), duration: words, command, actor }, now);
+      return deps.answerAs(answerer, "silence", () =>
+        silenceService(deps, { service: subject?.toLowerCase(), duration: words, command, actor }, now),
+      );
     default:
       return (
         hintFor(command, readTextCommand(text)) ??
-        runCommand(deps, { person: actor, text, channel: "slack", messageId: id }, now)
+        runCommand(deps, { person: actor, isUnknown, text, channel: "slack", messageId: id }, now)
       );
   }
 }

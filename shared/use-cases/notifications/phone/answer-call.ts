@@ -1,4 +1,6 @@
 import { channelLabel } from "../../../channels/registry.ts";
+import { AnswerDenied } from "../../../domain/access/answer.ts";
+import { emailIn } from "../../../domain/email.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { isConfirmable } from "../../../domain/notifications/confirmable.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
@@ -79,7 +81,10 @@ export async function answerCall(
   now: number,
 ): Promise<Answer> {
   const command = commandOf(notification, key);
-  const { incidentId, recipient: person, channel, address } = notification;
+  const { incidentId, recipient, channel, address } = notification;
+  const email = emailIn(recipient);
+  const person = email ?? recipient;
+  const isUnknown = email === undefined;
   const isBundle = notification.kind === "bundle";
   if (command === undefined) return describeCall(deps, notification);
   const messageId = `${call} ${key}`;
@@ -91,17 +96,35 @@ export async function answerCall(
   if (!isBundle) {
     if (incidentId === null) return describeCall(deps, notification);
     const { id: notificationId } = notification;
-    const reply = { person, text: command, channel, address, messageId, incidentId, notificationId };
+    const reply = {
+      person,
+      isUnknown,
+      text: command,
+      channel,
+      address,
+      messageId,
+      incidentId,
+      notificationId,
+    };
     const text = await runCommand(deps, reply, now);
     return { text: `${spoken(text)} Goodbye.`, takesKeys: false };
   }
   const action = command === "ack" ? "acknowledge" : "resolve";
   const ids = notification.bundled.map((page) => page.incidentId);
-  const results = await respondToIncidents(deps, ids, action, person, now);
+  const answerer = { actor: person, isUnknown, via: channelLabel(channel) };
+  const denials: string[] = [];
+  const results = await respondToIncidents(deps, ids, action, person, now, (run) =>
+    deps.answerAs(answerer, action, run).catch((error) => {
+      if (!(error instanceof AnswerDenied)) throw error;
+      denials.push(error.message);
+      return undefined;
+    }),
+  );
   const detail = `${action} all via ${channelLabel(channel)}`;
   await addReceipt(deps, notification.id, { at: now, kind: "answered", detail, providerId: messageId });
   await recordAnswer(deps, person, notification, now);
   const done = results.filter(({ outcome }) => outcome === "done" || outcome === "answered").length;
   const verb = command === "ack" ? "acknowledged" : "resolved";
-  return { text: `${done} of ${ids.length} incidents ${verb}. Goodbye.`, takesKeys: false };
+  const sentences = [`${done} of ${ids.length} incidents ${verb}.`, ...denials.slice(0, 1), "Goodbye."];
+  return { text: sentences.join(" "), takesKeys: false };
 }

@@ -1,3 +1,5 @@
+import { channelLabel } from "../../../channels/registry.ts";
+import { AnswerDenied } from "../../../domain/access/answer.ts";
 import { emailIn } from "../../../domain/email.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
 import type { Sha256 } from "../../../domain/hash-chain.ts";
@@ -17,11 +19,12 @@ import { readTextCommand, type TextCommand } from "../../../domain/notifications
 import { recordAnswer } from "../../access/reachability/record-answer.ts";
 import { addNote } from "../../incidents/add-note.ts";
 import { findIncident } from "../../incidents/find-incident.ts";
+import { wasPaged } from "../../incidents/was-paged.ts";
 import { answerDrill } from "../../oncall/readiness/answer-drill.ts";
 import type { SeededUlids } from "../../ports/system.ts";
 import { addReceipt } from "../add-receipt.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../queue-notifications.ts";
-import { commandHelp, type RunCommandDeps, resultOf } from "../run-command.ts";
+import { commandHelp, type RunCommandDeps, resultOf, shortVerbs } from "../run-command.ts";
 
 export interface ReplyByEmailDeps extends RunCommandDeps {
   readonly notifications: RunCommandDeps["notifications"] & QueueNotificationsDeps["notifications"];
@@ -86,7 +89,14 @@ async function act(
     const content = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
     if (content !== "") {
       const note = { author: person, content: cut(content, limits.noteLength) };
-      await addNote(seeded("email note"), incident.id, note, at);
+      const answerer = { actor: person, via: channelLabel("email") };
+      const action =
+        isCommand && command.kind in shortVerbs ? (command.kind as keyof typeof shortVerbs) : "note";
+      // Who may only acknowledge what they were paged about may say why.
+      const unless = action === "acknowledge" ? wasPaged : undefined;
+      await deps.answerAs(answerer, action, () =>
+        addNote(seeded("email note"), incident.id, note, at, unless),
+      );
     }
     if (!isCommand) return;
     const about = { incidentId: incident.id, notificationId: id };
@@ -97,6 +107,7 @@ async function act(
     });
     if (!isDone) await tell(answer);
   } catch (error) {
+    if (error instanceof AnswerDenied) return tell(error.message);
     if (!(error instanceof NotFound || error instanceof Conflict)) throw error;
     deps.log.warn("an answer by email changed nothing", { notification_id: id, error });
     await tell(`Not done: ${error.message}.`);

@@ -1,10 +1,11 @@
 import { honoPath } from "../../../contracts/path-template.ts";
+import { AccessDenied } from "../../../domain/access/access-denied.ts";
 import { actorOf } from "../../../domain/access/actor-of.ts";
 import { askForIt } from "../../../domain/access/describe-denial.ts";
 import { EditConflict, Invalid } from "../../../domain/errors.ts";
 import { administratorsFor, requireEarly, requireOwnOrigin } from "../../../http/access.ts";
 import { requireNamed } from "../../../http/authorization.ts";
-import { AccessDenied, ForeignForm, NotSetUp } from "../../../http/errors.ts";
+import { ForeignForm, NotSetUp } from "../../../http/errors.ts";
 import { type LambdaHandler, lambda } from "../../../http/lambda.ts";
 import { readBody } from "../../../http/request/body.ts";
 import { parse } from "../../../http/request/query.ts";

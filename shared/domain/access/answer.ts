@@ -1,0 +1,44 @@
+/** Answers of people in channels: what they do there, and what they need for it. */
+import { DomainError } from "../errors.ts";
+import type { Denial } from "./decide.ts";
+import type { Right } from "./rights.ts";
+
+/** Someone who answers in a channel. */
+export interface Answerer {
+  /** Their email if the channel identifies them, otherwise their name there. */
+  readonly actor: string;
+  /** True if the channel does not tell which user of the platform they are. */
+  readonly isUnknown?: boolean | undefined;
+  /** Label of the channel. */
+  readonly via: string;
+}
+
+/** What people do in channels: the right that it needs, and its name. */
+export const answerActions = {
+  acknowledge: { right: "respond", label: "acknowledge incidents" },
+  resolve: { right: "respond", label: "resolve incidents" },
+  escalate: { right: "respond", label: "escalate incidents" },
+  snooze: { right: "respond", label: "snooze incidents" },
+  note: { right: "respond", label: "add notes to incidents" },
+  page: { right: "respond", label: "page teams" },
+  silence: { right: "manage", label: "silence services" },
+} as const satisfies Readonly<Record<string, { readonly right: Right; readonly label: string }>>;
+
+export type AnswerAction = keyof typeof answerActions;
+
+/** Thrown if someone may not do what they asked for in a channel. The message is the answer to them. */
+export class AnswerDenied extends DomainError {
+  readonly code = "forbidden";
+
+  /** @param denial what they lack; null if the channel does not tell who they are */
+  constructor(denial: Denial | null, { via }: Answerer, action: AnswerAction) {
+    super(describe(denial, via, answerActions[action].label));
+  }
+}
+
+function describe(denial: Denial | null, via: string, label: string): string {
+  if (denial?.missing !== "role")
+    return `${via} does not tell which user you are, so you cannot ${label} here. Sign in to the platform instead.`;
+  const within = denial.team === null ? "in all teams" : `of team ${denial.team}`;
+  return `You need the role ${denial.role} ${within} to ${label}.`;
+}
