@@ -5,7 +5,7 @@ import { NotFound } from "../../shared/domain/errors.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { pushDevices } from "../../shared/runtime/later/stores.ts";
-import { openReceipt } from "../../shared/runtime/links.ts";
+import { openReceipt, receiptUrl } from "../../shared/runtime/links.ts";
 import { notifications, users } from "../../shared/runtime/stores.ts";
 import { digest, log } from "../../shared/runtime/system.ts";
 import { renewPushDevice } from "../../shared/use-cases/access/push/renew-push-device.ts";
@@ -19,8 +19,10 @@ export const handler = openEndpoint(receiveReceiptContract, async ({ params: { t
     if (!notification) throw new NotFound("notification", notificationId);
     const deps = { pushDevices: pushDevices(), digest };
     // The devices are those of the address, which can be another person's than the recipient.
-    await renewPushDevice(deps, notification.address, device.id, subscriptionOf(body.subscription), now);
-    return { body: { kind: "renewed" as const } };
+    const subscription = subscriptionOf(body.subscription);
+    const renewed = await renewPushDevice(deps, notification.address, device.id, subscription, now);
+    const receipt = await receiptUrl({ notificationId, device: renewed }, now);
+    return { body: { kind: "renewed" as const, receipt } };
   }
   const { notificationId, device } = await openReceipt(token, now);
   const deps = { notifications: notifications(), users: users(), sha256, log: log() };

@@ -26,13 +26,14 @@ async function showMessage(message) {
     data: { link, at, title },
   });
   if (!receipt) return;
-  await (await latest()).put(receiptKey, new Response(receipt));
+  await keepReceipt(receipt);
   await post(receipt);
 }
 
-/** Receipt of the last message, which identifies this device when its subscription changes. */
+/** Receipt of the last message or renewal, which identifies this device when its subscription changes. */
 const receiptKey = "/receipt";
 const latest = () => caches.open("push");
+const keepReceipt = async (receipt) => (await latest()).put(receiptKey, new Response(receipt));
 
 /** Subscribes again when the browser ends a subscription, and tells the platform. */
 addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
@@ -43,7 +44,10 @@ async function renew({ oldSubscription, newSubscription }) {
   const renewed = newSubscription ?? (options && (await registration.pushManager.subscribe(options)));
   // Otherwise the push service answers that it is gone, and the person gets an email.
   if (!receipt || !renewed) return;
-  await post(await receipt.text(), JSON.stringify({ subscription: renewed }));
+  const response = await post(await receipt.text(), JSON.stringify({ subscription: renewed }));
+  // The old receipt is of a device that is no more.
+  const { receipt: next } = response?.ok ? await response.json() : {};
+  if (next) await keepReceipt(next);
 }
 
 /** Closes the page of an incident, unless it was sent after the incident was answered. */

@@ -9,14 +9,21 @@ export const receiveReceiptContract = defineContract({
   summary: "Receive the receipt of a message that a device has shown",
   description:
     "Called by the service worker of a browser with push. Adds the receipt `shown` to the notification. Repeated reports of one device change nothing. " +
-    "With a subscription, which the browser has renewed, replaces that of the device instead.",
+    "With a subscription, which the browser has renewed, replaces that of the device instead, and returns the receipt for the next renewal.",
   right: null,
   params: z.object({
     token: z.string().meta({ description: "Signed token with the notification and the device." }),
   }),
   body: z.strictObject({ subscription: subscriptionInput.optional() }).optional(),
   status: 200,
-  response: z.object({ kind: z.enum(["shown", "renewed"]) }),
+  response: z.object({
+    kind: z.enum(["shown", "renewed"]),
+    receipt: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: "URL that the device renews its subscription with from now on." }),
+  }),
   errors: {
     404: "The signature is invalid, or the notification or the device does not exist",
     410: "The token has expired",

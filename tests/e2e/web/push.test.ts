@@ -1,7 +1,8 @@
 /**
  * Push from the platform that npm start runs to the service worker of real Chromium. Chromium subscribes to its maker's push
  * service only, so a local one takes the subscription, decrypts the messages and checks their signature, and each message
- * is then given to the service worker as Chromium gives it.
+ * is then given to the service worker as Chromium gives it. Nor does it end a subscription on request, so that the event
+ * of a renewal is dispatched in the worker.
  */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -22,6 +23,10 @@ const listNotifications = `navigator.serviceWorker.ready
   .then((shown) => shown.map(({ title, body, tag, actions }) => ({
     title, body, tag, actions: actions.map(({ action }) => action),
   })))`;
+
+/** Makes the browser subscribe to the local push service. */
+const subscribeTo = (subscription: object) =>
+  `PushManager.prototype.subscribe = async () => ({ toJSON: () => (${JSON.stringify(subscription)}) });`;
 
 describeInChromium("push", (site) => {
   let service: PushService;
@@ -46,8 +51,7 @@ describeInChromium("push", (site) => {
     const { public_key: key } = await api("GET /api/v1/push-key");
     const subscription = await service.subscribe(key);
     const page = await site.browser.visit(`/settings/users/${email}`, { permissions: ["notifications"] });
-    const json = JSON.stringify(subscription);
-    await page.evaluate(`PushManager.prototype.subscribe = async () => ({ toJSON: () => (${json}) })`);
+    await page.evaluate(subscribeTo(subscription));
     await page.getByRole("button", { name: "Enable push in this browser" }).click();
     await page.getByText(/^Enabled push in/).waitFor();
     return { email, page, subscription };
@@ -74,6 +78,11 @@ describeInChromium("push", (site) => {
 
   const shownIn = (page: Page) => page.evaluate(listNotifications) as Promise<Shown[]>;
 
+  /** The receipt that the service worker renews its subscription with. */
+  const receiptIn = (page: Page): Promise<string | null> =>
+    page.evaluate(`caches.open("push").then((kept) => kept.match("/receipt"))
+      .then((receipt) => receipt?.text() ?? null)`);
+
   /** Presses a button of the notification, which a test can't reach on the screen. */
   const press = (page: Page, action: string) =>
     page
@@ -83,13 +92,33 @@ describeInChromium("push", (site) => {
       dispatchEvent(new NotificationEvent("notificationclick", { notification, action: "${action}" }));
     })`);
 
-  test("shows a page with its buttons, acknowledges it, and closes it", { timeout: 60_000 }, async () => {
+  /** Renews the subscription as a browser does that has ended it. @returns the new one */
+  async function renew(page: Page) {
+    const { public_key: key } = await api("GET /api/v1/push-key");
+    const renewed = await service.subscribe(key);
+    await page
+      .context()
+      .serviceWorkers()[0]
+      ?.evaluate(
+        `${subscribeTo(renewed)}
+        dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), {
+          oldSubscription: { options: { userVisibleOnly: true } },
+        }));`,
+      );
+    return renewed;
+  }
+
+  /** An incident whose page the browser shows. */
+  async function aShownPage() {
     const { email, page, subscription } = await aPagedUser();
     const team = unique("team-");
     await api("POST /api/v1/schedules", {
       team,
       rotation_type: "weekly",
-      members: [{ name: "Ada", email, role: "primary" }],
+      members: [
+        { name: "Ada", email, role: "primary" },
+        { name: "Bob", email: "bob@example.com", role: "secondary" },
+      ],
     });
     const incident = await api("POST /api/v1/incidents", {
       title: "Error rate over 5%",
@@ -98,9 +127,13 @@ describeInChromium("push", (site) => {
       severity: "critical",
     });
     await waitFor(() => service.messagesTo(subscription).length > 0, 20_000);
-    const [message = ""] = service.messagesTo(subscription);
-    await receive(page, message);
+    await receive(page, service.messagesTo(subscription)[0] ?? "");
     await waitFor(async () => (await shownIn(page)).length > 0);
+    return { email, page, subscription, team, incident };
+  }
+
+  test("shows a page with its buttons, acknowledges it, and closes it", { timeout: 60_000 }, async () => {
+    const { email, page, subscription, team, incident } = await aShownPage();
     expect(await shownIn(page)).toEqual([
       {
         title: `#${incident.number} Error rate over 5%`,
@@ -124,6 +157,37 @@ describeInChromium("push", (site) => {
     await waitFor(() => service.messagesTo(subscription).length > 1, 20_000);
     await receive(page, service.messagesTo(subscription)[1] ?? "");
     await waitFor(async () => (await shownIn(page)).length === 0);
+  });
+
+  test("escalates a page, and closes it when it is acknowledged elsewhere", { timeout: 60_000 }, async () => {
+    const { email, page, subscription, incident } = await aShownPage();
+    await press(page, "escalate");
+    await waitFor(async () => (await shownIn(page))[0]?.title.startsWith("Escalated: #") ?? false);
+    expect((await api(`GET /api/v1/incidents/${incident.id}`)).escalation.level).toBe(2);
+    await api(`PATCH /api/v1/incidents/${incident.id}/acknowledge`, { actor: "Bob" });
+    expect((await api(`GET /api/v1/incidents/${incident.id}`)).acknowledged_by).not.toBe(email);
+    await waitFor(() => service.messagesTo(subscription).length > 1, 20_000);
+    await receive(page, service.messagesTo(subscription).at(-1) ?? "");
+    await waitFor(async () => (await shownIn(page)).length === 0);
+  });
+
+  test("follows a browser that renews its subscription twice between two messages", {
+    timeout: 60_000,
+  }, async () => {
+    const { page, subscription } = await aPagedUser();
+    const sendTest = () => page.getByRole("button", { name: "Send test to all devices" }).click();
+    await sendTest();
+    await waitFor(() => service.messagesTo(subscription).length > 0, 20_000);
+    await receive(page, service.messagesTo(subscription)[0] ?? "");
+    await waitFor(async () => (await receiptIn(page)) !== null);
+
+    for (let renewals = 0; renewals < 2; renewals++) {
+      const receipt = await receiptIn(page);
+      const renewed = await renew(page);
+      await waitFor(async () => (await receiptIn(page)) !== receipt);
+      await sendTest();
+      await waitFor(() => service.messagesTo(renewed).length > 0, 20_000);
+    }
   });
 
   test("removes a browser that has unsubscribed, and tells its user", { timeout: 60_000 }, async () => {
