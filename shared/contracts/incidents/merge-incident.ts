@@ -11,7 +11,7 @@ export const mergeIncidentContract = defineContract({
   path: "/api/v1/incidents/{id}/merge",
   summary: "Merge an incident into another",
   description:
-    "Resolves the incident. Its alerts, also later ones of its keys, belong to the other. Idempotent.",
+    "Resolves the incident. Its alerts, including later ones with its keys, belong to the other. Idempotent.",
   right: "respond",
   team: "resource",
   params: incidentParams,

@@ -9,7 +9,7 @@ export const reopenIncidentContract = defineContract({
   path: "/api/v1/incidents/{id}/reopen",
   summary: "Reopen an incident",
   description:
-    "Opens an incident that was resolved at most seven days ago, and pages from the first rule. Its alerts lead to it again. Idempotent: an unresolved incident does not change.",
+    "Opens an incident that was resolved at most seven days ago, and pages from the first rule. New alerts with its keys join it again. Idempotent: an unresolved incident does not change.",
   right: "respond",
   team: "resource",
   params: incidentParams,

@@ -11,7 +11,7 @@ export const requestRespondersContract = defineContract({
   path: "/api/v1/incidents/{id}/responders",
   summary: "Request responders",
   description:
-    "Pages people immediately by their own notification rules, also if the incident is acknowledged. A team is whoever the first rule of its policy reaches now. The incident lists their answers: a person answers by acknowledging it.",
+    "Pages people immediately by their own notification rules, even if the incident is acknowledged. For a team, the first rule of its policy decides who is paged. The incident lists their answers: a person answers by acknowledging it.",
   right: "respond",
   team: "resource",
   params: incidentParams,

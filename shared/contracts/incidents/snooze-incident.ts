@@ -35,7 +35,7 @@ export const snoozeIncidentContract = defineContract({
   path: "/api/v1/incidents/{id}/snooze",
   summary: "Snooze an incident",
   description:
-    "Acknowledges the incident until a time, at which it is open again and pages from the first rule whoever is on call then. Snoozing again replaces the snooze. An acknowledgement or a resolution ends it.",
+    "Acknowledges the incident until a time. Then it is open again and pages from the first rule. Snoozing again replaces the snooze. An acknowledgement or a resolution ends it.",
   right: "respond",
   team: "resource",
   params: incidentParams,

@@ -49,7 +49,7 @@ export const updateIncidentContract = defineContract({
   path: "/api/v1/incidents/{id}",
   summary: "Update an incident",
   description:
-    "Changes its properties, or moves it to another service or team. The note is added with the changes, and also if nothing changes.",
+    "Changes its properties, or moves it to another service or team. The note is added even if nothing changes.",
   right: "respond",
   team: "resource",
   otherPaths: otherIncidentPaths,

@@ -84,7 +84,7 @@ export function written(bundle: Notification, pages: readonly Notification[]): N
 /** Returns the page as sent by the bundle that named it. */
 export function namedIn(page: Notification, bundle: Notification, sha256: Sha256): Notification {
   const { id, sentAt, createdAt, simulated } = bundle;
-  const receipt = { detail: `named in the message of ${id}`, simulated };
+  const receipt = { detail: `included in message ${id}`, simulated };
   return { ...delivered(page, receipt, sentAt ?? createdAt, sha256), reason: null, bundledInto: id };
 }
 

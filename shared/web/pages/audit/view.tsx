@@ -242,8 +242,12 @@ function Filters({ filter: { event, kind, id, actor, ip } }: { readonly filter: 
   );
 }
 
+/** IDs of the roles and the routing rules that no team has. */
+const platformWide = new Set(["PLATFORM", "routing-rules"]);
+
 /** Returns the display name of a resource: a key's name, otherwise its ID. */
 function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
+  if (platformWide.has(resourceId)) return "for all teams";
   const name = (after ?? before)?.name;
   return resource === "key" && typeof name === "string" ? name : resourceId;
 }

@@ -43,7 +43,7 @@ export const integrationPage = page(
     const domain = useCases.emailDomain();
     const isWaiting = (test !== undefined && !alert) || known.activity.lastEventAt === null;
     return {
-      title: "Integration",
+      title: known.integration.name,
       // A reload would lose the key.
       ...(isWaiting && key === null && { everySeconds: refreshSeconds }),
       content: (

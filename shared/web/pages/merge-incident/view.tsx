@@ -32,8 +32,8 @@ export function MergeIncidentView(props: MergeIncidentViewProps) {
       {incident.mergedInto === undefined ? (
         <>
           <p class="lead">
-            It is resolved, and its pages end. Its alerts, also later ones, belong to the other incident. A
-            merge cannot be undone.
+            This incident is resolved and stops paging. Its alerts, including later ones, belong to the other
+            incident. A merge cannot be undone.
           </p>
           <search>
             <form method="get" class="filters">

@@ -29,7 +29,7 @@ export function MoveIncidentView({ incident, services, teams, ...viewing }: Move
       </p>
       {incident.status !== "resolved" && (
         <p class="lead">
-          Another team is paged from the first rule of its escalation policy, also if the incident is
+          Another team is paged from the first rule of its escalation policy, even if the incident is
           acknowledged. The assignee is removed.
         </p>
       )}

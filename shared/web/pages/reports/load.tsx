@@ -62,7 +62,7 @@ export function People({ load, team, days }: PeopleProps) {
       )}
       <p class="quiet">
         {rows.length > listed && `Showing the ${listed} with the most pages of ${rows.length} people. `}
-        Nights are pages from 22:00 to 07:00 where the person is. Hours on call are those as primary.
+        Nights: pages from 22:00 to 07:00 in the person's time zone. On call: hours as primary.
         {load.moreTeams && ` Hours of the first ${load.teams.length} teams only.`}
         {!load.isComplete && " Not all pages are counted yet. Reload this page in five minutes."}
       </p>

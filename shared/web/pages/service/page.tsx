@@ -33,7 +33,7 @@ export const servicePage = page(
       }),
     ]);
     return {
-      title: "Service",
+      title: service,
       everySeconds: 30,
       content: (
         <ServiceView

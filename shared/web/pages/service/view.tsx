@@ -140,7 +140,7 @@ function Owner({
           {settings ? (
             <Ago at={settings.updatedAt} now={now} />
           ) : (
-            "Not configured: the team follows from the name"
+            "Not configured. The team of the same name owns it, or the default team."
           )}
         </Detail>
       </dl>

@@ -60,7 +60,7 @@ export const teamOnCallPage = page(
       const { services, channels, webhooks } = details;
       const isKnown = policy !== null || [...services, ...channels, ...webhooks].length > 0;
       return {
-        title: "On-call",
+        title: `${team} on-call`,
         status: isKnown ? 200 : 404,
         content: <NoScheduleView {...viewing} {...details} team={team} />,
         isEmpty: true,
@@ -68,7 +68,7 @@ export const teamOnCallPage = page(
     }
     const { webcal_url: webcalUrl } = presentSchedule(plan.schedule, useCases.baseUrlOf(headers));
     return {
-      title: "On-call",
+      title: `${team} on-call`,
       // A refresh would change the form that is filled in.
       ...(!viewing.formErrors && query.day === undefined && { everySeconds: 30 }),
       content: (

@@ -35,13 +35,13 @@ export const userPage = page(
       key === null ? null : loadPushDevices(email),
       loadReachability(email),
     ]);
-    if (!user) return { title: "User", content: <UnfinishedForgetting {...viewing} email={email} /> };
+    if (!user) return { title: email, content: <UnfinishedForgetting {...viewing} email={email} /> };
     const telegram = { bot: telegramBot(), code: newSecret };
     const numbers = phoneNumbersOf(user.contactMethods);
     const stopped = numbers.length === 0 ? new Set<string>() : await stoppedNumbers(numbers);
     const push = key === null || known === null ? null : { key, devices: known.devices };
     return {
-      title: "User",
+      title: user.name,
       content: (
         <UserView
           {...viewing}

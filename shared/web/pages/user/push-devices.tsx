@@ -63,8 +63,8 @@ export function PushDevices({
       {mayChange && (
         <div class="panel stack">
           <p class="hint">
-            Pages reach every device listed here, without costs. Do Not Disturb and Focus can suppress them,
-            so keep another method such as SMS.
+            Pages reach every device listed here, at no cost. Do Not Disturb and Focus can suppress them, so
+            keep another method such as SMS.
           </p>
           {devices.length < limits.pushDevices && (
             <ActionForm action="change-user" params={{ email }} viewing={viewing}>
