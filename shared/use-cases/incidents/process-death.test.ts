@@ -15,6 +15,7 @@ import {
   change,
   faultKinds,
   faultSuite,
+  forEachCall,
   openByHand,
   post,
   rulesOf,
@@ -31,25 +32,24 @@ test.each(faultKinds)(
   "an acknowledgement races with the timer, and any one call %s",
   { timeout: 60_000 },
   async (kind) => {
-    for (let call = 1, calls = 1; call <= calls; call += 1) {
-      const system = testSystem();
-      await twoLevels(system);
-      await post({ dedupKey: "a" })(system);
-      await system.pump();
-      system.waitUntil(monday + seconds(300));
-      system.faults.plan((number) => (number === call ? kind : undefined));
-      await Promise.all([system.deliverOne("timers"), change("acknowledged")(system)]);
-      calls = Math.max(calls, system.faults.calls);
-      await system.settle();
-      const [incident] = (await outcomeOf(system)).incidents;
-      expect(incident, `call ${call}`).toMatchObject({
-        status: "acknowledged",
-        escalation: { nextAt: null },
-      });
-      const escalations = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
-      expect(escalations).toHaveLength((incident?.escalation?.level ?? 0) - 1);
-      await expectSound(system);
-    }
+    const system = testSystem();
+    await twoLevels(system);
+    await post({ dedupKey: "a" })(system);
+    await system.pump();
+    system.waitUntil(monday + seconds(300));
+    await forEachCall(
+      system,
+      kind,
+      (copy) => Promise.all([copy.deliverOne("timers"), change("acknowledged")(copy)]),
+      async (copy, name) => {
+        await copy.settle();
+        const [incident] = (await outcomeOf(copy)).incidents;
+        expect(incident, name).toMatchObject({ status: "acknowledged", escalation: { nextAt: null } });
+        const escalations = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
+        expect(escalations).toHaveLength((incident?.escalation?.level ?? 0) - 1);
+        await expectSound(copy);
+      },
+    );
   },
 );
 
@@ -61,32 +61,35 @@ test.each(faultKinds)(
   "a warning that waits for something worse pages once when that is over, and any one call %s",
   { timeout: 60_000 },
   async (kind) => {
-    const warning = { dedupKey: "w", severity: "low" } as const;
-    for (let call = 1, calls = 1; call <= calls; call += 1) {
-      const system = testSystem();
-      await rulesOf(system, aRule({ inhibitedBy: "critical" }));
-      await post({ dedupKey: "c" })(system);
-      await system.settle({ within: 1 });
-      system.faults.plan((number) => (number === call ? kind : undefined));
-      await post(warning)(system);
-      await system.settle({ within: minutes(3) });
-      await post({ dedupKey: "c", action: "resolve" })(system);
-      await system.settle();
-      calls = Math.max(calls, system.faults.calls);
-      const { incidents, alerts } = await outcomeOf(system);
-      expect(incidents, `call ${call}`).toMatchObject([
-        { status: "resolved" },
-        { dedupKey: "w", status: "open", alertCount: 1 },
-      ]);
-      expect(alerts.map(({ outcome }) => outcome).toSorted()).toEqual([
-        "existing_incident",
-        "new_incident",
-        "new_incident",
-        "suppressed",
-      ]);
-      expect(await pagesOf(system)).toHaveLength(2);
-      await expectSound(system);
-    }
+    const system = testSystem();
+    await rulesOf(system, aRule({ inhibitedBy: "critical" }));
+    await post({ dedupKey: "c" })(system);
+    await system.settle({ within: 1 });
+    await forEachCall(
+      system,
+      kind,
+      async (copy) => {
+        await post({ dedupKey: "w", severity: "low" })(copy);
+        await copy.settle({ within: minutes(3) });
+        await post({ dedupKey: "c", action: "resolve" })(copy);
+        await copy.settle();
+      },
+      async (copy, name) => {
+        const { incidents, alerts } = await outcomeOf(copy);
+        expect(incidents, name).toMatchObject([
+          { status: "resolved" },
+          { dedupKey: "w", status: "open", alertCount: 1 },
+        ]);
+        expect(alerts.map(({ outcome }) => outcome).toSorted()).toEqual([
+          "existing_incident",
+          "new_incident",
+          "new_incident",
+          "suppressed",
+        ]);
+        expect(await pagesOf(copy)).toHaveLength(2);
+        await expectSound(copy);
+      },
+    );
   },
 );
 
@@ -95,27 +98,26 @@ test.each(faultKinds)(
   "a quiet incident resolves once, and any one call %s",
   { timeout: 60_000 },
   async (kind) => {
-    let calls = 1;
-    for (let call = 1; call <= calls; call += 1) {
-      const system = testSystem();
-      await system.seen.services.put(
-        aService({ name: "checkout", team: "checkout", autoResolveSeconds: 60 }),
-      );
-      await system.seen.teamChannels.put("checkout", [
-        { id: "room", channel: "slack", address: "#checkout", events: ["resolved"] },
-      ]);
-      await post({ dedupKey: "a" })(system);
-      await system.pump();
-      system.faults.plan((number) => (number === call ? kind : undefined));
-      await system.settle();
-      calls = Math.max(calls, system.faults.calls);
-      const [incident] = (await outcomeOf(system)).incidents;
-      expect(incident, `call ${call}`).toMatchObject({ status: "resolved", pendingEvents: [] });
-      expect(incident?.events.filter((event) => event.startsWith("resolved"))).toHaveLength(1);
-      const { items } = await system.seen.notifications.list({}, { limit: 10, after: null });
-      expect(items.filter(({ kind }) => kind === "announcement")).toMatchObject([{ status: "sent" }]);
-      await expectSound(system);
-    }
+    const system = testSystem();
+    await system.seen.services.put(aService({ name: "checkout", team: "checkout", autoResolveSeconds: 60 }));
+    await system.seen.teamChannels.put("checkout", [
+      { id: "room", channel: "slack", address: "#checkout", events: ["resolved"] },
+    ]);
+    await post({ dedupKey: "a" })(system);
+    await system.pump();
+    const calls = await forEachCall(
+      system,
+      kind,
+      (copy) => copy.settle(),
+      async (copy, name) => {
+        const [incident] = (await outcomeOf(copy)).incidents;
+        expect(incident, name).toMatchObject({ status: "resolved", pendingEvents: [] });
+        expect(incident?.events.filter((event) => event.startsWith("resolved"))).toHaveLength(1);
+        const { items } = await copy.seen.notifications.list({}, { limit: 10, after: null });
+        expect(items.filter(({ kind }) => kind === "announcement")).toMatchObject([{ status: "sent" }]);
+        await expectSound(copy);
+      },
+    );
     // The timer, the incident's read, write and event, and the announcement.
     expect(calls).toBeGreaterThanOrEqual(15);
   },

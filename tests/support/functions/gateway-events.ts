@@ -26,22 +26,20 @@ interface Route {
 
 const routes = (await findFunctions(resolve(import.meta.dirname, "../../..")))
   .flatMap(({ definition }) => definition.events ?? [])
-  .flatMap(({ httpApi }) => (httpApi && httpApi !== "*" ? [httpApi] : []));
+  .flatMap(({ httpApi }) => (httpApi && httpApi !== "*" ? [httpApi] : []))
+  .map((route) => ({ ...route, pattern: pathPattern(route.path) }))
+  .toSorted((a, b) => bySpecificity(a.path, b.path));
 
 const routeKeys = routes.map(({ method, path }) => `${method === "*" ? "ANY" : method} ${path}`);
 
 /** Returns the matching route: exact paths first, then placeholders, then `{path+}`. */
 export function routeOf(method: string, path: string): Route {
   const wanted = method === "HEAD" ? "GET" : method;
-  const [best] = routes
-    .filter((route) => route.method === wanted || route.method === "*")
-    .flatMap((route) => {
-      const match = pathPattern(route.path).exec(path);
-      return match ? [{ route, groups: match.groups ?? {} }] : [];
-    })
-    .toSorted((a, b) => bySpecificity(a.route.path, b.route.path));
-  if (!best) return { routeKey: "$default", pathParameters: null };
-  const { route, groups } = best;
+  const route = routes.find(
+    ({ method: own, pattern }) => (own === wanted || own === "*") && pattern.test(path),
+  );
+  if (!route) return { routeKey: "$default", pathParameters: null };
+  const groups = route.pattern.exec(path)?.groups ?? {};
   const parameters = Object.entries(groups).map(([name, value]) => [name, decoded(value)]);
   return {
     routeKey: `${route.method === "*" ? "ANY" : route.method} ${route.path}`,

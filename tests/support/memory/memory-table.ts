@@ -44,6 +44,9 @@ export function memoryTable(nowMs: () => number): MemoryTable {
   return tableOf({ partitions: nested(), indexes: forEachIndex(() => nested()) }, nowMs);
 }
 
+/** Attributes that place an item in indexes. */
+const indexed = [...indexNames.map((name) => `${name}pk` as const), "gsisk" as const];
+
 function forEachIndex<T>(make: (name: IndexName) => T): Record<IndexName, T> {
   return Object.fromEntries(indexNames.map((name) => [name, make(name)])) as Record<IndexName, T>;
 }
@@ -73,8 +76,9 @@ function tableOf({ partitions, indexes }: Content, nowMs: () => number): MemoryT
   const write = (stored: Stored): void => {
     const { pk, sk } = stored.item;
     const known = partitions.of(pk).get(sk);
-    if (known) index(known, "remove");
     partitions.set(pk, sk, stored);
+    if (known && indexed.every((name) => known.item[name] === stored.item[name])) return;
+    if (known) index(known, "remove");
     index(stored, "add");
   };
 
@@ -188,18 +192,28 @@ interface Nested<T> {
   copy(): Nested<T>;
 }
 
+/** @param partitions whose values copies share until one of them changes */
 function nested<T>(partitions = new Map<string, Map<string, T>>()): Nested<T> {
   const none = new Map<string, T>();
+  let own = new Set<string>();
+  /** Returns the values of a partition, for changes. */
+  const ownValues = (partition: string): Map<string, T> => {
+    const values = partitions.get(partition) ?? none;
+    if (own.has(partition)) return values;
+    const copied = new Map(values);
+    partitions.set(partition, copied);
+    own.add(partition);
+    return copied;
+  };
   return {
     of: (partition) => partitions.get(partition) ?? none,
-    set(partition, name, value) {
-      const values = partitions.get(partition);
-      if (values) values.set(name, value);
-      else partitions.set(partition, new Map([[name, value]]));
-    },
-    delete: (partition, name) => void partitions.get(partition)?.delete(name),
+    set: (partition, name, value) => void ownValues(partition).set(name, value),
+    delete: (partition, name) => void ownValues(partition).delete(name),
     values: () => [...partitions.values()].flatMap((values) => [...values.values()]),
-    copy: () => nested(new Map([...partitions].map(([name, values]) => [name, new Map(values)]))),
+    copy() {
+      own = new Set();
+      return nested(new Map(partitions));
+    },
   };
 }
 

@@ -296,13 +296,20 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     return true;
   }
 
-  /** Delivers visible messages until there are none. `choose` selects queue and batch size. */
-  async function pump(choose?: Choose): Promise<void> {
+  /**
+   * Delivers visible messages until there are none.
+   *
+   * @param choose selects queue and batch size
+   * @param onDelivered called after each batch
+   */
+  async function pump(choose?: Choose, onDelivered?: () => void): Promise<void> {
     for (let idle = new Set<QueueName>(); idle.size < queueNames.length; ) {
       const names = queueNames.filter((name) => !idle.has(name));
       const name = names[choose?.(names.length) ?? 0] ?? "alerts";
-      if (await deliverOne(name, choose ? 1 + choose(10) : 10)) idle = new Set();
-      else idle.add(name);
+      if (await deliverOne(name, choose ? 1 + choose(10) : 10)) {
+        onDelivered?.();
+        idle = new Set();
+      } else idle.add(name);
     }
   }
 
@@ -378,13 +385,24 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
    * Advances time to the end of the range or until no work is left, with retries and a sweep per minute.
    *
    * @param options.isOver asked, while there is nothing to do and nothing is remembered, for an early end
+   * @param options.onDelivered called after each batch, while nothing that is remembered matters
    */
   async function settle(
-    options: { within?: number; until?: number; choose?: Choose; isOver?: () => boolean } = {},
+    options: {
+      within?: number;
+      until?: number;
+      choose?: Choose;
+      isOver?: () => boolean;
+      onDelivered?: (() => void) | undefined;
+    } = {},
   ): Promise<void> {
     const deadline = options.until ?? now + (options.within ?? minutes(60));
+    // Only the correlation of alerts looks at what is remembered.
+    const onDelivered = () => {
+      if (sqs.queue("alerts").messages.length === 0) options.onDelivered?.();
+    };
     for (;;) {
-      await pump(options.choose);
+      await pump(options.choose, options.onDelivered && onDelivered);
       const waiting = queueNames.flatMap((name) =>
         sqs.queue(name).messages.map(({ visibleAt }) => visibleAt),
       );

@@ -103,7 +103,7 @@ function stagesOf({ steps }: Scenario): Stage[] {
   });
 }
 
-/** A moment in which there is nothing to do. */
+/** A moment between two deliveries. */
 interface Moment {
   readonly system: TestSystem;
   readonly stage: number;
@@ -114,24 +114,28 @@ interface Moment {
 /**
  * Plays a scenario from a moment on.
  *
- * @param isOver asked in later moments for an early end
+ * @param isOver asked in later moments in which there is nothing to do, for an early end
+ * @param onDelivered called in the other moments
  */
 async function play(
   scenario: Scenario,
   { system, stage: first, isStepDone }: Moment,
   isOver: (moment: Moment) => boolean,
+  onDelivered?: (moment: Moment) => void,
 ): Promise<void> {
   for (const [stage, { step, startsAt, endsAt }] of stagesOf(scenario).entries()) {
     if (stage < first) continue;
     system.waitUntil(startsAt);
     if (stage > first || !isStepDone) await step?.(system);
+    const moment = { system, stage, isStepDone: true };
     let ends = false;
     await system.settle({
       until: endsAt,
       isOver: () => {
-        ends = isOver({ system, stage, isStepDone: true });
+        ends = isOver(moment);
         return ends;
       },
+      onDelivered: onDelivered && (() => onDelivered(moment)),
     });
     if (ends) return;
   }
@@ -156,16 +160,27 @@ async function playUndisturbed(scenario: Scenario): Promise<Undisturbed> {
   const began: { moment: Moment; callsBefore: number }[] = [
     { moment: { system: arranged, stage: 0, isStepDone: false }, callsBefore: 0 },
   ];
-  await play(scenario, { system, stage: 0, isStepDone: false }, (moment) => {
-    began.push({ moment: { ...moment, system: copyOf(system) }, callsBefore: system.faults.calls });
-    return false;
-  });
+  const begin = (moment: Moment): Moment => {
+    const copy = { ...moment, system: copyOf(system) };
+    began.push({ moment: copy, callsBefore: system.faults.calls });
+    return copy;
+  };
+  const idle: Moment[] = [];
+  await play(
+    scenario,
+    { system, stage: 0, isStepDone: false },
+    (moment) => {
+      idle.push(begin(moment));
+      return false;
+    },
+    begin,
+  );
   const end = await endOf(system);
   const moments = began.map(({ moment, callsBefore }, index) => {
     const { callsBefore: callsAfter = system.faults.calls } = began[index + 1] ?? {};
     return { ...moment, calls: callsAfter - callsBefore };
   });
-  return { moments, end, ends: new Map(moments.slice(1).map((moment) => [nameOf(moment), end])) };
+  return { moments, end, ends: new Map(idle.map((moment) => [nameOf(moment), end])) };
 }
 
 /** Plays on from a moment, with a call that goes wrong. A moment that another run has passed leads to the same end. */
@@ -195,6 +210,29 @@ async function playWithFault(
 }
 
 export const faultKinds = ["dies", "fails", "answer_lost"] as const;
+
+/**
+ * Runs work on copies of a system, until each of its calls has gone wrong.
+ *
+ * @returns the number of calls
+ */
+export async function forEachCall(
+  system: TestSystem,
+  kind: FaultKind,
+  run: (copy: TestSystem) => Promise<unknown>,
+  check: (copy: TestSystem, name: string) => Promise<void>,
+): Promise<number> {
+  let calls = 1;
+  for (let call = 1; call <= calls; call += 1) {
+    const copy = copyOf(system);
+    copy.faults.plan((number) => (number === call ? kind : undefined));
+    await run(copy);
+    calls = Math.max(calls, copy.faults.calls);
+    copy.faults.plan(() => undefined);
+    await check(copy, `call ${call}`);
+  }
+  return calls;
+}
 
 /** Tests scenarios. Tests of the same file retry at once, too. */
 export function faultSuite(scenarios: readonly Scenario[]): void {
