@@ -58,6 +58,7 @@ export default {
     const reader = provider as unknown as Provider;
     const read = reader.readCoverageFiles.bind(provider);
     reader.readCoverageFiles = (reading) => read(inBatches(reading));
-    return provider;
+    // Modules are transformed the same without coverage: later runs use those of this one.
+    return Object.assign(provider, { requiresTransform: () => false });
   },
 };
