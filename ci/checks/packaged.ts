@@ -1,11 +1,22 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { bundleOf, functionFiles } from "../../infra/build/function-files.ts";
 import type { Stacks } from "../../infra/stack/nested-stacks.ts";
 import { readStacks } from "../../infra/stack/packaged-stacks.ts";
+import { digestSources } from "../../localstack/platform/sources.ts";
 import { writeEndpoint } from "../new-endpoint.ts";
 
 /** Folders and files that packaging needs. */
@@ -22,9 +33,28 @@ export interface Packaged {
 
 /** Builds and packages a checkout for a stage. */
 export async function packageFor(root: string, stage: string, env = process.env): Promise<Packaged> {
-  return packageOf(root, stage, env, (copy) =>
-    run(copy, env, process.execPath, "cli.ts", "build", "--deploy"),
-  );
+  return packageOf(root, stage, env, (copy) => bundlesFor(root, copy, env));
+}
+
+/** Bundles into the copy's dist/. They are kept for the next package of the same sources: a check and a test make one. */
+async function bundlesFor(root: string, copy: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const dist = join(copy, "dist");
+  const folder = join(root, "node_modules/.cache/deployed");
+  const { code } = digestSources(root, env);
+  const kept = join(folder, code);
+  if (existsSync(kept)) {
+    cpSync(kept, dist, { recursive: true });
+    return;
+  }
+  await run(copy, env, process.execPath, "cli.ts", "build", "--deploy");
+  mkdirSync(folder, { recursive: true });
+  const outdated = readdirSync(folder).filter((name) => !name.startsWith(code));
+  for (const name of outdated) rmSync(join(folder, name), { recursive: true, force: true });
+  // A process that is killed leaves no half of a build.
+  const filling = mkdtempSync(`${kept}-`);
+  cpSync(dist, filling, { recursive: true });
+  if (existsSync(kept)) rmSync(filling, { recursive: true });
+  else renameSync(filling, kept);
 }
 
 /** Returns the stacks of a checkout's package for a stage. */
