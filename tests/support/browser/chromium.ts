@@ -25,6 +25,10 @@ export const withoutScript = { javaScriptEnabled: false } as const;
 const disabledFeatures = [
   "WebUIOmniboxPopup",
   "WebUIOmniboxAimPopup",
+  // A second process for each page, in case that it goes to another site.
+  "SpareRendererForSitePerProcess",
+  // A new frame for each page that is opened in the same window.
+  "RenderDocument",
   "PaintHolding",
   "Translate",
   "HttpsUpgrades",
