@@ -6,12 +6,15 @@ import {
   type IncidentContent,
   type MessageContent,
 } from "../domain/notifications/message-content.ts";
+import { messageReport } from "../domain/notifications/message-report.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { Channel, ChannelClient } from "./channel-type.ts";
+import type { HttpClient } from "../outbound/http.ts";
+import type { Channel, ChannelClient, ProviderReport } from "./channel-type.ts";
 import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
-import { accountOf, callTwilio, type Twilio, twilioFields } from "./provider/twilio.ts";
+import { providerIdOf } from "./provider/provider-id.ts";
+import { accountOf, callTwilio, headersFor, type Twilio, twilioFields, urlFor } from "./provider/twilio.ts";
 
 const settings = () => z.object(twilioFields());
 
@@ -31,7 +34,9 @@ const serviceSize = 40;
 /** A title is left out if fewer characters of it fit. */
 const shortestTitle = 8;
 
-export function smsChannel({ http, callbacks, ...account }: Twilio): Channel {
+const messageSchema = z.object({ status: z.string(), error_code: z.number().nullish() });
+
+export function smsChannel({ http, callbacks, ...account }: Twilio & { readonly http: HttpClient }): Channel {
   return {
     deliver(message) {
       const { notification, at } = message;
@@ -43,6 +48,16 @@ export function smsChannel({ http, callbacks, ...account }: Twilio): Channel {
         ...(reports && { StatusCallback: reports.status }),
       };
       return callTwilio({ http, account, resource: "Messages", form, message });
+    },
+
+    async reconcile(message): Promise<ProviderReport | null> {
+      const providerId = providerIdOf(message);
+      if (providerId === undefined) return null;
+      const url = urlFor(account, `Messages/${encodeURIComponent(providerId)}`);
+      const { body } = await http.get(url, headersFor(account));
+      const { status, error_code: errorCode } = messageSchema.parse(JSON.parse(body));
+      const report = messageReport(status, errorCode);
+      return report && { ...report, providerId };
     },
   };
 }

@@ -106,8 +106,8 @@ export const limits = {
   callSeconds: 3_600,
   /** Time in which a provider accepts a call. */
   callAcceptSeconds: 15,
-  /** Time from a call without a report on it until it counts as not delivered. A phone rings for 30 seconds. */
-  callReportSeconds: 90,
+  /** Time from a call or text message until its provider is asked for a missing report. A phone rings for 30 seconds. */
+  reportSeconds: 90,
   /** Pages in a bundle. Further ones are in the next. */
   bundledPages: 100,
   apiKeyNameLength: 128,

@@ -66,6 +66,43 @@ describe("a text message", () => {
     expect(await statusOf(id)).toBe("open");
   });
 
+  test("answers two incidents from one phone, late and twice", async () => {
+    const phone = await aPhone();
+    const [first, second] = [await open("one"), await open("two")];
+    await api.ok(`PATCH /api/v1/incidents/${first.id}/resolve`, {});
+    const late = await post("/twilio/sms", formOf(phone, `ack ${first.number}`));
+    expect(late.text).toContain(`#${first.number}`);
+    expect(await statusOf(first.id)).toBe("resolved");
+    const answer = () => post("/twilio/sms", formOf(phone, `ack ${second.number}`));
+    expect((await answer()).text).toContain(`Acknowledged #${second.number} two.`);
+    expect((await answer()).text).toContain(`#${second.number}`);
+    const { timeline } = await api.ok(`GET /api/v1/incidents/${second.id}/timeline`);
+    expect(timeline.filter(({ type }: { type: string }) => type === "acknowledged")).toHaveLength(1);
+    expect(await statusOf(first.id)).toBe("resolved");
+  });
+
+  test("STOP ends messages to a number until START, and readiness says so", async () => {
+    process.env.CONFIGURED_CHANNELS = "sms";
+    const number = await aPhone();
+    const team = unique("stopped-");
+    const { users } = await api.ok("GET /api/v1/users?limit=200");
+    type Listed = { email: string; contact_methods: { address: string }[] };
+    const owner = users.find((each: Listed) => each.contact_methods[0]?.address === number)?.email;
+    const members = [{ name: "Ada", email: owner, role: "primary" }];
+    await api.ok("POST /api/v1/schedules", { team, timezone: "UTC", rotation_type: "weekly", members });
+    const faults = async () => {
+      const { teams } = await api.ok(`GET /api/v1/readiness?team=${team}`);
+      return teams[0].people[0].contact_methods.map(
+        ({ channel, fault }: { channel: string; fault: string }) => [channel, fault],
+      );
+    };
+    expect(await faults()).toContainEqual(["sms", "unverified"]);
+    expect((await post("/twilio/sms", formOf(number, "Stop."))).text).toBe(empty);
+    expect(await faults()).toContainEqual(["sms", "stopped"]);
+    await post("/twilio/sms", formOf(number, "START"));
+    expect(await faults()).not.toContainEqual(["sms", "stopped"]);
+  });
+
   test("with a wrong signature, or none, is 401", async () => {
     const { id, number } = await open();
     const form = formOf(await aPhone(), `ack ${number}`);

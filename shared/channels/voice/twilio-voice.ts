@@ -2,8 +2,8 @@ import * as z from "zod";
 import { answerReport, endReport } from "../../domain/notifications/call-report.ts";
 import type { HttpClient } from "../../outbound/http.ts";
 import type { Channel, ProviderReport } from "../channel-type.ts";
+import { providerIdOf } from "../provider/provider-id.ts";
 import { callTwilio, headersFor, type Twilio, urlFor } from "../provider/twilio.ts";
-import { callIdOf } from "./call-id.ts";
 import { callUrl, ringSeconds } from "./call-url.ts";
 
 const callSchema = z.object({ status: z.string(), answered_by: z.string().nullish() });
@@ -33,7 +33,7 @@ export function twilioVoice({
     },
 
     async reconcile(message): Promise<ProviderReport | null> {
-      const providerId = callIdOf(message);
+      const providerId = providerIdOf(message);
       if (providerId === undefined) return null;
       const url = urlFor(account, `Calls/${encodeURIComponent(providerId)}`);
       const headers = headersFor(account);

@@ -7,8 +7,8 @@ import type { HttpClient } from "../../outbound/http.ts";
 import { headerText, webUrl } from "../../validation/settings.ts";
 import type { Channel, ChannelContext, ProviderReport } from "../channel-type.ts";
 import { callWithJson } from "../provider/provider.ts";
+import { providerIdOf } from "../provider/provider-id.ts";
 import { permanent, type Success } from "../provider/refusal.ts";
-import { callIdOf } from "./call-id.ts";
 import { callUrl, ringSeconds } from "./call-url.ts";
 
 /** Settings of an application, whose calls are made if it has an ID. */
@@ -75,7 +75,7 @@ export function vonageVoice(
     },
 
     async reconcile(message, now): Promise<ProviderReport | null> {
-      const providerId = callIdOf(message);
+      const providerId = providerIdOf(message);
       if (providerId === undefined) return null;
       const url = `${baseUrl}/v1/calls/${encodeURIComponent(providerId)}`;
       const authorization = await authorize(now);

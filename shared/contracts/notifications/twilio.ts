@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { answerReport, endReport } from "../../domain/notifications/call-report.ts";
+import { messageReport } from "../../domain/notifications/message-report.ts";
 import type { ReceiptKind } from "../../domain/notifications/notification.ts";
 
 /** Longest form of Twilio that is read, in characters. */
@@ -43,16 +44,6 @@ export function readTextMessage(form: URLSearchParams): TextMessage | undefined 
   return { id, from, text, optOut: stops.has(word) ? "stop" : starts.has(word) ? "start" : null };
 }
 
-const kinds: Readonly<Record<string, ReceiptKind>> = {
-  delivered: "delivered",
-  read: "delivered",
-  undelivered: "undelivered",
-  failed: "undelivered",
-  busy: "undelivered",
-  "no-answer": "undelivered",
-  canceled: "undelivered",
-};
-
 export interface DeliveryReport {
   readonly providerId: string;
   readonly kind: ReceiptKind;
@@ -81,9 +72,8 @@ export function readDeliveryReport(form: URLSearchParams): DeliveryReport | unde
     const ended = endReport(status, data.AnsweredBy);
     return ended ? { providerId, ...ended } : undefined;
   }
-  const kind = Object.hasOwn(kinds, status) ? kinds[status] : undefined;
-  if (kind === undefined) return undefined;
-  return { providerId, kind, detail: data?.ErrorCode ? `${status}, error ${data.ErrorCode}` : status };
+  const reported = messageReport(status, data?.ErrorCode);
+  return reported ? { providerId, ...reported } : undefined;
 }
 
 const answeredCall = z.object({

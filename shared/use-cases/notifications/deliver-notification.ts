@@ -47,7 +47,13 @@ import { type BundleDeps, bundlePage, completePages, currentBundle, failOverPage
 import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
-import { isCallUnreported, isReportedUndelivered, reportDelivery, unreported } from "./report-delivery.ts";
+import {
+  isReportedOn,
+  isReportedUndelivered,
+  isUnreported,
+  reportDelivery,
+  unreported,
+} from "./report-delivery.ts";
 import { withdrawPage } from "./withdraw-page.ts";
 
 export interface DeliverDeps extends BundleDeps {
@@ -133,7 +139,7 @@ async function take(
     // Its delivery may have crashed before the provider's report took effect, or before its pages were marked as sent.
     if (isReportedUndelivered(found)) await failReported(deps, found);
     else if (found.kind === "bundle" && found.status === "sent") await completePages(deps, found);
-    if (isCallUnreported(found, now)) await reportUnreported(deps, found, now);
+    if (isUnreported(found, now)) await reportUnreported(deps, found, now);
     return undefined;
   }
   if (decision.kind === "accepted") {
@@ -216,28 +222,30 @@ async function failReported(deps: DeliverDeps, sent: Notification): Promise<void
 }
 
 /**
- * Records what the provider tells of a call that it has not reported on. A call that still waits or rings is ended, so that
- * it does not disturb the person who is reached otherwise by then.
+ * Records what the provider tells of a message that it has not reported on. A call that still waits or rings is ended, so
+ * that it does not disturb the person who is reached otherwise by then. A text message may still arrive.
  */
-async function reportUnreported(deps: DeliverDeps, call: Notification, now: number): Promise<void> {
-  const asked = deps.channels[call.channel]?.reconcile?.(call, now);
+async function reportUnreported(deps: DeliverDeps, message: Notification, now: number): Promise<void> {
+  const { id, channel } = message;
+  const asked = deps.channels[channel]?.reconcile?.(message, now);
   // Its response may repeat secrets.
   const report = await asked?.catch(() => {
-    deps.log.warn("the provider did not tell what became of a call", { notification_id: call.id });
+    deps.log.warn("the provider did not tell what became of a message", { notification_id: id, channel });
     return null;
   });
-  await reportDelivery(deps, call.id, report ? { ...report, at: now } : unreported(now), now);
+  if (report) await reportDelivery(deps, id, { ...report, at: now }, now);
+  else if (channel === "voice") await reportDelivery(deps, id, unreported(now), now);
 }
 
 /**
- * Checks later whether the provider has reported on a call. Queued before the call, so that the check survives a crash
+ * Checks later whether the provider has reported on a message. Queued before it is sent, so that the check survives a crash
  * after it.
  */
-async function checkCallLater(
+async function checkReportLater(
   { notificationQueue }: DeliverDeps,
   { id, incidentId }: Notification,
 ): Promise<void> {
-  const delaySeconds = limits.callReportSeconds;
+  const delaySeconds = limits.reportSeconds;
   await notificationQueue.send([{ id, incidentId: incidentId ?? undefined, delaySeconds }]);
 }
 
@@ -266,7 +274,7 @@ async function usePhone(
 async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   const { notification } = taken;
   await usePhone(deps, notification);
-  if (notification.channel === "voice") await checkCallLater(deps, notification);
+  if (isReportedOn(notification.channel)) await checkReportLater(deps, notification);
   const at = deps.clock();
   const links = linksOf(deps, taken, at);
   const channel = deps.channels[notification.channel];

@@ -296,3 +296,35 @@ describe("a call without a report", () => {
     expect(failed.pages.map(({ channel }) => channel)).toEqual(["voice", "sms"]);
   });
 });
+
+describe("a text message without a report", () => {
+  /** Ada gets a text message. @param reconcile what the provider tells of it */
+  async function texted(reconcile: NonNullable<Channel["reconcile"]>) {
+    const { system, page, pages } = await pagedSystem({
+      deliver: async () => ({ detail: "201 SM01" }),
+      reconcile,
+    });
+    await system.receive(aDraft());
+    await system.settle({ within: seconds(100) });
+    return { page: await page(), pages: pages().filter((channel) => channel !== "console") };
+  }
+
+  test("is what its provider says when it is asked", async () => {
+    const failed = { kind: "undelivered", detail: "failed, error 30003", providerId: "SM01" } as const;
+    const lost = await texted(async () => failed);
+    expect(lost.page).toMatchObject({ status: "failed", receipts: [failed] });
+    expect(lost.pages).toEqual(["sms", "email"]);
+    const arrived = { kind: "delivered", detail: "delivered", providerId: "SM01" } as const;
+    const read = await texted(async () => arrived);
+    expect(read.page).toMatchObject({ status: "sent", receipts: [arrived] });
+    expect(read.pages).toEqual(["sms"]);
+  });
+
+  test("stays sent while its provider cannot tell, because it may still arrive", async () => {
+    for (const reconcile of [async () => null, () => Promise.reject(new Error("503"))]) {
+      const { page, pages } = await texted(reconcile);
+      expect(page).toMatchObject({ status: "sent", receipts: [] });
+      expect(pages).toEqual(["sms"]);
+    }
+  });
+});

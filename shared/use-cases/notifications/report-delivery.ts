@@ -42,17 +42,22 @@ export function isReportedUndelivered({ status, receipts, attempts }: Notificati
   return status === "sent" && last?.kind === "undelivered" && last.afterAttempts === attempts.length - 1;
 }
 
-/** Returns true if it is unknown for too long whether a person has answered a call. */
-export function isCallUnreported(notification: Notification, now: number): boolean {
+/** Returns true for channels whose provider reports what became of a message, and can be asked if it does not. */
+export function isReportedOn(channel: string): boolean {
+  return channel === "voice" || channel === "sms";
+}
+
+/** Returns true if it is unknown for too long whether a person has answered a call, or got a text message. */
+export function isUnreported(notification: Notification, now: number): boolean {
   const { channel, status, simulated, sentAt } = notification;
-  const isPending = channel === "voice" && status === "sent" && !simulated && sentAt !== null;
+  const isPending = isReportedOn(channel) && status === "sent" && !simulated && sentAt !== null;
   const isHeard = isReported(notification, "delivered") || isReported(notification, "answered");
-  const seconds = limits.callReportSeconds - limits.callAcceptSeconds;
+  const seconds = limits.reportSeconds - limits.callAcceptSeconds;
   return isPending && !isHeard && now - sentAt >= seconds * 1_000;
 }
 
 export function unreported(now: number): ReceiptDraft {
-  const detail = `no report on the call within ${limits.callReportSeconds} seconds`;
+  const detail = `no report on the call within ${limits.reportSeconds} seconds`;
   return { at: now, kind: "undelivered", detail, providerId: "" };
 }
 
