@@ -10,11 +10,19 @@ export const forgettingResource = z
     complete: z.boolean().meta({ description: "If false, send the request again to continue." }),
     pseudonym: z.object({ name: z.string(), email: z.string() }),
     changed: z
-      .object({ profile: count, schedules: count, services: count, incidents: count, audit: count })
+      .object({
+        profile: count,
+        schedules: count,
+        services: count,
+        incidents: count,
+        silences: count,
+        audit: count,
+      })
       .meta({ description: "Changed records, including those of earlier requests." }),
-    not_changed: z
-      .array(z.object({ what: z.string(), count: count.nullable(), reason: z.string() }))
-      .meta({ description: "Data that still names the person. Listed once the erasure is complete." }),
+    not_changed: z.array(z.object({ what: z.string(), count: count.nullable(), reason: z.string() })).meta({
+      description:
+        "Data that still names the person; count is null if it can't be counted. Listed once the erasure is complete.",
+    }),
   })
   .meta({ id: "Forgetting" });
 
@@ -25,8 +33,8 @@ export const forgetUserContract = defineContract({
   summary: "Replace a person with a pseudonym",
   description:
     "Deletes contact methods, devices and linked accounts, and replaces name and address with a pseudonym in schedules, " +
-    "overrides, policies, incidents, timelines and the audit log. A pseudonym is never paged: assign its shifts to " +
-    "someone else. Each request works for a few seconds and may be repeated.",
+    "overrides, policies, incidents, timelines, silences and the audit log. A pseudonym is never paged: assign its " +
+    "shifts to someone else. Each request works for a few seconds and may be repeated. 404 if nothing names the person.",
   right: "administer",
   audited: "user",
   params: userParams,

@@ -1,8 +1,9 @@
 import { sha256 } from "../../crypto/sha256.ts";
 import { personalRecordStore } from "../../storage/access/personal-record-store.ts";
+import { auditedRules } from "../../storage/alerts/rule-store.ts";
 import { auditedSchedule } from "../../storage/oncall/schedule-store.ts";
 import { forgetUser as forget } from "../../use-cases/access/forget/forget-user.ts";
-import { accessConfig } from "../config.ts";
+import { accessConfig, pagingConfig } from "../config.ts";
 import { forgettings, linkedAccounts, pushDevices, reachability } from "../later/stores.ts";
 import { wire } from "../site/wire.ts";
 import { audited } from "../stores.ts";
@@ -13,12 +14,15 @@ import { scimDeps } from "./provisioning.ts";
 const forgetDeps = () => ({
   ...administratorDeps(),
   ...scimDeps(),
-  adminEmails: accessConfig().ADMIN_EMAILS,
+  configuredEmails: {
+    ADMIN_EMAILS: accessConfig().ADMIN_EMAILS,
+    FALLBACK_EMAIL: [pagingConfig().FALLBACK_EMAIL.toLowerCase()],
+  },
   pushDevices: pushDevices(),
   linkedAccounts: linkedAccounts(),
   reachability: reachability(),
   forgettings: forgettings(),
-  personalRecords: personalRecordStore(audited(...auditedSchedule)),
+  personalRecords: personalRecordStore(audited(...auditedSchedule, ...auditedRules)),
   makeSecret,
   sha256,
   clock,

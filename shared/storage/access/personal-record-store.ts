@@ -1,12 +1,15 @@
 import * as z from "zod";
 import type { ForgettingArea } from "../../domain/access/forget/forgetting.ts";
 import type { Pseudonymizer } from "../../domain/access/forget/pseudonymizer.ts";
+import { dayMs, formatDate } from "../../domain/wall-clock.ts";
 import type { PersonalRecordStore } from "../../use-cases/ports/personal-data.ts";
+import { silenceEntity } from "../alerts/rule-store.ts";
 import { orStale } from "../conditional-write.ts";
 import type { Entity } from "../entity.ts";
 import { eventEntity, noteEntity } from "../incidents/incident-event-store.ts";
 import { escalationEntity, incidentEntity } from "../incidents/incident-store.ts";
 import { keys, partitions } from "../keys.ts";
+import { keptDays, pageTallyEntity } from "../notifications/page-tally-store.ts";
 import { drillEntity } from "../oncall/drill-store.ts";
 import { overrideEntity, policyEntity, scheduleEntity, supersededEntity } from "../oncall/schedule-store.ts";
 import { serviceEntity } from "../oncall/service-store.ts";
@@ -51,6 +54,7 @@ const rewrites: ReadonlyMap<unknown, Rewrite> = new Map([
   rewriteOf(escalationEntity, false),
   rewriteOf(eventEntity, false),
   rewriteOf(noteEntity, false),
+  rewriteOf(silenceEntity, true),
   rewriteOf(auditEntity, false),
 ]);
 
@@ -68,7 +72,7 @@ interface ListedPartition {
   readonly position: string;
 }
 
-/** @param table audits the changes of schedules, overrides and policies */
+/** @param table audits the changes of schedules, overrides, policies and silences */
 export function personalRecordStore(table: Table): PersonalRecordStore {
   const entriesOf = (pk: string, after: string | null): Promise<IndexEntry[]> =>
     table.queryIndex("gsi1", {
@@ -80,6 +84,9 @@ export function personalRecordStore(table: Table): PersonalRecordStore {
 
   const listed = (entries: readonly IndexEntry[]): ListedPartition[] =>
     entries.map(({ pk, gsisk: position }) => ({ pk, position }));
+
+  const onePartition = (pk: string, after: string | null): ListedPartition[] =>
+    after === null ? [{ pk, position: pk }] : [];
 
   const lists: Readonly<
     Record<Exclude<ForgettingArea, "profile">, (after: string | null) => Promise<ListedPartition[]>>
@@ -97,7 +104,8 @@ export function personalRecordStore(table: Table): PersonalRecordStore {
       }));
     },
     incidents: async (after) => listed(await entriesOf(partitions.incidents, after)),
-    audit: async (after) => (after === null ? [{ pk: partitions.audit, position: partitions.audit }] : []),
+    silences: async (after) => onePartition(partitions.rules, after),
+    audit: async (after) => onePartition(partitions.audit, after),
   };
 
   /** Rewrites the items of a partition before a sort key. */
@@ -138,6 +146,14 @@ export function personalRecordStore(table: Table): PersonalRecordStore {
     async countNotifications(email) {
       const pk = partitions.notificationsOfRecipient(email);
       return (await table.queryIndex("gsi3", { pk, newestFirst: true, limit: mostNotifications })).length;
+    },
+
+    async countPageDays(email, now) {
+      const days = Array.from({ length: keptDays }, (_, ago) => formatDate(now - ago * dayMs));
+      const items = await table.getAll(days.map(keys.pagesOfDay), { stale: true });
+      return items.filter((item) =>
+        pageTallyEntity.parse(item).tallies.some((tally) => tally.email === email),
+      ).length;
     },
   };
 }

@@ -16,7 +16,7 @@ const tally = z.object({
 });
 
 /** Days that a window can contain. */
-const keptDays = limits.statsWindowDays + 2;
+export const keptDays = limits.statsWindowDays + 2;
 
 export const pageTallyEntity = entity<PagesOfDay>({
   name: "page tally",

@@ -26,4 +26,6 @@ export interface PersonalRecordStore {
   ): Promise<{ readonly changed: number; readonly next: string | null }>;
   /** Returns the number of notifications to an address, at most 1,000. Half a read unit per thirty. */
   countNotifications(email: string): Promise<number>;
+  /** Returns the number of days that count pages to an address, up to the day of a time. A read unit per 8 KB. */
+  countPageDays(email: string, now: number): Promise<number>;
 }

@@ -5,12 +5,26 @@ import type { Person } from "../../person.ts";
  * Areas in the order in which they are processed. The person's own records come first, so that they can neither sign in
  * nor be reached. The audit log comes last, because the other steps write to it.
  */
-export const forgettingAreas = ["profile", "schedules", "services", "incidents", "audit"] as const;
+export const forgettingAreas = [
+  "profile",
+  "schedules",
+  "services",
+  "incidents",
+  "silences",
+  "audit",
+] as const;
 export type ForgettingArea = (typeof forgettingAreas)[number];
 
 export type ForgettingCounts = Readonly<Record<ForgettingArea, number>>;
 
-export const noCounts: ForgettingCounts = { profile: 0, schedules: 0, services: 0, incidents: 0, audit: 0 };
+export const noCounts: ForgettingCounts = {
+  profile: 0,
+  schedules: 0,
+  services: 0,
+  incidents: 0,
+  silences: 0,
+  audit: 0,
+};
 
 /** Progress that is stored while the erasure is unfinished. */
 export interface Forgetting {
@@ -32,7 +46,7 @@ export interface Forgetting {
 /** Data that names the person and stays as it is. */
 export interface KeptData {
   readonly what: string;
-  /** Null if it is not counted. */
+  /** Null if it can't be counted. */
   readonly count: number | null;
   readonly reason: string;
 }
@@ -64,31 +78,56 @@ export function advance(
   return { progress: { ...counted, area: following ?? area }, isComplete: following === undefined };
 }
 
-const settings: KeptData = {
-  what: "settings",
-  count: null,
-  reason: "ADMIN_EMAILS names the address. Change the setting.",
-};
+/** Numbers of what names a person and can't be changed. */
+export interface KeptCounts {
+  /** Names of settings. */
+  readonly settings: readonly string[];
+  readonly notifications: number;
+  /** Days with pages. */
+  readonly pageDays: number;
+}
 
-/**
- * Lists what the platform cannot change.
- *
- * @param notifications number of notifications to the person
- * @param isInSettings true if `ADMIN_EMAILS` names the person
- */
-export function keptData(notifications: number, isInSettings: boolean): KeptData[] {
+/** Returns true if an erasure found nothing that names the person. */
+export function namesNobody(counts: ForgettingCounts, kept: KeptCounts): boolean {
+  const { settings, notifications, pageDays } = kept;
+  const changed = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return changed + settings.length + notifications + pageDays === 0;
+}
+
+/** Lists what the platform cannot change. */
+export function keptData({ settings, notifications, pageDays }: KeptCounts): KeptData[] {
+  const configured: KeptData = {
+    what: "settings",
+    count: settings.length,
+    reason: `${settings.join(" and ")} ${settings.length === 1 ? "names" : "name"} the address. Change the environment.`,
+  };
   return [
-    ...(isInSettings ? [settings] : []),
+    ...(settings.length > 0 ? [configured] : []),
     {
       what: "notifications",
       count: notifications,
       reason: "The proof of delivery covers recipient, address and message. They expire.",
     },
-    { what: "page_counts", count: null, reason: "Daily numbers of pages per person. They expire." },
+    {
+      what: "page_counts",
+      count: pageDays,
+      reason: "Days with the number of pages per person. They expire.",
+    },
+    {
+      what: "short_lived",
+      count: null,
+      reason: "Tokens of sign-ins, codes and responses to repeated requests expire within a day.",
+    },
+    {
+      what: "channels",
+      count: null,
+      reason: "Channels of teams keep the addresses that they send to. Change these channels.",
+    },
     {
       what: "free_text",
       count: null,
-      reason: "Notes and titles keep first names, nicknames and other spellings.",
+      reason:
+        "Labels of alerts keep everything. Notes and titles keep first names, nicknames and other spellings.",
     },
     {
       what: "copies",

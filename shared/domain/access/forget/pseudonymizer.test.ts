@@ -80,6 +80,7 @@ test.each([
   { email: "nada@example.com", name: "Ada Lovelace-King's cat" },
   { content: "ada@example.com.au, x.ada@example.com, ada@example.community" },
   { dedupKey: "ada@example.com", service: "ada lovelace", countedAlerts: { "ada@example.com": ["1"] } },
+  { matchers: [{ field: "label", op: "=", value: "ada@example.com" }] },
   { at: 1, nothing: null, list: [] },
 ])("%j stays the same object", (value) => {
   const kept = "name" in value ? { ...value, name: "Adam" } : value;

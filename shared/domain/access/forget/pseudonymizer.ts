@@ -10,6 +10,8 @@ const actorFields: ReadonlySet<string> = new Set([
   "acknowledged_by",
   "resolvedBy",
   "resolved_by",
+  "createdBy",
+  "created_by",
   "next",
 ]);
 
@@ -24,6 +26,7 @@ const referenceFields: ReadonlySet<string> = new Set([
   "mergedFiring",
   "countedAlerts",
   "calendarToken",
+  "matchers",
 ]);
 
 /** Fields of an audit log entry that lead to its actor. */

@@ -9,6 +9,7 @@ import {
   anOverride,
   aSchedule,
   aService,
+  aSilence,
   aUser,
   bob,
   countingUlids,
@@ -17,6 +18,7 @@ import {
 } from "../../../../tests/support/builders.ts";
 import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
+import { noCounts } from "../../../domain/access/forget/forgetting.ts";
 import { isPseudonym } from "../../../domain/access/forget/pseudonym.ts";
 import { accountStore, auditedAccount } from "../../../storage/access/account-store.ts";
 import { apiKeyStore } from "../../../storage/access/api-key-store.ts";
@@ -29,10 +31,12 @@ import { reachabilityStore } from "../../../storage/access/reachability-store.ts
 import { auditedRoles, roleStore } from "../../../storage/access/role-store.ts";
 import { scimGroupStore, scimUserStore } from "../../../storage/access/scim-store.ts";
 import { auditedUser, userStore } from "../../../storage/access/user-store.ts";
+import { auditedRules, ruleStore } from "../../../storage/alerts/rule-store.ts";
 import { auditedTable } from "../../../storage/audited-table.ts";
 import { incidentEventStore } from "../../../storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../storage/incidents/incident-store.ts";
 import { notificationStore } from "../../../storage/notifications/notification-store.ts";
+import { pageTallyStore } from "../../../storage/notifications/page-tally-store.ts";
 import { drillStore } from "../../../storage/oncall/drill-store.ts";
 import { auditedSchedule, scheduleStore } from "../../../storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../storage/oncall/service-store.ts";
@@ -43,7 +47,14 @@ import { createScimUser } from "../scim/provision-user.ts";
 import { forgetUser } from "./forget-user.ts";
 
 const person = { name: "Ada Lovelace", email: ada.email };
-const kinds = [auditedAccount, auditedRoles, auditedUser, auditedPushDevices, ...auditedSchedule];
+const kinds = [
+  auditedAccount,
+  auditedRoles,
+  auditedUser,
+  auditedPushDevices,
+  ...auditedSchedule,
+  ...auditedRules,
+];
 const policy = {
   rules: [{ targets: [{ type: "user" as const, email: ada.email }], delaySeconds: 60 }],
   repeat: 0,
@@ -87,7 +98,7 @@ async function setUp() {
     hasFixedAdmin: false,
     peopleSignIn: true,
     currentCaller: () => undefined,
-    adminEmails: [] as string[],
+    configuredEmails: { ADMIN_EMAILS: [] as string[], FALLBACK_EMAIL: [] as string[] },
     ulid: countingUlids(),
     pushDevices: pushDeviceStore(table),
     linkedAccounts: linkedAccountStore(table),
@@ -166,6 +177,13 @@ async function setUp() {
     );
     await events.appendEvents(acknowledged);
   }
+  await ruleStore(table).createSilence(
+    aSilence({ createdBy: person.name, comment: "asked by Ada Lovelace" }),
+  );
+  const tally = { email: ada.email, team: "team-0", pages: 1, nights: 0, weekends: 0 };
+  const day = { tallies: [tally], countedTo: null, isFinal: true, version: 0 };
+  for (const date of ["2026-11-23", "2026-10-01"])
+    await pageTallyStore(table).save({ ...day, day: date }, undefined);
   await notificationStore(table).create(aNotification({ recipient: ada.email }));
   return {
     deps,
@@ -193,11 +211,22 @@ describe("forgetting a person", () => {
       isComplete: true,
       pseudonym,
       // 12 schedules, one of them superseded, an override and a drill; 12 incidents with a policy and a note, and 261 events.
-      counts: { profile: 7, schedules: 15, services: 1, incidents: 12 * 3 + 261 },
-      kept: [{ what: "notifications", count: 1 }, {}, {}, {}],
+      counts: { profile: 7, schedules: 15, services: 1, incidents: 12 * 3 + 261, silences: 1 },
     });
+    expect(report.kept.map(({ what, count }) => [what, count])).toEqual([
+      ["notifications", 1],
+      ["page_counts", 2],
+      ["short_lived", null],
+      ["channels", null],
+      ["free_text", null],
+      ["copies", null],
+    ]);
     expect(report.counts.audit).toBeGreaterThan(30);
-    expect(traces()).toEqual(["notification"]);
+    expect(traces()).toEqual(["notification", "page tally"]);
+    expect(memory.all().find(({ entity }) => entity === "silence")).toMatchObject({
+      createdBy: pseudonym.name,
+      comment: `asked by ${pseudonym.name}`,
+    });
     const { layers } = (await schedules.load("team-0", monday))?.schedule ?? {};
     expect(layers?.[0]?.members).toEqual([pseudonym, bob]);
     expect(memory.all().filter(({ entity }) => entity === "linked account")).toEqual([]);
@@ -208,8 +237,19 @@ describe("forgetting a person", () => {
     await forget();
     const before = memory.all();
     const report = await forget();
-    expect(report.counts).toEqual({ profile: 0, schedules: 0, services: 0, incidents: 0, audit: 0 });
+    expect(report.counts).toEqual(noCounts);
     expect(memory.all()).toEqual(before);
+  });
+
+  test("is not found if nothing names the address, and leaves nothing behind", async () => {
+    const { deps, memory } = await setUp();
+    const before = memory.all();
+    await expect(forgetUser(deps, "nobody@example.com", monday)).rejects.toThrow(
+      'Person "nobody@example.com" does not exist',
+    );
+    expect(memory.all()).toEqual(before);
+    deps.configuredEmails.FALLBACK_EMAIL = ["nobody@example.com"];
+    expect((await forgetUser(deps, "nobody@example.com", monday)).kept[0]).toMatchObject({ count: 1 });
   });
 
   test("continues where the last call ended, with the same pseudonym", async () => {
@@ -228,7 +268,7 @@ describe("forgetting a person", () => {
     for (; !report.isComplete && calls < 100; calls += 1) report = await forget();
     expect(report.pseudonym).toEqual(pseudonym);
     expect(calls).toBeGreaterThan(8);
-    expect(traces()).toEqual(["notification"]);
+    expect(traces()).toEqual(["notification", "page tally"]);
   });
 
   test("is refused for the only administrator, and names settings that it cannot change", async () => {
@@ -241,8 +281,12 @@ describe("forgetting a person", () => {
     await expect(forget()).rejects.toThrow("Nobody could administer the platform");
     expect(traces()).toEqual(expect.arrayContaining(before));
     deps.hasFixedAdmin = true;
-    deps.adminEmails = [ada.email];
-    expect((await forget()).kept[0]?.what).toBe("settings");
+    deps.configuredEmails = { ADMIN_EMAILS: [ada.email], FALLBACK_EMAIL: [ada.email] };
+    expect((await forget()).kept[0]).toEqual({
+      what: "settings",
+      count: 2,
+      reason: "ADMIN_EMAILS and FALLBACK_EMAIL name the address. Change the environment.",
+    });
   });
 
   test("survives a crash at any write", async () => {
@@ -254,7 +298,7 @@ describe("forgetting a person", () => {
     }
     writes.left = Number.POSITIVE_INFINITY;
     await forget();
-    expect(traces()).toEqual(["notification"]);
+    expect(traces()).toEqual(["notification", "page tally"]);
     const pseudonyms = new Set(
       memory
         .all()

@@ -2,11 +2,14 @@ import {
   advance,
   type Forgetting,
   type ForgettingReport,
+  type KeptCounts,
   keptData,
+  namesNobody,
   noCounts,
 } from "../../../domain/access/forget/forgetting.ts";
 import { pseudonymOf } from "../../../domain/access/forget/pseudonym.ts";
 import { pseudonymizer } from "../../../domain/access/forget/pseudonymizer.ts";
+import { NotFound } from "../../../domain/errors.ts";
 import type { ForgettingStore, PersonalRecordStore } from "../../ports/personal-data.ts";
 import type { Clock, MakeSecret } from "../../ports/system.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
@@ -15,8 +18,8 @@ import { type RemoveProfileDeps, removeProfile } from "./remove-profile.ts";
 export interface ForgetUserDeps extends RemoveProfileDeps {
   readonly forgettings: ForgettingStore;
   readonly personalRecords: PersonalRecordStore;
-  /** Emails of administrators in the settings, in lower case. */
-  readonly adminEmails: readonly string[];
+  /** Emails in settings, in lower case, by the name of the setting. */
+  readonly configuredEmails: Readonly<Record<string, readonly string[]>>;
   readonly makeSecret: MakeSecret;
   readonly sha256: (text: string) => string;
   readonly clock: Clock;
@@ -32,6 +35,7 @@ const callMs = 3_000;
  *
  * @param email in lower case
  * @param now time of the request
+ * @throws NotFound if it completes and nothing named the person
  */
 export async function forgetUser(
   deps: ForgetUserDeps,
@@ -45,12 +49,27 @@ export async function forgetUser(
     progress = part.progress;
     const { pseudonym, counts } = progress;
     if (part.isComplete) {
-      const notifications = await deps.personalRecords.countNotifications(email);
-      const kept = keptData(notifications, deps.adminEmails.includes(email));
-      return { pseudonym, isComplete: true, counts, kept };
+      const kept = await countKept(deps, email, now);
+      if (namesNobody(counts, kept)) throw new NotFound("person", email);
+      return { pseudonym, isComplete: true, counts, kept: keptData(kept) };
     }
     if (deps.clock() >= until) return { pseudonym, isComplete: false, counts, kept: [] };
   }
+}
+
+async function countKept(
+  { personalRecords, configuredEmails }: ForgetUserDeps,
+  email: string,
+  now: number,
+): Promise<KeptCounts> {
+  const [notifications, pageDays] = await Promise.all([
+    personalRecords.countNotifications(email),
+    personalRecords.countPageDays(email, now),
+  ]);
+  const settings = Object.entries(configuredEmails).flatMap(([name, emails]) =>
+    emails.includes(email) ? [name] : [],
+  );
+  return { notifications, pageDays, settings };
 }
 
 /** Returns the stored progress, or that of a new erasure. */

@@ -12,7 +12,7 @@ export function ForgetUser({ email, ...viewing }: ForgetProps) {
       <ActionForm action="forget-user" params={{ email }} viewing={viewing} plain class="stack">
         <p>
           Deletes contact methods, devices and linked accounts, and replaces name and address with a pseudonym
-          in schedules, overrides, policies, incidents and the audit log.
+          in schedules, overrides, policies, incidents, silences and the audit log.
         </p>
         <p>
           This can't be undone. Shifts of the pseudonym page nobody, so assign them to someone else.
