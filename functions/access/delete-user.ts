@@ -4,6 +4,6 @@ import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { pushDeviceDeps } from "../../shared/runtime/later/deps.ts";
 import { deleteUser } from "../../shared/use-cases/access/delete-user.ts";
 
-export const handler = endpoint(deleteUserContract, async ({ params: { email } }) => ({
-  body: presentUser(await deleteUser(pushDeviceDeps(), email)),
+export const handler = endpoint(deleteUserContract, async ({ params: { email }, now }) => ({
+  body: presentUser(await deleteUser(pushDeviceDeps(), email, now)),
 }));

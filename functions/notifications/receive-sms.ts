@@ -1,7 +1,7 @@
 import { receiveSmsContract } from "../../shared/contracts/notifications/receive-sms.ts";
 import { readTextMessage } from "../../shared/contracts/notifications/twilio.ts";
+import { TooManyRequests } from "../../shared/domain/errors.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { TooManyRequests } from "../../shared/http/errors.ts";
 import { handleOnce } from "../../shared/http/idempotency.ts";
 import { rateLimit } from "../../shared/http/rate-limit.ts";
 import { messageTwiml } from "../../shared/http/twilio/twiml.ts";

@@ -193,7 +193,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getPushKey: {},
   createPushSubscription: { table: ["get", "put"] },
   deletePushSubscription: { table: ["get", "put"] },
-  deleteUser: { table: ["get", "remove"] },
+  deleteUser: { table: ["get", "put", "remove"] },
   forgetUser: { table: ["get", "getAll", "put", "query", "remove"], indexes: ["gsi1", "gsi3"] },
   verifyContactMethod: { table: ["get", "put"], sends: ["Notifications"], parameters: true },
   listUsers: { table: ["getAll"], indexes: ["gsi1"] },

@@ -64,6 +64,17 @@ export class AlreadyCreated extends Conflict {
   }
 }
 
+/** Thrown if a caller exceeds a limit, with the seconds until the next attempt. */
+export class TooManyRequests extends DomainError {
+  readonly code = "too_many_requests";
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** Thrown if a dependency does not respond. */
 export class Unavailable extends DomainError {
   readonly code = "unavailable";

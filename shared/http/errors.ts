@@ -61,17 +61,6 @@ export class UnknownEncoding extends DomainError {
   readonly code = "unknown_encoding";
 }
 
-/** Thrown if a key exceeds its rate limit, with the seconds until the next request. */
-export class TooManyRequests extends DomainError {
-  readonly code = "too_many_requests";
-  readonly retryAfterSeconds: number;
-
-  constructor(message: string, retryAfterSeconds: number) {
-    super(message);
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
-
 /** Thrown if a request exceeds its time limit. */
 export class TimedOut extends DomainError {
   readonly code = "unavailable";

@@ -26,7 +26,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.AlreadyCreated("key_1"), 409, "already_created"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
   [new http.LinkExpired("x"), 410, "link_expired"],
-  [new http.TooManyRequests("The key is used too often", 7), 429, "too_many_requests"],
+  [new domain.TooManyRequests("The key is used too often", 7), 429, "too_many_requests"],
   [new http.TooLarge("x"), 413, "too_large"],
   [new http.HeadersTooLarge("x"), 431, "headers_too_large"],
   [new http.UnknownEncoding("x"), 415, "unknown_encoding"],

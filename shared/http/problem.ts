@@ -1,8 +1,8 @@
 import { AccessDenied } from "../domain/access/access-denied.ts";
 import type { Denial } from "../domain/access/decide.ts";
-import { AlreadyCreated, DomainError, Unavailable } from "../domain/errors.ts";
+import { AlreadyCreated, DomainError, TooManyRequests, Unavailable } from "../domain/errors.ts";
 import { isTransientFault } from "../domain/transient-fault.ts";
-import { MethodNotAllowed, TimedOut, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
+import { MethodNotAllowed, TimedOut, Unauthenticated, UnknownEncoding } from "./errors.ts";
 
 /** RFC 9457 problem details, with the faults of a request and its ID in the logs. */
 export interface Problem {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { minutes, monday, seconds } from "../../tests/support/builders.ts";
-import { TooManyRequests } from "./errors.ts";
+import { TooManyRequests } from "../domain/errors.ts";
 import { type ConsumeQuota, rateLimit } from "./rate-limit.ts";
 
 const limited = (perMinute: number): ConsumeQuota => {

@@ -1,4 +1,4 @@
-import { TooManyRequests } from "./errors.ts";
+import { TooManyRequests } from "../domain/errors.ts";
 
 /** Counts a request of a caller at a time (epoch milliseconds). @throws TooManyRequests */
 export type ConsumeQuota = (who: string, now: number) => void;

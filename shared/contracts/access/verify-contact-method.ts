@@ -36,7 +36,10 @@ export const verifyContactMethodContract = defineContract({
         .meta({ description: "Time until which the code can be entered; null if the method is verified." }),
     })
     .meta({ id: "ContactMethodVerification" }),
-  errors: { 409: "The user got too many codes in the last hour, or the platform has no signing secret" },
+  errors: {
+    409: "The platform has no signing secret",
+    429: "The contact method just got a code, or the user too many in the last hour",
+  },
 });
 
 export function presentMethodWithCode({ method, codeExpiresAt }: MethodWithCode) {

@@ -48,7 +48,7 @@ export function pendingCode(
 
 /** Returns the time at which the next code can be sent; null if it can be sent now. */
 export function nextCodeAt({ codesSentAt }: Reachability, now: number): number | null {
-  const recent = codesSentAt.filter((at) => at > now - hourMs);
+  const recent = inLastHour(codesSentAt, now);
   const [oldest] = recent;
   return oldest === undefined || recent.length < limits.codesPerHour ? null : oldest + hourMs;
 }
@@ -58,8 +58,17 @@ export function withCode(known: Reachability, code: SentCode): Reachability {
   const others = known.codes.filter(
     ({ methodId, expiresAt }) => methodId !== code.methodId && expiresAt > code.sentAt,
   );
-  const recent = known.codesSentAt.filter((at) => at > code.sentAt - hourMs);
+  const recent = inLastHour(known.codesSentAt, code.sentAt);
   return { ...known, codes: [...others, code], codesSentAt: [...recent, code.sentAt] };
+}
+
+/** Returns what stays of a deleted user: the limit of codes, which they could reset otherwise. */
+export function ofDeletedUser({ email, codesSentAt }: Reachability, now: number): Reachability {
+  return { email, codes: [], codesSentAt: inLastHour(codesSentAt, now), answeredAt: null, version: 0 };
+}
+
+function inLastHour(times: readonly number[], now: number): readonly number[] {
+  return times.filter((at) => at > now - hourMs);
 }
 
 export function withoutCode(known: Reachability, methodId: string): Reachability {

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import type { Reachability } from "../../domain/access/reachability.ts";
+import { ofDeletedUser, type Reachability } from "../../domain/access/reachability.ts";
 import type { ReachabilityStore } from "../../use-cases/ports/access.ts";
 import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys } from "../keys.ts";
+import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";
 
 export const reachabilityEntity = entity<Reachability>({
@@ -22,10 +23,12 @@ export const reachabilityEntity = entity<Reachability>({
     ),
     codesSentAt: z.array(z.number()),
     answeredAt: z.number().nullable(),
-    version: z.number(),
+    version: z.number().default(0),
   }),
   key: ({ email }) => keys.reachability(email),
 });
+
+const hourSeconds = 3_600;
 
 const unknown = { codes: [], codesSentAt: [], answeredAt: null, version: 0 };
 
@@ -39,5 +42,14 @@ export function reachabilityStore(table: Table): ReachabilityStore {
     loadAll: (emails) => store.findAll([...new Set(emails)].map(keys.reachability)),
     save: async (next, known) => void (await store.replace(known, next)),
     remove: async (email) => table.remove(keys.reachability(email)),
+    async endOf(email, now) {
+      const known = await store.find(keys.reachability(email));
+      const left = ofDeletedUser(known ?? { ...unknown, email }, now);
+      const last = left.codesSentAt.at(-1);
+      if (last === undefined) return table.remove(keys.reachability(email));
+      // Without a version, an expired item is not in the way of the next one.
+      const { version, ...item } = reachabilityEntity.toItem(left);
+      await table.put({ item: { ...item, expiresAt: expiryAfter(last, hourSeconds) } });
+    },
   };
 }

@@ -6,16 +6,16 @@ import type { UserDeps } from "./store-user.ts";
 
 interface DeleteUserDeps extends UserDeps {
   readonly pushDevices: PushDeviceStore;
-  readonly reachability: Pick<ReachabilityStore, "remove">;
+  readonly reachability: Pick<ReachabilityStore, "endOf">;
 }
 
 /** Deletes a user and the devices to which push is sent. @throws NotFound */
-export function deleteUser(deps: DeleteUserDeps, email: string): Promise<User> {
+export function deleteUser(deps: DeleteUserDeps, email: string, now: number): Promise<User> {
   return retryOnConflict(async () => {
     const user = await findUser(deps, email);
     const devices = await deps.pushDevices.load(email);
     if (devices.version > 0) await deps.pushDevices.remove(devices);
-    await deps.reachability.remove(email);
+    await deps.reachability.endOf(email, now);
     await deps.users.remove(user);
     return user;
   });

@@ -76,6 +76,8 @@ export interface ReachabilityStore {
   /** @param known as it was read @throws StaleVersion if it has changed */
   save(next: Reachability, known: Reachability): Promise<void>;
   remove(email: string): Promise<void>;
+  /** Removes it for a deleted user, except the limit of codes while it lasts. */
+  endOf(email: string, now: number): Promise<void>;
 }
 
 /** State of a phone number, as far as people answer from it. */

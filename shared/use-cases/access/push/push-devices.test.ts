@@ -108,7 +108,7 @@ test("removing a device keeps the contact method; deleting the user removes ever
   await expect(removePushDevice(deps, email, id)).rejects.toThrow(NotFound);
   expect([await names(), await methods()]).toMatchObject([[], [{ channel: "push" }]]);
   await add("laptop");
-  await deleteUser(deps, email);
+  await deleteUser(deps, email, monday);
   expect(table.all()).toEqual([]);
 });
 

@@ -3,10 +3,11 @@ import {
   type MethodWithCode,
   nextCodeAt,
   pendingCode,
+  type Reachability,
   type SentCode,
   withCode,
 } from "../../../domain/access/reachability.ts";
-import { Conflict, NotFound } from "../../../domain/errors.ts";
+import { Conflict, NotFound, TooManyRequests } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
 import { verificationMessage } from "../../../domain/notifications/confirmable.ts";
@@ -31,11 +32,11 @@ interface SendCodeDeps extends CodeDeps, QueueNotificationsDeps {
 }
 
 /**
- * Sends a code to a contact method, which verifies it when the person enters it. A verified method gets none, and a
- * repetition within half a minute sends nothing. After a crash before the message is queued, the person asks again.
+ * Sends a code to a contact method, which verifies it when the person enters it. A verified method gets none. After a crash before the message is queued, the person asks again.
  *
  * @throws NotFound
- * @throws Conflict if the person got too many codes in this hour
+ * @throws TooManyRequests if the method got a code in the last half minute, or the person too many in this hour
+ * @throws Conflict without a signing secret
  */
 export async function sendCode(
   deps: SendCodeDeps,
@@ -51,34 +52,49 @@ export async function sendCode(
     throw new Conflict("Verification codes require SIGNING_SECRET. Ask an administrator to set it");
   const sent = await retryOnConflict(async (): Promise<SentCode> => {
     const known = await deps.reachability.load(email);
-    const last = pendingCode(known, methodId, now);
-    if (last && now - last.sentAt < limits.codeIntervalSeconds * 1_000) return last;
-    const next = nextCodeAt(known, now);
-    if (next !== null)
-      throw new Conflict(
-        `${limits.codesPerHour} codes were sent in the last hour. Try again at ${formatMinute(next)}`,
-      );
+    assertNotTooOften(known, methodId, now);
     const expiresAt = now + limits.codeSeconds * 1_000;
     const digest = digestOf(deps, method, code);
     const added = { methodId, digest, notificationId: id, sentAt: now, expiresAt, failures: 0 };
     await deps.reachability.save(withCode(known, added), known);
     return added;
   });
-  if (sent.notificationId === id) {
-    const notification = newNotification({
-      id,
-      kind: "verification",
-      incidentId: null,
-      channel: method.channel,
-      recipient: email,
-      address: method.address,
-      message: verificationMessage(limits.codeSeconds / 60),
-      severity: null,
-      createdAt: now,
-    });
-    await queueNotifications(deps, [notification], now);
-  }
+  const notification = newNotification({
+    id,
+    kind: "verification",
+    incidentId: null,
+    channel: method.channel,
+    recipient: email,
+    address: method.address,
+    message: verificationMessage(limits.codeSeconds / 60),
+    severity: null,
+    createdAt: now,
+  });
+  await queueNotifications(deps, [notification], now);
   return { method, codeExpiresAt: sent.expiresAt };
+}
+
+/** @throws TooManyRequests */
+function assertNotTooOften(known: Reachability, methodId: string, now: number): void {
+  const last = pendingCode(known, methodId, now);
+  const again = last && last.sentAt + limits.codeIntervalSeconds * 1_000;
+  if (again !== undefined && again > now) {
+    const wait = secondsUntil(again, now);
+    throw new TooManyRequests(
+      `A code was just sent and is still valid. If it does not arrive, request another one in ${wait} s`,
+      wait,
+    );
+  }
+  const next = nextCodeAt(known, now);
+  if (next !== null)
+    throw new TooManyRequests(
+      `${limits.codesPerHour} codes were sent in the last hour. Try again at ${formatMinute(next)}`,
+      secondsUntil(next, now),
+    );
+}
+
+function secondsUntil(time: number, now: number): number {
+  return Math.ceil((time - now) / 1_000);
 }
 
 /** @throws NotFound */

@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { aUser, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
 import { testSystem } from "../../../../tests/support/memory/system.ts";
 import { verificationCode } from "../../../crypto/verification-code.ts";
-import { Conflict, Invalid, NotFound, Unavailable } from "../../../domain/errors.ts";
+import { Conflict, Invalid, NotFound, TooManyRequests, Unavailable } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
+import { pushDeviceStore } from "../../../storage/access/push-device-store.ts";
 import { changeUser } from "../change-user.ts";
+import { deleteUser } from "../delete-user.ts";
 import { putUser } from "../put-user.ts";
 import { enterCode } from "./enter-code.ts";
 import { recordAnswer } from "./record-answer.ts";
@@ -78,13 +80,37 @@ describe("a code", () => {
 
   test("is sent once in half a minute, and at most ten times per hour and person", async () => {
     const { send, latest } = await setUp();
-    const first = await send();
-    expect(await send("phone", monday + seconds(29))).toEqual(first);
+    await send();
+    await expect(send("phone", monday + seconds(29))).rejects.toMatchObject({
+      code: "too_many_requests",
+      retryAfterSeconds: 1,
+      message: "A code was just sent and is still valid. If it does not arrive, request another one in 1 s",
+    });
     expect(await latest()).toHaveLength(1);
-    for (let count = 1; count < limits.codesPerHour; count += 1) await send("mail", monday + minutes(count));
-    await expect(send("phone", monday + minutes(30))).rejects.toThrow(Conflict);
+    await send("phone", monday + seconds(30));
+    for (let count = 2; count < limits.codesPerHour; count += 1) await send("mail", monday + minutes(count));
+    await expect(send("phone", monday + minutes(30))).rejects.toMatchObject({
+      code: "too_many_requests",
+      retryAfterSeconds: 30 * 60,
+    });
     await send("phone", monday + minutes(60));
     expect(await latest()).toHaveLength(limits.codesPerHour + 1);
+  });
+
+  test("counts, also after the user deleted and created their record, for an hour", async () => {
+    const { deps: codeDeps, system, send } = await setUp();
+    const deps = { ...codeDeps, pushDevices: pushDeviceStore(system.state().table) };
+    for (let count = 0; count < limits.codesPerHour; count += 1) await send("phone", monday + minutes(count));
+    await deleteUser(deps, email, monday + minutes(20));
+    await system.seen.users.put(aUser({ email, contactMethods: [phone, mail], updatedAt: monday }));
+    await expect(send("phone", monday + minutes(30))).rejects.toThrow(TooManyRequests);
+    await deleteUser(deps, email, monday + minutes(69));
+    expect(
+      system
+        .state()
+        .table.all()
+        .filter(({ entity }) => entity === "reachability"),
+    ).toEqual([]);
   });
 
   test("does not verify an address that was changed since", async () => {

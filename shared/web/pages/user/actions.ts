@@ -7,7 +7,7 @@ import { durationInput } from "../../../contracts/duration.ts";
 import { id } from "../../../contracts/fields.ts";
 import { type NotificationRule, type User, withoutMethod } from "../../../domain/access/contact.ts";
 import { rulesBase } from "../../../domain/edit-base.ts";
-import { EditConflict, NotFound } from "../../../domain/errors.ts";
+import { EditConflict, NotFound, TooManyRequests } from "../../../domain/errors.ts";
 import { parseJson } from "../../../domain/json.ts";
 import { limits } from "../../../domain/limits.ts";
 import { parse } from "../../../http/request/query.ts";
@@ -23,7 +23,7 @@ import type { sendCode } from "../../../use-cases/access/reachability/send-code.
 import type { sendTestMessage } from "../../../use-cases/notifications/send-test-message.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
-import { done } from "../../site/flash.ts";
+import { done, trouble } from "../../site/flash.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 
@@ -89,12 +89,17 @@ export const changeUserAction = action(
         return { to, flash: done(`Sending a test message to ${isolate(form.method)}.`) };
       }
       case "send_code": {
-        const { codeExpiresAt } = await useCases.sendCode(email, form.method, now);
-        const text =
-          codeExpiresAt === null
-            ? `${isolate(form.method)} is verified already.`
-            : `Sending a code to ${isolate(form.method)}. Enter it below within ${limits.codeSeconds / 60} minutes.`;
-        return { to, flash: done(text) };
+        try {
+          const { codeExpiresAt } = await useCases.sendCode(email, form.method, now);
+          const text =
+            codeExpiresAt === null
+              ? `${isolate(form.method)} is verified already.`
+              : `Sending a code to ${isolate(form.method)}. Enter it below within ${limits.codeSeconds / 60} minutes.`;
+          return { to, flash: done(text) };
+        } catch (error) {
+          if (!(error instanceof TooManyRequests)) throw error;
+          return { to, flash: trouble(`${error.message}.`) };
+        }
       }
       case "verify":
         await useCases.enterCode(email, form.method, form.code, now);
@@ -121,7 +126,7 @@ export const changeUserAction = action(
         return { to, flash: done(`Removed ${isolate(name)}. Pages no longer arrive there.`) };
       }
       case "delete": {
-        const { name } = await useCases.deleteUser(email);
+        const { name } = await useCases.deleteUser(email, now);
         return { to: pageHref("users"), flash: done(`Deleted ${isolate(name)}.`) };
       }
     }
