@@ -171,8 +171,8 @@ describe("a key of the table", () => {
   const secret = `ipk_${"x".repeat(43)}`;
   const findKey = async (digest: string) =>
     digest === sha256(secret) ? { ...keyOf("ops", "read"), sha256: digest } : undefined;
-  const admitWith = (key: string, rules: Partial<AccessRules> = {}) =>
-    admit({ ...guarded, findKey, ...rules }, new Headers({ "x-api-key": key }), { right: "read" }, monday);
+  const admitWith = (key: string, rules: Partial<AccessRules> = {}, right: Right = "read") =>
+    admit({ ...guarded, findKey, ...rules }, new Headers({ "x-api-key": key }), { right }, monday);
 
   test("lets in as one of the environment does, which is asked first", async () => {
     expect(await admitWith(secret)).toMatchObject({ principal: { name: "ops" } });
@@ -193,11 +193,13 @@ describe("a key of the table", () => {
     await expect(admitWith("guessed")).rejects.not.toThrow(/npm run keys/);
   });
 
-  test("counts against its own limit, once it has been found and may do it", async () => {
+  test("counts against its own limit, once it has been found, also if it may not do it", async () => {
     const consume = vi.fn();
     await admitWith(secret, { consume });
     await expect(admitWith("guessed", { consume })).rejects.toThrow(Unauthenticated);
     expect(consume.mock.calls).toEqual([[sha256(secret), monday]]);
+    await expect(admitWith(secret, { consume }, "administer")).rejects.toThrow(AccessDenied);
+    expect(consume).toHaveBeenCalledTimes(2);
   });
 });
 

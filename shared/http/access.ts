@@ -71,9 +71,10 @@ export async function admit(
   const key = await findKey(rules, presented);
   const caller = key ? callerOfKey(key) : presented === undefined && (await personOf(rules, headers, now));
   if (!caller) throw new Unauthenticated(missingKeyMessage(rules));
+  // Denied requests count too: each writes to the log.
+  rules.consume?.(quotaOf(caller, key), now);
   if (caller.principal.kind === "person" && required.method !== "GET") requireOwnPage(rules, headers);
   requireEarly(caller, required);
-  rules.consume?.(quotaOf(caller, key), now);
   return caller;
 }
 

@@ -40,7 +40,12 @@ export const audited = (...kinds: readonly Audited[]) => auditedTable(table(), k
 export const recordChange = (change: AuditedChange) => writeJournaled(table(), journal(), [], [change]);
 
 /** Records sign-ins, sign-outs and denied requests. */
-export const accessEvents = lazy(() => accessEventRecorder(table(), journal(), recentValues(60_000, clock)));
+export const accessEvents = lazy(() =>
+  accessEventRecorder(table(), journal(), {
+    nextSlots: recentValues(60_000, clock),
+    leftOut: recentValues(3_600_000, clock),
+  }),
+);
 
 export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
 export const accounts = lazy(() => accountStore(audited(auditedAccount)));

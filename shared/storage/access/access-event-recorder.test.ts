@@ -10,25 +10,30 @@ import { auditStore, keptAudit } from "./audit-store.ts";
 const ada = { actor: "ada@example.com", actorKind: "person", subject: "00u1" } as const;
 const denied = denialOf(ada, "GET /api/v1/keys", { missing: { role: "admin", team: null } });
 
+const stranger = { actor: null, actorKind: null, subject: null };
+const failed = failedSignInOf(stranger, "api_key", "The key is not valid");
+
 let now: number;
+let address: string | undefined;
 let table: MemoryTable;
 const ulid = countingUlids();
 const journal = {
   entity: keptAudit(400),
   clock: () => now,
   ulid,
-  currentActor: () => anActorContext({ actor: null, actorKind: null }),
+  currentActor: () =>
+    anActorContext({ actor: null, actorKind: null, ...(address && { ipAddress: address }) }),
 };
 beforeEach(() => {
   now = monday;
+  address = undefined;
   table = memoryTable(() => now);
 });
 const environment = () =>
-  accessEventRecorder(
-    table,
-    journal,
-    recentValues(minutes(1), () => now),
-  );
+  accessEventRecorder(table, journal, {
+    nextSlots: recentValues(minutes(1), () => now),
+    leftOut: recentValues(minutes(60), () => now),
+  });
 const entries = async () =>
   (await auditStore(table).list({}, { limit: 100, after: null })).items.toReversed();
 
@@ -66,6 +71,38 @@ describe("nobody fills the table", () => {
     expect(await entries()).toHaveLength(limits.accessEventsPerMinute + 2);
     now += minutes(1);
     expect(await environments[1]?.(denied)).toBe(true);
+  });
+
+  test("the next entry says how many were left out", async () => {
+    const record = environment();
+    for (let n = 0; n < limits.accessEventsPerMinute + 7; n += 1) await record(denied);
+    now += minutes(1);
+    for (let n = 0; n < 2; n += 1) await record(denied);
+    const after = (await entries()).map((entry) => entry.after);
+    expect(after.slice(-3)).toEqual([denied.after, { ...denied.after, left_out: 7 }, denied.after]);
+  });
+
+  test("strangers don't hide failures of others: each network has its own entries", async () => {
+    const record = environment();
+    for (let n = 0; n < 50; n += 1) {
+      address = `2001:db8:0:1::${n}`;
+      await record(failed);
+    }
+    expect(await entries()).toHaveLength(limits.accessEventsPerMinute);
+    address = "203.0.113.9";
+    expect(await record(failed)).toBe(true);
+    address = "2001:db8:0:1::1";
+    expect(await record({ ...failed, by: { ...stranger, subject: "00u2" } })).toBe(true);
+  });
+
+  test("strangers in thousands of networks have a limit together", async () => {
+    const record = environment();
+    for (let n = 0; n < 3_000; n += 1) {
+      address = `198.51.${n >> 8}.${n & 255}`;
+      await record(failed);
+    }
+    const count = table.all().filter(({ entity }) => entity === "audit entry").length;
+    expect(count).toBe(64 * limits.accessEventsPerMinute);
   });
 
   test("an actor who has used up the minute costs no more writes", async () => {

@@ -1,3 +1,6 @@
+import { sha256 } from "../../crypto/sha256.ts";
+import type { AccessEvent } from "../../domain/access/audit.ts";
+import { networkOf } from "../../domain/access/network.ts";
 import { limits } from "../../domain/limits.ts";
 import type { RecordAccessEvent } from "../../use-cases/ports/audit.ts";
 import { keys } from "../keys.ts";
@@ -7,36 +10,57 @@ import { type Journal, writeJournaled } from "./audit-journal.ts";
 
 const minuteMs = 60_000;
 
-/** Next slots as this execution environment knows them, kept for a minute. */
-export interface CachedSlots {
+/** Values as this execution environment knows them. */
+interface CachedNumbers {
   get(name: string): number | undefined;
-  put(name: string, slot: number): void;
+  put(name: string, value: number): void;
+}
+
+export interface RecordedNumbers {
+  /** Next slots, kept for a minute. */
+  readonly nextSlots: CachedNumbers;
+  /** Numbers of events that were left out, kept for an hour. */
+  readonly leftOut: CachedNumbers;
 }
 
 /**
  * Records events in numbered slots: an actor has a few for each kind of event and minute. The slot is an item that must
- * not exist, so all execution environments together use each only once. One that has used up its slots writes no more.
+ * not exist, so all execution environments together use each only once. One that has used up its slots writes no more. It
+ * adds the number of those that it left out to the next entry.
  */
 export function accessEventRecorder(
   table: Table,
   journal: Journal,
-  nextSlots: CachedSlots,
+  { nextSlots, leftOut }: RecordedNumbers,
 ): RecordAccessEvent {
   return async (event) => {
-    const { actor, actorKind, subject } = event.by;
     const minute = Math.floor(journal.clock() / minuteMs) * minuteMs;
-    const name = JSON.stringify([event.event, actorKind, actor, subject]);
+    const name = bucketOf(event, journal.currentActor().ipAddress);
     const counted = `${minute} ${name}`;
+    const left = leftOut.get(name) ?? 0;
+    const entry = left === 0 ? event : { ...event, after: { ...event.after, left_out: left } };
     for (let slot = nextSlots.get(counted) ?? 0; slot < limits.accessEventsPerMinute; slot += 1) {
       nextSlots.put(counted, slot + 1);
       const item = { ...keys.auditSlot(name, minute, slot), expiresAt: expiryAfter(minute, 120) };
       try {
-        await writeJournaled(table, journal, [{ item, condition: { absent: true } }], [event]);
+        await writeJournaled(table, journal, [{ item, condition: { absent: true } }], [entry]);
+        leftOut.put(name, (leftOut.get(name) ?? 0) - left);
         return true;
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
       }
     }
+    leftOut.put(name, (leftOut.get(name) ?? 0) + 1);
     return false;
   };
+}
+
+/** Strangers share this many buckets, so that their failures fill the table slowly, and hide few of someone else's. */
+const bucketsOfStrangers = 64;
+
+/** Returns the bucket of an event: that of its actor, or of the network that a stranger's request came from. */
+function bucketOf({ event, by: { actor, actorKind, subject } }: AccessEvent, address: string | null): string {
+  if (actor !== null || subject !== null) return JSON.stringify([event, actorKind, actor, subject]);
+  const digest = sha256(networkOf(address ?? ""));
+  return JSON.stringify([event, null, Number.parseInt(digest.slice(0, 8), 16) % bucketsOfStrangers]);
 }

@@ -22,7 +22,7 @@ export interface AuditVerification {
   readonly replaced: number;
   /** Entries that expired. */
   readonly expired: number;
-  /** Entries that wait for their seal. */
+  /** Entries that wait for their seal, and those that were recorded while the verification ran. */
   readonly unsealed: number;
   /** Entries of releases without the chain. */
   readonly older: number;
@@ -48,12 +48,15 @@ export async function verifyAuditLog(deps: VerifyDeps, known?: KnownSeal): Promi
   const log = await verifyEntries(deps, new Set([...chain.sealed, ...pending.keys()]));
   // Entries may have been recorded since.
   const recent = log.uncovered.length > 0 ? await readSince(deps, chain.head) : new Set<string>();
+  // A digest may have been sealed since it was read. A replaced entry waits for another seal.
+  const waiting = [...pending.keys()].filter((id) => !chain.sealed.has(id) || chain.different.has(id));
+  const added = log.uncovered.filter((id) => recent.has(id));
   return {
     head: chain.head ?? null,
     intact: chain.intact,
     replaced: chain.replaced,
     expired: chain.expired,
-    unsealed: pending.size,
+    unsealed: waiting.length + added.length,
     older: log.older,
     faults: [
       ...chain.faults,

@@ -16,10 +16,10 @@ export interface AuditStore {
 }
 
 /**
- * Records an event other than a change, at most `limits.accessEventsPerMinute` per actor and kind. Further ones in the
- * minute are dropped, so that nobody can fill the table.
+ * Records an event other than a change, at most `limits.accessEventsPerMinute` per actor, or per network of strangers, and
+ * kind. Further ones in the minute are left out, so that nobody can fill the table. The next entry says how many.
  *
- * @returns false if it was dropped
+ * @returns false if it was left out
  */
 export type RecordAccessEvent = (event: AccessEvent) => Promise<boolean>;
 

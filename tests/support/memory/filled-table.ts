@@ -237,7 +237,10 @@ async function fillKeys(table: Table): Promise<void> {
     log: { info() {}, warn() {}, error() {} },
   });
   const by = { actor: strangeText, actorKind: "key", subject: null } as const;
-  await accessEventRecorder(table, journal, { get: () => undefined, put() {} })(signInOf(by, "api_key"));
+  const unknown = { get: () => undefined, put() {} };
+  await accessEventRecorder(table, journal, { nextSlots: unknown, leftOut: unknown })(
+    signInOf(by, "api_key"),
+  );
 }
 
 async function fillAlerting(table: Table): Promise<void> {
