@@ -24,12 +24,12 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/web/receive-logout": 398 * 1024,
   // Execute commands on incidents, and page whoever is on call. Slack's also open incidents, silence
   // alerts and take notes. Vonage's verifies tokens. All look up roles, and record denied answers.
-  "functions/notifications/receive-slack-action": 441 * 1024,
+  "functions/notifications/receive-slack-action": 442 * 1024,
   "functions/notifications/receive-telegram-update": 410 * 1024,
   "functions/notifications/receive-chat-action": 402 * 1024,
-  "functions/notifications/receive-sms": 408 * 1024,
-  "functions/notifications/receive-call": 415 * 1024,
-  "functions/notifications/receive-vonage-call": 428 * 1024,
+  "functions/notifications/receive-sms": 409 * 1024,
+  "functions/notifications/receive-call": 416 * 1024,
+  "functions/notifications/receive-vonage-call": 429 * 1024,
   "functions/notifications/receive-email-reply": 409 * 1024,
   // Contains the clients of all channels, signs the tokens of one, and reads schedules for user groups.
   "functions/notifications/deliver-notification-queue": 456 * 1024,

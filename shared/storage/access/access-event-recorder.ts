@@ -1,6 +1,5 @@
 import { sha256 } from "../../crypto/sha256.ts";
 import type { AccessEvent } from "../../domain/access/audit.ts";
-import { networkOf } from "../../domain/access/network.ts";
 import { limits } from "../../domain/limits.ts";
 import type { RecordAccessEvent } from "../../use-cases/ports/audit.ts";
 import { keys } from "../keys.ts";
@@ -61,6 +60,7 @@ const bucketsOfStrangers = 64;
 /** Returns the bucket of an event: that of its actor, or of the network that a stranger's request came from. */
 function bucketOf({ event, by: { actor, actorKind, subject } }: AccessEvent, address: string | null): string {
   if (actor !== null || subject !== null) return JSON.stringify([event, actorKind, actor, subject]);
-  const digest = sha256(networkOf(address ?? ""));
-  return JSON.stringify([event, null, Number.parseInt(digest.slice(0, 8), 16) % bucketsOfStrangers]);
+  // The first 64 bits of an IPv6 address belong to one subscriber.
+  const network = (address ?? "").split(":", 4).join(":");
+  return JSON.stringify([event, Number.parseInt(sha256(network).slice(0, 8), 16) % bucketsOfStrangers]);
 }
