@@ -56,7 +56,9 @@ const sqs = leanClient(
 await releaseTaken(
   process.env.AWS_ENDPOINT_URL_SQS ?? "",
   sources.map(({ queueUrl }) => queueUrl),
-).catch((error) => console.error(`What the last worker had taken comes again later: ${error.message}`));
+).catch((error) =>
+  console.error(`Messages of the previous worker are received again later: ${error.message}`),
+);
 keepProvisioned({
   resources,
   ...lookingClients(),
@@ -91,7 +93,7 @@ async function forgetExpired(): Promise<void> {
     ]);
     await removeExpired(createDocumentClient(), process.env.TABLE_NAME ?? "", Date.now);
   } catch (error) {
-    console.error(`What has expired stays until the next sweep: ${error}`);
+    console.error(`Expired items are kept until the next sweep: ${error}`);
   }
   setTimeout(forgetExpired, SWEEP_MS).unref();
 }

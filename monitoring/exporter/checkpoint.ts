@@ -37,7 +37,7 @@ export function checkpointOf<Schema extends z.ZodType>(
       try {
         return read(text);
       } catch (error) {
-        log.error("checkpoint not understood, counting begins anew", { source, error });
+        log.error("checkpoint unreadable, counting from the start", { source, error });
         return undefined;
       }
     },

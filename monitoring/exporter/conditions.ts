@@ -38,7 +38,7 @@ export function conditionsOf(deps: {
     succeeded(source) {
       readAt.set(source, clock());
       metrics.set("exporter_last_read_timestamp_seconds", { source }, clock() / 1_000);
-      if (reasons.delete(source)) log.info("source is read again", { source });
+      if (reasons.delete(source)) log.info("source can be read again", { source });
       update();
     },
     failed(source, error) {

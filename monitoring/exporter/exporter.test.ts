@@ -201,7 +201,7 @@ describe("telemetry", () => {
       'alerts_received_total{severity="high"}': 2,
     });
     expect(exporter.health()).toMatchObject({ telemetry_dropped: 9, status: "ok" });
-    expect(exporter.warnings).toEqual(["telemetry not understood"]);
+    expect(exporter.warnings).toEqual(["telemetry unreadable"]);
   });
 });
 

@@ -25,7 +25,7 @@ export function slackReply(deps: {
     try {
       const headers = { "content-type": "application/json; charset=utf-8" };
       const { status } = await post({ url: responseUrl, headers, body: JSON.stringify(reply) });
-      if (status >= 300) log.warn("Slack did not take a reply", { status });
+      if (status >= 300) log.warn("Slack did not accept a reply", { status });
     } catch (error) {
       log.warn("a reply did not reach Slack", {
         reason: error instanceof DomainError ? error.message : "unknown",

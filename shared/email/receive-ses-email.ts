@@ -64,5 +64,5 @@ export async function receiveSesEmail(
   const transportId = `<${message.MessageId}@sns.amazonaws.com>`;
   const result = await forwardEmail({ sender: mail.source, recipients, raw, transportId }, domain, post);
   if (result === "retry") throw new Unavailable("The platform");
-  if (result === "refused") log.warn("an email was refused", { message_id: message.MessageId });
+  if (result === "refused") log.warn("an email was rejected", { message_id: message.MessageId });
 }

@@ -144,7 +144,7 @@ describe("a message that is not understood", () => {
     expect(await failuresOf(sqsRecord(body, { messageId: "bad" }))).toEqual(["bad"]);
     expect(retries).toEqual({ bad: 1 });
     expect(logged).toEqual([
-      { level: "error", message: "message not understood", fields: { message_id: "bad", reason } },
+      { level: "error", message: "message unreadable", fields: { message_id: "bad", reason } },
     ]);
   });
 
@@ -260,7 +260,11 @@ describe("a message that fails", () => {
     expect(await failuresOf(message("a"))).toEqual(["a"]);
     expect(retries).toEqual({ a: after });
     expect(logged).toEqual([
-      { level: "warn", message: "message comes again", fields: { reason: "busy", retry_in_seconds: after } },
+      {
+        level: "warn",
+        message: "message will be retried",
+        fields: { reason: "busy", retry_in_seconds: after },
+      },
     ]);
   });
 

@@ -178,7 +178,7 @@ async function crashesConsumer(deps: ConsumerDeps, record: SQSRecord): Promise<b
   const starts = await deps.countFailure(startRecordOf(record));
   if (starts <= maxUnfinishedStarts) return false;
   await deps.giveUp(record, "its consumer never finished processing it");
-  deps.log.error("message given up", { message_id: record.messageId, begun: starts });
+  deps.log.error("message failed, no more retries", { message_id: record.messageId, begun: starts });
   return true;
 }
 
@@ -188,7 +188,7 @@ async function crashesConsumer(deps: ConsumerDeps, record: SQSRecord): Promise<b
 async function recordEnd(deps: ConsumerDeps, record: SQSRecord, error: unknown): Promise<void> {
   if (!isSuspicious(record) || error instanceof OutOfTime) return;
   await deps.resetFailures(startRecordOf(record)).catch((unavailable) => {
-    deps.log.warn("end of a run not noted", { message_id: record.messageId, error: unavailable });
+    deps.log.warn("end of a run not recorded", { message_id: record.messageId, error: unavailable });
   });
 }
 
@@ -219,7 +219,7 @@ function waitSeconds(deps: ConsumerDeps, record: SQSRecord, error: unknown): num
     error instanceof RetryLater
       ? Math.max(1, Math.ceil((error.retryAt - deps.now()) / 1_000))
       : transientDelaySeconds(receiveCount(record), deps.random);
-  deps.log.warn("message comes again", { reason: oneLine(error), retry_in_seconds: seconds });
+  deps.log.warn("message will be retried", { reason: oneLine(error), retry_in_seconds: seconds });
   return seconds;
 }
 
@@ -233,7 +233,7 @@ async function count(deps: ConsumerDeps, record: SQSRecord, error: unknown): Pro
       return seconds;
     }
     await deps.giveUp(record, oneLine(error));
-    deps.log.error("message given up", { error, failures });
+    deps.log.error("message failed, no more retries", { error, failures });
     return "given up";
   } catch (unavailable) {
     deps.log.error("message failed", { error });
@@ -245,13 +245,13 @@ async function count(deps: ConsumerDeps, record: SQSRecord, error: unknown): Pro
 async function dropUnreadable(deps: ConsumerDeps, record: SQSRecord, reason: string): Promise<boolean> {
   const fields = { message_id: record.messageId, reason };
   if (receiveCount(record) < failureLimit) {
-    deps.log.error("message not understood", fields);
+    deps.log.error("message unreadable", fields);
     await makeVisible(deps, [record], unreadableSeconds);
     return false;
   }
   try {
     await deps.giveUp(record, reason);
-    deps.log.error("message not understood, given up", fields);
+    deps.log.error("message unreadable, no more retries", fields);
     return true;
   } catch (error) {
     await makeVisible(deps, [record], waitSeconds(deps, record, error));

@@ -65,7 +65,7 @@ async function ask({ probes, timeoutMs, log }: HealthDeps, name: DependencyName)
     await Promise.race([probes[name](), late]);
     return "ok";
   } catch (error) {
-    log.warn("dependency does not answer", { dependency: name, error });
+    log.warn("dependency does not respond", { dependency: name, error });
     return "degraded";
   } finally {
     clearTimeout(timer);

@@ -105,7 +105,7 @@ export function receiveTelemetry(deps: TelemetryDeps): TelemetryReceiver {
 
   /** Logs only the first drop of a kind, because functions of another version may send many. */
   function drop(what: Record<string, unknown>): void {
-    if (dropped === 0) log.warn("telemetry not understood", what);
+    if (dropped === 0) log.warn("telemetry unreadable", what);
     dropped += 1;
   }
 

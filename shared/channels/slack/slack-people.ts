@@ -53,7 +53,7 @@ export function slackPeople({ post, baseUrl, token, log }: SlackPeopleDeps) {
         user: undefined,
       }));
     if (!ok && !isUnknown(error)) {
-      log.warn("Slack did not tell who someone is", { reason: error });
+      log.warn("Slack did not identify a user", { reason: error });
       throw new Unavailable("Slack");
     }
     if (!user || user.deleted || user.is_bot) return {};

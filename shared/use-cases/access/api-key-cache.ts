@@ -34,7 +34,7 @@ export function apiKeyCache({ apiKeys, clock, log }: ApiKeyCacheDeps): FindApiKe
       await apiKeys.recordUse(key, now, now - useMs);
     } catch (error) {
       // Recording failures must not reject requests.
-      log.warn("the use of a key is not recorded", { error });
+      log.warn("the use of a key was not recorded", { error });
       // The next request tries again, because administrators must be notified.
       if (key.breakGlass) recordedAt.delete(id);
     }

@@ -29,7 +29,7 @@ export async function releaseAlerts(deps: ReleaseDeps): Promise<void> {
     forEachPage(
       list,
       (suppressed) => review(deps, rules, suppressed, now, freeSince),
-      ({ key }, error) => deps.log.error("alert stays held back", { key, error }),
+      ({ key }, error) => deps.log.error("alert not released yet", { key, error }),
     );
   await forEachPage(
     (after) => deps.ruleStore.endedEarly(after),
@@ -37,7 +37,7 @@ export async function releaseAlerts(deps: ReleaseDeps): Promise<void> {
       const allWell = await reviewAll((after) => deps.suppressedAlerts.listBySilence(id, after), endedAt);
       if (allWell && endedAt + unheardMs <= now) await deps.ruleStore.forgetEnded(id);
     },
-    ({ id }, error) => deps.log.error("silence stays to be looked at", { silence_id: id, error }),
+    ({ id }, error) => deps.log.error("silence not checked yet", { silence_id: id, error }),
   );
   await reviewAll((after) => deps.suppressedAlerts.due(now, after));
 }

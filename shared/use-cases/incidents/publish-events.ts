@@ -77,7 +77,7 @@ export async function tryPublishEvents(deps: PublishDeps, incident: Incident): P
   try {
     await publishEvents(deps, incident);
   } catch (error) {
-    deps.log.warn("events stay pending", { incident_id: incident.id, error });
+    deps.log.warn("events not published yet", { incident_id: incident.id, error });
   }
 }
 
@@ -87,6 +87,6 @@ export async function tryPublishNote(deps: PublishDeps, note: Note): Promise<voi
     await deps.eventQueue.send([eventOfNote(note)]);
     await deps.incidentEvents.notePublished(note);
   } catch (error) {
-    deps.log.warn("the event of a note stays pending", { incident_id: note.incidentId, error });
+    deps.log.warn("the event of a note is not published yet", { incident_id: note.incidentId, error });
   }
 }

@@ -12,7 +12,7 @@ export async function sweepTimers(deps: FireTimerDeps & { readonly clock: Clock 
         await fireTimer(deps, timer, deps.clock());
         fired += 1;
       } catch (error) {
-        deps.log.error("timer stays due", { incident_id: timer.incidentId, kind: timer.kind, error });
+        deps.log.error("timer not fired yet", { incident_id: timer.incidentId, kind: timer.kind, error });
       }
     }
   }

@@ -42,7 +42,7 @@ describe("what came in through an integration", () => {
     const { system, post, figures } = await integrated();
     system.activityFails(true);
     expect((await post({ title: "x" })).status).toBe(202);
-    expect(system.lines.map(({ message }) => message)).toContain("what came in is not counted yet");
+    expect(system.lines.map(({ message }) => message)).toContain("received events not counted yet");
     system.activityFails(false);
     system.advance(seconds(10));
     await system.gather();

@@ -40,7 +40,7 @@ export function activityRecorder({ activity, clock, ulid, log, later }: Activity
       await retryOnConflict(() => activity.add(sum));
     } catch (error) {
       gathered.set(id, plus(sum, gathered.get(id)));
-      log.warn("what came in is not counted yet", { integration_id: id, error });
+      log.warn("received events not counted yet", { integration_id: id, error });
     }
   }
 
@@ -73,7 +73,7 @@ export function activityRecorder({ activity, clock, ulid, log, later }: Activity
             excerpt: excerptOf(body, limits.integrationExcerptLength),
           });
         } catch (error) {
-          log.warn("an integration's error is not kept", { integration_id: integrationId, error });
+          log.warn("an integration's error was not recorded", { integration_id: integrationId, error });
         }
       }
       await count({ integrationId, events: 0, errors: 1, lastEventAt: null });

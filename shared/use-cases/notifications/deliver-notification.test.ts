@@ -342,7 +342,7 @@ describe("a page that fails permanently", () => {
     await system.receive(aDraft());
     await system.settle({ within: minutes(1) });
     expect(system.lines).toContainEqual(
-      expect.objectContaining({ level: "error", message: "notification failed, and there is no other way" }),
+      expect.objectContaining({ level: "error", message: "notification failed, no contact method left" }),
     );
   });
 

@@ -230,7 +230,7 @@ async function reportUnreported(deps: DeliverDeps, message: Notification, now: n
   const asked = deps.channels[channel]?.reconcile?.(message, now);
   // Its response may repeat secrets.
   const report = await asked?.catch(() => {
-    deps.log.warn("the provider did not tell what became of a message", { notification_id: id, channel });
+    deps.log.warn("the provider did not report the status of a message", { notification_id: id, channel });
     return null;
   });
   if (report) await reportDelivery(deps, id, { ...report, at: now }, now);

@@ -16,6 +16,6 @@ export function disableGone(
     if (!webhook?.enabled || webhook.url !== address) return;
     const disabledReason = "the receiver returned 410 Gone";
     await webhooks.replace({ ...webhook, enabled: false, disabledReason, updatedAt: now });
-    log.warn("webhook disabled: its receiver answered 410", { webhook_id: id, team });
+    log.warn("webhook disabled, its receiver responded with 410", { webhook_id: id, team });
   });
 }

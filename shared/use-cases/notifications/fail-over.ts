@@ -17,7 +17,7 @@ export async function failOver(
 ): Promise<void> {
   const [next, ...rest] = failed.fallbacks;
   if (!next) {
-    deps.log.error("notification failed, and there is no other way", {
+    deps.log.error("notification failed, no contact method left", {
       notification_id: failed.id,
       incident_id: failed.incidentId,
     });

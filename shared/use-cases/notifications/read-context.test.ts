@@ -71,7 +71,7 @@ describe("the context of a page", () => {
     await system.pump();
     expect(messages).toHaveLength(1);
     expect(messages[0]?.context).toEqual({ labels: [], changes: [], next: null });
-    expect(system.lines.map(({ message }) => message)).toContain("notifications go without context");
+    expect(system.lines.map(({ message }) => message)).toContain("notifications sent without context");
   });
 });
 

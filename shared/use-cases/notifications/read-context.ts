@@ -45,7 +45,7 @@ export async function readContext(
     const [all, changes] = await Promise.all([labels ?? readLabels(), deps.recentChanges(service, since)]);
     return contextOf({ incident, labels: all, changes, events });
   } catch (error) {
-    deps.log.error("notifications go without context", { incident_id: id, error });
+    deps.log.error("notifications sent without context", { incident_id: id, error });
     return noContext;
   }
 }

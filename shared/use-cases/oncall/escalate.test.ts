@@ -335,7 +335,7 @@ describe("whatever queues do", () => {
       "1.2 bob",
     ]);
     expect(system.lines).toContainEqual(
-      expect.objectContaining({ level: "error", message: "timer stays due" }),
+      expect.objectContaining({ level: "error", message: "timer not fired yet" }),
     );
   });
 });

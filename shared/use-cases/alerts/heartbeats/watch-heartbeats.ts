@@ -15,7 +15,8 @@ export async function watchHeartbeats(
   await forEachPage(
     (after) => deps.heartbeats.due(now, after),
     (pulse) => look(deps, pulse, gaps, now),
-    ({ heartbeatId }, error) => deps.log.error("heartbeat stays due", { heartbeat_id: heartbeatId, error }),
+    ({ heartbeatId }, error) =>
+      deps.log.error("heartbeat not checked yet", { heartbeat_id: heartbeatId, error }),
   );
 }
 

@@ -67,7 +67,7 @@ function Quiet({ incident, now }: Pick<PagingStateProps, "incident" | "now">) {
   if (snoozedUntil !== undefined)
     return (
       <p>
-        No one is being paged, because the incident is snoozed. It pages whoever is on call{" "}
+        No one is being paged, because the incident is snoozed. It pages the person on call{" "}
         <Countdown at={snoozedUntil} now={now} />, <Moment at={snoozedUntil} />.
       </p>
     );

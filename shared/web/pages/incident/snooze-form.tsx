@@ -11,7 +11,7 @@ export function SnoozeForm({ incident, ...viewing }: IncidentViewProps) {
   const { timezone = "UTC" } = viewing.viewer;
   return (
     <div class="panel stack">
-      <p class="quiet">Acknowledges the incident until then. After that, it pages whoever is on call.</p>
+      <p class="quiet">Acknowledges the incident until then. After that, it pages the person on call.</p>
       <ActionForm {...form} class="button-row">
         {snoozeChoices.map((choice) => (
           <button type="submit" name="for" value={choice}>

@@ -68,7 +68,7 @@ describe("an incident", () => {
   test("shows the end of a snooze and of an acknowledgement, and the way back to open", () => {
     const snoozed = textOf(view({ status: "acknowledged", snoozedUntil: Date.UTC(2026, 10, 23, 12) }));
     expect(snoozed).toContain("Snoozed until Mon 12:00");
-    expect(snoozed).toContain("because the incident is snoozed. It pages whoever is on call in");
+    expect(snoozed).toContain("because the incident is snoozed. It pages the person on call in");
     expect(snoozed).toMatch(/Acknowledge .*Resolve .*Unacknowledge/);
     const expiring = view({ status: "acknowledged", acknowledgementExpiresAt: now + 600_000 });
     expect(textOf(expiring)).toContain("If it is not resolved, it pages again in 10m ,");

@@ -152,7 +152,7 @@ function SnoozeFold() {
     <details class="fold" id="snooze">
       <summary>Snooze</summary>
       <form method="post" action="?" class="stack">
-        <p class="quiet">Acknowledges the incident until then. After that, it pages whoever is on call.</p>
+        <p class="quiet">Acknowledges the incident until then. After that, it pages the person on call.</p>
         <input type="hidden" name="do" value="snooze" />
         <div class="button-row">
           {snoozeChoices.map((choice) => (
@@ -174,7 +174,7 @@ function Notice({ notice, incident, link }: LinkViewProps) {
       {shown?.kind === "responded" && <Response {...shown} incident={incident} />}
       {shown?.kind === "snoozed" && (
         <p class="notice done">
-          Snoozed until <Moment at={shown.until} />. After that, it pages whoever is on call.
+          Snoozed until <Moment at={shown.until} />. After that, it pages the person on call.
         </p>
       )}
       {(shown?.kind === "done" || shown?.kind === "trouble") && (

@@ -37,7 +37,7 @@ export function RequestRespondersView(props: RequestRespondersViewProps) {
       <p class="lead">
         #{incident.number} <Name>{shortTitle(incident)}</Name>
       </p>
-      <p class="lead">They are paged immediately, by their own notification rules.</p>
+      <p class="lead">They are paged immediately, according to their notification rules.</p>
       <div class="narrow">
         <ActionForm
           action="request-responders"
@@ -72,7 +72,7 @@ export function RequestRespondersView(props: RequestRespondersViewProps) {
           <TeamField
             field={field("team")}
             teams={teams}
-            hint="Optional. Pages whoever the first rule of its escalation policy reaches now."
+            hint="Optional. Pages the people whom the first rule of its escalation policy reaches now."
           />
           <TextArea
             field={field("message")}

@@ -25,7 +25,7 @@ export function SilencesView({ counts, silences, first, next, ...viewing }: Sile
       <AlertTabs page="silences" counts={counts} />
       <h1>Silences</h1>
       <p class="lead">
-        Matching alerts open no incidents and page nobody. Alerts that still fire at the end page within a
+        Matching alerts open no incidents and page no one. Alerts that still fire at the end page within a
         minute.
       </p>
       {viewer.may("manage") && (

@@ -15,7 +15,7 @@ export function ForgetUser({ email, ...viewing }: ForgetProps) {
           in schedules, overrides, policies, incidents, silences and the audit log.
         </p>
         <p>
-          This can't be undone. Shifts of the pseudonym page nobody, so assign them to someone else.
+          This can't be undone. Shifts of the pseudonym page no one, so assign them to someone else.
           Notifications that were sent stay until they expire, because their proof covers the address.
         </p>
         <button type="submit" class="danger">
