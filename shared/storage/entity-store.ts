@@ -3,13 +3,21 @@ import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import type { Page, PageRequest } from "../use-cases/ports/page.ts";
 import type { Entity } from "./entity.ts";
 import { type Listing, readPage } from "./listing.ts";
-import { type Condition, ConditionFailed, type Key, type Put, type Removal, type Table } from "./table.ts";
+import {
+  type Condition,
+  ConditionFailed,
+  type Key,
+  type Put,
+  type ReadOptions,
+  type Removal,
+  type Table,
+} from "./table.ts";
 
 type Write = Put | Removal;
 
 interface EntityStore<T> {
-  /** Costs one read. */
-  find(key: Key): Promise<T | undefined>;
+  /** Costs one read unit, or half of one if the value may be stale. */
+  find(key: Key, options?: ReadOptions): Promise<T | undefined>;
   /** Returns those that exist, in the order of the keys. */
   findAll(keys: readonly Key[]): Promise<T[]>;
   /** @param besides writes of the same transaction @throws AlreadyExists */
@@ -72,8 +80,8 @@ export function entityStore<T extends object>(
   const stale = (value: T) => () => new StaleVersion(`${label(value)} was changed in the meantime`);
 
   return {
-    async find(key) {
-      const item = await table.get(key);
+    async find(key, options) {
+      const item = await table.get(key, options);
       return item && entity.parse(item);
     },
 

@@ -13,9 +13,9 @@ function aTable() {
   const namesOf = (keys: readonly Key[]) => keys.map(({ pk }) => pk).join();
   const listing: Table = {
     ...stored,
-    get: (key) => {
-      calls.push(`get ${key.pk}`);
-      return stored.get(key);
+    get: (key, options) => {
+      calls.push(`${options?.stale ? "stale get" : "get"} ${key.pk}`);
+      return stored.get(key, options);
     },
     getAll: (keys, options) => {
       calls.push(`${options?.stale ? "stale" : "getAll"} ${namesOf(keys)}`);
@@ -59,10 +59,11 @@ test("single reads without a batch stay single, and reads that may be stale stay
   await Promise.all([
     table.get(keyOf("a")),
     table.get(keyOf("b")),
+    table.get(keyOf("a"), stale),
     table.getAll([keyOf("c")], stale),
     table.getAll([]),
   ]);
-  expect(calls.toSorted()).toEqual(["get a", "get b", "getAll ", "stale c"]);
+  expect(calls.toSorted()).toEqual(["get a", "get b", "getAll ", "stale c", "stale get a"]);
 });
 
 test("calls of another request or a later turn have a request of their own", async () => {

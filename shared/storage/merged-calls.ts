@@ -23,7 +23,10 @@ export function mergedCalls(table: Table, scope: () => unknown): Table {
     async putAll(items) {
       if (items.length > 0) await write(items);
     },
-    get: async (key) => (await read({ keys: [key], batch: false })).get(nameOf(key)),
+    async get(key, options) {
+      if (options?.stale) return table.get(key, options);
+      return (await read({ keys: [key], batch: false })).get(nameOf(key));
+    },
     async getAll(keys, options) {
       if (options?.stale || keys.length === 0) return table.getAll(keys, options);
       const found = await read({ keys, batch: true });

@@ -7,6 +7,7 @@ import { type Cost, installMeter, share, sum } from "./meter.ts";
 import { alertsAtOnce, measureOperations } from "./operations.ts";
 import type { Row } from "./report.ts";
 import { measureRules, type RuleCosts } from "./rules.ts";
+import { measureSignedIn } from "./signed-in.ts";
 
 export async function measureCosts(): Promise<Row[]> {
   const emulators = await startEmulators();
@@ -35,6 +36,7 @@ export async function measureCosts(): Promise<Row[]> {
         countRows("Commands on an incident", what, cost, most),
       ),
       ...ruleRows(await measureRules(emulators)),
+      ...(await measureSignedIn()),
     ];
   } finally {
     await emulators.stop();

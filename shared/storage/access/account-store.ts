@@ -59,8 +59,8 @@ export const auditedAccount = audited(
 );
 
 /**
- * Accounts of people. Recognizing someone takes one read unit for an account of up to 4 KB, finding them by their email or
- * identity one more. A change takes one write unit for each KB, and one for each name that changes.
+ * Accounts of people. Recognizing someone takes half a read unit for an account of up to 4 KB, finding them by their email or
+ * identity two. A change takes one write unit for each KB, and one for each name that changes.
  */
 export function accountStore(table: Table): AccountStore {
   const accounts = entityStore(table, accountEntity, { label: ({ email }) => `The account of ${email}` });
@@ -71,7 +71,7 @@ export function accountStore(table: Table): AccountStore {
   }
 
   return {
-    find: (id) => accounts.find(keys.account(id)),
+    find: (id, options) => accounts.find(keys.account(id), options),
     findByEmail: (value) => findByName(keys.accountName({ kind: "email", value })),
     findByIdentity: ({ issuer, subject }) =>
       findByName(keys.accountName({ kind: "identity", value: identityName(issuer, subject) })),

@@ -43,7 +43,8 @@ export interface UserStore {
 
 /** Accounts of people: one for each email, and one for each identity at a provider. */
 export interface AccountStore {
-  find(id: string): Promise<Account | undefined>;
+  /** @param options.stale allows a state that is up to a second old, at half the price */
+  find(id: string, options?: { readonly stale?: boolean }): Promise<Account | undefined>;
   findByEmail(email: string): Promise<Account | undefined>;
   findByIdentity(identity: ProviderIdentity): Promise<Account | undefined>;
   /** @throws AlreadyExists if an account has the email or the identity */
