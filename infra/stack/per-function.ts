@@ -25,34 +25,16 @@ import {
   tableActions,
 } from "./permissions.ts";
 
-/** Parameters of this stage only. */
-const parametersArn = {
-  "Fn::Join": [
-    "",
-    [
-      "arn:",
-      { Ref: "AWS::Partition" },
-      ":ssm:",
-      { Ref: "AWS::Region" },
-      ":",
-      { Ref: "AWS::AccountId" },
-      ":parameter/",
-      { Ref: "AWS::StackName" },
-      "/*",
-    ],
-  ],
-};
-
 const keyStatements = Object.entries(keyLookups).map(([verb, partitions]) =>
   inPartitions([tableActions[verb as keyof typeof keyLookups]], partitions),
 );
 
-/** Reads accounts and roles, and the secret that signs sessions if it is a parameter. */
+/** For functions that accept people: reads accounts and roles, and the secret that signs sessions. */
 const personStatements = [
   ...Object.entries(personLookups).map(([verb, prefixes]) =>
     inPartitions([tableActions[verb as keyof typeof personLookups]], prefixes),
   ),
-  ...allow(["ssm:GetParameters"], parameterOf(process.env.SIGNING_SECRET)),
+  ...allow(["ssm:GetParameters"], parametersOf(["SIGNING_SECRET"])),
 ];
 
 const root = join(import.meta.dirname, "../..");
@@ -157,7 +139,7 @@ function inPartitions(actions: readonly string[], prefixes: readonly string[]): 
  * parameters.
  */
 export function statementsOf(area: string, allowed: Permissions): object[] {
-  const { table = [], indexes = [], sends = [], consumes, probes = [], parameters } = allowed;
+  const { table = [], indexes = [], sends = [], consumes, probes = [], parameters = [] } = allowed;
   const { redrives = [], inspects = [] } = allowed;
   return [
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(area))]),
@@ -177,16 +159,19 @@ export function statementsOf(area: string, allowed: Permissions): object[] {
     allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], redrives.map(queueArn)),
     allow(["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"], inspects.map(queueArn)),
     allow(["sqs:GetQueueAttributes"], probes.map(queueArn)),
-    allow(["ssm:GetParameters"], parameters ? [parametersArn] : []),
+    allow(["ssm:GetParameters"], parametersOf(parameters)),
   ].flat();
 }
 
-/** Returns the ARN of the parameter that a setting refers to; none for a value. */
-function parameterOf(setting = ""): object[] {
-  const name = /^ssm:(\/.+)$/.exec(setting)?.[1];
-  if (name === undefined) return [];
-  const [arn, parts] = parametersArn["Fn::Join"] as [string, (string | object)[]];
-  return [{ "Fn::Join": [arn, [...parts.slice(0, 6), `:parameter${name}`]] }];
+/** Returns the ARNs of the parameters that settings refer to. The reference may name a version or label after a colon. */
+function parametersOf(settings: readonly string[]): object[] {
+  const names = settings.flatMap((setting) => /^ssm:(\/[^:]+)/.exec(process.env[setting] ?? "")?.[1] ?? []);
+  const [partition, region, account] = ["Partition", "Region", "AccountId"].map((part) => ({
+    Ref: `AWS::${part}`,
+  }));
+  return [...new Set(names)].map((name) => ({
+    "Fn::Join": ["", ["arn:", partition, ":ssm:", region, ":", account, `:parameter${name}`]],
+  }));
 }
 
 function allow(actions: readonly string[], resources: readonly object[]): object[] {

@@ -5,6 +5,7 @@
 
 import { accountPrefix, apiKeyPrefixes, auditPrefix, partitions } from "../../shared/storage/keys.ts";
 import type { IndexName } from "../../shared/storage/table.ts";
+import { channelSettingNames } from "./channel-settings.ts";
 import type { FoundFunction } from "./function-definition.ts";
 
 export interface Permissions {
@@ -19,8 +20,8 @@ export interface Permissions {
   readonly inspects?: readonly Queue[];
   /** Queues whose attributes it reads. */
   readonly probes?: readonly Queue[];
-  /** True if its settings may refer to the parameter store. */
-  readonly parameters?: true;
+  /** Settings that it reads from the parameter store, if they refer to it. */
+  readonly parameters?: readonly string[];
 }
 
 export type Queue =
@@ -186,7 +187,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   createNotification: { table: ["get", "put"], sends: ["Notifications"] },
   listNotifications: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3"] },
   getNotification: { table: ["get"] },
-  receiveReceipt: { table: ["get", "put"], parameters: true },
+  receiveReceipt: { table: ["get", "put"], parameters: ["SIGNING_SECRET"] },
   getProof: { table: ["get"] },
   putUser: { table: ["get", "put", "remove"] },
   getUser: { table: ["get"] },
@@ -195,7 +196,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   deletePushSubscription: { table: ["get", "put"] },
   deleteUser: { table: ["get", "put", "remove"] },
   forgetUser: { table: ["get", "getAll", "put", "query", "remove"], indexes: ["gsi1", "gsi3"] },
-  verifyContactMethod: { table: ["get", "put"], sends: ["Notifications"], parameters: true },
+  verifyContactMethod: { table: ["get", "put"], sends: ["Notifications"] },
   listUsers: { table: ["getAll"], indexes: ["gsi1"] },
   putTeamChannels: { table: ["get", "put"] },
   getTeamChannels: { table: ["get"] },
@@ -214,49 +215,53 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     indexes: ["gsi3"],
     sends: ["Notifications", "NotificationsDeadLetter"],
     consumes: "Notifications",
-    parameters: true,
+    parameters: ["SIGNING_SECRET", ...channelSettingNames],
   },
   redriveNotifications: { table: ["get"], sends: ["Notifications"], redrives: ["NotificationsDeadLetter"] },
   receiveSlackAction: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll", "increment"],
     indexes: ["gsi3"],
-    parameters: true,
+    parameters: ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
   },
   receiveTelegramUpdate: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll", "increment"],
     indexes: ["gsi3"],
-    parameters: true,
+    parameters: ["TELEGRAM_WEBHOOK_SECRET"],
   },
-  receiveChatAction: { ...acknowledges, parameters: true },
+  receiveChatAction: { ...acknowledges, parameters: ["SIGNING_SECRET"] },
   receiveSms: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll", "remove"],
     indexes: ["gsi3"],
-    parameters: true,
+    parameters: ["TWILIO_AUTH_TOKEN"],
   },
   receiveCall: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll"],
     indexes: ["gsi3"],
     sends: ["IncidentEvents", "Notifications"],
-    parameters: true,
+    parameters: ["SIGNING_SECRET", "TWILIO_AUTH_TOKEN"],
   },
   receiveVonageCall: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll"],
     indexes: ["gsi3"],
     sends: ["IncidentEvents", "Notifications"],
-    parameters: true,
+    parameters: ["SIGNING_SECRET", "VONAGE_SIGNATURE_SECRET"],
   },
-  receiveDeliveryReport: { table: ["get", "getAll", "put"], sends: ["Notifications"], parameters: true },
+  receiveDeliveryReport: {
+    table: ["get", "getAll", "put"],
+    sends: ["Notifications"],
+    parameters: ["TWILIO_AUTH_TOKEN"],
+  },
   receiveEmailReply: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll"],
     indexes: ["gsi3"],
     sends: ["IncidentEvents", "Notifications"],
-    parameters: true,
+    parameters: ["SIGNING_SECRET"],
   },
   receiveSesEmail: {},
 
@@ -301,7 +306,6 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
     probes: pipelineQueues,
     inspects: deadLetterQueues,
-    parameters: true,
   },
   act: {
     table: ["get", "getAll", "put", "putAll", "increment", "query", "remove"],
@@ -309,18 +313,17 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     sends: ["Alerts", "IncidentEvents", "IncidentTimers", "Notifications"],
     probes: pipelineQueues,
     redrives: deadLetterQueues,
-    parameters: true,
   },
-  startSignIn: { parameters: true },
-  finishSignIn: { table: ["get", "put", "remove"], parameters: true },
-  signOutAtProvider: { table: ["get"], parameters: true },
+  startSignIn: { parameters: ["SIGNING_SECRET"] },
+  finishSignIn: { table: ["get", "put", "remove"], parameters: ["SIGNING_SECRET", "OIDC_CLIENT_SECRET"] },
+  signOutAtProvider: { table: ["get"], parameters: ["SIGNING_SECRET"] },
   receiveLogout: { table: ["get", "put"] },
-  showLink: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"], parameters: true },
+  showLink: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"], parameters: ["SIGNING_SECRET"] },
   followLink: {
     ...acknowledges,
     table: [...acknowledges.table, "getAll"],
     indexes: ["gsi1", "gsi2"],
-    parameters: true,
+    parameters: ["SIGNING_SECRET"],
   },
 };
 
