@@ -169,6 +169,18 @@ describe("signing in", () => {
       expect.stringMatching(/^session=[\w.-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/),
       "sign-in=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax",
     ]);
+    oidc.register(platform.replace("http:", "https:"));
+    const secure = aVisitor();
+    const { headers } = await secure.get("start-sign-in", "/sign-in/oidc", https);
+    const callback = await oidc.visit(headers.location ?? "");
+    const finished = await secure.get("finish-sign-in", callback, https);
+    oidc.register(platform);
+    expect(finished.cookies).toEqual([
+      expect.stringMatching(
+        /^__Host-session=[\w.-]+; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+      "__Host-sign-in=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+    ]);
   });
 
   test("asks for PKCE, state and nonce, which are new each time", async () => {
@@ -287,6 +299,10 @@ describe("a response of the provider is rejected", () => {
     const callback = new URL(await answered(visitor));
     callback.searchParams.set("iss", "https://evil.example");
     rejected(await finish(visitor, callback.href));
+    // This provider always names itself.
+    const unnamed = new URL(await answered(visitor));
+    unnamed.searchParams.delete("iss");
+    rejected(await finish(visitor, unnamed.href));
   });
 
   const unsigned = (header: object, claims: object) =>
@@ -298,6 +314,10 @@ describe("a response of the provider is rejected", () => {
     "an expired token": (claims) => oidc.sign({ ...claims, exp: now() - limits.clockSkewSeconds - 1 }),
     "a token of the future": (claims) => oidc.sign({ ...claims, nbf: now() + limits.clockSkewSeconds + 5 }),
     "another audience": (claims) => oidc.sign({ ...claims, aud: "another client" }),
+    "several audiences": (claims) => oidc.sign({ ...claims, aud: [oidcClient.id, "another client"] }),
+    "several audiences and another party": (claims) =>
+      oidc.sign({ ...claims, aud: [oidcClient.id, "another client"], azp: "another client" }),
+    "another party": (claims) => oidc.sign({ ...claims, azp: "another client" }),
     "another issuer": (claims) => oidc.sign({ ...claims, iss: "https://evil.example" }),
     "no subject": ({ sub: _, ...claims }) => oidc.sign(claims),
     "the algorithm none": async (claims) => unsigned({ alg: "none" }, claims),
@@ -561,6 +581,15 @@ describe("a logout token of the provider", () => {
     expect((await send(token)).status).toBe(400);
     wait(limits.accountCacheSeconds);
     expect(await statusOfPage(later)).toBe(200);
+  });
+
+  test("makes the platform ask for the provider's keys once, however many have unknown ones", async () => {
+    await send(await oidc.sign(claims()));
+    wait(60);
+    const before = oidc.keyRequests;
+    for (let n = 0; n < 20; n += 1)
+      expect((await send(await oidc.sign(claims(), { kid: `unknown ${n}` }))).status).toBe(400);
+    expect(oidc.keyRequests - before).toBeLessThanOrEqual(1);
   });
 
   test("of an unknown person or session changes nothing", async () => {

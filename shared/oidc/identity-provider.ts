@@ -79,6 +79,9 @@ export function identityProvider(
       const claims = tokens.claims();
       if (!claims || tokens.id_token === undefined)
         throw new SignInFailed("The identity provider sent no ID token.");
+      // The library compares it only for several audiences (OpenID Connect Core 1.0, section 3.1.3.7).
+      if (claims.azp !== undefined && claims.azp !== clientId)
+        throw new SignInFailed("The ID token was issued to another application.");
       // Some providers leave the address to the user info.
       const isComplete = claims.email !== undefined || !configuration.serverMetadata().userinfo_endpoint;
       const others = isComplete

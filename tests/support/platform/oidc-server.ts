@@ -29,6 +29,8 @@ export interface OidcServer {
   visit(url: string): Promise<string>;
   /** Number of logout tokens that the platform has accepted. */
   readonly logouts: number;
+  /** Number of requests for the provider's keys. */
+  readonly keyRequests: number;
   /** Registers the platform at another address. Sessions at the provider end. */
   register(platform: string): void;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function signingKey(kid: string): Promise<SigningKey> {
 export async function startOidcServer(platform: string): Promise<OidcServer> {
   let registered = platform;
   let logouts = 0;
+  let keyRequests = 0;
   const server = createServer((request, response) => void respond(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -109,6 +112,7 @@ export async function startOidcServer(platform: string): Promise<OidcServer> {
       return;
     }
     if (path.startsWith("/token")) replaceIdToken(response);
+    if (path.startsWith("/jwks")) keyRequests += 1;
     await provider.callback()(request, response);
   }
 
@@ -138,6 +142,9 @@ export async function startOidcServer(platform: string): Promise<OidcServer> {
     tamper: undefined,
     get logouts() {
       return logouts;
+    },
+    get keyRequests() {
+      return keyRequests;
     },
     register(next) {
       registered = next;
