@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { routeHead, shareRoles } from "./gateway-routes.ts";
+import { addInboundEmail, type InboundEmail } from "./inbound-email.ts";
 import { lambdaId } from "./logical-ids.ts";
 import { nestStacks, type Resource, type StackTemplate } from "./nested-stacks.ts";
 import { nestedFile, nestedFiles } from "./packaged-stacks.ts";
@@ -10,6 +11,7 @@ interface Serverless {
   readonly serviceDir: string;
   readonly service: {
     readonly package: { readonly artifactDirectoryName: string };
+    readonly custom: { readonly names: { readonly prefix: string }; readonly inboundEmail: InboundEmail };
     readonly functions: Readonly<Record<string, { readonly handler: string }>>;
     readonly provider: {
       compiledCloudFormationTemplate: StackTemplate & { readonly Resources: Record<string, Resource> };
@@ -44,6 +46,7 @@ function splitStack(serverless: Serverless): void {
   const { service } = serverless;
   const template = service.provider.compiledCloudFormationTemplate;
   const areaOf = areasOf(service.functions, template);
+  addInboundEmail(template.Resources, service.custom.inboundEmail, service.custom.names.prefix);
   routeHead(template.Resources);
   shareRoles(template.Resources, areaOf);
   const { parent, nested } = nestStacks(template, areaOf, (area) => ({

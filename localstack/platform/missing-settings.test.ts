@@ -55,6 +55,15 @@ test.each([
     setting: "INBOUND_EMAIL_TOPIC_ARN",
     required: ["INBOUND_EMAIL_DOMAIN"],
   },
+  {
+    complete: {
+      INBOUND_EMAIL_IN_STACK: "on",
+      INBOUND_EMAIL_DOMAIN: "in.example.com",
+      PUBLIC_URL: "https://x",
+    },
+    setting: "INBOUND_EMAIL_IN_STACK",
+    required: ["INBOUND_EMAIL_DOMAIN", "PUBLIC_URL"],
+  },
   { complete: oidc, setting: "OIDC_ISSUER", required: ["OIDC_CLIENT_ID", "SIGNING_SECRET"] },
   {
     complete: { ...oidc, OIDC_CLIENT_SECRET: "ssm:/oidc" },
@@ -112,7 +121,7 @@ test.each([
 test("one of several settings is enough, and nothing set lacks nothing", () => {
   const domain = { INBOUND_EMAIL_DOMAIN: "in.example.com", PUBLIC_URL: "https://x" };
   expect(missingWarnings(domain)).toEqual([
-    "Neither SMTP_IN_PORT nor INBOUND_EMAIL_TOPIC_ARN is set. Email to this domain does not reach the platform.",
+    "None of SMTP_IN_PORT, INBOUND_EMAIL_IN_STACK, INBOUND_EMAIL_TOPIC_ARN is set. Email to this domain does not reach the platform.",
   ]);
   expect(missingWarnings({ ...domain, INBOUND_EMAIL_TOPIC_ARN: "arn" })).toEqual([]);
   expect([...missingFaults({}), ...missingWarnings({})]).toEqual([]);

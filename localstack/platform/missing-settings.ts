@@ -22,6 +22,7 @@ const rules: readonly Rule[] = [
   ["NTFY_TOKEN", "NTFY_URL"],
   ["SMTP_IN_PORT", "INBOUND_EMAIL_DOMAIN"],
   ["INBOUND_EMAIL_TOPIC_ARN", "INBOUND_EMAIL_DOMAIN"],
+  ["INBOUND_EMAIL_IN_STACK", "INBOUND_EMAIL_DOMAIN", "PUBLIC_URL"],
   ["OIDC_ISSUER", "OIDC_CLIENT_ID", "SIGNING_SECRET"],
   ["OIDC_CLIENT_ID", "OIDC_ISSUER"],
   ["OIDC_CLIENT_SECRET", "OIDC_ISSUER"],
@@ -86,7 +87,7 @@ const recommendations: readonly Recommendation[] = [
   },
   {
     with: ["INBOUND_EMAIL_DOMAIN"],
-    without: ["SMTP_IN_PORT", "INBOUND_EMAIL_TOPIC_ARN"],
+    without: ["SMTP_IN_PORT", "INBOUND_EMAIL_IN_STACK", "INBOUND_EMAIL_TOPIC_ARN"],
     effect: "Email to this domain does not reach the platform.",
   },
 ];
@@ -96,7 +97,7 @@ export function missingWarnings(env: NodeJS.ProcessEnv): string[] {
   return recommendations
     .filter((each) => each.with.some((name) => env[name]) && !each.without.some((name) => env[name]))
     .map(({ without, effect }) => {
-      const subject = without.length > 1 ? `Neither ${without.join(" nor ")}` : without[0];
-      return `${subject} is ${without.length > 1 ? "" : "not "}set. ${effect}`;
+      const missing = without.length > 1 ? `None of ${without.join(", ")} is` : `${without[0]} is not`;
+      return `${missing} set. ${effect}`;
     });
 }
