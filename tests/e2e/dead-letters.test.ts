@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { correlationKey } from "../../shared/domain/alerts/correlation.ts";
 import { groupIdOf } from "../../shared/queue/group-id.ts";
 import { clients, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, script, userOf } from "./platform-user.ts";
@@ -22,23 +23,23 @@ afterAll(async () => {
 });
 
 test("a poison message holds up only its group, dies after five deliveries, and can be sent back", async () => {
-  await sendToAlerts("{ not an alert", groupIdOf("key#shop#poisoned"));
-  const alert = { service: "shop", severity: "high", message: "Cart is empty" };
+  const alert = { service: "shop", severity: "high", message: "Cart is empty" } as const;
+  const group = groupIdOf(correlationKey({ ...alert, dedupKey: "poisoned" }));
+  await sendToAlerts("{ not an alert", group);
   await post(`${platform.url}/api/v1/alerts`, { ...alert, dedup_key: "poisoned" });
   await post(`${platform.url}/api/v1/alerts`, { ...alert, dedup_key: "healthy" });
 
-  const { alerts } = userOf(platform);
-  await waitFor(async () => (await alerts()).some(({ dedup_key }) => dedup_key === "healthy"));
-  expect(await deadAlerts()).toBe(0);
-
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
-  await waitFor(async () => (await alerts()).some(({ dedup_key }) => dedup_key === "poisoned"));
+  const { incidents } = userOf(platform);
+  await waitFor(async () => (await incidents()).length === 2);
+  const opened = (await incidents()).toSorted((one, other) => one.number - other.number);
+  expect(opened.map(({ dedup_key }) => dedup_key)).toEqual(["healthy", "poisoned"]);
 
   expect((await script("dlq", ["list"], platform)).output).toMatch(/^alerts( +0){3} +1 +\d+ s$/m);
   for (const _ of ["looking", "looking does not take it away"]) {
     const shown = await script("dlq", ["show", "alerts"], platform);
     expect(shown.output).toContain("{ not an alert");
-    expect(shown.output).toContain(`group ${groupIdOf("key#shop#poisoned")}`);
+    expect(shown.output).toContain(`group ${group}`);
     expect(shown.output).toContain("Showed 1 of 1 messages");
   }
 
