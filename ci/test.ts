@@ -5,6 +5,8 @@ import { createCommand } from "../infra/command.ts";
 
 const root = join(import.meta.dirname, "..");
 const others = ["unit-exhaustive", "integration", "api-gateway", "e2e"];
+/** End-to-end tests wait for about half of their time: five files of them keep two cores busy. */
+const atOnce = "5";
 
 export const command = createCommand(
   "test",
@@ -15,18 +17,26 @@ export const command = createCommand(
   // Measuring coverage takes half a minute. CI requires it.
   const coverage = process.env.CI ? ["--coverage"] : [];
   const unitTestsPass = runProjects(["unit"], coverage);
-  const othersPass = runProjects(others);
+  const othersPass = runProjects(others, [], { VITEST_MAX_WORKERS: atOnce });
   if (!unitTestsPass || !othersPass) process.exitCode = 1;
 });
 
-function runProjects(projects: readonly string[], options: readonly string[] = []): boolean {
+function runProjects(
+  projects: readonly string[],
+  options: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): boolean {
   const vitest = join(root, "node_modules/.bin/vitest");
-  return run(vitest, ["run", ...options, ...projects.flatMap((project) => ["--project", project])]);
+  return run(vitest, ["run", ...options, ...projects.flatMap((project) => ["--project", project])], env);
 }
 
 /** Returns true if the program succeeds. An interrupt of the program ends this process too. */
-function run(program: string, args: readonly string[]): boolean {
-  const { status, signal } = spawnSync(program, args, { cwd: root, stdio: "inherit" });
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
+  const { status, signal } = spawnSync(program, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
   if (signal) process.kill(process.pid, signal);
   return status === 0;
 }
