@@ -17,7 +17,7 @@ export function teamLines(plan: Plan, now: number): string[] {
     const schedule = historyOf(plan, team);
     const people =
       schedule && onCallIn(schedule, now).map(({ role, email }) => `${role} ${email ?? "no one"}`);
-    return `team ${team}: ${people?.join(", ") ?? "no schedule"}; ${levels} levels, ${services} services`;
+    return `team ${team}: ${people?.join(", ") ?? "no schedule"}; levels: ${levels}, services: ${services}`;
   });
 }
 
@@ -70,7 +70,7 @@ function section(title: string, warnings: readonly ImportWarning[], kind: Import
 export function summaryOf({ users, schedules, overrides, policies, services, warnings }: Plan): string {
   const skipped = warnings.filter(({ kind }) => kind === "left").length;
   return (
-    `${users.length} people, ${schedules.length} schedules, ${overrides.length} overrides, ` +
-    `${policies.length} escalation policies, ${services.length} services; ${skipped} items not imported.`
+    `Users: ${users.length}, schedules: ${schedules.length}, overrides: ${overrides.length}, ` +
+    `escalation policies: ${policies.length}, services: ${services.length}, not imported: ${skipped}.`
   );
 }

@@ -58,7 +58,7 @@ describe("moving in", () => {
   test("without --apply previews the import, and writes nothing", async () => {
     const { code, stdout } = await migrate("pagerduty");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^team payments-checkout: primary \S+, secondary \S+; 3 levels, 2 services$/m);
+    expect(stdout).toMatch(/^team payments-checkout: primary \S+, secondary \S+; levels: 3, services: 2$/m);
     expect(stdout).toMatch(/^- schedule "With Eve", layer "Layer 1": refers to Eve/m);
     const compared = await migrate("pagerduty", "--compare");
     expect(compared.stdout).toMatch(

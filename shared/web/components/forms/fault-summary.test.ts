@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { labelOfPath } from "./fault-summary.tsx";
 
 test.each([
+  ["runbook_url", "Runbook URL"],
   ["team", "Team"],
   ["layers.1.members.0.email", "Layer 2, member 1, email"],
   ["layers.0.rotation.starts_on", "Layer 1, starts on"],

@@ -43,7 +43,11 @@ export function labelOfPath(path: string): string {
     if (/^\d+$/.test(step) || step === "rotation") return [];
     const row = steps[index + 1];
     const numbered = row !== undefined && /^\d+$/.test(row);
-    return [numbered ? `${rowNames[step] ?? step} ${Number(row) + 1}` : step.replaceAll("_", " ")];
+    return [
+      numbered
+        ? `${rowNames[step] ?? step} ${Number(row) + 1}`
+        : step.replaceAll("_", " ").replace(/url$/, "URL"),
+    ];
   });
   const text = words.join(", ");
   return text.slice(0, 1).toUpperCase() + text.slice(1);
