@@ -231,10 +231,23 @@ describe("signing in", () => {
   test("with a changed email keeps the account", async () => {
     await signIn();
     const { id } = await accountOfAda();
+    const user = (await users.find("ada@example.com")) ?? expect.fail("no user");
+    const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678" }];
+    await users.put({ ...user, timezone: "Europe/Berlin", contactMethods }, user);
     oidc.person = { ...ada, email: "ada.king@example.com" };
-    await signIn();
+    const renamed = await signIn();
     expect(await accounts.find(id)).toMatchObject({ email: "ada.king@example.com" });
     expect(await accounts.findByEmail("ada@example.com")).toBeUndefined();
+    // Shifts may name either address.
+    const profile = { timezone: "Europe/Berlin", contactMethods };
+    expect(await users.find("ada.king@example.com")).toMatchObject(profile);
+    expect(await users.find("ada@example.com")).toMatchObject(profile);
+    // The person and the administrators are told.
+    expect((await renamed.get("show-page", "/services")).text).toMatch(
+      /Your address is now .*ada\.king@example\.com.*may still name .*ada@example\.com/,
+    );
+    const signIns = stored.table.all().filter(({ event }) => event === "sign_in");
+    expect(signIns.at(-1)?.after).toContain("former_email");
     oidc.person = ada;
     await signIn();
   });

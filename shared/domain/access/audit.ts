@@ -99,8 +99,10 @@ export interface AccessEvent extends AuditedChange {
 /** Describes how someone signed in or out. */
 export type SignInMethod = "api_key" | "oidc";
 
-export function signInOf(by: Actor, method: SignInMethod): AccessEvent {
-  return { event: "sign_in", by, ...session(by), after: { method } };
+/** @param formerEmail address that the person had at the sign-in before, if it has changed */
+export function signInOf(by: Actor, method: SignInMethod, formerEmail: string | null = null): AccessEvent {
+  const renamed = formerEmail === null ? {} : { former_email: formerEmail };
+  return { event: "sign_in", by, ...session(by), after: { method, ...renamed } };
 }
 
 /** @param reason sentence without secrets */

@@ -1,6 +1,7 @@
 /**
  * Result message of an action, for the next page. The cookie is signed, so that no one else can set its text.
  */
+import { setCookie } from "../../http/session/cookies.ts";
 import { openToken, signToken } from "../../http/signed-token.ts";
 
 export interface Flash {
@@ -17,6 +18,13 @@ export function done(text: string): Flash {
 /** Returns an error message. */
 export function trouble(text: string): Flash {
   return { kind: "trouble", text };
+}
+
+const flashSeconds = 60;
+
+/** Returns the cookie that shows a message on the next page. */
+export function flashCookie(flash: Flash, secret: string, secure: boolean): string {
+  return setCookie("flash", packFlash(flash, secret), { secure, maxAgeSeconds: flashSeconds });
 }
 
 /** Cookies are limited to 4 KiB. */

@@ -3,6 +3,7 @@ import { emailOfUser, nameOfUser, type ScimUser } from "../../../domain/access/s
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { AccountStore, UserStore } from "../../ports/access.ts";
 import type { Ulid } from "../../ports/system.ts";
+import { newProfile } from "../new-profile.ts";
 
 export interface ApplyToAccountDeps {
   readonly accounts: AccountStore;
@@ -33,7 +34,8 @@ export async function applyToAccount(
   const { active } = user;
   const name = nameOfUser(user);
   const groups = [...new Set(user.groups.map((group) => group.name))];
-  if (active) await keepUserRecord(deps, { email, name }, known?.name, now);
+  const formerEmail = own && own.email !== email ? own.email : null;
+  if (active) await keepUserRecord(deps, { email, name, formerEmail }, known?.name, now);
   if (known) {
     const described = { ...known, email, name, groups, claimedGroups: claimedWith(known, groups) };
     const next = active
@@ -74,13 +76,13 @@ function claimedWith(known: Account, groups: readonly string[]): readonly string
 /** Creates the user record, or renames it unless the person chose another name. */
 async function keepUserRecord(
   { users }: ApplyToAccountDeps,
-  { email, name }: Pick<Account, "email" | "name">,
+  { email, name, formerEmail }: Pick<Account, "email" | "name"> & { readonly formerEmail: string | null },
   nameBefore: string | undefined,
   now: number,
 ): Promise<void> {
   const known = await users.find(email);
   if (known && (known.name === name || known.name !== nameBefore)) return;
-  const fresh = { timezone: "UTC", contactMethods: [], notificationRules: [], lowUrgencyRules: [] };
+  const profile = known ?? (await newProfile(users, formerEmail));
   const updatedAt = Math.max(now, (known?.updatedAt ?? 0) + 1);
-  await users.put({ ...fresh, ...known, email, name, updatedAt }, known);
+  await users.put({ ...profile, email, name, updatedAt }, known);
 }

@@ -6,12 +6,19 @@ import type { AccountStore, UserStore } from "../../ports/access.ts";
 import type { ProvidedPerson } from "../../ports/identity-provider.ts";
 import type { Ulid } from "../../ports/system.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
+import { newProfile } from "../new-profile.ts";
 import { store } from "../store-user.ts";
 
 export interface RecordSignInDeps {
   readonly accounts: AccountStore;
   readonly users: UserStore;
   readonly ulid: Ulid;
+}
+
+export interface RecordedSignIn {
+  readonly account: Account;
+  /** Address that the provider gave the person before; null if it is the same. Schedules and roles may still name it. */
+  readonly formerEmail: string | null;
 }
 
 /**
@@ -24,8 +31,8 @@ export async function recordSignIn(
   { accounts, users, ulid }: RecordSignInDeps,
   person: ProvidedPerson,
   now: number,
-): Promise<Account> {
-  const { known, account } = await retryOnConflict(async () => {
+): Promise<RecordedSignIn> {
+  const { known, account, formerEmail } = await retryOnConflict(async () => {
     const [ofEmail, ofIdentity] = await Promise.all([
       accounts.findByEmail(person.email),
       accounts.findByIdentity(person.identity),
@@ -36,13 +43,14 @@ export async function recordSignIn(
     const known = ofEmail ?? ofIdentity;
     return {
       known,
+      formerEmail: ofIdentity && ofIdentity.email !== person.email ? ofIdentity.email : null,
       account: known
         ? await accounts.replace(known, signedIn(known, person, now))
         : await create(accounts, newAccount(idPrefixes.account + ulid(now), person, now)),
     };
   });
-  await retryOnConflict(() => updateUser(users, known, person, now));
-  return account;
+  await retryOnConflict(() => updateUser(users, known, { ...person, formerEmail }, now));
+  return { account, formerEmail };
 }
 
 /** Sessions end with the identity that opened them. */
@@ -81,13 +89,12 @@ async function create(accounts: AccountStore, account: Account): Promise<Account
 async function updateUser(
   users: UserStore,
   account: Account | undefined,
-  { email, name }: ProvidedPerson,
+  { email, name, formerEmail }: ProvidedPerson & Pick<RecordedSignIn, "formerEmail">,
   now: number,
 ): Promise<void> {
   const user = await users.find(email);
   if (!user) {
-    const contacts = { contactMethods: [], notificationRules: [], lowUrgencyRules: [] };
-    await store(users, { email, name, timezone: "UTC", ...contacts }, undefined, now);
+    await store(users, { email, name, ...(await newProfile(users, formerEmail)) }, undefined, now);
   } else if (user.name === account?.name && user.name !== name) {
     await store(users, { ...user, name }, user, now);
   }

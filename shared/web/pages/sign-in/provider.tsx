@@ -12,6 +12,8 @@ import type { ProviderSessionStore, UsedTokenStore } from "../../../use-cases/po
 import type { RecordAccessEvent } from "../../../use-cases/ports/audit.ts";
 import type { IdentityProvider, ProvidedPerson } from "../../../use-cases/ports/identity-provider.ts";
 import type { MakeSecret } from "../../../use-cases/ports/system.ts";
+import { isolate } from "../../components/isolate.ts";
+import { type Flash, flashCookie, trouble } from "../../site/flash.ts";
 import { ownPath } from "../../site/own-path.ts";
 import type { Wired } from "../../site/use-case.ts";
 
@@ -90,8 +92,8 @@ export async function finishSignIn(
   const callback = new URL(callbackUrl(deps.baseUrl));
   for (const [name, value] of Object.entries(query)) callback.searchParams.set(name, String(value));
   const person = await recordingFailure(deps, null, () => provider.finishSignIn(flow, callback));
-  const account = await recordingFailure(deps, person, () => deps.recordSignIn(person, now));
-  await recordAccess(signInOf(actorOfPerson(account), "oidc"));
+  const { account, formerEmail } = await recordingFailure(deps, person, () => deps.recordSignIn(person, now));
+  await recordAccess(signInOf(actorOfPerson(account), "oidc", formerEmail));
   const { id: accountId } = account;
   const { identity, providerSessionId, idToken } = person;
   const session: PersonSession = { accountId, identity, id: makeKey(), providerSessionId, issuedAt: now };
@@ -99,14 +101,23 @@ export async function finishSignIn(
     const name = providerSessionName(identity, session);
     await providerSessions.put({ name, accountId, idToken, startedAt: now });
   }
-  const maxAgeSeconds = limits.sessionSeconds;
+  const secure = isSecure(headers);
+  const token = signPersonSession(session, secret);
   return {
     to: ownPath(flow.next),
     cookies: [
-      setCookie("session", signPersonSession(session, secret), { secure: isSecure(headers), maxAgeSeconds }),
+      setCookie("session", token, { secure, maxAgeSeconds: limits.sessionSeconds }),
       clearStepCookie("sign-in", headers),
+      ...(formerEmail === null ? [] : [flashCookie(renamed(account.email, formerEmail), secret, secure)]),
     ],
   };
+}
+
+function renamed(email: string, formerEmail: string): Flash {
+  return trouble(
+    `Your address is now ${isolate(email)}. Schedules, policies and roles may still name ${isolate(formerEmail)}, ` +
+      "and pages go there. Ask a manager to change them, and enable push and linked accounts again.",
+  );
 }
 
 /** Records in the audit log that someone could not sign in. */

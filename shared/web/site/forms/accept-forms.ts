@@ -9,11 +9,11 @@ import { ForeignForm, NotSetUp } from "../../../http/errors.ts";
 import { type LambdaHandler, lambda } from "../../../http/lambda.ts";
 import { readBody } from "../../../http/request/body.ts";
 import { parse } from "../../../http/request/query.ts";
-import { isSecure, setCookie } from "../../../http/session/cookies.ts";
+import { isSecure } from "../../../http/session/cookies.ts";
 import { withActor } from "../../../telemetry/context.ts";
 import { withAuthorization } from "../../../telemetry/current-caller.ts";
 import type { BoundAction, Submission } from "../action.ts";
-import { packFlash } from "../flash.ts";
+import { flashCookie } from "../flash.ts";
 import { ownPath } from "../own-path.ts";
 import { recognize } from "../recognize.ts";
 import { permittedPageAt, renderForm, renderPage } from "../render-page.ts";
@@ -32,7 +32,6 @@ import { isFormToken } from "./form-token.ts";
 
 /** Name of an actor who has not set a name. */
 const unnamedActor = "someone";
-const flashSeconds = 60;
 
 /**
  * Creates the Lambda handler of the forms.
@@ -131,9 +130,7 @@ async function acceptForm(
   const shown = inPlace ? await permittedPageAt(pages, to, caller) : undefined;
   if (shown) return renderPage(deps, { ...shown, headers, viewer, flash, formErrors: null, newSecret, now });
   const secure = isSecure(headers);
-  const kept = flash
-    ? [setCookie("flash", packFlash(flash, secret), { secure, maxAgeSeconds: flashSeconds })]
-    : [];
+  const kept = flash ? [flashCookie(flash, secret, secure)] : [];
   return withCookies(redirect(headers, to), [...cookies, ...kept]);
 }
 
