@@ -25,7 +25,7 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Execute commands on incidents, and page whoever is on call. Slack's also open incidents, silence
   // alerts and take notes. Vonage's verifies tokens. All look up roles, and record denied answers.
   "functions/notifications/receive-slack-action": 442 * 1024,
-  "functions/notifications/receive-telegram-update": 410 * 1024,
+  "functions/notifications/receive-telegram-update": 411 * 1024,
   "functions/notifications/receive-chat-action": 402 * 1024,
   "functions/notifications/receive-sms": 409 * 1024,
   "functions/notifications/receive-call": 416 * 1024,
