@@ -2,7 +2,7 @@
 import { clip } from "../../domain/clip.ts";
 import { type ChatAction, chatActions } from "../../domain/incidents/incident-action.ts";
 import { limits } from "../../domain/limits.ts";
-import { isConfirmable } from "../../domain/notifications/confirmable.ts";
+import { confirmLabel, isConfirmable } from "../../domain/notifications/confirmable.ts";
 import { contentOf } from "../../domain/notifications/message-content.ts";
 import type { NextPage } from "../../domain/notifications/message-context.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
@@ -102,7 +102,8 @@ export interface Action {
 /** Returns the links of the message, most important first. */
 export function actionsOf({ links, notification }: OutgoingMessage): readonly Action[] {
   if (!links) return [];
-  if (isConfirmable(notification)) return [{ name: "view", label: "Confirm", url: links.view }];
+  if (isConfirmable(notification))
+    return [{ name: "view", label: confirmLabel(notification), url: links.view }];
   const { acknowledge, resolve, view } = links;
   return [
     ...(acknowledge === null

@@ -2,7 +2,7 @@
 import { clip } from "../../domain/clip.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
-import { isConfirmable } from "../../domain/notifications/confirmable.ts";
+import { confirmLabel, isConfirmable } from "../../domain/notifications/confirmable.ts";
 import { asksForResponse } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { detailsOf, headlineOf } from "../message/message-fields.ts";
@@ -84,7 +84,8 @@ export function written(content: PushContent): string {
 }
 
 function actionsFor({ notification, incident, links }: OutgoingMessage): readonly PushAction[] {
-  if (links && isConfirmable(notification)) return [{ action: "acknowledge", title: "Confirm" }];
+  if (links && isConfirmable(notification))
+    return [{ action: "acknowledge", title: confirmLabel(notification) }];
   if (notification.kind !== "page" || !incident || !links || incident.status === "resolved") return [];
   const escalate = { action: "escalate", title: "Escalate" } as const;
   const acknowledge = { action: "acknowledge", title: "Acknowledge" } as const;

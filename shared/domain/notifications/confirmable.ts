@@ -11,6 +11,11 @@ export function isConfirmable({ kind }: Pick<Notification, "kind">): boolean {
   return kind === "verification" || kind === "drill";
 }
 
+/** Returns the label of the link or button. A drill is answered like a page. */
+export function confirmLabel({ kind }: Pick<Notification, "kind">): string {
+  return kind === "drill" ? "Acknowledge" : "Confirm";
+}
+
 /** Returns true for a drill that was sent in the last day. */
 export function isAwaited(
   { status, createdAt }: Pick<Notification, "status" | "createdAt">,

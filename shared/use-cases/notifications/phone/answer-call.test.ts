@@ -46,7 +46,7 @@ describe("a call", () => {
     const call = await firstCall();
     expect(await describeCall(system.deps, call)).toEqual({
       text:
-        "Incident 1. Severity critical. checkout: error rate 5 percent. " +
+        "Incident 1. Severity critical. checkout: error rate above 5 percent. " +
         "Press 4 to acknowledge. Press 6 to resolve. Press 9 to escalate.",
       takesKeys: true,
     });
@@ -57,7 +57,7 @@ describe("a call", () => {
     const { system, firstCall, press, incident } = await called();
     const answer = await press(await firstCall(), "4");
     expect(answer).toEqual({
-      text: "Acknowledged number 1 CRITICAL checkout: error rate 5 percent. Goodbye.",
+      text: "Acknowledged number 1 CRITICAL checkout: error rate above 5 percent. Goodbye.",
       takesKeys: false,
     });
     expect(await incident()).toMatchObject({ status: "acknowledged", acknowledgedBy: ada.email });
@@ -113,7 +113,7 @@ describe("a call", () => {
     const { system, firstCall } = await called();
     const message = "Test message from ada: pages arrive here. No action is required.";
     const test = { ...(await firstCall()), kind: "message" as const, incidentId: null, message };
-    expect(await describeCall(system.deps, test)).toEqual({ text: `${message}. Goodbye.`, takesKeys: false });
+    expect(await describeCall(system.deps, test)).toEqual({ text: `${message} Goodbye.`, takesKeys: false });
   });
 });
 

@@ -4,7 +4,7 @@ import { emailIn } from "../../../domain/email.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { isConfirmable } from "../../../domain/notifications/confirmable.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
-import { spoken } from "../../../domain/notifications/speech.ts";
+import { spoken, spokenSentence } from "../../../domain/notifications/speech.ts";
 import { recordAnswer } from "../../access/reachability/record-answer.ts";
 import { respondToIncidents } from "../../incidents/respond-to-incidents.ts";
 import type { VerificationCode } from "../../ports/notifications.ts";
@@ -34,11 +34,11 @@ export function commandOf(notification: Pick<Notification, "kind">, key: string)
 /** Returns what to say when a call is answered, and after a key that means nothing. */
 export async function describeCall(deps: DescribeCallDeps, notification: Notification): Promise<Answer> {
   if (notification.kind === "bundle")
-    return { text: `${spoken(notification.message)}. ${keysOfAll}`, takesKeys: true };
+    return { text: `${spokenSentence(notification.message)} ${keysOfAll}`, takesKeys: true };
   if (isConfirmable(notification)) return describeConfirmable(deps, notification);
   const { incidentId } = notification;
   const incident = incidentId === null ? undefined : await deps.incidents.find(incidentId);
-  if (!incident) return { text: `${spoken(notification.message)}. Goodbye.`, takesKeys: false };
+  if (!incident) return { text: `${spokenSentence(notification.message)} Goodbye.`, takesKeys: false };
   const description = describe(incident);
   if (incident.status === "resolved")
     return { text: `${description} It is resolved. No action is required. Goodbye.`, takesKeys: false };
@@ -55,7 +55,8 @@ function describeConfirmable(
   { verificationCode }: DescribeCallDeps,
   { kind, id, message }: Notification,
 ): Answer {
-  if (kind !== "verification") return { text: `${spoken(message)}. ${keyToConfirm}`, takesKeys: true };
+  if (kind !== "verification")
+    return { text: `${spokenSentence(message)} Press 4 to acknowledge.`, takesKeys: true };
   const code = verificationCode(id);
   const digits = code === null ? "not available" : [...code].join(", ");
   return { text: `Your verification code is ${digits}. ${keyToConfirm}`, takesKeys: true };
@@ -63,9 +64,9 @@ function describeConfirmable(
 
 function describe({ number, severity, service, title }: Incident): string {
   const name = spoken(service);
-  const subject = spoken(title.replace(/^\[[A-Z]+\] /, "")).replace(/[.:,]+$/, "");
+  const subject = spokenSentence(title.replace(/^\[[A-Z]+\] /, ""));
   const repeated = subject.toLowerCase().startsWith(`${name.toLowerCase()}:`);
-  return `Incident ${number}. Severity ${severity}. ${repeated ? "" : `Service ${name}. `}${subject}.`;
+  return `Incident ${number}. Severity ${severity}. ${repeated ? "" : `Service ${name}. `}${subject}`;
 }
 
 /**
@@ -107,7 +108,7 @@ export async function answerCall(
       notificationId,
     };
     const text = await runCommand(deps, reply, now);
-    return { text: `${spoken(text)} Goodbye.`, takesKeys: false };
+    return { text: `${spokenSentence(text)} Goodbye.`, takesKeys: false };
   }
   const action = command === "ack" ? "acknowledge" : "resolve";
   const ids = notification.bundled.map((page) => page.incidentId);
