@@ -82,6 +82,8 @@ export async function correctGateway(): Promise<void> {
     });
     server.ext("onPreResponse", correct);
     refuseUnparsed(server.listener);
+    // Node closes idle connections after 5 s, some of them under the next request of a busy client.
+    server.listener.keepAliveTimeout = 65_000;
   };
 }
 
