@@ -5,7 +5,7 @@ import { handleOnce } from "../../http/idempotency.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import { handleTelegramUpdate } from "../../use-cases/notifications/chat/handle-telegram-update.ts";
 import { commandDeps } from "../access/answers.ts";
-import { telegramConfig } from "../config.ts";
+import { telegramBotConfig, telegramConfig } from "../config.ts";
 import { linkedAccounts } from "../later/stores.ts";
 import { loadSecrets } from "../secrets.ts";
 import { ulid } from "../system.ts";
@@ -37,6 +37,7 @@ export async function answerUpdate(update: TelegramUpdate, now: number): Promise
     const deps = {
       ...commandDeps(),
       linkedAccounts: linkedAccounts(),
+      botName: telegramBotConfig().TELEGRAM_BOT_NAME,
       ulid: seeded,
     };
     const text = await handleTelegramUpdate(deps, update, startedAt);

@@ -15,7 +15,7 @@ const unlinked = "Link your Telegram account on your page of the platform first.
 /** A system with two users, an open incident and a bot. */
 async function botSystem() {
   const system = testSystem();
-  const { deps } = system;
+  const deps = { ...system.deps, botName: "incidents_bot" };
   for (const user of [ada, bob]) await deps.users.put(user);
   const incident = await deps.incidents.create(anIncident({ number: 7, title: "down" }), null);
   const say = (sender: string, text: string, isPrivate = true) =>
@@ -123,7 +123,7 @@ describe("a button", () => {
     await link("42");
     const pressed = { id: "3", kind: "button", sender: "42", action: "escalate", incidentId: id } as const;
     const press = (seed: string) => {
-      const deps = { ...system.deps, ulid: system.deps.seededUlids(seed) };
+      const deps = { ...system.deps, botName: "", ulid: system.deps.seededUlids(seed) };
       return handleTelegramUpdate(deps, pressed, system.now());
     };
     const answer = await press("update 1");
@@ -159,7 +159,9 @@ describe("a text of a linked account", () => {
     await link("42");
     expect(await say("42", "ack 7", false)).toBeNull();
     expect((await incident())?.status).toBe("open");
+    expect(await say("42", "/ack@grafana_bot 7", false)).toBeNull();
     expect(await say("42", "/ack 7", false)).toBe("Acknowledged #7 down.");
+    expect(await say("42", "/res@Incidents_Bot 7", false)).toBe("Resolved #7 down.");
   });
 });
 

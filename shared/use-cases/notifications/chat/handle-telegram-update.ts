@@ -2,7 +2,11 @@ import type { ChatAction } from "../../../domain/incidents/incident-action.ts";
 import { findLinkedUser, type LinkAccountDeps, linkAccount } from "../../access/accounts/link-account.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
 
-type TelegramDeps = RunCommandDeps & LinkAccountDeps;
+type TelegramDeps = RunCommandDeps &
+  LinkAccountDeps & {
+    /** User name of the bot; empty if it is not known. */
+    readonly botName: string;
+  };
 
 /** A text or a pressed button, with the ID of the update and the account that it comes from. */
 type Update = { readonly id: string; readonly sender: string } & (
@@ -23,6 +27,7 @@ export async function handleTelegramUpdate(
   update: Update,
   now: number,
 ): Promise<string | null> {
+  if (update.kind === "text" && isForAnotherBot(update.text, deps.botName)) return null;
   const id = { service: "telegram", account: update.sender } as const;
   const [, code] = update.kind === "text" && update.isPrivate ? (startCommand.exec(update.text) ?? []) : [];
   if (code !== undefined) {
@@ -40,6 +45,12 @@ export async function handleTelegramUpdate(
   // People in a group talk to each other.
   if (!update.isPrivate && !update.text.startsWith("/")) return null;
   return runCommand(deps, { ...reply, text: update.text === "/start" ? "help" : update.text }, now);
+}
+
+/** Returns true for a command such as `/ack@other_bot 12`, which groups with several bots have. */
+function isForAnotherBot(text: string, botName: string): boolean {
+  const [, name] = /^\/\w+@(\w+)/.exec(text) ?? [];
+  return name !== undefined && botName !== "" && name.toLowerCase() !== botName.toLowerCase();
 }
 
 /** `/start CODE`, which Telegram also sends for a link `t.me/bot?start=CODE`. */
