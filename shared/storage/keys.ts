@@ -44,6 +44,7 @@
  * | … its use     | API_KEY_USE#id        | USE          | 6 of a break-glass key, not announced yet, sparse (key)            |
  * | roles         | ROLES                 | PLATFORM     | in all teams                                                       |
  * | … of a team   | ROLES                 | TEAM#name    |                                                                    |
+ * | … their guard | ADMINISTRATOR_GUARD   | GUARD        |                                                                    |
  * | integration   | INTEGRATION#id        | INTEGRATION  | 1 all (id)                                                         |
  * | … its digest  | INTEGRATION_DIGEST#…  | INTEGRATION  |                                                                    |
  * | … its memory  | INTEGRATION_MEMORY#…  | MEMORY       |                                                                    |
@@ -167,6 +168,7 @@ export const keys = {
     pk: partitions.roles,
     sk: team === null ? "PLATFORM" : `TEAM#${fitting(team)}`,
   }),
+  administratorGuard: (): Key => ({ pk: "ADMINISTRATOR_GUARD", sk: "GUARD" }),
   integration: (id: string): Key => ({ pk: `INTEGRATION#${id}`, sk: "INTEGRATION" }),
   integrationDigest: (digest: string): Key => ({ pk: `INTEGRATION_DIGEST#${digest}`, sk: "INTEGRATION" }),
   integrationMemory: (id: string, name: string): Key => ({

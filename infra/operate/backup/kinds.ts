@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { accountEntity, accountNameEntity } from "../../../shared/storage/access/account-store.ts";
+import { administratorGuardEntity } from "../../../shared/storage/access/administrator-guard-store.ts";
 import {
   apiKeyDigestEntity,
   apiKeyEntity,
@@ -96,6 +97,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   counter: bare("counter", keys.counter(""), { count: z.int() }),
   correlation: bare("correlation", keys.correlation(""), { incidentId: z.string(), expiresAt }),
   roles: kindOf(roleListEntity),
+  administratorGuard: kindOf(administratorGuardEntity),
   alert: kindOf(alertEntity),
   notification: kindOf(notificationEntity),
   chatMessage: kindOf(chatMessageEntity),

@@ -4,6 +4,8 @@ import { ulid } from "ulid";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { commandContext } from "../../../shared/domain/access/audit.ts";
 import { limits } from "../../../shared/domain/limits.ts";
+import { accountStore } from "../../../shared/storage/access/account-store.ts";
+import { administratorGuardStore } from "../../../shared/storage/access/administrator-guard-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { roleStore } from "../../../shared/storage/access/role-store.ts";
@@ -24,7 +26,9 @@ export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
     // Whoever can write to the table can create an admin key.
     hasFixedAdmin: true,
     peopleSignIn: false,
-    currentCaller: () => undefined,
+    accounts: accountStore(table),
+    administratorGuard: administratorGuardStore(table),
+    adminEmails: [],
     makeKey: () => randomBytes(32).toString("base64url"),
     sha256,
     ulid,

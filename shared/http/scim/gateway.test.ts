@@ -2,13 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { countingUlids, monday } from "../../../tests/support/builders.ts";
 import { call, type HttpReply } from "../../../tests/support/functions/lambda.ts";
+import { administratorDeps } from "../../../tests/support/memory/administrators.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { isOpen } from "../../domain/access/account.ts";
 import type { KeyScope } from "../../domain/access/api-key.ts";
-import { accountStore } from "../../storage/access/account-store.ts";
 import { scimGroupStore, scimUserStore } from "../../storage/access/scim-store.ts";
 import { userStore } from "../../storage/access/user-store.ts";
+import { putRoles } from "../../use-cases/access/put-roles.ts";
 import { scimUseCases } from "../../use-cases/access/scim/scim-use-cases.ts";
 import { scimGateway } from "./gateway.ts";
 
@@ -27,11 +28,12 @@ function aService() {
   const clock = () => now;
   const table = memoryTable(clock);
   const ulid = countingUlids();
-  const accounts = accountStore(table);
+  const administrators = administratorDeps(table);
+  const { accounts } = administrators;
   const users = userStore(table);
   const scimUsers = scimUserStore(table);
   const scimGroups = scimGroupStore(table);
-  const deps = { scimUsers, scimGroups, accounts, users, ulid };
+  const deps = { ...administrators, scimUsers, scimGroups, users, ulid };
   const keyOf = (name: string, scope: KeyScope) => ({
     name,
     scopes: [scope],
@@ -72,6 +74,7 @@ function aService() {
     ok<{ totalResults: number; Resources: Resource[] }>(`GET /${type}?filter=${encodeURIComponent(filter)}`);
   const aUser = (name: string) => ok("POST /Users", { schemas: [user], userName: `${name}@example.com` });
   return {
+    deps,
     accounts,
     users,
     scimUsers,
@@ -85,6 +88,17 @@ function aService() {
     },
   };
 }
+
+test("the last administrator cannot be deactivated", async () => {
+  const { ask, aUser, deps, accounts } = aService();
+  const { id } = await aUser("ada");
+  await putRoles(deps, null, [{ role: "admin", email: "ada@example.com" }], monday);
+  const operation = { op: "replace", path: "active", value: false };
+  const reply = await ask(`PATCH /Users/${id}`, { schemas: [patchOp], Operations: [operation] });
+  expect(reply.status).toBe(409);
+  expect(reply.json().detail).toContain("Nobody could administer the platform after this change");
+  expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: true });
+});
 
 /** As Okta creates a person. */
 const oktaUser = {

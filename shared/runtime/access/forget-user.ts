@@ -8,11 +8,9 @@ import { forgettings, linkedAccounts, pushDevices, reachability } from "../later
 import { wire } from "../site/wire.ts";
 import { audited } from "../stores.ts";
 import { clock, makeSecret } from "../system.ts";
-import { administratorDeps } from "./administrators.ts";
 import { scimDeps } from "./provisioning.ts";
 
 const forgetDeps = () => ({
-  ...administratorDeps(),
   ...scimDeps(),
   configuredEmails: {
     ADMIN_EMAILS: accessConfig().ADMIN_EMAILS,

@@ -1,17 +1,18 @@
 /** Provisioned people and groups. The website needs them only to erase a person's data. */
 import { lazy } from "../../caching/lazy.ts";
 import { auditedScimGroup, scimGroupStore, scimUserStore } from "../../storage/access/scim-store.ts";
-import { accounts, audited, users } from "../stores.ts";
+import { audited, users } from "../stores.ts";
 import { ulid } from "../system.ts";
 import { table } from "../table.ts";
+import { administratorDeps } from "./administrators.ts";
 
 export const scimGroups = lazy(() => scimGroupStore(audited(auditedScimGroup)));
 export const scimUsers = lazy(() => scimUserStore(table()));
 
 export const scimDeps = () => ({
+  ...administratorDeps(),
   scimUsers: scimUsers(),
   scimGroups: scimGroups(),
-  accounts: accounts(),
   users: users(),
   ulid,
 });

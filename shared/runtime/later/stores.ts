@@ -1,6 +1,7 @@
 /** Stores that the first view of the website does not need, so that its functions load their code later. */
 
 import { lazy } from "../../caching/lazy.ts";
+import { administratorGuardStore } from "../../storage/access/administrator-guard-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../storage/access/api-key-store.ts";
 import { auditChainStore } from "../../storage/access/audit-chain-store.ts";
 import { auditStore } from "../../storage/access/audit-store.ts";
@@ -29,6 +30,7 @@ import { table } from "../table.ts";
 
 export const providerSessions = lazy(() => providerSessionStore(table()));
 export const usedTokens = lazy(() => usedTokenStore(table()));
+export const administratorGuard = lazy(() => administratorGuardStore(table()));
 export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = lazy(() => auditStore(table()));
 export const auditChain = lazy(() => auditChainStore(table()));

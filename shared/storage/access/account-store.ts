@@ -6,6 +6,7 @@ import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
 import type { Key, Put, Removal, Table } from "../table.ts";
+import { guardedBy } from "./administrator-guard-store.ts";
 
 export const accountEntity = entity<Account>({
   name: "account",
@@ -76,19 +77,20 @@ export function accountStore(table: Table): AccountStore {
     findByIdentity: ({ issuer, subject }) =>
       findByName(keys.accountName({ kind: "identity", value: identityName(issuer, subject) })),
     create: (account) => accounts.create(account, namesOf(account).map(claimed)),
-    replace(known, next) {
+    replace(known, next, guard) {
       const before = namesOf(known);
       const after = namesOf(next);
       return accounts.replace(known, next, () => [
         ...without(before, after).map((name): Removal => ({ remove: keys.accountName(name) })),
         ...without(after, before).map(claimed),
+        ...guardedBy(guard),
       ]);
     },
-    remove: (account) =>
-      accounts.remove(
-        account,
-        namesOf(account).map((name): Removal => ({ remove: keys.accountName(name) })),
-      ),
+    remove: (account, guard) =>
+      accounts.remove(account, [
+        ...namesOf(account).map((name): Removal => ({ remove: keys.accountName(name) })),
+        ...guardedBy(guard),
+      ]),
     list: (page) => accounts.list({ index: "gsi1", pk: partitions.accounts }, page),
   };
 }

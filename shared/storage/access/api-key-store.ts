@@ -8,6 +8,7 @@ import { entity } from "../entity.ts";
 import { entityStore, ignoreStale } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
 import type { Table } from "../table.ts";
+import { guardedBy } from "./administrator-guard-store.ts";
 
 const apiKeySchema = z.object({
   id: z.string(),
@@ -75,11 +76,12 @@ export function apiKeyStore(table: Table): ApiKeyStore {
     find: (id) => apiKeys.find(keys.apiKey(id)),
     findByDigest: (digest) => digests.find(keys.apiKeyDigest(digest)),
     list: (page) => apiKeys.list({ index: "gsi1", pk: partitions.apiKeys }, page),
-    replace(known, changed) {
+    replace(known, changed, guard) {
       const moved = changed.keyDigest !== known.keyDigest;
       return apiKeys.replace(known, changed, (next) => [
         { item: apiKeyDigestEntity.toItem(next) },
         ...(moved ? [{ remove: keys.apiKeyDigest(known.keyDigest) }] : []),
+        ...guardedBy(guard),
       ]);
     },
     async lastUses(ids) {

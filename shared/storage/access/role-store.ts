@@ -6,6 +6,7 @@ import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
 import type { Table } from "../table.ts";
+import { guardedBy } from "./administrator-guard-store.ts";
 
 const role = z.enum(roles);
 
@@ -48,6 +49,6 @@ export function roleStore(table: Table): RoleStore {
       return (await table.query(range, { stale: true })).map((item) => roleListEntity.parse(item));
     },
     find: async (team) => (await lists.find(keys.roles(team))) ?? { team, assignments: [], version: 0 },
-    replace: (known, next) => lists.replace(known, next),
+    replace: (known, next, guard) => lists.replace(known, next, () => guardedBy(guard)),
   };
 }

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { countingUlids, days, minutes, monday, seconds, unique } from "../../../tests/support/builders.ts";
+import { administratorDeps } from "../../../tests/support/memory/administrators.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { Conflict, Invalid, NotFound, Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { apiKeyStore } from "../../storage/access/api-key-store.ts";
-import { roleStore } from "../../storage/access/role-store.ts";
 import type { Table } from "../../storage/table.ts";
 import { apiKeyCache } from "./api-key-cache.ts";
 import { createApiKey } from "./create-api-key.ts";
@@ -24,11 +24,7 @@ beforeEach(() => {
 const makeKey = () => unique("").padEnd(43, "x");
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const depsOf = () => ({
-  apiKeys: apiKeyStore(table),
-  roles: roleStore(table),
-  hasFixedAdmin: true,
-  peopleSignIn: false,
-  currentCaller: () => undefined,
+  ...administratorDeps(table, { fixed: true }),
   makeKey,
   sha256,
   ulid: countingUlids(),

@@ -3,7 +3,7 @@ import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { RoleStore } from "../ports/access.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { type AdministratorDeps, assertAdministrable } from "./assert-administrable.ts";
+import { type AdministratorDeps, guardAdministrators } from "./guard-administrators.ts";
 
 type RoleDeps = AdministratorDeps & { readonly roles: RoleStore };
 
@@ -68,8 +68,8 @@ function replaceRoles(
   return retryOnConflict(async () => {
     const known = await deps.roles.find(team);
     const assignments = change(known.assignments);
-    if (team === null) await assertAdministrable(deps, { roles: assignments }, now);
-    return deps.roles.replace(known, { ...known, assignments });
+    const guard = team === null ? await guardAdministrators(deps, { roles: assignments }, now) : undefined;
+    return deps.roles.replace(known, { ...known, assignments }, guard);
   });
 }
 

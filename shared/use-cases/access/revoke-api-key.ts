@@ -1,5 +1,5 @@
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { type AdministratorDeps, assertAdministrable } from "./assert-administrable.ts";
+import { type AdministratorDeps, guardAdministrators } from "./guard-administrators.ts";
 import type { ApiKeyDeps, WithUse } from "./make-api-key.ts";
 import { readApiKey } from "./read-api-key.ts";
 
@@ -17,10 +17,9 @@ export function revokeApiKey(
   return retryOnConflict(async () => {
     const found = await readApiKey(deps, id);
     if (found.apiKey.revokedAt !== null) return found;
-    if (found.apiKey.scopes.includes("admin")) await assertAdministrable(deps, { revokedKey: id }, now);
-    return {
-      ...found,
-      apiKey: await deps.apiKeys.replace(found.apiKey, { ...found.apiKey, revokedAt: now }),
-    };
+    const isAdmin = found.apiKey.scopes.includes("admin");
+    const guard = isAdmin ? await guardAdministrators(deps, { revokedKey: id }, now) : undefined;
+    const apiKey = await deps.apiKeys.replace(found.apiKey, { ...found.apiKey, revokedAt: now }, guard);
+    return { ...found, apiKey };
   });
 }

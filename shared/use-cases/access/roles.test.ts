@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { anApiKey, monday } from "../../../tests/support/builders.ts";
+import { anAccount, anApiKey, monday } from "../../../tests/support/builders.ts";
+import { administratorDeps } from "../../../tests/support/memory/administrators.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
-import type { Caller } from "../../domain/access/decide.ts";
+import type { Account } from "../../domain/access/account.ts";
 import type { RoleAssignment } from "../../domain/access/roles.ts";
 import { Conflict } from "../../domain/errors.ts";
 import { apiKeyStore } from "../../storage/access/api-key-store.ts";
-import { roleStore } from "../../storage/access/role-store.ts";
 import type { Table } from "../../storage/table.ts";
 import { putRoles } from "./put-roles.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
@@ -20,18 +20,11 @@ const admin = { role: "admin", email: "ada@example.com" } as const;
 const viewer = { role: "viewer", email: "ada@example.com" } as const;
 const group = { role: "admin", group: "sre" } as const;
 
-const member: Caller = {
-  principal: { kind: "person", email: "ada@example.com", name: "Ada", subject: "1", groups: ["sre"] },
-  roles: [],
-};
+const depsOf = (options?: Parameters<typeof administratorDeps>[1]) => administratorDeps(table, options);
 
-const depsOf = (options: { fixed?: boolean; signIn?: boolean; caller?: Caller } = {}) => ({
-  apiKeys: apiKeyStore(table),
-  roles: roleStore(table),
-  hasFixedAdmin: options.fixed ?? false,
-  peopleSignIn: options.signIn ?? true,
-  currentCaller: () => options.caller,
-});
+/** Creates an account, which a role makes an administrator. */
+const anAccountOf = (fields: Partial<Account> = {}) =>
+  depsOf().accounts.create(anAccount({ claimedGroups: ["sre"], ...fields }));
 
 test("the directory has the roles of all teams, and those in all teams", async () => {
   const deps = depsOf({ fixed: true });
@@ -58,6 +51,7 @@ describe("roles without an administrator", () => {
     putRoles(depsOf(options), null, roles, monday);
 
   test("are refused if there is no other administrator", async () => {
+    await anAccountOf();
     await put([admin]);
     await expect(put([viewer])).rejects.toThrow(Conflict);
     expect((await depsOf().roles.find(null)).assignments).toEqual([admin]);
@@ -69,6 +63,13 @@ describe("roles without an administrator", () => {
     await put([]);
   });
 
+  test("are accepted while ADMIN_EMAILS name an active person", async () => {
+    const options = { adminEmails: ["ada@example.com"] };
+    await expect(put([], options)).rejects.toThrow(Conflict);
+    await anAccountOf();
+    await put([], options);
+  });
+
   test.each([
     ["revoked", { revokedAt: monday }],
     ["expired", { validUntil: monday }],
@@ -78,9 +79,19 @@ describe("roles without an administrator", () => {
     await expect(put([])).rejects.toThrow(Conflict);
   });
 
-  test("are those in which only a group is one whose member does not ask", async () => {
-    await put([group], { caller: member });
-    await expect(put([group])).rejects.toThrow(Conflict);
+  test.each([
+    ["an address without an account", {}, admin, undefined],
+    ["a deactivated person", {}, admin, { active: false }],
+    ["a group without a member", {}, group, { claimedGroups: [] }],
+    ["a group whose only member is deactivated", {}, group, { active: false }],
+  ] as const)("are those that name only %s", async (_, options, role, account) => {
+    if (account) await anAccountOf(account);
+    await expect(put([role], options)).rejects.toThrow("no other active person with an account");
+  });
+
+  test("are not those of a group with an active member", async () => {
+    await anAccountOf();
+    await put([group]);
   });
 
   test("are all of them where people cannot sign in", async () => {
@@ -98,6 +109,7 @@ describe("the last admin key", () => {
   test("stays, unless people can administer", async () => {
     await expect(revokeApiKey(depsOf(), "key_1", monday)).rejects.toThrow(Conflict);
     expect(await depsOf().apiKeys.find("key_1")).toMatchObject({ revokedAt: null });
+    await anAccountOf();
     await putRoles(depsOf(), null, [admin], monday);
     await revokeApiKey(depsOf(), "key_1", monday);
   });

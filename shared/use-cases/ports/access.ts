@@ -41,6 +41,16 @@ export interface UserStore {
   list(page: PageRequest): Promise<Page<User>>;
 }
 
+/** Written along with each change that takes the right to administer from someone. Two changes cannot use the same one. */
+export interface AdministratorGuard {
+  /** 0 before the first such change. */
+  readonly version: number;
+}
+
+export interface AdministratorGuardStore {
+  load(): Promise<AdministratorGuard>;
+}
+
 /** Accounts of people: one for each email, and one for each identity at a provider. */
 export interface AccountStore {
   /** @param options.stale allows a state that is up to a second old, at half the price */
@@ -50,12 +60,13 @@ export interface AccountStore {
   /** @throws AlreadyExists if an account has the email or the identity */
   create(account: Account): Promise<void>;
   /**
+   * @param guard from `guardAdministrators`
    * @returns the account with its new version
-   * @throws StaleVersion if it has changed, or another account has the new email or identity
+   * @throws StaleVersion if it has changed, another account has the new email or identity, or the guard was used
    */
-  replace(known: Account, next: Account): Promise<Account>;
-  /** @throws StaleVersion */
-  remove(account: Account): Promise<void>;
+  replace(known: Account, next: Account, guard?: AdministratorGuard): Promise<Account>;
+  /** @param guard from `guardAdministrators` @throws StaleVersion */
+  remove(account: Account, guard?: AdministratorGuard): Promise<void>;
   list(page: PageRequest): Promise<Page<Account>>;
 }
 
@@ -109,10 +120,12 @@ export interface ApiKeyStore {
   list(page: PageRequest): Promise<Page<ApiKey>>;
   /**
    * Stores a changed key. If the digest changes, the old key stops working.
+   *
+   * @param guard from `guardAdministrators`
    * @returns the key with its new version
    * @throws StaleVersion
    */
-  replace(known: ApiKey, changed: ApiKey): Promise<ApiKey>;
+  replace(known: ApiKey, changed: ApiKey, guard?: AdministratorGuard): Promise<ApiKey>;
   /** Returns the time of the last use by ID, for used keys; up to `limits.apiKeyUseSeconds` late. */
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Takes one read, plus one write unless a use after `unlessSince` (epoch milliseconds) is recorded. */
@@ -128,8 +141,8 @@ export interface RoleStore {
   loadAll(): Promise<readonly RoleList[]>;
   /** @param team null for the roles in all teams */
   find(team: string | null): Promise<RoleList>;
-  /** @returns the list with its new version @throws StaleVersion */
-  replace(known: RoleList, next: RoleList): Promise<RoleList>;
+  /** @param guard from `guardAdministrators` @returns the list with its new version @throws StaleVersion */
+  replace(known: RoleList, next: RoleList, guard?: AdministratorGuard): Promise<RoleList>;
 }
 
 /** Sessions that were signed out, by the digest of their token. */

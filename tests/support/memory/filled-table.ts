@@ -319,6 +319,8 @@ async function fillTeams(table: Table): Promise<void> {
     ] as const;
     await roles.replace(await roles.find(team), { team, assignments, version: 0 });
   }
+  const known = await roles.find(null);
+  await roles.replace(known, known, { version: 0 });
   await accountStore(table).create(anAccount({ name: strangeText, groups: [strangeText] }));
   const noDevices = { email: aUser().email, devices: [], version: 0 };
   const device = { id: "psh_1", endpoint: "https://push.example.com/1", p256dh: "p", auth: "a" };

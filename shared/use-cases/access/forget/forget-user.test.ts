@@ -3,6 +3,7 @@ import {
   ada,
   aNote,
   aNotification,
+  anAccount,
   anActorContext,
   anEvent,
   anIncident,
@@ -16,19 +17,19 @@ import {
   days,
   monday,
 } from "../../../../tests/support/builders.ts";
+import { administratorDeps } from "../../../../tests/support/memory/administrators.ts";
 import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
 import { noCounts } from "../../../domain/access/forget/forgetting.ts";
 import { isPseudonym } from "../../../domain/access/forget/pseudonym.ts";
-import { accountStore, auditedAccount } from "../../../storage/access/account-store.ts";
-import { apiKeyStore } from "../../../storage/access/api-key-store.ts";
+import { auditedAccount } from "../../../storage/access/account-store.ts";
 import { auditEntity } from "../../../storage/access/audit-store.ts";
 import { forgettingStore } from "../../../storage/access/forgetting-store.ts";
 import { linkedAccountStore } from "../../../storage/access/linked-account-store.ts";
 import { personalRecordStore } from "../../../storage/access/personal-record-store.ts";
 import { auditedPushDevices, pushDeviceStore } from "../../../storage/access/push-device-store.ts";
 import { reachabilityStore } from "../../../storage/access/reachability-store.ts";
-import { auditedRoles, roleStore } from "../../../storage/access/role-store.ts";
+import { auditedRoles } from "../../../storage/access/role-store.ts";
 import { scimGroupStore, scimUserStore } from "../../../storage/access/scim-store.ts";
 import { auditedUser, userStore } from "../../../storage/access/user-store.ts";
 import { auditedRules, ruleStore } from "../../../storage/alerts/rule-store.ts";
@@ -90,14 +91,9 @@ async function setUp() {
   });
   const deps = {
     users: userStore(table),
-    accounts: accountStore(table),
+    ...administratorDeps(table),
     scimUsers: scimUserStore(table),
     scimGroups: scimGroupStore(table),
-    apiKeys: apiKeyStore(table),
-    roles: roleStore(table),
-    hasFixedAdmin: false,
-    peopleSignIn: true,
-    currentCaller: () => undefined,
     configuredEmails: { ADMIN_EMAILS: [] as string[], FALLBACK_EMAIL: [] as string[] },
     ulid: countingUlids(),
     pushDevices: pushDeviceStore(table),
@@ -116,6 +112,7 @@ async function setUp() {
   const link = { service: "telegram", account: "4711" } as const;
   const methods = [{ id: "telegram", channel: "telegram", address: "4711" }];
   const responder = { role: "responder", email: ada.email } as const;
+  await deps.accounts.create(anAccount({ id: "acc_bob", ...bob, identity: null }));
   await putRoles(deps, null, [{ role: "admin", email: bob.email }, responder], monday);
   await putRoles(deps, "team-0", [responder], monday);
   const { id: userId } = await createScimUser(

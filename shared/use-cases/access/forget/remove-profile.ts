@@ -1,15 +1,20 @@
 import type { User } from "../../../domain/access/contact.ts";
 import { linkedServices } from "../../../domain/access/linked-account.ts";
 import type {
+  AccountStore,
   LinkedAccountStore,
   PushDeviceStore,
   ReachabilityStore,
+  RoleStore,
   UserStore,
 } from "../../ports/access.ts";
+import { guardAdministrators } from "../guard-administrators.ts";
 import { deleteScimUser, type ScimDeps } from "../scim/provision-user.ts";
 import { type RemoveRolesDeps, removeRoles } from "./remove-roles.ts";
 
 export interface RemoveProfileDeps extends ScimDeps, RemoveRolesDeps {
+  readonly accounts: AccountStore;
+  readonly roles: RoleStore;
   readonly users: UserStore;
   readonly pushDevices: Pick<PushDeviceStore, "load" | "remove">;
   readonly linkedAccounts: Pick<LinkedAccountStore, "find" | "remove">;
@@ -29,7 +34,10 @@ export async function removeProfile(deps: RemoveProfileDeps, email: string, now:
   const provisioned = await deps.scimUsers.findByEmail(email);
   if (provisioned) await deleteScimUser(deps, provisioned.id, now);
   const account = await deps.accounts.findByEmail(email);
-  if (account) await deps.accounts.remove(account);
+  if (account) {
+    const guard = await guardAdministrators(deps, { account, next: null }, now);
+    await deps.accounts.remove(account, guard);
+  }
   const user = await deps.users.find(email);
   const links = user ? await removeLinks(deps, user) : 0;
   const devices = await deps.pushDevices.load(email);

@@ -1,5 +1,5 @@
 import type { RoleStore } from "../../ports/access.ts";
-import type { AdministratorDeps } from "../assert-administrable.ts";
+import type { AdministratorDeps } from "../guard-administrators.ts";
 import { putRoles } from "../put-roles.ts";
 
 export interface RemoveRolesDeps extends AdministratorDeps {

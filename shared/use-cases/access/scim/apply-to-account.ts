@@ -3,9 +3,10 @@ import { emailOfUser, nameOfUser, type ScimUser } from "../../../domain/access/s
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { AccountStore, UserStore } from "../../ports/access.ts";
 import type { Ulid } from "../../ports/system.ts";
+import { type AdministratorDeps, guardAdministrators } from "../guard-administrators.ts";
 import { newProfile } from "../new-profile.ts";
 
-export interface ApplyToAccountDeps {
+export interface ApplyToAccountDeps extends AdministratorDeps {
   readonly accounts: AccountStore;
   readonly users: Pick<UserStore, "find" | "put">;
   readonly ulid: Ulid;
@@ -16,7 +17,7 @@ export interface ApplyToAccountDeps {
  * record, to be paged by. Repeating it changes nothing.
  *
  * @returns the ID of the account; null if no address of the user is an email
- * @throws StaleVersion
+ * @throws StaleVersion, or Conflict if nobody could administer the platform after the change
  */
 export async function applyToAccount(
   deps: ApplyToAccountDeps,
@@ -29,7 +30,7 @@ export async function applyToAccount(
   const named = email === null ? undefined : await accounts.findByEmail(email);
   const known = named ?? (email === null ? undefined : own);
   // The account that the person had under another address.
-  if (own?.active && own.id !== known?.id) await accounts.replace(own, deactivated(own, now));
+  if (own?.active && own.id !== known?.id) await replaceAccount(deps, own, deactivated(own, now), now);
   if (email === null) return null;
   const { active } = user;
   const name = nameOfUser(user);
@@ -43,7 +44,7 @@ export async function applyToAccount(
       : known.active
         ? deactivated(described, now)
         : described;
-    if (JSON.stringify(next) !== JSON.stringify(known)) await accounts.replace(known, next);
+    if (JSON.stringify(next) !== JSON.stringify(known)) await replaceAccount(deps, known, next, now);
     return known.id;
   }
   const account: Account = {
@@ -62,6 +63,15 @@ export async function applyToAccount(
   };
   await accounts.create(account);
   return account.id;
+}
+
+async function replaceAccount(
+  deps: ApplyToAccountDeps,
+  account: Account,
+  next: Account,
+  now: number,
+): Promise<void> {
+  await deps.accounts.replace(account, next, await guardAdministrators(deps, { account, next }, now));
 }
 
 /**
