@@ -279,7 +279,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   },
 
   // access
-  createApiKey: { table: ["get", "put"] },
+  createApiKey: { table: ["get", "put", "query"] },
   rotateApiKey: { table: ["get", "getAll", "put", "remove"] },
   revokeApiKey: { table: ["get", "getAll", "put"], indexes: ["gsi1"] },
   listApiKeys: { table: ["getAll"], indexes: ["gsi1"] },

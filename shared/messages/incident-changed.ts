@@ -24,6 +24,7 @@ const paging = {
   team: z.string(),
   level: z.number(),
   pass: z.number(),
+  firstPass: z.number().exactOptional(),
   recipients,
   nextAt: z.number().nullable(),
   next: z.array(z.string()).exactOptional(),

@@ -36,7 +36,8 @@ describe("a key", () => {
     };
     const reply = await api("POST /api/v1/keys", body, asBoot);
     expect(reply.status).toBe(201);
-    const { key, ...rest } = reply.json<{ id: string; key: string }>();
+    const { key, warnings, ...rest } = reply.json<{ id: string; key: string; warnings: string[] }>();
+    expect(warnings).toEqual([]);
     expect(key).toMatch(/^ipk_[\w-]{43}$/);
     expect(rest).toEqual({
       id: expect.stringMatching(/^key_/),
@@ -57,6 +58,31 @@ describe("a key", () => {
     expect(keys).toContainEqual(rest);
   });
 
+  test("for a team that has no schedule is made with a warning", async () => {
+    const team = unique("team-");
+    const { warnings } = await api.ok(
+      "POST /api/v1/keys",
+      { name: unique("key-"), scopes: ["write"], teams: [team] },
+      asBoot,
+    );
+    expect(warnings).toEqual([expect.stringContaining(`The team "${team}" has no schedule yet.`)]);
+  });
+
+  test.each([
+    ["email", "ada@example.com", "Ada@example.com"],
+    ["group", "sre", "sre"],
+  ])("may not give an %s two roles in one list", async (name, first, second) => {
+    const roles = [
+      { role: "viewer", [name]: first },
+      { role: "manager", [name]: second },
+    ];
+    for (const line of ["PUT /api/v1/roles", "PUT /api/v1/teams/db/roles"]) {
+      const reply = await api(line, { roles }, asBoot);
+      const { errors } = reply.json<{ errors: { path: string }[] }>();
+      expect([reply.status, errors.map(({ path }) => path)]).toEqual([422, [`roles.1.${name}`]]);
+    }
+  });
+
   test.each([
     ["nothing", {}, ["name", "scopes"]],
     ["no scope", { name: "x", scopes: [] }, ["scopes"]],
@@ -67,6 +93,7 @@ describe("a key", () => {
       { name: "x", scopes: ["read"], expires_at: "2026-11-23T10:00:00Z" },
       ["expires_at"],
     ],
+    ["scim and another scope", { name: "x", scopes: ["scim", "read"] }, ["scopes"]],
     ["an end that is no time", { name: "x", scopes: ["read"], expires_at: "soon" }, ["expires_at"]],
   ])("is not made of %s", async (_, body, paths) => {
     const reply = await api("POST /api/v1/keys", body, asBoot);

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { defineContract } from "../contract.ts";
 import { apiKeyInput, apiKeyWithSecret } from "./api-key.ts";
 
@@ -11,7 +12,9 @@ export const createApiKeyContract = defineContract({
   audited: "key",
   body: apiKeyInput,
   status: 201,
-  response: apiKeyWithSecret,
+  response: apiKeyWithSecret.extend({
+    warnings: z.array(z.string()).meta({ description: "Valid but probably unintended configuration." }),
+  }),
   idempotent: true,
   secretOnce: true,
 });

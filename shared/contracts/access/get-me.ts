@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { keyScopes } from "../../domain/access/api-key.ts";
+import { type KeyScope, keyScopes } from "../../domain/access/api-key.ts";
 import type { Caller } from "../../domain/access/decide.ts";
+import type { Principal } from "../../domain/access/principal.ts";
 import { roles } from "../../domain/access/roles.ts";
 import { defineContract } from "../contract.ts";
 
@@ -19,7 +20,7 @@ export const getMeContract = defineContract({
       }),
       name: z.string().nullable(),
       email: z.string().nullable(),
-      scopes: z.array(z.enum(keyScopes)).meta({ description: "Scopes of a key." }),
+      scopes: z.array(z.enum(keyScopes)).meta({ description: "Scopes of a key; local: all." }),
       teams: z.array(z.string()).nullable().meta({ description: "Teams that a key can change; null: all." }),
       roles: z
         .array(z.object({ team: z.string().nullable(), role: z.enum(roles) }))
@@ -28,13 +29,18 @@ export const getMeContract = defineContract({
     .meta({ id: "Me" }),
 });
 
+function scopesOf(principal: Principal): KeyScope[] {
+  if (principal.kind === "local") return [...keyScopes];
+  return principal.kind === "key" ? [...principal.scopes] : [];
+}
+
 export function presentCaller({ principal, roles }: Caller): z.input<typeof getMeContract.response> {
   const { kind, name } = principal;
   return {
     kind,
     name,
     email: principal.kind === "person" ? principal.email : null,
-    scopes: principal.kind === "key" ? [...principal.scopes] : [],
+    scopes: scopesOf(principal),
     teams: principal.kind === "key" && principal.teams ? [...principal.teams] : null,
     roles: roles.map((each) => ({ ...each })),
   };

@@ -7,7 +7,7 @@ import { limits } from "../../domain/limits.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { type AnnouncedEvent, announcedEvents } from "../../domain/notifications/team-channel.ts";
 import type { Gap } from "../../domain/oncall/coverage.ts";
-import type { EscalationStep } from "../../domain/oncall/escalation.ts";
+import { type EscalationStep, passOfRound } from "../../domain/oncall/escalation.ts";
 import { describeReason } from "../../domain/oncall/page-reason.ts";
 import type { SimulatedPage } from "../../domain/oncall/simulated-page.ts";
 import { severities } from "../../domain/severity.ts";
@@ -175,7 +175,7 @@ export function presentSimulation(
     steps: simulation.steps.map((step) => ({
       at: formatInstant(step.at),
       level: step.position.level,
-      pass: step.position.pass,
+      pass: passOfRound(step.position),
       urgency: step.urgency,
       pages: step.pages.map(present),
       next_at: instantOrNull(step.nextAt),

@@ -59,6 +59,8 @@ export function faultsOfKey({ scopes, teams, breakGlass, validUntil }: ApiKeyDra
   const isAdmin = scopes.includes("admin");
   return [
     validUntil !== null && validUntil <= now && { path: "expires_at", message: "must be in the future" },
+    scopes.length > 1 &&
+      scopes.includes("scim") && { path: "scopes", message: "must not combine scim with other scopes" },
     teams !== null && isAdmin && { path: "teams", message: "cannot limit the scope admin" },
     teams !== null &&
       !includesScope(scopes, "write") && { path: "teams", message: "requires the scope write" },

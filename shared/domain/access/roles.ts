@@ -11,6 +11,13 @@ export type RoleAssignment = { readonly role: Role } & (
   | { readonly group: string; readonly email?: never }
 );
 
+/** The person or the group that has a role. */
+export type RoleHolder = Pick<RoleAssignment, "email" | "group">;
+
+export function isSameHolder(one: RoleHolder, other: RoleHolder): boolean {
+  return one.email === other.email && one.group === other.group;
+}
+
 /** The roles in a team, or (null) in all teams. */
 export interface RoleList {
   readonly team: string | null;

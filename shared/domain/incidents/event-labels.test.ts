@@ -21,6 +21,10 @@ describe.each<[words: string, body: IncidentEventBody]>([
     "Escalated to Ada, bob@example.com (level 2, pass 1)",
     { type: "escalated", ...paging, manual: true, reason: null },
   ],
+  [
+    "Escalated to Ada, bob@example.com (level 2, pass 1)",
+    { type: "escalated", ...paging, pass: 3, firstPass: 3, manual: false, reason: null },
+  ],
   ["No one left to page on team payments", { type: "escalation_exhausted", team: "payments" }],
   [
     "No one is on call for payments. Paging bob@example.com instead",

@@ -1,6 +1,8 @@
 /** Events of incidents in words, for timelines, messages and pages. */
+
 import type { LabelChanges } from "../alerts/label-edit.ts";
 import type { Recipient } from "../oncall/escalation.ts";
+import { passOfRound } from "../oncall/escalation.ts";
 import { formatMinute } from "../time.ts";
 import type { Incident } from "./incident.ts";
 import type { IncidentEvent, IncidentEventBody, ReopenCause } from "./incident-event.ts";
@@ -51,7 +53,7 @@ export function eventLabel(event: IncidentEventBody, show: Show = asIs): string 
     case "paging":
       return `Paging ${namesOf(event.recipients, show)} (level ${event.level})`;
     case "escalated":
-      return `Escalated to ${namesOf(event.recipients, show)} (level ${event.level}, pass ${event.pass})`;
+      return `Escalated to ${namesOf(event.recipients, show)} (level ${event.level}, pass ${passOfRound(event)})`;
     case "escalation_exhausted":
       return `No one left to page on team ${event.team}`;
     case "coverage_gap":

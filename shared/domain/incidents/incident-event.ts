@@ -81,6 +81,8 @@ interface RoundCause {
 interface Paging {
   readonly level: number;
   readonly pass: number;
+  /** Pass with which the round began; 1 if absent. */
+  readonly firstPass?: number;
   readonly recipients: readonly Recipient[];
   readonly nextAt: number | null;
   /** Names of the people that the next step pages, as planned by this one; none for the fallback address. */

@@ -42,6 +42,11 @@ export interface EscalationPosition {
   readonly firstPass?: number;
 }
 
+/** Returns the number of a pass in its round. */
+export function passOfRound({ pass, firstPass = 1 }: Pick<EscalationPosition, "pass" | "firstPass">): number {
+  return pass - firstPass + 1;
+}
+
 export const firstPosition: EscalationPosition = { level: 1, pass: 1 };
 
 /** Returns the next position; undefined if the policy is exhausted. */

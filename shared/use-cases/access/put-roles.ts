@@ -1,4 +1,9 @@
-import type { RoleAssignment, RoleList } from "../../domain/access/roles.ts";
+import {
+  isSameHolder,
+  type RoleAssignment,
+  type RoleHolder,
+  type RoleList,
+} from "../../domain/access/roles.ts";
 import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { RoleStore } from "../ports/access.ts";
@@ -6,9 +11,6 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 import { type AdministratorDeps, guardAdministrators } from "./guard-administrators.ts";
 
 type RoleDeps = AdministratorDeps & { readonly roles: RoleStore };
-
-/** The person or the group that has a role. */
-type RoleHolder = Pick<RoleAssignment, "email" | "group">;
 
 /**
  * Replaces the roles in a team, or (null) in all teams.
@@ -71,8 +73,4 @@ function replaceRoles(
     const guard = team === null ? await guardAdministrators(deps, { roles: assignments }, now) : undefined;
     return deps.roles.replace(known, { ...known, assignments }, guard);
   });
-}
-
-function isSameHolder(one: RoleHolder, other: RoleHolder): boolean {
-  return one.email === other.email && one.group === other.group;
 }

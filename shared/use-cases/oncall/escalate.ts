@@ -289,9 +289,10 @@ function stepDetails(
   history: ScheduleHistory | null,
 ) {
   const { recipients, nextAt } = step;
-  const { level, pass } = step.position;
+  const { level, pass, firstPass } = step.position;
+  const round = firstPass === undefined ? {} : { firstPass };
   const next = nextAt === null ? {} : { next: namesOfNext(policy, step.position, history, nextAt) };
-  return { team: incident.team, level, pass, recipients, nextAt, ...next, ...lowUrgency(incident) };
+  return { team: incident.team, level, pass, ...round, recipients, nextAt, ...next, ...lowUrgency(incident) };
 }
 
 function lowUrgency({ urgency }: Incident): { readonly urgency?: "low" } {

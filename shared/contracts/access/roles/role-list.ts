@@ -1,6 +1,7 @@
 /** Roles of people in requests and responses. */
 import * as z from "zod";
 import {
+  isSameHolder,
   type Role,
   type RoleAssignment,
   type RoleList,
@@ -21,8 +22,18 @@ function listInput(allowed: readonly Role[]) {
   return z.strictObject({
     roles: z
       .array(z.strictObject({ role: z.enum(allowed), ...holder }).transform(assignmentOf))
-      .max(limits.rolesPerTeam),
+      .max(limits.rolesPerTeam)
+      .superRefine(refuseRepeatedHolders),
   });
+}
+
+/** A person or a group has one role in a list. */
+function refuseRepeatedHolders(assignments: readonly RoleAssignment[], context: z.RefinementCtx) {
+  for (const [index, assignment] of assignments.entries()) {
+    const isRepeated = assignments.slice(0, index).some((earlier) => isSameHolder(earlier, assignment));
+    const path = [index, assignment.email === undefined ? "group" : "email"];
+    if (isRepeated) context.addIssue({ code: "custom", path, message: "must have only one role" });
+  }
 }
 
 function assignmentOf(
