@@ -29,7 +29,7 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/notifications/receive-chat-action": 402 * 1024,
   "functions/notifications/receive-sms": 409 * 1024,
   "functions/notifications/receive-call": 416 * 1024,
-  "functions/notifications/receive-vonage-call": 429 * 1024,
+  "functions/notifications/receive-vonage-call": 430 * 1024,
   "functions/notifications/receive-email-reply": 409 * 1024,
   // Contains the clients of all channels, signs the tokens of one, and reads schedules for user groups.
   "functions/notifications/deliver-notification-queue": 456 * 1024,

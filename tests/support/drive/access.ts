@@ -15,6 +15,7 @@ export async function driveAccess(driver: Driver): Promise<void> {
   const [, , emergency] = bodyExamples["POST /api/v1/keys"] ?? [];
   const { id = "" } = await ask("create-api-key", { body: emergency });
   await send("revoke-api-key", { params: { id } });
+  await send("create-api-key", { body: { name: "ci", scopes: ["write"], teams: ["payments"] } });
   await send("get-me");
   await send("get-roles");
   // Without an administrator among people, a key is looked for.
