@@ -5,14 +5,19 @@
 import { join } from "node:path";
 import { writeWebAssets } from "../../../infra/build/web-assets.ts";
 import { temporaryFolder } from "../platform/platform.ts";
+import { sharedFolder } from "../platform/shared-folder.ts";
 import { call, type HttpReply, handlerOf } from "./lambda.ts";
 
 export const siteSecret = "what signs the cookies and forms of tests";
 
 /** Environment of the pages' functions, besides the emulators'. */
 export async function siteEnvironment(): Promise<Record<string, string>> {
-  const bundles = temporaryFolder();
-  await writeWebAssets(join(bundles, "dist/web-assets"), "fast");
+  const write = (folder: string) => writeWebAssets(join(folder, "dist/web-assets"), "fast");
+  let bundles = await sharedFolder("site", write);
+  if (!bundles) {
+    bundles = temporaryFolder();
+    await write(bundles);
+  }
   return { BUNDLES_DIR: bundles, SIGNING_SECRET: siteSecret };
 }
 
