@@ -27,7 +27,7 @@ interface AccessViewProps extends Viewing, AccessSettings {
 }
 
 const meanings: Readonly<Record<Role, string>> = {
-  viewer: "View everything except API keys and the audit log",
+  viewer: "View everything except API keys, dead letters and the audit log",
   responder: "Act on incidents, and override their own shifts",
   manager: "Change schedules, policies, services, alert rules, integrations and channels",
   admin: "Everything, including roles, API keys and the audit log",

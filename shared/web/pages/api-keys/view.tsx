@@ -146,7 +146,7 @@ function Until({
 
 const meanings = {
   ingest: "Send alerts",
-  read: "View everything except API keys and the audit log",
+  read: "View everything except API keys, dead letters and the audit log",
   write: "Read, acknowledge and resolve incidents, change the configuration",
   scim: "Provision people and groups from an identity provider",
   admin: "Everything, including API keys and the audit log",
