@@ -13,6 +13,10 @@ import { addTargetOptions, openTarget } from "./target.ts";
 export const command = addTargetOptions(
   createCommand("keys", "Create, list and revoke API keys.", [
     ["create --name prometheus --scopes ingest", "Create a key that can only send alerts"],
+    [
+      "create --name deploy --scopes write --teams payments,search",
+      "Create a key that can only change two teams",
+    ],
     ["create --stage prod --name admin --scopes admin", "Create the first key of a stage on AWS"],
     ["list", "List all keys, newest first"],
     ["revoke key_01J9ZP1RJ4Q0N9Y3V0X2K5T7WD", "Revoke a key"],
@@ -22,6 +26,8 @@ export const command = addTargetOptions(
 addSubcommand(command, "create", "create a key and print it once")
   .requiredOption("--name <name>", "name of the key")
   .requiredOption("--scopes <scopes>", `comma-separated list of: ${keyScopes.join(", ")}`)
+  .option("--teams <teams>", "comma-separated list of teams that the key can change (default: all)")
+  .option("--break-glass", "create a key for emergencies; its use notifies all administrators")
   .option("--expires <time>", "expiry, for example 2027-01-31T12:00:00Z (default: never)")
   .option("--json", "print JSON")
   .action((options) => work((deps, target) => create(deps, options, target)));

@@ -1,6 +1,7 @@
 /** Factories of Lambda handlers for contracts, one per kind of endpoint. */
 import { lazy } from "../caching/lazy.ts";
 import type { Contract } from "../contracts/contract.ts";
+import { areKeysRequired } from "../domain/access/keys-required.ts";
 import type { Right } from "../domain/access/rights.ts";
 import type { EdgeDeps } from "../http/app.ts";
 import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
@@ -25,7 +26,7 @@ export const edge = lazy((): EdgeDeps => {
   const publicHost = config.PUBLIC_URL === "" ? [] : [new URL(config.PUBLIC_URL).hostname];
   return {
     access: {
-      keysRequired: config.STAGE !== "local" || config.AUTH === "required" || config.OIDC_ISSUER !== "",
+      keysRequired: areKeysRequired(config),
       apiKeys: config.API_KEYS,
       hosts: [...publicHost, ...config.ALLOWED_HOSTS.map((host) => host.toLowerCase())],
       corsOrigins: config.CORS_ORIGINS,

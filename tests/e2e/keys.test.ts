@@ -51,7 +51,7 @@ describe("started with AUTH=required", () => {
     expect(await statusOf(platform, key)).toBe(403);
 
     const listed = await keys("list");
-    const [, id = ""] = /^(key_\w+) .*sensor +ingest\+read +\d{4}-/m.exec(listed.stdout) ?? [];
+    const [, id = ""] = /^(key_\w+) .*sensor +ingest\+read +all +no +\d{4}-/m.exec(listed.stdout) ?? [];
     expect(listed.stdout).toMatch(/first +admin/);
     expect((await keys("revoke", id)).stdout).toContain(`Revoked ${id} (sensor) at `);
     await waitFor(async () => (await statusOf(platform, key, "/api/v1/incidents")) === 401, 15_000);

@@ -1,10 +1,18 @@
-import { type ApiKey, isValid, type KeyScope, keyScopes } from "../../../shared/domain/access/api-key.ts";
-import { DomainError } from "../../../shared/domain/errors.ts";
+import { apiKeyDraftOf, apiKeyInput } from "../../../shared/contracts/access/api-key.ts";
+import {
+  type ApiKey,
+  type ApiKeyDraft,
+  isValid,
+  type KeyScope,
+  keyScopes,
+} from "../../../shared/domain/access/api-key.ts";
+import { DomainError, type Fault } from "../../../shared/domain/errors.ts";
 import { limits } from "../../../shared/domain/limits.ts";
-import { formatInstant, formatMinute, parseInstant } from "../../../shared/domain/time.ts";
+import { formatInstant, formatMinute } from "../../../shared/domain/time.ts";
 import { createApiKey } from "../../../shared/use-cases/access/create-api-key.ts";
 import { listApiKeys } from "../../../shared/use-cases/access/list-api-keys.ts";
 import { revokeApiKey } from "../../../shared/use-cases/access/revoke-api-key.ts";
+import { faultsOf } from "../../../shared/validation/faults.ts";
 import { Problem } from "../../problem.ts";
 import { print, tableOf } from "../print.ts";
 import type { keyDeps } from "./deps.ts";
@@ -15,28 +23,25 @@ interface KeyOptions {
   readonly name: string;
   /** Comma-separated. */
   readonly scopes: string;
+  /** Comma-separated. Default: all teams. */
+  readonly teams?: string | undefined;
+  readonly breakGlass?: boolean | undefined;
   readonly expires?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
 /** Prints only the key to standard output, for `KEY=$(npm run --silent keys -- create …)`. */
 export async function create(deps: Deps, options: KeyOptions, target: string): Promise<void> {
-  const { name, json = false } = options;
-  if (name.trim() === "" || [...name].length > limits.apiKeyNameLength)
-    throw new Problem(`--name must be 1 to ${limits.apiKeyNameLength} characters long.`);
-  const draft = {
-    name: name.trim(),
-    scopes: scopesOf(options),
-    teams: null,
-    breakGlass: false,
-    validUntil: endOf(options),
-  };
-  const { apiKey, secret } = await asProblem(createApiKey(deps, draft, Date.now()));
-  const { id, scopes } = apiKey;
+  const { apiKey, secret } = await asProblem(createApiKey(deps, draftOf(options), Date.now()));
+  const { id, name, scopes, teams, breakGlass } = apiKey;
   console.error(
     `Created ${id} for ${target} with ${scopes.length === 1 ? "scope" : "scopes"} ${scopes.join(", ")}. The key is shown only once:`,
   );
-  print({ id, name: draft.name, scopes, key: secret }, json, ({ key }) => key);
+  print(
+    { id, name, scopes, teams, break_glass: breakGlass, key: secret },
+    options.json ?? false,
+    ({ key }) => key,
+  );
 }
 
 export async function list(deps: Deps, json: boolean): Promise<void> {
@@ -51,6 +56,8 @@ export async function list(deps: Deps, json: boolean): Promise<void> {
         key_prefix: apiKey.keyPrefix,
         name: apiKey.name,
         scopes: apiKey.scopes,
+        teams: apiKey.teams,
+        break_glass: apiKey.breakGlass,
         last_used_at: lastUsedAt === null ? null : formatInstant(lastUsedAt),
         state: stateOf(apiKey, now),
       })),
@@ -65,6 +72,9 @@ interface KeyRow {
   readonly key_prefix: string;
   readonly name: string;
   readonly scopes: readonly KeyScope[];
+  /** Null: all. */
+  readonly teams: readonly string[] | null;
+  readonly break_glass: boolean;
   readonly last_used_at: string | null;
   readonly state: "valid" | "expired" | "revoked";
 }
@@ -75,15 +85,18 @@ function stateOf(apiKey: ApiKey, now: number): KeyRow["state"] {
 }
 
 function keyTable(keys: readonly KeyRow[]): string {
-  const rows = keys.map(({ id, key_prefix, name, scopes, last_used_at, state }) => [
+  const rows = keys.map(({ id, key_prefix, name, scopes, teams, break_glass, last_used_at, state }) => [
     id,
     `${key_prefix}…`,
     name,
     scopes.join("+"),
+    teams === null ? "all" : teams.join(", "),
+    break_glass ? "yes" : "no",
     last_used_at === null ? "never" : formatMinute(Date.parse(last_used_at)),
     state === "valid" ? "" : state,
   ]);
-  return tableOf([["id", "key", "name", "scopes", "last used"], ...rows], [32, 13, 24, 24, 24, 8]);
+  const headings = ["id", "key", "name", "scopes", "teams", "break-glass", "last used"];
+  return tableOf([headings, ...rows], [32, 13, 24, 24, 24, 13, 24, 8]);
 }
 
 export async function revoke(deps: Deps, id: string): Promise<void> {
@@ -94,19 +107,42 @@ export async function revoke(deps: Deps, id: string): Promise<void> {
   );
 }
 
-function scopesOf({ scopes }: KeyOptions): KeyScope[] {
-  const wanted = new Set(scopes.split(",").map((scope) => scope.trim()));
-  const known = keyScopes.filter((scope) => wanted.delete(scope));
-  if (wanted.size > 0)
+/** Returns the draft of a key, by the rules of `POST /api/v1/keys`. */
+function draftOf({ name, scopes, teams, breakGlass, expires }: KeyOptions): ApiKeyDraft {
+  const wanted = partsOf(scopes);
+  if (wanted.some((scope) => !keyScopes.some((known) => known === scope)))
     throw new Problem(`--scopes must be a comma-separated list of: ${keyScopes.join(", ")}.`);
-  return known;
+  const result = apiKeyInput.safeParse({
+    name: name.trim(),
+    scopes: wanted,
+    teams: teams === undefined ? null : partsOf(teams),
+    break_glass: breakGlass,
+    expires_at: expires,
+  });
+  if (!result.success) throw problemOf(faultsOf(result.error.issues, limits.faultsPerReply));
+  return apiKeyDraftOf(result.data);
 }
 
-function endOf({ expires }: KeyOptions): number | null {
-  if (expires === undefined) return null;
-  const at = parseInstant(expires);
-  if (at === undefined) throw new Problem("--expires must be a time such as 2027-01-31T12:00:00Z.");
-  return at;
+function partsOf(list: string): string[] {
+  return list.split(",").map((part) => part.trim());
+}
+
+/** Options by the field of the API. */
+const options: Readonly<Record<string, string>> = {
+  name: "--name",
+  scopes: "--scopes",
+  teams: "--teams",
+  break_glass: "--break-glass",
+  expires_at: "--expires",
+};
+
+/** Names the options that have faults. */
+function problemOf(faults: readonly Fault[]): Problem {
+  const lines = faults.map(({ path, message }) => {
+    const [field = "", ...rest] = path.split(".");
+    return `${[options[field] ?? field, ...rest].join(".")} ${message}`;
+  });
+  return new Problem(`Nothing was changed: ${lines.join("; ")}.`);
 }
 
 /** Turns a rejection by the platform into an error that the user can fix. */
@@ -115,7 +151,8 @@ async function asProblem<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === "unavailable") throw error;
-    const faults = error.faults.map(({ path, message }) => `${path} ${message}`);
-    throw new Problem(`Nothing was changed: ${faults.join("; ") || error.message}.`);
+    throw error.faults.length > 0
+      ? problemOf(error.faults)
+      : new Problem(`Nothing was changed: ${error.message}.`);
   }
 }
