@@ -1,8 +1,8 @@
 /** Grafana OnCall's API v1: users, schedules and their shifts, escalation chains, integrations. */
 import * as z from "zod";
 import { timezone } from "../../shared/contracts/oncall/local.ts";
+import { dayMs } from "../../shared/domain/time-units.ts";
 import {
-  dayMs,
   daysFrom,
   firstInstantOf,
   formatDate,
@@ -27,7 +27,7 @@ import {
   importOrWarn,
   Unsupported,
 } from "./imported.ts";
-import { type Directory, memberOf, personOf, unsupportedContactMethod } from "./people.ts";
+import { type Directory, importPerson, memberOf, unsupportedContactMethod } from "./people.ts";
 import { hourlyWarning, isOver, layerOf, sideBySide } from "./rotation.ts";
 
 export const grafanaKinds = [
@@ -202,7 +202,7 @@ function personFrom(
       why: "has rules for important notifications, but this platform has a single set of rules",
       instead: "Add their steps to the person's rules if they should always apply.",
     });
-  return personOf(
+  return importPerson(
     {
       name: username,
       email,
@@ -277,7 +277,7 @@ function rotationFrom(shift: Shift, around: Around): ShiftRotation | undefined {
   const timezone = zoneOf(shift, schedule);
   const until = shift.until ?? undefined;
   if (isOver(what, until === undefined ? undefined : firstInstantOf(until, timezone), now)) return undefined;
-  const groups = groupsOf(shift);
+  const groups = roleGroupsOf(shift);
   const width = Math.max(0, ...groups.map((group) => group.length));
   if (width === 0 || groups.some((group) => group.length === 0))
     throw new Unsupported(what, "has a group without users", "Add a user, or leave these hours free.");
@@ -296,7 +296,7 @@ function rotationFrom(shift: Shift, around: Around): ShiftRotation | undefined {
   return { level: shift.level ?? 0, roleSlots };
 }
 
-function groupsOf(shift: Shift): string[][] {
+function roleGroupsOf(shift: Shift): string[][] {
   if (shift.type === "recurrent_event") return [[...new Set(shift.users ?? [])]];
   const groups = (shift.rolling_users ?? []).map((group) => [...new Set(group)]);
   const first = shift.start_rotation_from_user_index ?? 0;

@@ -21,8 +21,8 @@ import {
 import {
   type ContactMethodDraft,
   type Directory,
+  importPerson,
   memberOf,
-  personOf,
   unsupportedContactMethod,
 } from "./people.ts";
 import { policyOfSchedule } from "./plan.ts";
@@ -296,7 +296,7 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
       why: "this platform has a single set of rules for all pages",
       instead: "Add its steps to the person's rules if they should always apply.",
     });
-  return personOf(
+  return importPerson(
     {
       name: user.fullName,
       email: user.username,

@@ -20,8 +20,8 @@ import { serviceFrom, serviceSchema } from "./pagerduty-services.ts";
 import {
   type ContactMethodDraft,
   type Directory,
+  importPerson,
   memberOf,
-  personOf,
   unsupportedContactMethod,
 } from "./people.ts";
 import { hourlyWarning, isOver, layerOf } from "./rotation.ts";
@@ -154,7 +154,7 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
         key: contact_method.id,
         delaySeconds: start_delay_in_minutes * 60,
       }));
-  return personOf(
+  return importPerson(
     {
       name: user.name,
       email: user.email,

@@ -32,7 +32,7 @@ interface RuleDraft {
 }
 
 /** @throws Unsupported if there is no email address */
-export function personOf(draft: PersonDraft, warnings: ImportWarning[]): ImportedPerson {
+export function importPerson(draft: PersonDraft, warnings: ImportWarning[]): ImportedPerson {
   const what = `user ${draft.email || draft.name}`;
   const address = emailField.safeParse(draft.email);
   if (!address.success)

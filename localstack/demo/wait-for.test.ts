@@ -4,10 +4,10 @@ import { afterEach, expect, test } from "vitest";
 import { apiOf, type Call } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
 import { getNotificationContract } from "../../shared/contracts/notifications/get-notification.ts";
+import { minuteMs } from "../../shared/domain/time-units.ts";
 import { alertingOn } from "./alerting.ts";
 import { type Time, waiterOn } from "./wait-for.ts";
 
-const minuteMs = 60_000;
 const begunAt = Date.parse("2026-03-02T10:00:00Z");
 let close = () => {};
 afterEach(() => close());

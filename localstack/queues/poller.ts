@@ -75,7 +75,7 @@ export function startPoller(options: PollerOptions): Poller {
         const messages = await receive();
         if (failures > 0) report(`${queueName()}: the broker is back.`);
         failures = 0;
-        for (const group of groupsOf(messages.filter(isNew))) start(group);
+        for (const group of fifoGroupsOf(messages.filter(isNew))) start(group);
         // Their functions send their first requests before the next receive.
         await nextTurn();
         while (receipts.size > (source.maximumConcurrency - 1) * batchSize) await Promise.race(running);
@@ -201,7 +201,7 @@ export function startPoller(options: PollerOptions): Poller {
 }
 
 /** Groups messages by FIFO group. Others are handled individually. */
-function groupsOf(messages: readonly Message[]): Message[][] {
+function fifoGroupsOf(messages: readonly Message[]): Message[][] {
   const groupOf = ({ Attributes, MessageId = "" }: Message) => Attributes?.MessageGroupId ?? MessageId;
   return [...Map.groupBy(messages, groupOf).values()];
 }

@@ -29,13 +29,13 @@ const colors: Readonly<Record<Severity, number>> = {
 /** Message for a Discord webhook: the headline with links to respond, and an embed. The text cannot mention anyone. */
 export function discordPayload(message: OutgoingMessage) {
   const { severity } = message.notification;
-  const headline = `**${clip(headlineOf(message), headlineLength, escaped)}**`;
+  const headline = `**${clip(headlineOf(message), headlineLength, escapeDiscordCharacter)}**`;
   const actions = actionsOf(message).map(({ label, url }) => `[${label}](<${url}>)`);
   const tail = actions.length === 0 ? "" : `\n${actions.join(" · ")}`;
   const fields = fieldsOf(message);
   const used = fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
   const descriptionLength = Math.min(discordLimits.description, discordLimits.embed - used);
-  const description = clip(detailsOf(message), descriptionLength, escaped).trim();
+  const description = clip(detailsOf(message), descriptionLength, escapeDiscordCharacter).trim();
   const embed = { ...(description && { description }), ...(severity && { color: colors[severity] }), fields };
   return {
     content: headline.length + tail.length <= discordLimits.content ? headline + tail : headline,
@@ -48,7 +48,7 @@ export function discordPayload(message: OutgoingMessage) {
 function fieldsOf(message: OutgoingMessage) {
   const short = messageFields(message).map(({ name, value }) => ({
     name,
-    value: clip(value, inlineLength, escaped),
+    value: clip(value, inlineLength, escapeDiscordCharacter),
     inline: true,
   }));
   const lists = sectionsOf(message).flatMap(({ title, lines }) => {
@@ -60,7 +60,7 @@ function fieldsOf(message: OutgoingMessage) {
 
 /** Returns a line, as a link if it has one. Its address cannot end the link. */
 function itemOf({ text, href }: Line): string {
-  const words = clip(text, lineLength, escaped);
+  const words = clip(text, lineLength, escapeDiscordCharacter);
   if (href === undefined) return `• ${words}`;
   return `• [${words}](<${href.replaceAll(/[<>\\]/g, encodeURIComponent)}>)`;
 }
@@ -85,6 +85,6 @@ export const discord: ChatService = {
 export const client = /* @__PURE__ */ chatClient("DISCORD_WEBHOOK_URL", discord);
 
 /** Escapes a Markdown character. */
-function escaped(character: string): string {
+function escapeDiscordCharacter(character: string): string {
   return /[\\*_~`|<>[\]()#]/.test(character) ? `\\${character}` : character;
 }

@@ -1,4 +1,5 @@
 import { clip } from "../domain/clip.ts";
+import { escapeEntity } from "../domain/notifications/escape-entity.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
 import {
@@ -30,7 +31,7 @@ export function googleChatPayload(message: OutgoingMessage) {
 
 function cardOf(message: OutgoingMessage, detailsLength: number, sections: readonly Section[]) {
   const headline = clip(headlineOf(message), headlineLength);
-  const details = clip(detailsOf(message), detailsLength, escaped);
+  const details = clip(detailsOf(message), detailsLength, escapeEntity);
   const buttons = actionsOf(message).map(({ label, url }) => ({
     text: label,
     onClick: { openLink: { url } },
@@ -38,7 +39,7 @@ function cardOf(message: OutgoingMessage, detailsLength: number, sections: reado
   const widgets = [
     ...(details === "" ? [] : [{ textParagraph: { text: details } }]),
     ...messageFields(message).map(({ name, value }) => ({
-      decoratedText: { topLabel: name, text: clip(value, fieldLength, escaped), wrapText: true },
+      decoratedText: { topLabel: name, text: clip(value, fieldLength, escapeEntity), wrapText: true },
     })),
     ...sections.map((section) => ({ textParagraph: { text: listOf(section) } })),
     ...(buttons.length === 0 ? [] : [{ buttonList: { buttons } }]),
@@ -60,9 +61,9 @@ function cardOf(message: OutgoingMessage, detailsLength: number, sections: reado
 /** Returns a section as a list, as many lines as fit. */
 function listOf({ title, lines }: Section): string {
   const items = lines.map(({ text, href }) => {
-    const words = clip(text, lineLength, escaped);
+    const words = clip(text, lineLength, escapeEntity);
     if (href === undefined) return `<br>• ${words}`;
-    const address = Array.from(href.replaceAll('"', "%22"), escaped).join("");
+    const address = Array.from(href.replaceAll('"', "%22"), escapeEntity).join("");
     return `<br>• <a href="${address}">${words}</a>`;
   });
   return `<b>${title}</b>${fitting(items, sectionLength, ({ length }) => length).join("")}`;
@@ -81,10 +82,3 @@ export const googleChat: ChatService = {
 };
 
 export const client = /* @__PURE__ */ chatClient("GOOGLECHAT_WEBHOOK_URL", googleChat);
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-
-/** Cards interpret some HTML tags. */
-function escaped(character: string): string {
-  return entities[character] ?? character;
-}

@@ -1,4 +1,5 @@
 import { DomainError } from "../domain/errors.ts";
+import { escapeEntity } from "../domain/notifications/escape-entity.ts";
 import type { HttpRequest, HttpResponse } from "../outbound/http.ts";
 import type { ReplyInSlack } from "../use-cases/ports/notifications.ts";
 import type { Log } from "../use-cases/ports/system.ts";
@@ -42,5 +43,5 @@ function isSlacks(url: string): boolean {
 
 /** Escapes characters that would create mentions or links. */
 export function escapeForSlack(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return Array.from(text, escapeEntity).join("");
 }

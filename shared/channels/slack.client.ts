@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { clip } from "../domain/clip.ts";
 import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze-choice.ts";
+import { escapeEntity } from "../domain/notifications/escape-entity.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { ChannelClient } from "./channel-type.ts";
 import { type ChatService, chatChannel, destinationList } from "./chat/chat.ts";
@@ -32,19 +33,21 @@ export function slackPayload(message: OutgoingMessage, isAnswering = true) {
   const isCut = headline.length > slackLimits.header;
   const rest = [isCut ? headline : "", detailsOf(message)].filter((text) => text !== "").join("\n");
   const fields = messageFields(message).map(({ name, value }) =>
-    mrkdwn(`*${name}*\n${clip(value, slackLimits.field - name.length - 3, escaped)}`),
+    mrkdwn(`*${name}*\n${clip(value, slackLimits.field - name.length - 3, escapeEntity)}`),
   );
   const elements = isAnswering ? buttonsOf(message) : [];
   const links = isAnswering ? [] : actionsOf(message).map(({ label, url }) => `<${url}|${label}>`);
   return {
     // For notifications and screen readers.
-    text: clip(headline, slackLimits.text, escaped),
+    text: clip(headline, slackLimits.text, escapeEntity),
     blocks: [
       {
         type: "header",
         text: { type: "plain_text", text: clip(headline, slackLimits.header), emoji: false },
       },
-      ...(rest === "" ? [] : [{ type: "section", text: mrkdwn(clip(rest, slackLimits.section, escaped)) }]),
+      ...(rest === ""
+        ? []
+        : [{ type: "section", text: mrkdwn(clip(rest, slackLimits.section, escapeEntity)) }]),
       ...(fields.length === 0 ? [] : [{ type: "section", fields }]),
       ...sectionsOf(message).flatMap(listOf),
       ...(elements.length === 0 ? [] : [{ type: "actions", elements }]),
@@ -141,9 +144,9 @@ function listOf({ title, lines }: Section) {
 
 /** Returns a line, as a link if it has one. Its text cannot end the link. */
 function itemOf({ text, href }: Line): string {
-  const words = clip(text, lineLength, escaped);
+  const words = clip(text, lineLength, escapeEntity);
   if (href === undefined) return words;
-  const address = Array.from(href.replaceAll("|", "%7C"), escaped).join("");
+  const address = Array.from(href.replaceAll("|", "%7C"), escapeEntity).join("");
   return `<${address}|${words.replaceAll("|", "¦")}>`;
 }
 
@@ -168,10 +171,4 @@ function capitalized(text: string): string {
 
 function mrkdwn(text: string) {
   return { type: "mrkdwn", text };
-}
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-
-function escaped(character: string): string {
-  return entities[character] ?? character;
 }

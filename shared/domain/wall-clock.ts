@@ -9,6 +9,7 @@ import * as Instant from "temporal-polyfill/fns/Instant";
 import * as PlainDateTime from "temporal-polyfill/fns/PlainDateTime";
 import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
 import { formatInstant } from "./time.ts";
+import { dayMs, hourMs, minuteMs } from "./time-units.ts";
 
 export type WallClock = number & { readonly wallClock?: never };
 
@@ -22,8 +23,6 @@ export const weekdays = [
   "sunday",
 ] as const;
 export type Weekday = (typeof weekdays)[number];
-
-export const dayMs = 86_400_000;
 
 /** Parses `YYYY-MM-DDTHH:MM`. */
 export function wallClock(text: string): WallClock {
@@ -89,7 +88,7 @@ export function daysFrom(from: Weekday, to: Weekday): number {
 
 /** Parses `HH:MM`. */
 export function timeOfDayMs(time: string): number {
-  return Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3)) * 60_000;
+  return Number(time.slice(0, 2)) * hourMs + Number(time.slice(3)) * minuteMs;
 }
 
 export function formatDate(local: WallClock): string {

@@ -69,7 +69,9 @@ export async function admit(
   if (!rules.keysRequired) return localCaller;
   const presented = bearer(headers);
   const key = await findKey(rules, presented);
-  const caller = key ? callerOfKey(key) : presented === undefined && (await personOf(rules, headers, now));
+  const caller = key
+    ? callerOfKey(key)
+    : presented === undefined && (await findSignedInCaller(rules, headers, now));
   if (!caller) throw new Unauthenticated(missingKeyMessage(rules));
   // Denied requests count too: each writes to the log.
   rules.consume?.(quotaOf(caller, key), now);
@@ -83,7 +85,7 @@ export function callerOfKey({ name, scopes, teams }: ApiKey): Caller {
 }
 
 /** Returns the person who is signed in, with their roles. */
-export async function personOf(
+export async function findSignedInCaller(
   { findPerson, loadRoles }: AccessRules,
   headers: Headers,
   now: number,

@@ -1,6 +1,6 @@
 /** Answers of people in channels: buttons, commands, text messages, emails and calls. */
 import { AccessDenied } from "../domain/access/access-denied.ts";
-import { groupsOf } from "../domain/access/account.ts";
+import { allGroupsOf } from "../domain/access/account.ts";
 import { actorOf } from "../domain/access/actor-of.ts";
 import { AnswerDenied, type Answerer, answerActions } from "../domain/access/answer.ts";
 import { type Actor, denialOf } from "../domain/access/audit.ts";
@@ -61,7 +61,7 @@ async function callerIn(
     email,
     name: account?.name ?? email,
     subject: account?.identity?.subject ?? null,
-    groups: account ? groupsOf(account) : [],
+    groups: account ? allGroupsOf(account) : [],
   } as const;
   return account?.active === false ? { principal, roles: [] } : callerOf(principal, directory);
 }

@@ -1,4 +1,5 @@
 import { TooManyRequests } from "../domain/errors.ts";
+import { minuteMs } from "../domain/time-units.ts";
 
 /** Counts a request of a caller at a time (epoch milliseconds). @throws TooManyRequests */
 export type ConsumeQuota = (who: string, now: number) => void;
@@ -14,7 +15,7 @@ const maxBuckets = 1_000;
  */
 export function rateLimit(perMinute: number): ConsumeQuota | undefined {
   if (perMinute === 0) return undefined;
-  const perMs = perMinute / 60_000;
+  const perMs = perMinute / minuteMs;
   const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
   return (who, now) => {
     const { tokens, at } = buckets.get(who) ?? { tokens: perMinute, at: now };

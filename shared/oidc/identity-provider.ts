@@ -10,11 +10,12 @@ import { SignInFailed } from "../domain/access/sign-in-errors.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
+import { hourMs } from "../domain/time-units.ts";
 import type { Fetch } from "../outbound/fetch.ts";
 import type { IdentityProvider } from "../use-cases/ports/identity-provider.ts";
 import type { Clock } from "../use-cases/ports/system.ts";
 import { readLogoutToken } from "./logout-token.ts";
-import { type ClaimRules, personOf } from "./person-claims.ts";
+import { type ClaimRules, readPersonClaims } from "./person-claims.ts";
 
 export interface ProviderSettings extends ClaimRules {
   /** Exactly as the provider writes it. */
@@ -32,7 +33,7 @@ interface ProviderDeps {
 }
 
 /** The provider's addresses change rarely. Its keys are cached by the libraries, and fetched again when one is unknown. */
-const discoveryMs = 3_600_000;
+const discoveryMs = hourMs;
 
 export function identityProvider(
   settings: ProviderSettings,
@@ -87,7 +88,7 @@ export function identityProvider(
       const others = isComplete
         ? {}
         : await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub).catch(failed);
-      return { ...personOf({ ...others, ...claims }, settings), idToken: tokens.id_token };
+      return { ...readPersonClaims({ ...others, ...claims }, settings), idToken: tokens.id_token };
     },
 
     async readLogout(token, now) {

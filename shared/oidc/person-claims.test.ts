@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { limits } from "../domain/limits.ts";
-import { type ClaimRules, personOf } from "./person-claims.ts";
+import { type ClaimRules, readPersonClaims } from "./person-claims.ts";
 
 const rules: ClaimRules = { groupsClaim: "groups", trustsEmail: false, emailDomains: [] };
 const claims = { iss: "https://id.example.com", sub: "1", email: "ada@example.com", email_verified: true };
@@ -14,7 +14,7 @@ describe("the claims of a person", () => {
       name: "Ada\nLovelace",
       groups: ["b", "a", "b"],
     };
-    expect(personOf(all, rules)).toEqual({
+    expect(readPersonClaims(all, rules)).toEqual({
       identity: { issuer: "https://id.example.com", subject: "1" },
       email: "ada@example.com",
       name: "Ada Lovelace",
@@ -29,17 +29,18 @@ describe("the claims of a person", () => {
     [{ name: 7 }, "ada@example.com"],
     [{ name: "x".repeat(300) }, "x".repeat(limits.personNameLength)],
   ])("with %o are of %s", (fields, name) => {
-    expect(personOf({ ...claims, ...fields }, rules).name).toBe(name);
+    expect(readPersonClaims({ ...claims, ...fields }, rules).name).toBe(name);
   });
 
   test("with a letter that only looks like one of an address are of no one", () => {
     const kelvin = { ...claims, email: "\u212Aim@example.com" };
-    expect(() => personOf(kelvin, rules)).toThrow("does not share your email address");
+    expect(() => readPersonClaims(kelvin, rules)).toThrow("does not share your email address");
   });
 
   test("name groups in the configured claim: one, or some", () => {
     const groups = (value: unknown) =>
-      personOf({ ...claims, "cognito:groups": value }, { ...rules, groupsClaim: "cognito:groups" }).groups;
+      readPersonClaims({ ...claims, "cognito:groups": value }, { ...rules, groupsClaim: "cognito:groups" })
+        .groups;
     expect(groups("ops")).toEqual(["ops"]);
     expect(groups(["ops", 1, null, "", "x".repeat(256)])).toEqual(["ops"]);
     expect(groups({ ops: true })).toEqual([]);
@@ -54,23 +55,23 @@ describe("the claims of a person", () => {
     [{ iss: undefined }],
     [{ sid: 7 }],
   ])("with %o identify no one", (fields) => {
-    expect(() => personOf({ ...claims, ...fields }, rules)).toThrow("without a valid subject");
+    expect(() => readPersonClaims({ ...claims, ...fields }, rules)).toThrow("without a valid subject");
   });
 
   test("without email_verified count only for a provider whose addresses are trusted", () => {
     const { email_verified: _, ...unsaid } = claims;
     const trusting = { ...rules, trustsEmail: true };
-    expect(() => personOf(unsaid, rules)).toThrow("has not verified");
-    expect(personOf(unsaid, trusting).email).toBe(claims.email);
-    expect(personOf({ ...claims, email_verified: "true" }, rules).email).toBe(claims.email);
+    expect(() => readPersonClaims(unsaid, rules)).toThrow("has not verified");
+    expect(readPersonClaims(unsaid, trusting).email).toBe(claims.email);
+    expect(readPersonClaims({ ...claims, email_verified: "true" }, rules).email).toBe(claims.email);
     for (const email_verified of [false, "false", "perhaps", 1])
-      expect(() => personOf({ ...claims, email_verified }, trusting)).toThrow("has not verified");
+      expect(() => readPersonClaims({ ...claims, email_verified }, trusting)).toThrow("has not verified");
   });
 
   test("with an address of another domain may not sign in", () => {
     const own = { ...rules, emailDomains: ["example.com"] };
-    expect(personOf(claims, own).email).toBe(claims.email);
+    expect(readPersonClaims(claims, own).email).toBe(claims.email);
     for (const email of ["ada@example.org", "ada@sub.example.com", "ada@example.com.evil.org"])
-      expect(() => personOf({ ...claims, email }, own)).toThrow("may not sign in here");
+      expect(() => readPersonClaims({ ...claims, email }, own)).toThrow("may not sign in here");
   });
 });

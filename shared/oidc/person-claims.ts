@@ -30,7 +30,7 @@ const claimsSchema = z.looseObject({
 });
 
 /** Returns the person of an ID token. @throws SignInFailed for claims that identify nobody; SignInRefused */
-export function personOf(
+export function readPersonClaims(
   claims: Readonly<Record<string, unknown>>,
   { groupsClaim, trustsEmail, emailDomains }: ClaimRules,
 ): ProvidedPerson & { readonly providerSessionId: string | null } {

@@ -1,5 +1,6 @@
 import { cached } from "../caching/cached.ts";
 import { lazy } from "../caching/lazy.ts";
+import { hourMs } from "../domain/time-units.ts";
 import type { AlertRules } from "../use-cases/ports/alerts.ts";
 import { ruleStore } from "./later/stores.ts";
 import { clock } from "./system.ts";
@@ -7,7 +8,7 @@ import { clock } from "./system.ts";
 /** Delay within which all environments see a change of the rules. */
 const cacheMs = 1_000;
 /** Rules and silences that ended within this time still apply to alerts that waited in the queue. */
-const endedSinceMs = 3_600_000;
+const endedSinceMs = hourMs;
 
 const loaded = lazy(() => cached(cacheMs, (now) => ruleStore().load(now - endedSinceMs)));
 

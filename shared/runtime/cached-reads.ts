@@ -9,11 +9,12 @@ import { recentValues } from "../caching/recent-values.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
 import type { Incident } from "../domain/incidents/incident.ts";
 import { limits } from "../domain/limits.ts";
+import { minuteMs } from "../domain/time-units.ts";
 import { webhooks } from "./later/stores.ts";
 import { accounts, changes, services } from "./stores.ts";
 import { clock } from "./system.ts";
 
-const accountsMs = 60_000;
+const accountsMs = minuteMs;
 
 /** Longest delay until a change applies to what was queued before it. */
 const cacheMs = 1_000;

@@ -1,6 +1,7 @@
 import { lazy } from "../caching/lazy.ts";
 import { recentValues } from "../caching/recent-values.ts";
 import type { AuditedChange } from "../domain/access/audit.ts";
+import { hourMs, minuteMs } from "../domain/time-units.ts";
 import { accessEventRecorder } from "../storage/access/access-event-recorder.ts";
 import { accountStore, auditedAccount } from "../storage/access/account-store.ts";
 import { apiKeyStore } from "../storage/access/api-key-store.ts";
@@ -42,8 +43,8 @@ export const recordChange = (change: AuditedChange) => writeJournaled(table(), j
 /** Records sign-ins, sign-outs and denied requests. */
 export const accessEvents = lazy(() =>
   accessEventRecorder(table(), journal(), {
-    nextSlots: recentValues(60_000, clock),
-    leftOut: recentValues(3_600_000, clock),
+    nextSlots: recentValues(minuteMs, clock),
+    leftOut: recentValues(hourMs, clock),
   }),
 );
 

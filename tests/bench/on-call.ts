@@ -5,13 +5,13 @@ import { onCallAt, onCallBetween, type ScheduleHistory } from "../../shared/doma
 import type { Restriction } from "../../shared/domain/oncall/restriction.ts";
 import { type Layer, onCallRoles } from "../../shared/domain/oncall/schedule.ts";
 import { formatInstant } from "../../shared/domain/time.ts";
+import { hourMs } from "../../shared/domain/time-units.ts";
 import { ada, aSchedule, bob, cyd, days } from "../support/builders.ts";
 import { type Row, rounded } from "./report.ts";
 
 const section = "Who is on call (3 layers in Europe/Berlin since ten years, warm, processor time)";
 const timezone = "Europe/Berlin";
 const from = Date.UTC(2026, 0, 1);
-const hourMs = 3_600_000;
 
 const nights: Restriction = { type: "daily", start: "22:00", end: "06:00" };
 const weekends: Restriction = {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getPolicyContract } from "../../shared/contracts/oncall/get-policy.ts";
 import { listShiftsContract } from "../../shared/contracts/oncall/list-shifts.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
+import { hourMs } from "../../shared/domain/time-units.ts";
 import { onCallInGrafana, onCallInOpsgenie, onCallInPagerduty } from "../support/foreign-schedules.ts";
 import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
 import { script, userOf } from "./platform-user.ts";
@@ -23,7 +24,6 @@ const migrate = (system: string, ...options: string[]) =>
   });
 
 const example = (name: string) => JSON.parse(readFileSync(join(examples, `${name}.json`), "utf8"));
-const hourMs = 3_600_000;
 /** Six weeks of 2031, in which clocks change in New York and in Berlin. */
 const from = Date.parse("2031-03-01T00:00:00Z");
 const hours = Array.from({ length: 6 * 7 * 24 }, (_, hour) => from + hour * hourMs + hourMs / 2);

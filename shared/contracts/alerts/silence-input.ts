@@ -4,12 +4,13 @@ import { matchEverything } from "../../domain/alerts/matcher.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
 import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
+import { dayMs, minuteMs } from "../../domain/time-units.ts";
 import { instantInput, text, weighingAtMost } from "../fields.ts";
 import { timezone } from "../oncall/local.ts";
 import { restrictionOf, restrictionsInput } from "../oncall/schedules/restriction.ts";
 import { checkPatterns, matchersInput } from "./matcher-input.ts";
 
-const longestMs = limits.silenceDays * 86_400_000;
+const longestMs = limits.silenceDays * dayMs;
 
 const silenceMatchers = matchersInput
   .min(1)
@@ -164,7 +165,7 @@ function changedStart({ startsAt }: Silence, wanted: number | undefined, now: nu
 }
 
 /** Age of a start time that still means now: the request was under way, or clocks differ. */
-const transitMs = 60_000;
+const transitMs = minuteMs;
 
 const endField = ({ ends_at }: TwoEnds) => (ends_at === undefined ? "duration_seconds" : "ends_at");
 

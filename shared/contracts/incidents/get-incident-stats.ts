@@ -2,9 +2,8 @@ import * as z from "zod";
 import { mean, percentile, type Tally } from "../../domain/incidents/stats.ts";
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
+import { hourMs } from "../../domain/time-units.ts";
 import { defineContract } from "../contract.ts";
-
-const hourMs = 3_600_000;
 
 const window = z
   .string()

@@ -1,8 +1,7 @@
 import type * as z from "zod";
 import { limits } from "../../domain/limits.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import { instantInput } from "../fields.ts";
-
-const dayMs = 86_400_000;
 
 /** Time range of shifts. */
 export const timeRange = { from: instantInput, to: instantInput };

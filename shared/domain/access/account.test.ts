@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { anAccount, minutes, monday } from "../../../tests/support/builders.ts";
 import { limits } from "../limits.ts";
 import {
+  allGroupsOf,
   deactivated,
-  groupsOf,
   isOpen,
   type PersonSession,
   withEndedSession,
@@ -72,5 +72,5 @@ test("an account remembers some ended sessions, and ends all older ones instead 
 });
 
 test("groups are those of SCIM and of the last sign-in, each once", () => {
-  expect(groupsOf(anAccount({ groups: ["a", "b"], claimedGroups: ["b", "c"] }))).toEqual(["a", "b", "c"]);
+  expect(allGroupsOf(anAccount({ groups: ["a", "b"], claimedGroups: ["b", "c"] }))).toEqual(["a", "b", "c"]);
 });

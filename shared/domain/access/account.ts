@@ -57,7 +57,7 @@ export function actorOfPerson({ email, identity }: Pick<Account, "email" | "iden
 }
 
 /** Returns the groups of a person, which roles may name. */
-export function groupsOf({ groups, claimedGroups }: Account): readonly string[] {
+export function allGroupsOf({ groups, claimedGroups }: Account): readonly string[] {
   return [...new Set([...groups, ...claimedGroups])];
 }
 

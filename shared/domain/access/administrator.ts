@@ -1,4 +1,4 @@
-import { type Account, groupsOf } from "./account.ts";
+import { type Account, allGroupsOf } from "./account.ts";
 import { highestRole, type RoleAssignment, rolesOf } from "./roles.ts";
 
 /** What makes people administrators. */
@@ -14,7 +14,7 @@ export function isAdministrator(
   account: Account,
   { adminEmails: admins, assignments: platform }: AdministratorRules,
 ): boolean {
-  const member = { email: account.email, groups: groupsOf(account) };
+  const member = { email: account.email, groups: allGroupsOf(account) };
   const held = rolesOf(member, { platform, teams: new Map(), admins, defaultRole: null });
   return account.active && highestRole(held, null) === "admin";
 }
@@ -23,6 +23,6 @@ export function isAdministrator(
 export function losesAccess(known: Account, next: Account | null): boolean {
   if (!known.active) return false;
   if (!next?.active || next.email !== known.email) return true;
-  const left = groupsOf(next);
-  return groupsOf(known).some((group) => !left.includes(group));
+  const left = allGroupsOf(next);
+  return allGroupsOf(known).some((group) => !left.includes(group));
 }

@@ -1,5 +1,6 @@
 /** Proof that a person receives messages: the codes that were sent to them, and their last answer. */
 import { limits } from "../limits.ts";
+import { hourMs } from "../time-units.ts";
 import type { PersonalMethod } from "./contact.ts";
 
 /** A code that was sent to a contact method. Times are epoch milliseconds. */
@@ -33,8 +34,6 @@ export interface MethodWithCode {
   readonly method: PersonalMethod;
   readonly codeExpiresAt: number | null;
 }
-
-const hourMs = 3_600_000;
 
 /** Returns the code that can still be entered for a method. */
 export function pendingCode(

@@ -4,6 +4,7 @@
  */
 
 import { isWorse } from "../severity.ts";
+import { minuteMs } from "../time-units.ts";
 import type { Alert, Suppressor } from "./alert.ts";
 import { configuredKey } from "./correlation.ts";
 
@@ -29,7 +30,7 @@ export interface SuppressedAlert {
 const earlierKept = 20;
 
 /** Interval between checks of alerts suppressed by an unresolved incident, whose end is unknown. */
-export const inhibitionMs = 60_000;
+export const inhibitionMs = minuteMs;
 
 /** Maximum delay up to which an action uses its scheduled time instead of the current time. */
 const latenessMs = 300_000;

@@ -1,6 +1,7 @@
 /** Snoozes, and ways back to open: the end of a snooze or of an acknowledgement, and people. */
 import { Conflict } from "../errors.ts";
 import type { Person } from "../person.ts";
+import { dayMs } from "../time-units.ts";
 import { acknowledgement, change, type EventMetadata, type Incident, latestPassOf } from "./incident.ts";
 import type { ReopenCause } from "./incident-event.ts";
 
@@ -70,5 +71,5 @@ export function assertNotMerged({ number, mergedInto }: Incident): void {
 
 /** Returns true for an incident that was not merged, and not resolved too long ago. */
 export function isReopenable({ mergedInto, resolvedAt }: Incident, now: number): boolean {
-  return mergedInto === undefined && (resolvedAt === null || now - resolvedAt <= reopenableDays * 86_400_000);
+  return mergedInto === undefined && (resolvedAt === null || now - resolvedAt <= reopenableDays * dayMs);
 }

@@ -1,5 +1,7 @@
 /** Statistics of the last days in a time zone. */
-import { dayMs, startOfDay, type WallClock, wallClockAt } from "../wall-clock.ts";
+
+import { dayMs, hourMs } from "../time-units.ts";
+import { startOfDay, type WallClock, wallClockAt } from "../wall-clock.ts";
 import { addTallies, type OpenedTally, type Tally } from "./stats.ts";
 
 export interface Report {
@@ -16,8 +18,6 @@ export interface LocalTally {
   readonly day: WallClock;
   readonly tally: Tally;
 }
-
-const hourMs = 3_600_000;
 
 /** Adds tallies of hours up. An hour in which a day ends, as in zones of half hours, belongs to that day. */
 export function reportOf(

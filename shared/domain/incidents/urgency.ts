@@ -1,7 +1,7 @@
 /** Urgency of incidents: high urgency pages people until someone acknowledges, low urgency waits. */
 import { type DutyAt, dutiesOf, type Restriction } from "../oncall/restriction.ts";
 import type { Severity } from "../severity.ts";
-import { dayMs } from "../wall-clock.ts";
+import { dayMs } from "../time-units.ts";
 import { type Urgency, urgencies } from "./urgency-level.ts";
 
 /** A fixed urgency, or `by_severity`: high for critical and high severity, low otherwise. */

@@ -1,5 +1,6 @@
 import { formatInstant } from "../time.ts";
-import { dayMs, wallClockAt } from "../wall-clock.ts";
+import { dayMs } from "../time-units.ts";
+import { wallClockAt } from "../wall-clock.ts";
 import type { Incident } from "./incident.ts";
 
 type Waiting = Pick<Incident, "status" | "urgency" | "raisesAt" | "urgencySetting">;

@@ -1,7 +1,7 @@
 /** Notifications that a person confirms to have received, without an incident. */
-import type { Notification } from "./notification.ts";
 
-const dayMs = 86_400_000;
+import { dayMs } from "../time-units.ts";
+import type { Notification } from "./notification.ts";
 
 /** Text in a stored message in place of the code, which is inserted when it is sent. */
 const placeholder = "******";

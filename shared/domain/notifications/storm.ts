@@ -4,10 +4,11 @@ import type { Sha256 } from "../hash-chain.ts";
 import { limits } from "../limits.ts";
 import { splitLines } from "../lines.ts";
 import { isWorse } from "../severity.ts";
+import { minuteMs } from "../time-units.ts";
 import { delivered, isUntouched } from "./delivery.ts";
 import { type Notification, newNotification } from "./notification.ts";
 
-const windowMs = 15 * 60_000;
+const windowMs = 15 * minuteMs;
 
 /** Returns the start of the 15-minute window that contains a time. */
 export function windowStart(at: number): number {

@@ -1,6 +1,7 @@
 /** A team's webhooks: subscribed events and signing secrets. */
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import { isWorse } from "../severity.ts";
+import { dayMs } from "../time-units.ts";
 
 export const webhookEvents = [
   "incident.triggered",
@@ -89,7 +90,7 @@ export function recipientOf({ id }: Pick<Webhook, "id">): string {
   return `webhook:${id}`;
 }
 
-const bothSignMs = 86_400_000;
+const bothSignMs = dayMs;
 
 /** Replaces the secret. The previous one also signs for a day. */
 export function withSecret(webhook: Webhook, secret: string, now: number): Webhook {

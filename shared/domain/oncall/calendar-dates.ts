@@ -1,8 +1,8 @@
 /** Dates of a calendar: a week or a month. */
 
+import { dayMs, weekMs } from "../time-units.ts";
 import {
   addMonths,
-  dayMs,
   daysFrom,
   startOfDay,
   type WallClock,
@@ -28,7 +28,7 @@ export function calendarDates(range: CalendarRange, date: string | undefined, no
   const day = date === undefined ? startOfDay(wallClockAt(now, "UTC")) : wallClock(`${date}T00:00`);
   if (range === "week") {
     const from = day - daysFrom("monday", weekdayOf(day)) * dayMs;
-    return { range, from, to: from + 7 * dayMs, previous: from - 7 * dayMs };
+    return { range, from, to: from + weekMs, previous: from - weekMs };
   }
   const from = day - (new Date(day).getUTCDate() - 1) * dayMs;
   return { range, from, to: addMonths(from, 1), previous: addMonths(from, -1) };

@@ -1,15 +1,8 @@
 /** A drill: a page without an incident, by which the next person on call practices to answer. */
 import { isPseudonym } from "../access/forget/pseudonym.ts";
 import type { Person } from "../person.ts";
-import {
-  dayMs,
-  formatDate,
-  startOfDay,
-  timeOfDayMs,
-  wallClockAt,
-  weekdayOf,
-  weekdays,
-} from "../wall-clock.ts";
+import { dayMs } from "../time-units.ts";
+import { formatDate, startOfDay, timeOfDayMs, wallClockAt, weekdayOf, weekdays } from "../wall-clock.ts";
 import { onCallBetween, type ScheduleHistory } from "./on-call.ts";
 
 /** The latest drill of a team. Times are epoch milliseconds. */

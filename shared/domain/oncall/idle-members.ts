@@ -2,7 +2,8 @@
  * Rotation members whose turns always fall outside the layer's restrictions, so that they are never on call.
  */
 import type { Person } from "../person.ts";
-import { dayMs, wallClock } from "../wall-clock.ts";
+import { dayMs, hourMs, weekMs } from "../time-units.ts";
+import { wallClock } from "../wall-clock.ts";
 import { type DutyAt, dutiesOf } from "./restriction.ts";
 import type { Layer, SchedulePlan } from "./schedule.ts";
 
@@ -22,8 +23,7 @@ export function idleMembers({ layers }: Pick<SchedulePlan, "layers">): IdleMembe
   });
 }
 
-const weekMs = 7 * dayMs;
-const unitMs = { hour: 3_600_000, day: dayMs };
+const unitMs = { hour: hourMs, day: dayMs };
 
 /** Emails of the members with shifts. Turns are evaluated in local time, in which all weeks are alike. */
 function activeMembers(layer: Layer, above: readonly Layer[]): Set<string> {

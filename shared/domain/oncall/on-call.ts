@@ -3,7 +3,7 @@
 import { Invalid } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { Person } from "../person.ts";
-import { dayMs } from "../wall-clock.ts";
+import { dayMs } from "../time-units.ts";
 import { type Duty, type DutyAt, dutiesOf, dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";
 import { type Layer, type OnCallRole, type Override, onCallRoles, type Schedule } from "./schedule.ts";

@@ -1,6 +1,6 @@
 /** On-call outlook of a team: next people and coverage gaps. */
 
-import { dayMs } from "../wall-clock.ts";
+import { dayMs } from "../time-units.ts";
 import { type Gap, gapsOfPolicy } from "./coverage.ts";
 import type { EscalationPolicy } from "./escalation.ts";
 import { type OnCall, onCallBetween, type ScheduleHistory } from "./on-call.ts";

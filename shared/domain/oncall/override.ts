@@ -1,9 +1,8 @@
 /** Rules of the times of overrides. */
 import type { Subject } from "../access/decide.ts";
 import { latestInstant } from "../time.ts";
+import { hourMs } from "../time-units.ts";
 import type { Override } from "./schedule.ts";
-
-const hourMs = 3_600_000;
 
 /** A range [start, end), in epoch milliseconds. */
 type Times = Pick<Override, "start" | "end">;

@@ -1,6 +1,7 @@
 /** Restrictions of a layer to hours of the day or week, in local wall-clock time. */
+
+import { dayMs, weekMs } from "../time-units.ts";
 import {
-  dayMs,
   daysFrom,
   firstInstantOf,
   lastInstantOf,
@@ -76,7 +77,7 @@ function windowOf(restriction: Restriction): Window {
   const lengthMs = timeOfDayMs(end) - startMs + daysUntilEnd(restriction) * dayMs;
   return type === "daily"
     ? { periodMs: dayMs, startMs, lengthMs }
-    : { periodMs: 7 * dayMs, startMs: startMs + daysFrom("monday", restriction.startDay) * dayMs, lengthMs };
+    : { periodMs: weekMs, startMs: startMs + daysFrom("monday", restriction.startDay) * dayMs, lengthMs };
 }
 
 /** Local time of a Monday's midnight. */

@@ -3,6 +3,8 @@
  *
  * Times are epoch milliseconds. Shifts are half-open, [start, end).
  */
+
+import { dayMs, hourMs, weekMs } from "../time-units.ts";
 import {
   addMonths,
   firstInstantOf,
@@ -54,7 +56,7 @@ export function shiftAt(rotation: Rotation, timezone: string, at: number): Shift
 }
 
 /** Length of one unit in local time. Months vary and are counted by calendar. */
-const wallClockMs = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+const wallClockMs = { hour: hourMs, day: dayMs, week: weekMs };
 
 function firstHandoff({ startsOn, handoffTime }: Rotation): WallClock {
   return wallClock(`${startsOn}T${handoffTime}`);

@@ -1,7 +1,8 @@
 /** A schedule as a calendar: local days, and the contribution of each layer and override. */
 
 import { latestInstant } from "../time.ts";
-import { addMonths, dayMs, firstInstantOf, formatDate, type WallClock, wallClockAt } from "../wall-clock.ts";
+import { dayMs, minuteMs } from "../time-units.ts";
+import { addMonths, firstInstantOf, formatDate, type WallClock, wallClockAt } from "../wall-clock.ts";
 import { type OnCall, onCallBetween, type ScheduleHistory } from "./on-call.ts";
 import { overlaps } from "./override.ts";
 import { type OnCallRole, type Override, onCallRoles } from "./schedule.ts";
@@ -34,8 +35,6 @@ export function calendarDays(from: WallClock, to: WallClock, timezone: string): 
   }
   return days;
 }
-
-const minuteMs = 60_000;
 
 /** Exact to the minute. */
 function clockChangeIn(start: number, end: number, timezone: string): number {

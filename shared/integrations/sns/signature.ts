@@ -6,6 +6,7 @@
 import { type KeyObject, verify, X509Certificate } from "node:crypto";
 import * as z from "zod";
 import { DomainError, Unavailable } from "../../domain/errors.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 
 /** Thrown for a message that Amazon SNS did not send for this integration. */
@@ -79,7 +80,7 @@ export function urlOfSns(text: string, name: string): URL {
 
 /** Each region has one certificate at a time. */
 const keptCertificates = 16;
-const keptMs = 24 * 3_600_000;
+const keptMs = dayMs;
 
 /** Creates a verifier that caches certificates. */
 export function snsVerifier() {

@@ -9,6 +9,7 @@ import type { readSlackCommand } from "../../contracts/notifications/slack/slack
 import type { SlackEvent } from "../../contracts/notifications/slack/slack-event.ts";
 import { isFromMember } from "../../contracts/notifications/slack/workspace.ts";
 import { limits } from "../../domain/limits.ts";
+import { minuteMs } from "../../domain/time-units.ts";
 import { Unauthenticated } from "../../http/errors.ts";
 import { handleOnce } from "../../http/idempotency.ts";
 import { isSentBySlack } from "../../http/slack/slack-signature.ts";
@@ -35,7 +36,7 @@ const lookUpTimeoutMs = 800;
 const replyTimeoutMs = 1_200;
 
 /** Time for which Slack's answer about a member is used. */
-const knownMs = 60_000;
+const knownMs = minuteMs;
 
 /**
  * Admits a request that Slack has signed.
@@ -82,9 +83,9 @@ const people = lazy(() => {
 });
 
 /** Returns the email of a member who is a user of the platform, otherwise the name in Slack, or the ID. */
-async function personOf({ id, name }: { readonly id: string; readonly name?: string }) {
+async function findSlackActor({ id, name }: { readonly id: string; readonly name?: string }) {
   await loadSecrets(["SLACK_BOT_TOKEN"]);
-  // Someone whom Slack does not tell now acts under their Slack name.
+  // Someone whom Slack cannot look up now acts under their Slack name.
   const person = await people()(id).catch((): SlackPerson => ({}));
   const user = person.email === undefined ? undefined : await users().find(person.email);
   const ownName = name ?? person.name?.slice(0, limits.personNameLength).toWellFormed() ?? id;
@@ -114,7 +115,7 @@ export async function answerCommand(
       ...ruleDeps(),
       ulid: seeded,
     };
-    const answer = await runSlackCommand(deps, { ...command, ...(await personOf(user)) }, startedAt);
+    const answer = await runSlackCommand(deps, { ...command, ...(await findSlackActor(user)) }, startedAt);
     return { status: 200, body: escapeForSlack(answer), location: null };
   });
   return body;
@@ -130,7 +131,7 @@ export async function answerAction(
   const once = { owner: "slack/actions", key: id ?? seed, body, now, seed };
   await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
     const deps = { ...changeDeps(), answerAs, ulid: seeded, reply: reply() };
-    await handleSlackAction(deps, { ...action, ...(await personOf(user)) }, startedAt);
+    await handleSlackAction(deps, { ...action, ...(await findSlackActor(user)) }, startedAt);
     return { status: 200, body: "", location: null };
   });
 }
@@ -143,7 +144,7 @@ export async function takeThreadMessage(
   const once = { owner: "slack/events", key: id, body: id, now, seed: id };
   await handleOnce(idempotencyStore(table()), once, async (startedAt, seeded) => {
     const deps = { ...changeDeps(), answerAs, chatMessages: chatMessages(), ulid: seeded };
-    const { actor: author, isUnknown } = await personOf({ id: userId });
+    const { actor: author, isUnknown } = await findSlackActor({ id: userId });
     await addThreadNote(deps, { channel: "slack", thread, author, isUnknown, text }, startedAt);
     return { status: 200, body: "", location: null };
   });

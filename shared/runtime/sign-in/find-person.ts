@@ -1,5 +1,5 @@
 import { lazy } from "../../caching/lazy.ts";
-import { type Account, groupsOf } from "../../domain/access/account.ts";
+import { type Account, allGroupsOf } from "../../domain/access/account.ts";
 import { readCookie } from "../../http/session/cookies.ts";
 import { readSession } from "../../http/session/session.ts";
 import { personCache } from "../../use-cases/access/sign-in/person-cache.ts";
@@ -23,12 +23,12 @@ export async function findPerson(headers: Headers, now: number) {
   const session = readSession(token, linkConfig().SIGNING_SECRET, now);
   if (session?.kind !== "person" || !isSameUrl(session.identity.issuer, OIDC_ISSUER)) return undefined;
   const account = await accountOf()(session);
-  return account && personOf(account, session.identity.subject);
+  return account && toPrincipal(account, session.identity.subject);
 }
 
-function personOf(account: Account, subject: string) {
+function toPrincipal(account: Account, subject: string) {
   const { email, name } = account;
-  return { kind: "person", email, name, subject, groups: groupsOf(account) } as const;
+  return { kind: "person", email, name, subject, groups: allGroupsOf(account) } as const;
 }
 
 function isSameUrl(one: string, other: string): boolean {

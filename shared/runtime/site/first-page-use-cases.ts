@@ -1,6 +1,7 @@
 /** Use cases of the pages of the first view. */
 
 import { cached } from "../../caching/cached.ts";
+import { minuteMs } from "../../domain/time-units.ts";
 import { readAlertRate } from "../../use-cases/alerts/read-alert-rate.ts";
 import { checkHealth } from "../../use-cases/check-health.ts";
 import { readIncident } from "../../use-cases/incidents/read-incident.ts";
@@ -45,7 +46,7 @@ export const firstPageUseCases: UseCasesOf<typeof firstPages> = {
   recentTrends: cached(figuresMs, (now) => readTrends(statsDeps(), 30, now)),
   recentAlertRate: cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now)),
   recentBacklog: cached(10_000, backlogReader(queueDepths)),
-  recentSetup: cached(60_000, () =>
+  recentSetup: cached(minuteMs, () =>
     readSetup({ users: users(), integrations: integrations(), notifications: notifications() }),
   ),
   recentPeople: cached(10_000, async () => {

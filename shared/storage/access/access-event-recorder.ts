@@ -1,13 +1,12 @@
 import { sha256 } from "../../crypto/sha256.ts";
 import type { AccessEvent } from "../../domain/access/audit.ts";
 import { limits } from "../../domain/limits.ts";
+import { minuteMs } from "../../domain/time-units.ts";
 import type { RecordAccessEvent } from "../../use-cases/ports/audit.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import { ConditionFailed, type Table } from "../table.ts";
 import { type Journal, writeJournaled } from "./audit-journal.ts";
-
-const minuteMs = 60_000;
 
 /** Values as this execution environment knows them. */
 interface CachedNumbers {

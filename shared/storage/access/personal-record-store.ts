@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { ForgettingArea } from "../../domain/access/forget/forgetting.ts";
 import type { Pseudonymizer } from "../../domain/access/forget/pseudonymizer.ts";
-import { dayMs, formatDate } from "../../domain/wall-clock.ts";
+import { dayMs } from "../../domain/time-units.ts";
+import { formatDate } from "../../domain/wall-clock.ts";
 import type { PersonalRecordStore } from "../../use-cases/ports/personal-data.ts";
 import { silenceEntity } from "../alerts/rule-store.ts";
 import { orStale } from "../conditional-write.ts";

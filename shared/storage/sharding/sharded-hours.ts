@@ -1,5 +1,6 @@
 /** Hours in which a list has shards. */
 import * as z from "zod";
+import { hourMs } from "../../domain/time-units.ts";
 import { entity } from "../entity.ts";
 import { entityStore, ignoreStale } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
@@ -22,7 +23,6 @@ export const shardedHoursEntity = entity<ShardedHours>({
   key: keys.shardedHours,
 });
 
-export const hourMs = 3_600_000;
 /** Keeps the item within one read unit. */
 const mostRanges = 50;
 

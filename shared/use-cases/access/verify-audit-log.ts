@@ -1,6 +1,7 @@
 import { contentHash, follows, type Seal } from "../../domain/access/audit-chain.ts";
 import type { Sha256 } from "../../domain/hash-chain.ts";
 import { limits } from "../../domain/limits.ts";
+import { hourMs } from "../../domain/time-units.ts";
 import type { AuditChainStore } from "../ports/audit.ts";
 import type { Clock } from "../ports/system.ts";
 
@@ -32,7 +33,7 @@ export interface AuditVerification {
 
 const perPage = 100;
 /** Functions of the release before write entries until a deployment is complete. */
-const deploymentMs = 3_600_000;
+const deploymentMs = hourMs;
 
 /**
  * Compares the audit log with its chain. Reads all seals and entries, page by page: 2 read units for each 4 KiB of an entry,

@@ -1,7 +1,6 @@
+import { minuteMs } from "../../domain/time-units.ts";
 import type { AlertStore } from "../ports/alerts.ts";
 import { latestAlerts } from "./read-latest-alerts.ts";
-
-const minuteMs = 60_000;
 
 export interface AlertRate {
   /** Alerts per minute in the sample, oldest first. The last minute is incomplete, and the first may be. */

@@ -1,5 +1,6 @@
 import type { Note } from "../../domain/incidents/incident-event.ts";
 import { createNote } from "../../domain/incidents/note.ts";
+import { minuteMs } from "../../domain/time-units.ts";
 import type { Authorize } from "../ports/access.ts";
 import type { Ulid } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
@@ -29,7 +30,7 @@ export async function addNote(
 }
 
 /** Time within which a note with the same author and content is a repeat of the request. */
-const repeatMs = 15 * 60_000;
+const repeatMs = 15 * minuteMs;
 
 /**
  * Adds the note of a request that changed nothing else, unless its author has just written the same: such a request is

@@ -1,3 +1,4 @@
+import { minuteMs } from "../../domain/time-units.ts";
 import type { StatsStore } from "../ports/incidents.ts";
 import type { Clock, Log } from "../ports/system.ts";
 
@@ -10,7 +11,7 @@ export interface DiscardStatsDeps {
 /** Less than the time after which an hour's statistics are stored, for clocks that differ. */
 const lateMs = 300_000;
 /** Longer than a function runs, and until indexes show what it wrote. */
-const unsettledMs = 60_000;
+const unsettledMs = minuteMs;
 
 /** Discards stored statistics before an incident is opened long after its alert was received. */
 export async function discardStatsIfLate(deps: DiscardStatsDeps, createdAt: number): Promise<void> {

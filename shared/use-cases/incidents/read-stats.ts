@@ -10,12 +10,11 @@ import {
   type Tally,
   tally,
 } from "../../domain/incidents/stats.ts";
+import { dayMs, hourMs } from "../../domain/time-units.ts";
 import { formatDate } from "../../domain/wall-clock.ts";
 import type { IncidentStore, StatsStore, StoredHours } from "../ports/incidents.ts";
 
-const hourMs = 3_600_000;
 const hoursPerDay = 24;
-const dayMs = hoursPerDay * hourMs;
 
 /** Time after an hour until all of its incidents are stored, unless the queue has a backlog. */
 const settlingMs = 600_000;

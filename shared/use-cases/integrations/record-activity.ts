@@ -1,13 +1,13 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import { excerptOf, type IntegrationActivity } from "../../domain/integrations/integration.ts";
 import { limits } from "../../domain/limits.ts";
+import { minuteMs } from "../../domain/time-units.ts";
 import type { ActivityKeeper, IntegrationActivityStore } from "../ports/integrations.ts";
 import type { Clock, Log, Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
 /** Interval for which activity is collected before it is written. */
 const gatherMs = 10_000;
-const minuteMs = 60_000;
 
 interface ActivityDeps {
   readonly activity: Pick<IntegrationActivityStore, "add" | "appendError">;

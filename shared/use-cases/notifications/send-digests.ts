@@ -5,6 +5,7 @@ import { waitingText } from "../../domain/incidents/waiting.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import { minuteMs } from "../../domain/time-units.ts";
 import { formatDate, startOfDay, timeOfDayMs, wallClockAt, weekdayOf } from "../../domain/wall-clock.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
@@ -23,9 +24,9 @@ interface DigestDeps extends QueueNotificationsDeps {
 /** Local time at which people receive their digest, Monday to Friday. */
 const digestTime = "09:00";
 /** Offsets of time zones are multiples of this, so it is 09:00 somewhere only at these times. */
-const stepMs = 15 * 60_000;
+const stepMs = 15 * minuteMs;
 /** Runs within this time handle a digest, to cover a missed run. */
-const lookBackMs = 3 * 60_000;
+const lookBackMs = 3 * minuteMs;
 /** Latest open incidents that are considered. */
 const readIncidents = 200;
 /** Incidents listed in a digest. */

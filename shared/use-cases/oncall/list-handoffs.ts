@@ -1,8 +1,7 @@
 import { type Handoff, handoffsBetween } from "../../domain/oncall/coverage.ts";
+import { weekMs } from "../../domain/time-units.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import { loadSchedule } from "./read-on-call.ts";
-
-const weekMs = 7 * 86_400_000;
 
 /** Lists the handoffs of a team in the weeks from a time. @throws NotFound if the team has no schedule */
 export async function listHandoffs(

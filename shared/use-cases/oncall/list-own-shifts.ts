@@ -3,7 +3,7 @@ import { outlookDays } from "../../domain/oncall/outlook.ts";
 import { type OnCallRole, onCallRoles } from "../../domain/oncall/schedule.ts";
 import type { TeamNow } from "../../domain/oncall/team.ts";
 import type { Person } from "../../domain/person.ts";
-import { dayMs } from "../../domain/wall-clock.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 
 /** The current or next shift of a person. */

@@ -2,7 +2,7 @@ import type { CalendarDates } from "../../domain/oncall/calendar-dates.ts";
 import { type OnCall, onCallBetween } from "../../domain/oncall/on-call.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
 import { type CalendarDay, calendarDays } from "../../domain/oncall/schedule-calendar.ts";
-import { dayMs } from "../../domain/wall-clock.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
 

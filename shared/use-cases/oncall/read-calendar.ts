@@ -1,7 +1,7 @@
 import { NotFound } from "../../domain/errors.ts";
 import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
-import { dayMs } from "../../domain/wall-clock.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { SameSecret } from "../ports/system.ts";
 

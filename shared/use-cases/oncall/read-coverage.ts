@@ -5,11 +5,11 @@ import {
   emailsOfTeam,
 } from "../../domain/oncall/deactivated-members.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import { type FindDeactivatedDeps, findDeactivated } from "./find-deactivated.ts";
 import { loadSchedule } from "./read-on-call.ts";
 
-const dayMs = 86_400_000;
 /** Days that are checked for gaps. */
 const coverageDays = 30;
 

@@ -15,7 +15,7 @@ import {
   type Schedule,
   type SchedulePlan,
 } from "../../domain/oncall/schedule.ts";
-import { dayMs } from "../../domain/wall-clock.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import type { ScheduleStore, TeamSchedule } from "../ports/oncall.ts";
 import { required } from "../required.ts";
 

@@ -13,7 +13,8 @@ import {
   spanAfter,
   type TeamCalendar,
 } from "../../domain/oncall/schedule-calendar.ts";
-import { dayMs, formatDate, startOfDay, wallClock, wallClockAt } from "../../domain/wall-clock.ts";
+import { dayMs } from "../../domain/time-units.ts";
+import { formatDate, startOfDay, wallClock, wallClockAt } from "../../domain/wall-clock.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
 import { type FindDeactivatedDeps, findDeactivated } from "./find-deactivated.ts";

@@ -9,6 +9,7 @@ import { isUserGroup } from "../../domain/notifications/user-group.ts";
 import { type Handoff, handoffsBetween } from "../../domain/oncall/coverage.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles, type Schedule } from "../../domain/oncall/schedule.ts";
+import { minuteMs } from "../../domain/time-units.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../notifications/queue-notifications.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
@@ -27,7 +28,7 @@ interface HandoffDeps extends QueueNotificationsDeps {
 }
 
 /** Handoffs within this time are handled, to cover missed runs. */
-const lookBackMs = 10 * 60_000;
+const lookBackMs = 10 * minuteMs;
 /** Incidents listed in a notice. */
 const namedIncidents = 20;
 

@@ -25,6 +25,7 @@ import {
   simulatedPages,
 } from "../../domain/oncall/simulated-page.ts";
 import type { Severity } from "../../domain/severity.ts";
+import { dayMs } from "../../domain/time-units.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { PageCounter, PageWindowStore, TeamChannelStore } from "../ports/notifications.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
@@ -94,7 +95,7 @@ export interface Simulation {
 }
 
 /** Range that is checked for coverage gaps. */
-const coverageMs = 30 * 86_400_000;
+const coverageMs = 30 * dayMs;
 
 /**
  * Simulates who an incident of a service would page, how and when, with the steps of a real incident. Creates

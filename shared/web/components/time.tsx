@@ -4,6 +4,7 @@
  */
 import { createContext, useContext } from "hono/jsx";
 import { formatInstant, formatMinute } from "../../domain/time.ts";
+import { dayMs, minuteMs } from "../../domain/time-units.ts";
 import { formatAgo, formatDuration } from "./duration.ts";
 
 /** IANA time zone that a page shows its times in. */
@@ -75,7 +76,7 @@ export function Until({ at, now }: RelativeProps) {
   const [weekday, day, month, , clock = ""] = new Date(zone === "UTC" ? at : localTime(zone, at))
     .toUTCString()
     .split(/,? /);
-  const date = at - now < 6 * 86_400_000 ? weekday : `${Number(day)} ${month}`;
+  const date = at - now < 6 * dayMs ? weekday : `${Number(day)} ${month}`;
   return (
     <time datetime={formatInstant(at)} title={titleOf(at, zone)}>
       {`${date} ${clock.slice(0, 5)}`}
@@ -130,7 +131,7 @@ function localTime(zone: string, at: number): number {
 
 /** `UTC`, `UTC+1` or `UTC-3:30`. */
 function offsetText(ms: number): string {
-  const minutes = Math.round(Math.abs(ms) / 60_000);
+  const minutes = Math.round(Math.abs(ms) / minuteMs);
   if (minutes === 0) return "UTC";
   const rest = minutes % 60 === 0 ? "" : `:${String(minutes % 60).padStart(2, "0")}`;
   return `UTC${ms < 0 ? "-" : "+"}${Math.floor(minutes / 60)}${rest}`;

@@ -5,9 +5,9 @@ import {
   type ApiKey,
   admitWithoutKey,
   callerOfKey,
+  findSignedInCaller,
   keyOfDigest,
   localCaller,
-  personOf,
 } from "../../http/access.ts";
 import { NotSetUp } from "../../http/errors.ts";
 import { isSecure, readCookie, setCookie } from "../../http/session/cookies.ts";
@@ -82,7 +82,7 @@ async function callerOf(
   now: number,
 ): Promise<Caller | undefined> {
   if (!access.keysRequired) return localCaller;
-  return key ? callerOfKey(key) : personOf(access, headers, now);
+  return key ? callerOfKey(key) : findSignedInCaller(access, headers, now);
 }
 
 function identityOf(

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { Invalid } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { Schedule } from "../../../domain/oncall/schedule.ts";
+import { dayMs } from "../../../domain/time-units.ts";
 import {
-  dayMs,
   daysFrom,
   formatDate,
   type Weekday,

@@ -59,7 +59,7 @@ export interface Pseudonymizer {
 export function pseudonymizer(email: string, known: readonly string[], pseudonym: Person): Pseudonymizer {
   const names = new Map(known.map((name) => [name.toLowerCase(), name]));
   const addresses = [...new Set([email, encodeURIComponent(email)])].map(
-    (text) => new RegExp(`(?<![\\w.+'%-])${escaped(text)}(?![\\w-]|\\.\\w)`, "gi"),
+    (text) => new RegExp(`(?<![\\w.+'%-])${escapePattern(text)}(?![\\w-]|\\.\\w)`, "gi"),
   );
   const isOwn = (value: unknown) => typeof value === "string" && value.toLowerCase() === email;
 
@@ -124,9 +124,9 @@ export function pseudonymizer(email: string, known: readonly string[], pseudonym
 const mostNames = 10;
 
 function wholeWords(text: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped(text)}(?![\\p{L}\\p{N}_])`, "giu");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${escapePattern(text)}(?![\\p{L}\\p{N}_])`, "giu");
 }
 
-function escaped(text: string): string {
+function escapePattern(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

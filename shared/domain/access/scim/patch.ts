@@ -108,7 +108,7 @@ function applyAt(
 function targetOf(path: string, shapes: AttributeShapes, at: string): Target | undefined {
   const [, urn = "", attribute = "", filter, part] = pathPattern.exec(path) ?? [];
   const fault = (message: string) => new Invalid([{ path: `${at}.path`, message }]);
-  if (attribute === "") throw fault("is no path of an attribute");
+  if (attribute === "") throw fault("is not a valid attribute path");
   if (extension.test(urn)) return undefined;
   if (readOnly.has(attribute.toLowerCase())) throw fault("names an attribute that is read-only");
   const name = knownName(attribute, Object.keys(shapes));

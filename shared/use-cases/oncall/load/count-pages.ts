@@ -1,6 +1,7 @@
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { addPages, isPage, type PageTally, tallyOfPage } from "../../../domain/oncall/load.ts";
-import { dayMs, formatDate } from "../../../domain/wall-clock.ts";
+import { dayMs } from "../../../domain/time-units.ts";
+import { formatDate } from "../../../domain/wall-clock.ts";
 import type { UserStore } from "../../ports/access.ts";
 import type {
   CreatedNotifications,

@@ -1,7 +1,7 @@
 import { Invalid } from "../../../domain/errors.ts";
 import type { PageTally, PrimaryShift } from "../../../domain/oncall/load.ts";
 import { onCallBetween } from "../../../domain/oncall/on-call.ts";
-import { dayMs } from "../../../domain/wall-clock.ts";
+import { dayMs } from "../../../domain/time-units.ts";
 import type { ScheduleStore, TeamSchedule } from "../../ports/oncall.ts";
 import { type CountPagesDeps, countPages } from "./count-pages.ts";
 

@@ -5,6 +5,7 @@ import { limits } from "../../../domain/limits.ts";
 import { type Notification, newNotification } from "../../../domain/notifications/notification.ts";
 import { isUserGroup } from "../../../domain/notifications/user-group.ts";
 import { type Drill, drillWeekAt, isPending, nextPerson } from "../../../domain/oncall/drill.ts";
+import { minuteMs } from "../../../domain/time-units.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../../notifications/queue-notifications.ts";
 import { fallbacksAfter } from "../../notifications/send-pages.ts";
 import type { UserStore } from "../../ports/access.ts";
@@ -24,9 +25,9 @@ export interface SendDrillsDeps extends QueueNotificationsDeps, Pick<HasIncident
 }
 
 /** Drills start at multiples of this, which hours are in every time zone. */
-const stepMs = 15 * 60_000;
+const stepMs = 15 * minuteMs;
 /** Runs within this time handle a start, to cover a missed run. */
-const lookBackMs = 3 * 60_000;
+const lookBackMs = 3 * minuteMs;
 
 /**
  * Starts the weekly drill of each team that wants one, and reports those that were not answered. A failure of one team does

@@ -46,7 +46,7 @@ export function AlertsView(props: AlertsViewProps) {
       <Filters filter={filter} />
       {alerts.length > 0 && (
         <ol class="incidents">
-          {groupsOf(alerts).map((group) => (
+          {groupIdentical(alerts).map((group) => (
             <AlertRow group={group} now={now} />
           ))}
         </ol>
@@ -81,7 +81,7 @@ interface Group {
 }
 
 /** Groups consecutive identical alerts. */
-function groupsOf(alerts: readonly RecordedAlert[]): Group[] {
+function groupIdentical(alerts: readonly RecordedAlert[]): Group[] {
   const groups: { newest: RecordedAlert; alike: RecordedAlert[] }[] = [];
   for (const alert of alerts) {
     const last = groups.at(-1);

@@ -3,6 +3,7 @@ import { apiKeyInput } from "../../../contracts/access/api-key.ts";
 import { id } from "../../../contracts/fields.ts";
 import { keyScopes } from "../../../domain/access/api-key.ts";
 import { Conflict } from "../../../domain/errors.ts";
+import { dayMs } from "../../../domain/time-units.ts";
 import type { createApiKey } from "../../../use-cases/access/create-api-key.ts";
 import type { revokeApiKey } from "../../../use-cases/access/revoke-api-key.ts";
 import type { rotateApiKey } from "../../../use-cases/access/rotate-api-key.ts";
@@ -12,7 +13,6 @@ import { done, trouble } from "../../site/flash.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 
-const dayMs = 86_400_000;
 const scopes = z.array(z.enum(keyScopes)).min(1, "select at least one").max(keyScopes.length);
 /** Absent if the key does not expire. */
 const days = z.coerce.number().int().min(1).max(3_650).optional();

@@ -1,4 +1,5 @@
 import { type ApiKey, isValid, keyScopes } from "../../../domain/access/api-key.ts";
+import { dayMs, hourMs } from "../../../domain/time-units.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
@@ -105,7 +106,7 @@ function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewin
 
 /** Last use, which is recorded once per hour at most. */
 function Used({ at, now }: { readonly at: number; readonly now: number }) {
-  return now - at < 3_600_000 ? (
+  return now - at < hourMs ? (
     <>used in the last hour</>
   ) : (
     <>
@@ -136,7 +137,7 @@ function Until({
       </strong>
     );
   }
-  const soon = validUntil - now < 14 * 86_400_000;
+  const soon = validUntil - now < 14 * dayMs;
   return (
     <span class={soon ? "alarm" : undefined}>
       expires in {formatDuration(validUntil - now)} (<Moment at={validUntil} />)

@@ -5,7 +5,8 @@ import { warningsOf } from "../../../contracts/oncall/schedules/plan-warnings.ts
 import type { Fault } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { Schedule, SchedulePlan } from "../../../domain/oncall/schedule.ts";
-import { dayMs, formatDate } from "../../../domain/wall-clock.ts";
+import { dayMs } from "../../../domain/time-units.ts";
+import { formatDate } from "../../../domain/wall-clock.ts";
 import type { shiftsOfPlan } from "../../../use-cases/oncall/read-on-call.ts";
 import { faultsOf } from "../../../validation/faults.ts";
 import type { FormFields } from "../../site/forms/form.ts";

@@ -3,7 +3,8 @@
 import { type OnCallRole, onCallRoles, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import type { Person } from "../../../domain/person.ts";
 import { formatInstant } from "../../../domain/time.ts";
-import { dayMs, startOfDay, wallClockAt } from "../../../domain/wall-clock.ts";
+import { dayMs, hourMs } from "../../../domain/time-units.ts";
+import { startOfDay, wallClockAt } from "../../../domain/wall-clock.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { count } from "../../components/count.ts";
 import { formatDuration } from "../../components/duration.ts";
@@ -106,8 +107,6 @@ function RolePreview({ role, preview, toneOf }: RolePreviewProps) {
 function Local({ at, plan: { timezone } }: { readonly at: number; readonly plan: SchedulePlan }) {
   return <time datetime={formatInstant(at)}>{formatLocal(at, timezone)}</time>;
 }
-
-const hourMs = 3_600_000;
 
 /** Strip with a scale of hours. The list below it has the same shifts in words. */
 function Strip({

@@ -1,7 +1,6 @@
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
-
-const minuteMs = 60_000;
+import { minuteMs } from "../../../domain/time-units.ts";
 
 /** Ages of unresolved incidents. */
 export const ages = [

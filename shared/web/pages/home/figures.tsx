@@ -1,5 +1,6 @@
 /** Figures of the platform: unresolved incidents by age, response times, and the rate of alerts. */
 import { addTallies, mean, type Tally } from "../../../domain/incidents/stats.ts";
+import { minuteMs } from "../../../domain/time-units.ts";
 import type { AlertRate } from "../../../use-cases/alerts/read-alert-rate.ts";
 import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
@@ -8,8 +9,6 @@ import { SeverityMark } from "../../components/marks.tsx";
 import { Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import { ageRows, ages } from "./ages.ts";
-
-const minuteMs = 60_000;
 
 export function Ages({ unresolved, now }: { readonly unresolved: Unresolved; readonly now: number }) {
   const { latest, more, severitiesKeptMs } = unresolved;

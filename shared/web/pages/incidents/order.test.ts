@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anIncident, minutes, monday } from "../../../../tests/support/builders.ts";
-import { bySeverity, groupsOf, type Sorting } from "./order.ts";
+import { bySeverity, groupIncidents, type Sorting } from "./order.ts";
 
 const low = anIncident({ number: 1, severity: "low", service: "a", createdAt: monday });
 const old = anIncident({ number: 2, severity: "critical", service: "b", createdAt: monday, alertCount: 9 });
@@ -17,9 +17,9 @@ test.each<[Sorting, number[]]>([
 });
 
 test("groups appear in the order of their first incident, with the number of all their incidents", () => {
-  expect(groupsOf([old, fresh], [old, fresh, taken, low], "service")).toEqual([
+  expect(groupIncidents([old, fresh], [old, fresh, taken, low], "service")).toEqual([
     { name: "b", incidents: [old], total: 1 },
     { name: "a", incidents: [fresh], total: 3 },
   ]);
-  expect(groupsOf([], [low], "team")).toEqual([]);
+  expect(groupIncidents([], [low], "team")).toEqual([]);
 });

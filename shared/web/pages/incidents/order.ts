@@ -32,7 +32,7 @@ export interface IncidentGroup {
 }
 
 /** Groups incidents. The group with the first incident comes first. */
-export function groupsOf(
+export function groupIncidents(
   shown: readonly Incident[],
   all: readonly Incident[],
   by: Grouping,

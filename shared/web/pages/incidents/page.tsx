@@ -12,7 +12,7 @@ import { page, type Shown } from "../../site/page.ts";
 import type { Viewer } from "../../site/viewer.ts";
 import { incidentsQuery } from "./choice.ts";
 import { incidentColumns } from "./columns.ts";
-import { bySeverity, groupsOf } from "./order.ts";
+import { bySeverity, groupIncidents } from "./order.ts";
 import { readViews } from "./saved-views.ts";
 import { tabCounts } from "./tab-counts.ts";
 import { IncidentsView } from "./view.tsx";
@@ -59,7 +59,7 @@ export const incidentsPage = page(
       ...triage,
       ...chosenBy(query, viewing.viewer),
     });
-    const groups = groupsOf(unresolved.top, unresolved.latest, group ?? "severity");
+    const groups = groupIncidents(unresolved.top, unresolved.latest, group ?? "severity");
     const isNew =
       unresolved.open + unresolved.acknowledged === 0 &&
       (await listIncidents({}, { limit: 1, after: null })).items.length === 0;

@@ -6,7 +6,8 @@ import {
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import { overlaps } from "../../../domain/oncall/override.ts";
 import type { CalendarDay } from "../../../domain/oncall/schedule-calendar.ts";
-import { dayMs, formatDate, type WallClock, wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
+import { dayMs } from "../../../domain/time-units.ts";
+import { formatDate, type WallClock, wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
 import type { TeamDays } from "../../../use-cases/oncall/list-team-calendars.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { formatDay } from "../../components/local-time.ts";

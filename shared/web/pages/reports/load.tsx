@@ -1,4 +1,5 @@
 import { loadOf, type PersonLoad } from "../../../domain/oncall/load.ts";
+import { hourMs } from "../../../domain/time-units.ts";
 import type { Load } from "../../../use-cases/oncall/load/read-load.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -8,7 +9,6 @@ import { pageHref } from "../../site/routes.ts";
 
 /** Number of people listed. The file has all of them. */
 const listed = 20;
-const hourMs = 3_600_000;
 
 /** Load of people, on the page and as a file. */
 export const loadColumns: readonly Column<PersonLoad>[] = [

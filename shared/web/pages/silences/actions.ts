@@ -2,14 +2,13 @@ import * as z from "zod";
 import { silenceParams } from "../../../contracts/alerts/silence.ts";
 import { changedSilence } from "../../../contracts/alerts/silence-input.ts";
 import { Conflict, Invalid } from "../../../domain/errors.ts";
+import { hourMs } from "../../../domain/time-units.ts";
 import type { endSilence } from "../../../use-cases/alerts/end-silence.ts";
 import type { updateSilence } from "../../../use-cases/alerts/update-silence.ts";
 import { formatMoment } from "../../components/time.tsx";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
 import type { Wired } from "../../site/use-case.ts";
-
-const hourMs = 3_600_000;
 
 interface UseCases {
   readonly endSilence: Wired<typeof endSilence>;

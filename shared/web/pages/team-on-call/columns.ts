@@ -1,13 +1,12 @@
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import type { OnCallRole } from "../../../domain/oncall/schedule.ts";
+import { hourMs } from "../../../domain/time-units.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { timeColumn } from "../../site/downloads/download.ts";
 
 export interface Shift extends OnCall {
   readonly role: OnCallRole;
 }
-
-const hourMs = 3_600_000;
 
 /** Shifts of a team as a file. */
 export const shiftColumns: readonly Column<Shift>[] = [

@@ -1,6 +1,7 @@
 import { limits } from "../../../domain/limits.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
-import { dayMs, wallClock, wallClockAt } from "../../../domain/wall-clock.ts";
+import { dayMs } from "../../../domain/time-units.ts";
+import { wallClock, wallClockAt } from "../../../domain/wall-clock.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";

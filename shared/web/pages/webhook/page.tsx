@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
+import { minuteMs } from "../../../domain/time-units.ts";
 import type { listDeliveries } from "../../../use-cases/notifications/webhooks/list-deliveries.ts";
 import type { readWebhook } from "../../../use-cases/notifications/webhooks/read-webhook.ts";
 import { downloadOf, firstRows } from "../../site/downloads/download.ts";
@@ -17,7 +18,7 @@ interface UseCases {
 /** Deliveries shown at once. Each is read from an index and then whole. */
 const deliveriesPerPage = 20;
 const refreshSeconds = 2;
-const refreshedForMs = 60_000;
+const refreshedForMs = minuteMs;
 
 export const webhookPage = page(
   { params: webhookPageParams, query: z.object(pageQuery) },
