@@ -79,7 +79,7 @@ function rowFaults(
     faults.push(say(`its bundle ${reads ? "never uses" : "uses"} the table`));
   const readsParameters = bundle?.inputs.has("shared/aws/parameter-store.ts") ?? false;
   // Sessions of people are signed with a secret.
-  const mayReadParameters = row.parameters ?? acceptsPeople(found);
+  const mayReadParameters = row.parameters !== undefined || acceptsPeople(found);
   if (readsParameters !== mayReadParameters)
     faults.push(say(`its bundle ${mayReadParameters ? "never reads" : "reads"} the parameter store`));
   const consumed = definition.events?.find(({ sqs }) => sqs)?.sqs?.arn;
