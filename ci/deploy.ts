@@ -14,11 +14,11 @@ import { readStacks } from "../infra/stack/packaged-stacks.ts";
 import { missingWarnings } from "../localstack/platform/missing-settings.ts";
 import { settingFaults } from "../localstack/platform/setting-faults.ts";
 import { concurrencyNote, createsTable, tableId } from "./account.ts";
+import { packageFolder } from "./checks/packaged.ts";
 import { stackFaults } from "./checks/stack-limits.ts";
 import { templateFaults } from "./checks/template.ts";
 
 const root = join(import.meta.dirname, "..");
-const packageFolder = ".serverless";
 
 export const command = createCommand("deploy", "Deploy a stage to AWS.", [
   ["--stage prod", "Deploy stage prod"],

@@ -19,6 +19,9 @@ import { readStacks } from "../../infra/stack/packaged-stacks.ts";
 import { digestSources } from "../../localstack/platform/sources.ts";
 import { writeEndpoint } from "../new-endpoint.ts";
 
+/** Not `.serverless`, which the CLI deletes after a deployment: the first one has two steps. */
+export const packageFolder = "dist/package";
+
 /** Folders and files that packaging needs. */
 const linked = ["localstack", "monitoring", "node_modules", "package.json"];
 const copied = ["cli.ts", "functions", "infra", "shared", "serverless.yml", "tsconfig.json"];
@@ -113,8 +116,17 @@ async function packageOf(
     for (const name of linked) symlinkSync(join(root, name), join(copy, name));
     for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true });
     await build(copy);
-    await run(copy, env, "node_modules/.bin/serverless", "package", "--stage", stage, "--package", "package");
-    return { copy, folder: join(copy, "package"), remove };
+    await run(
+      copy,
+      env,
+      "node_modules/.bin/serverless",
+      "package",
+      "--stage",
+      stage,
+      "--package",
+      packageFolder,
+    );
+    return { copy, folder: join(copy, packageFolder), remove };
   } catch (error) {
     remove();
     throw error;

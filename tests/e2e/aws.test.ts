@@ -6,7 +6,7 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createsTable } from "../../ci/account.ts";
-import { type Packaged, packageFor } from "../../ci/checks/packaged.ts";
+import { type Packaged, packageFolder, packageFor } from "../../ci/checks/packaged.ts";
 import { protectTable } from "../../ci/deploy.ts";
 import { liveDeployment } from "../../ci/live-deployment.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
@@ -103,7 +103,7 @@ describe.skipIf(!withMinistack)(
       );
       return { status, output: `${stdout}${stderr}` };
     }
-    const deploy = () => serverless("deploy", "--package", "package");
+    const deploy = () => serverless("deploy", "--package", packageFolder);
     /** Undoes changes of the package, and gives it another time: the folder of its files in the bucket. */
     function packageAgain(): void {
       const now = new Date();
