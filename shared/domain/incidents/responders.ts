@@ -71,3 +71,11 @@ export function hasAnswered(
     (each) => each.email === email && each.answeredAt !== null && each.answeredAt >= askedAt,
   );
 }
+
+/** Returns true if an incident is assigned to a person, or their help with it was requested. */
+export function involves(
+  { assignedTo, responders = [] }: Pick<Incident, "assignedTo" | "responders">,
+  email: string,
+): boolean {
+  return [assignedTo, ...responders].some((person) => person?.email.toLowerCase() === email);
+}

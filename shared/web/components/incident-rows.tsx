@@ -1,30 +1,44 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
+import { involves } from "../../domain/incidents/responders.ts";
 import { snoozeChoices, snoozeNames } from "../../domain/incidents/snooze-choice.ts";
 import { waitingText } from "../../domain/incidents/waiting.ts";
 import { pageHref } from "../site/routes.ts";
+import type { Viewer, Viewing } from "../site/viewer.ts";
 import { capitalize } from "./capitalize.ts";
 import { count } from "./count.ts";
+import { ActionForm } from "./forms/action-form.tsx";
 import { IncidentStatusMark } from "./incident/incident-status.tsx";
 import { SeverityMark } from "./marks.tsx";
 import { Age } from "./time.tsx";
 
-/** List of incidents; `form` is the ID of the form that their checkboxes belong to. */
+/** List of incidents. With a viewer, those that they may acknowledge have checkboxes of the form for a selection. */
 export function IncidentRows({
   incidents,
   now,
-  form,
+  viewer,
 }: {
   readonly incidents: readonly Incident[];
   readonly now: number;
-  readonly form?: string;
+  readonly viewer?: Viewer;
 }) {
   return (
     <ol class="incidents">
       {incidents.map((incident) => (
-        <IncidentRow incident={incident} now={now} {...(form !== undefined && { form })} />
+        <IncidentRow
+          incident={incident}
+          now={now}
+          selectable={viewer !== undefined && isSelectable(incident, viewer)}
+        />
       ))}
     </ol>
   );
+}
+
+/** Returns true if the viewer may acknowledge an incident: as a responder of its team, or because it involves them. */
+export function isSelectable(incident: Incident, { may, email }: Viewer): boolean {
+  const { status, team } = incident;
+  if (status === "resolved") return false;
+  return may("respond", { team }) || (status === "open" && email !== undefined && involves(incident, email));
 }
 
 /** Returns the title without its initial severity. The current severity is shown next to it. */
@@ -35,20 +49,20 @@ export function shortTitle({ title }: Pick<Incident, "title">): string {
 function IncidentRow({
   incident,
   now,
-  form,
+  selectable,
 }: {
   readonly incident: Incident;
   readonly now: number;
-  readonly form?: string;
+  readonly selectable: boolean;
 }) {
   const { id, number, service, team, severity, createdAt, status, assignedTo, alertCount } = incident;
   const title = shortTitle(incident);
   const waiting = waitingText(incident, now);
   return (
     <li id={id} class={`row incident-row ${severity} ${status}`} data-row>
-      {form !== undefined && status !== "resolved" && (
+      {selectable && (
         <label class="pick">
-          <input type="checkbox" name="incidents" value={id} form={form} />
+          <input type="checkbox" name="incidents" value={id} form={selectionForm} />
           <span class="hidden">Select #{number}</span>
         </label>
       )}
@@ -73,31 +87,49 @@ function IncidentRow({
   );
 }
 
-/** Buttons that act on the selected rows. */
-export function RespondButtons() {
+const selectionForm = "respond";
+
+/** The form that acts on the selected rows. Absent if the viewer may act on none of them. */
+export function RespondToSelected({
+  incidents,
+  viewing,
+}: {
+  readonly incidents: readonly Incident[];
+  readonly viewing: Viewing;
+}) {
+  const { viewer } = viewing;
+  const selectable = incidents.filter((incident) => isSelectable(incident, viewer));
+  if (selectable.length === 0) return null;
   return (
-    <>
+    <ActionForm action="respond-to-incidents" viewing={viewing} id={selectionForm} class="button-row">
+      <span class="quiet selected needs-script">
+        <output data-selected>0</output> selected
+      </span>
       <button type="submit" name="response" value="acknowledge" class="primary" aria-keyshortcuts="a">
         Acknowledge
       </button>
-      <button type="submit" name="response" value="resolve" aria-keyshortcuts="r">
-        Resolve
-      </button>
-      <span class="snooze-selected">
-        <label for="snooze-for" class="hidden">
-          Snooze for
-        </label>
-        <select id="snooze-for" name="for">
-          {snoozeChoices.map((choice) => (
-            <option value={choice} selected={choice === "1h"}>
-              {capitalize(snoozeNames[choice])}
-            </option>
-          ))}
-        </select>
-        <button type="submit" name="response" value="snooze">
-          Snooze
-        </button>
-      </span>
-    </>
+      {selectable.some(({ team }) => viewer.may("respond", { team })) && (
+        <>
+          <button type="submit" name="response" value="resolve" aria-keyshortcuts="r">
+            Resolve
+          </button>
+          <span class="snooze-selected">
+            <label for="snooze-for" class="hidden">
+              Snooze for
+            </label>
+            <select id="snooze-for" name="for">
+              {snoozeChoices.map((choice) => (
+                <option value={choice} selected={choice === "1h"}>
+                  {capitalize(snoozeNames[choice])}
+                </option>
+              ))}
+            </select>
+            <button type="submit" name="response" value="snooze">
+              Snooze
+            </button>
+          </span>
+        </>
+      )}
+    </ActionForm>
   );
 }

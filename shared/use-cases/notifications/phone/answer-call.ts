@@ -1,5 +1,4 @@
 import { channelLabel } from "../../../channels/registry.ts";
-import { AnswerDenied } from "../../../domain/access/answer.ts";
 import { emailIn } from "../../../domain/email.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { isConfirmable } from "../../../domain/notifications/confirmable.ts";
@@ -113,18 +112,14 @@ export async function answerCall(
   const action = command === "ack" ? "acknowledge" : "resolve";
   const ids = notification.bundled.map((page) => page.incidentId);
   const answerer = { actor: person, isUnknown, via: channelLabel(channel) };
-  const denials: string[] = [];
   const results = await respondToIncidents(deps, ids, action, person, now, (run) =>
-    deps.answerAs(answerer, action, run).catch((error) => {
-      if (!(error instanceof AnswerDenied)) throw error;
-      denials.push(error.message);
-      return undefined;
-    }),
+    deps.answerAs(answerer, action, run),
   );
   const detail = `${action} all via ${channelLabel(channel)}`;
   await addReceipt(deps, notification.id, { at: now, kind: "answered", detail, providerId: messageId });
   await recordAnswer(deps, person, notification, now);
   const done = results.filter(({ outcome }) => outcome === "done" || outcome === "answered").length;
+  const denials = results.flatMap((each) => (each.outcome === "denied" ? each.error.message : []));
   const verb = command === "ack" ? "acknowledged" : "resolved";
   const sentences = [`${done} of ${ids.length} incidents ${verb}.`, ...denials.slice(0, 1), "Goodbye."];
   return { text: sentences.join(" "), takesKeys: false };

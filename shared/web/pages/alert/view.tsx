@@ -38,7 +38,7 @@ export function AlertView({ alert, incident, resource, now, viewer }: AlertViewP
           <a href={pageHref("alert", { id: alert.releasedAs })}>another alert</a>
         )}
       </p>
-      {viewer.may("manage") && (
+      {viewer.may("manage", incident ? { team: incident.team } : undefined) && (
         <p class="actions">
           <a href={pageHref("new-silence", { alert: id })}>Silence similar alerts</a>{" "}
           {viewer.may("manage", { team: null }) && (

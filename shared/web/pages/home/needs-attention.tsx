@@ -1,7 +1,6 @@
 import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
-import { ActionForm } from "../../components/forms/action-form.tsx";
-import { IncidentRows, RespondButtons } from "../../components/incident-rows.tsx";
+import { IncidentRows, RespondToSelected } from "../../components/incident-rows.tsx";
 import { isViewer } from "../../site/is-viewer.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -28,7 +27,7 @@ export function NeedsAttention({ unresolved, isNew, viewer, now, here, host }: N
   const mine = top.filter(({ assignedTo }) => isViewer(assignedTo, viewer));
   const others = top.filter((incident) => !mine.includes(incident));
   const hidden = open + acknowledged - top.length;
-  const rows = { now, ...(viewer.mayWrite && { form: "respond" }) };
+  const rows = { now, viewer };
   return (
     <section aria-labelledby="unresolved">
       {mine.length > 0 && (
@@ -44,19 +43,7 @@ export function NeedsAttention({ unresolved, isNew, viewer, now, here, host }: N
         <p class="quiet">No other incident is open.</p>
       )}
       <div class="toolbar">
-        {viewer.mayWrite && (
-          <ActionForm
-            action="respond-to-incidents"
-            viewing={{ viewer, here }}
-            id="respond"
-            class="button-row"
-          >
-            <span class="quiet selected needs-script">
-              <output data-selected>0</output> selected
-            </span>
-            <RespondButtons />
-          </ActionForm>
-        )}
+        <RespondToSelected incidents={top} viewing={{ viewer, here, now }} />
         {hidden > 0 && <a href={pageHref("incidents")}>View {hidden} more</a>}
       </div>
     </section>

@@ -14,8 +14,13 @@ interface SetupChecklistProps extends Viewing {
 /** Steps to the first delivered page, while one is missing. */
 export function SetupChecklist({ setup, teams, policy, ...viewing }: SetupChecklistProps) {
   const [first] = teams;
+  const mayAddPeople = viewing.viewer.may("profile");
   const steps = [
-    { name: "Add a person", done: setup.user, href: pageHref("users") },
+    {
+      name: mayAddPeople ? "Add a person" : "Ask an administrator to add a person",
+      done: setup.user,
+      href: mayAddPeople ? pageHref("users") : null,
+    },
     { name: "Create an on-call schedule", done: first !== undefined, href: pageHref("new-schedule") },
     {
       name: "Choose an escalation policy",
@@ -42,6 +47,8 @@ export function SetupChecklist({ setup, teams, policy, ...viewing }: SetupCheckl
               <>
                 {name} <span class="hidden">(done)</span>
               </>
+            ) : href === null ? (
+              name
             ) : (
               <a href={href}>{name}</a>
             )}

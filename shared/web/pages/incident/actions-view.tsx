@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { isSnoozed } from "../../../domain/incidents/incident.ts";
 import { isReopenable } from "../../../domain/incidents/lifecycle.ts";
+import { involves } from "../../../domain/incidents/responders.ts";
 import { urgencies } from "../../../domain/incidents/urgency-level.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
@@ -62,13 +63,14 @@ export function IncidentActions(props: IncidentViewProps) {
 /** The action of someone who was paged without a role in the team. */
 function AcknowledgeOnly({ incident, timeline, ...viewing }: IncidentViewProps) {
   const { email } = viewing.viewer;
+  if (email === undefined || incident.status !== "open") return null;
   const wasPaged = timeline.some(
     (entry) =>
       entry.kind === "event" &&
       "recipients" in entry.event &&
       entry.event.recipients.some((recipient) => recipient.email === email),
   );
-  if (email === undefined || !wasPaged || incident.status !== "open") return null;
+  if (!wasPaged && !involves(incident, email)) return null;
   return (
     <div class="incident-actions">
       <ActionForm action="respond-to-incidents" viewing={viewing} class="button-row" id="respond">

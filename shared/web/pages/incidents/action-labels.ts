@@ -2,6 +2,7 @@ import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import { byActor } from "../../../domain/incidents/event-labels.ts";
 import { type IncidentAction, statusAfter } from "../../../domain/incidents/incident-action.ts";
 import type { ActionResult } from "../../../use-cases/incidents/respond-to-incident.ts";
+import type { DeniedAction } from "../../../use-cases/incidents/respond-to-incidents.ts";
 import { formatAgo } from "../../components/duration.ts";
 import { isolate } from "../../components/isolate.ts";
 
@@ -13,25 +14,43 @@ const verbs: Readonly<Record<ListAction, string>> = {
   snooze: "Snoozed",
 };
 
-/** Describes the results: what was done, and for the rest who did it before. */
+type Result = ActionResult | DeniedAction;
+
+const isDenied = (result: Result) => result.outcome === "denied";
+
+/** Returns the error of the first incident if the viewer may change none of them. */
+export function deniedEntirely(results: readonly Result[]): Error | undefined {
+  return results.every(isDenied) ? results[0]?.error : undefined;
+}
+
+/** Describes the results: what was done, for the rest who did it before, and what the viewer may not do. */
 export function resultText(
   action: ListAction,
-  results: readonly ActionResult[],
+  results: readonly Result[],
   now: number,
 ): { readonly kind: "done" | "trouble"; readonly text: string } {
   if (results.length === 0)
     return { kind: "trouble", text: "No incident found. Reload the page and try again." };
   const done = results.filter(({ outcome }) => outcome === "done");
-  const others = results.filter(({ outcome }) => outcome !== "done");
-  const troubled = others.some(({ outcome }) => outcome !== "answered");
+  const denied = results.filter(isDenied);
+  const others = results.flatMap((each) =>
+    each.outcome === "done" || each.outcome === "denied" ? [] : [each],
+  );
+  const troubled = denied.length > 0 || others.some(({ outcome }) => outcome !== "answered");
+  const reasons = new Set(denied.map(({ error }) => error.message));
   const sentences = [
-    ...(done.length > 0
-      ? [`${verbs[action]} ${done.map(({ incident }) => `#${incident.number}`).join(", ")}.`]
-      : []),
+    ...(done.length > 0 ? [`${verbs[action]} ${numbersOf(done)}.`] : []),
     ...others.map((each) => otherwise(action, each, now)),
+    ...[...reasons].map((reason) => {
+      const these = denied.filter(({ error }) => error.message === reason);
+      return `Not permitted for ${numbersOf(these)}: ${reason}.`;
+    }),
   ];
   return { kind: troubled ? "trouble" : "done", text: sentences.join(" ") };
 }
+
+const numbersOf = (results: readonly Pick<Result, "incident">[]) =>
+  results.map(({ incident }) => `#${incident.number}`).join(", ");
 
 function otherwise(action: ListAction, { outcome, incident }: ActionResult, now: number): string {
   const { status, since, by } = currentStatus(incident);

@@ -4,7 +4,7 @@ import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze-choic
 import type { respondToIncidents } from "../../../use-cases/incidents/respond-to-incidents.ts";
 import { action } from "../../site/action.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { resultText } from "./action-labels.ts";
+import { deniedEntirely, resultText } from "./action-labels.ts";
 import { mostViews, readViews, viewName, viewQuery, viewsCookie } from "./saved-views.ts";
 
 const form = z.object({
@@ -26,6 +26,8 @@ export const respondToIncidentsAction = action(
   ) => {
     const requested = response === "snooze" ? { snoozeUntil: chosenEnd(choice, now) } : response;
     const results = await respondToIncidents(incidents, requested, actor, now);
+    const denial = deniedEntirely(results);
+    if (denial) throw denial;
     return { to: back, flash: resultText(response, results, now) };
   },
 );

@@ -5,14 +5,13 @@ import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts
 import { capitalize } from "../../components/capitalize.ts";
 import { count } from "../../components/count.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
-import { ActionForm } from "../../components/forms/action-form.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
-import { IncidentRows, RespondButtons } from "../../components/incident-rows.tsx";
+import { IncidentRows, isSelectable, RespondToSelected } from "../../components/incident-rows.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
-import type { Viewing } from "../../site/viewer.ts";
+import type { Viewer, Viewing } from "../../site/viewer.ts";
 import type { IncidentsChoice } from "./choice.ts";
 import { groupings, type IncidentGroup, sortings } from "./order.ts";
 import type { SavedViews } from "./saved-views.ts";
@@ -47,8 +46,7 @@ interface IncidentsViewProps extends Viewing {
 export function IncidentsView(props: IncidentsViewProps) {
   const { choice, views, counts, unresolved, list, viewer } = props;
   const shown = list?.incidents ?? unresolved?.groups.flatMap(({ incidents }) => incidents) ?? [];
-  const mayRespond = viewer.mayWrite && shown.some(({ status }) => status !== "resolved");
-  const rows = { now: props.now, ...(mayRespond && { form: "respond" }) };
+  const rows = { now: props.now, viewer };
   return (
     <>
       <h1>Incidents</h1>
@@ -59,7 +57,7 @@ export function IncidentsView(props: IncidentsViewProps) {
         viewing={props}
       />
       <Filters choice={choice} />
-      {mayRespond && (
+      {shown.some((incident) => isSelectable(incident, viewer)) && (
         <label class="check needs-script select-all">
           <input type="checkbox" data-select-all /> Select all
         </label>
@@ -70,14 +68,7 @@ export function IncidentsView(props: IncidentsViewProps) {
       {list && list.incidents.length > 0 && <IncidentRows incidents={list.incidents} {...rows} />}
       {shown.length === 0 && <Empty {...props} />}
       <div class="toolbar">
-        {mayRespond && (
-          <ActionForm action="respond-to-incidents" viewing={props} id="respond" class="button-row">
-            <span class="quiet selected needs-script">
-              <output data-selected>0</output> selected
-            </span>
-            <RespondButtons />
-          </ActionForm>
-        )}
+        <RespondToSelected incidents={shown} viewing={props} />
         {unresolved && <Rest unresolved={unresolved} shown={shown.length} />}
         {list && (
           <PagesNav
@@ -111,7 +102,7 @@ function Group({
   rows,
 }: {
   readonly group: IncidentGroup;
-  readonly rows: { readonly now: number; readonly form?: string };
+  readonly rows: { readonly now: number; readonly viewer: Viewer };
 }) {
   const isSeverity = severities.some((severity) => severity === name);
   return (

@@ -18,6 +18,7 @@ interface UsersViewProps extends Viewing {
 /** Users with their contact methods, and the form that adds one. */
 export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
   const field = fieldsOf("save-user", viewing.formErrors);
+  const mayAdd = viewing.viewer.may("profile");
   return (
     <>
       <SettingsTabs page="users" />
@@ -28,7 +29,10 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
       <div class="columns">
         <div>
           {users.length === 0 ? (
-            <p class="empty">No users yet. Add one to set up contact methods.</p>
+            <p class="empty">
+              No users yet. {mayAdd ? "Add one" : "Ask an administrator to add one"} to set up contact
+              methods.
+            </p>
           ) : (
             <ul class="items">
               {users.map((user) => (
@@ -49,7 +53,7 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
           )}
           <ListPages page="users" first={first} next={next} />
         </div>
-        {viewing.viewer.may("profile") && (
+        {mayAdd && (
           <section>
             <ActionForm action="save-user" viewing={viewing} class="panel stack">
               <h2>New user</h2>
