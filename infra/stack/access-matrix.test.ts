@@ -15,7 +15,7 @@ import { apiKeyStore } from "../../shared/storage/access/api-key-store.ts";
 import { roleStore } from "../../shared/storage/access/role-store.ts";
 import { actions } from "../../shared/web/pages/all-actions.ts";
 import { formToken } from "../../shared/web/site/forms/form-token.ts";
-import { type ActionName, actionRoutes } from "../../shared/web/site/routes.ts";
+import { type ActionName, actionRoutes, pageOfAction } from "../../shared/web/site/routes.ts";
 import { anAccount, anApiKey, unique } from "../../tests/support/builders.ts";
 import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
 import { createDriver, type FormFields, queueOf } from "../../tests/support/drive/driver.ts";
@@ -72,6 +72,8 @@ type Outcomes = Readonly<Record<string, Outcome>>;
 
 /** Outcomes of each endpoint and form, by caller. */
 const results = new Map<string, Outcomes>();
+/** People whom the page of a form shows it to, at the time of its first submission. */
+const shownTo = new Map<ActionName, readonly string[]>();
 let restoreEnvironment: () => void;
 
 beforeAll(async () => {
@@ -122,6 +124,7 @@ beforeAll(async () => {
     const name = actionAt(path);
     const isLast = fields.op === undefined || fields.op === "save" || fields.op === "create";
     if (results.has(name) || !isLast || (await actions[name]()).right === null) return;
+    shownTo.set(name, await peopleWhoSee(name, path));
     results.set(
       name,
       await outcomesOf((caller) => {
@@ -132,6 +135,28 @@ beforeAll(async () => {
         return aside(() => submit(path, fields, session));
       }),
     );
+  }
+
+  async function peopleWhoSee(name: ActionName, path: string): Promise<readonly string[]> {
+    const page = pageOfAction(name, matchPath(pathPattern(actionRoutes[name]), path) ?? {});
+    const viewers: string[] = [];
+    for (const person of Object.keys(people)) {
+      const { text } = await aside(async () =>
+        call(await handlerOf("web/show-page"), {
+          path: page,
+          headers: { cookie: `visitor=browser; session=${sessionOf(person)}` },
+        }),
+      );
+      const forms = [...text.matchAll(/<form method="post" action="([^"]*)"/g)].map(
+        ([, action = ""]) => action,
+      );
+      // The page of an incident has its number in the paths of forms.
+      const isOfPage = (action: string) =>
+        decodeURIComponent(action) === decodeURIComponent(path) ||
+        (page.startsWith("/incidents/") && actionAt(action) === name);
+      if (forms.some(isOfPage)) viewers.push(person);
+    }
+    return viewers;
   }
 
   async function outcomesOf(ask: (caller: string) => Promise<Outcome>): Promise<Outcomes> {
@@ -261,6 +286,43 @@ test.each(Object.keys(actionRoutes) as ActionName[])("the form %s is for those w
   const action = await actions[name]();
   if (action.right === null) expect(publicForms).toContain(name);
   else expect(results.get(name)).toEqual(expectedOf(name, action));
+});
+
+/** Forms whose sender chooses the team: people with the right in any team see them. */
+const ofChosenTeam: ReadonlySet<ActionName> = new Set([
+  "create-heartbeat",
+  "create-incident",
+  "create-integration",
+  "create-schedule",
+  "create-silence",
+  "create-webhook",
+  "edit-service", // one without settings, which any team can take
+  "save-service",
+]);
+
+/** Forms for shifts, which responders see for their own. The scenarios override those of others. */
+const ofOwnShifts: ReadonlySet<string> = new Set(["override-on-call", "take-over"]);
+
+/** Forms on other pages than their path's, or that the scenarios submit while their page does not show them. */
+const shownElsewhere: readonly ActionName[] = [
+  "hide-setup",
+  "send-test-alert",
+  "change-views",
+  "save-readiness",
+  "delete-service",
+  "forget-user",
+  "change-team-channels",
+];
+
+test("pages show a form to those who may submit it, and to nobody else", () => {
+  const isPermitted = (name: string) => (person: string) =>
+    results.get(name)?.[person] === "permitted" ||
+    (ofOwnShifts.has(name) && person === "person: responder, this team");
+  const onTheirPage = [...shownTo].filter(([name, viewers]) => viewers.length > 0 && !ofChosenTeam.has(name));
+  expect(Object.fromEntries(onTheirPage)).toEqual(
+    Object.fromEntries(onTheirPage.map(([name]) => [name, Object.keys(people).filter(isPermitted(name))])),
+  );
+  expect([...shownTo.keys()].filter((name) => shownTo.get(name)?.length === 0)).toEqual(shownElsewhere);
 });
 
 const publicForms: readonly ActionName[] = ["sign-in", "sign-out", "remember-name", "choose-time-zone"];

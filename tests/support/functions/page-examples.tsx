@@ -540,6 +540,7 @@ export const contents = {
       {...further}
       counts={counts}
       silences={[aSilence({ comment: hostile, createdBy: hostile })]}
+      ownerOf={() => "pay"}
     />
   ),
   "a new silence": (
@@ -582,12 +583,28 @@ export const contents = {
       version={1}
     />
   ),
-  heartbeats: <HeartbeatsView {...viewing} {...further} counts={counts} heartbeats={[missing]} />,
+  heartbeats: (
+    <HeartbeatsView {...viewing} {...further} counts={counts} heartbeats={[missing]} ownerOf={() => "pay"} />
+  ),
   heartbeat: (
-    <HeartbeatView {...viewing} counts={counts} current={missing} baseUrl="http://localhost" newKey={null} />
+    <HeartbeatView
+      {...viewing}
+      counts={counts}
+      current={missing}
+      ownerOf={() => "pay"}
+      baseUrl="http://localhost"
+      newKey={null}
+    />
   ),
   "a heartbeat with its key": (
-    <HeartbeatView {...viewing} counts={counts} current={missing} baseUrl="http://localhost" newKey="key" />
+    <HeartbeatView
+      {...viewing}
+      counts={counts}
+      current={missing}
+      ownerOf={() => "pay"}
+      baseUrl="http://localhost"
+      newKey="key"
+    />
   ),
   "a new heartbeat": (
     <NewHeartbeatView

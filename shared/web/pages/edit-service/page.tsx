@@ -3,6 +3,7 @@ import { serviceBase } from "../../../domain/edit-base.ts";
 import type { readService } from "../../../use-cases/oncall/services/read-service.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
+import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { suggestedTeams } from "../services/suggested-teams.ts";
 import { formOfService } from "./form.ts";
@@ -21,6 +22,8 @@ export const editServicePage = page(
       readService(service, viewing.now),
       listTeamNames(suggestedTeams),
     ]);
+    if (!viewing.viewer.may("manage", { team: settings?.team }))
+      return { redirectTo: pageHref("service", { service }) };
     return {
       title: "Edit service",
       content: (

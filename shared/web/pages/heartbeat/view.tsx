@@ -5,28 +5,30 @@ import { Copyable } from "../../components/copyable.tsx";
 import { Detail } from "../../components/detail.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
+import type { OwnerOfService } from "../../components/owner-of-service.ts";
 import { Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { CurrentHeartbeat } from "../heartbeats/current-heartbeat.ts";
 import { HeartbeatMark, intervalText, PingTimes } from "../heartbeats/heartbeat-status.tsx";
-import { ownerOf, PauseForm } from "../heartbeats/view.tsx";
+import { PauseForm, subjectOf } from "../heartbeats/view.tsx";
 import { HeartbeatFields } from "../new-heartbeat/heartbeat-fields.tsx";
 import { cronLine } from "./cron-line.ts";
 
 interface HeartbeatViewProps extends Viewing {
   readonly counts: AlertingCounts;
   readonly current: CurrentHeartbeat;
+  readonly ownerOf: OwnerOfService;
   readonly baseUrl: string;
   /** Key of a monitor that was just created or rotated. It is shown once. */
   readonly newKey: string | null;
 }
 
 /** One heartbeat monitor: its state, its URL, and the form that changes it. */
-export function HeartbeatView({ counts, current, baseUrl, newKey, ...viewing }: HeartbeatViewProps) {
+export function HeartbeatView({ counts, current, ownerOf, baseUrl, newKey, ...viewing }: HeartbeatViewProps) {
   const { heartbeat } = current;
   const { id, name, service, keyPrefix, createdAt, rotatedAt, intervalSeconds } = heartbeat;
-  const mayManage = viewing.viewer.may("manage", ownerOf(heartbeat));
+  const mayManage = viewing.viewer.may("manage", subjectOf(heartbeat, ownerOf));
   const url = newKey === null ? null : `${baseUrl}/heartbeats/${newKey}`;
   return (
     <>

@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
+import type { Service } from "../../../domain/oncall/service.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import type { HeartbeatStore, ListeningStore } from "../../../use-cases/ports/alerts.ts";
+import type { Page } from "../../../use-cases/ports/page.ts";
+import { ownersIn } from "../../components/owner-of-service.ts";
 import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
@@ -13,16 +16,18 @@ interface UseCases {
   readonly listHeartbeats: HeartbeatStore["list"];
   readonly loadListening: ListeningStore["load"];
   readonly recentAlertingCounts: Cached<AlertingCounts>;
+  readonly recentServices: Cached<Page<Service>>;
 }
 
 /** Takes one page of an index, one batch read and one read: about one request unit per monitor. */
 export const heartbeatsPage = page(
   { query: z.object(pageQuery) },
   async ({ page, cursor, ...viewing }, useCases: UseCases) => {
-    const [{ items, next }, { gaps }, { value: counts }] = await Promise.all([
+    const [{ items, next }, { gaps }, { value: counts }, { value: services }] = await Promise.all([
       useCases.listHeartbeats(page),
       useCases.loadListening(),
       useCases.recentAlertingCounts(viewing.now),
+      useCases.recentServices(viewing.now),
     ]);
     const heartbeats = items.map((item) => currentHeartbeat(item, gaps, viewing.now));
     const isWhole = page.after === null && next === null;
@@ -36,6 +41,7 @@ export const heartbeatsPage = page(
           {...viewing}
           counts={isWhole ? { ...counts, missedHeartbeats: missed } : counts}
           heartbeats={heartbeats}
+          ownerOf={ownersIn(services)}
           first={page.after === null}
           next={cursor(next)}
         />

@@ -5,6 +5,7 @@ import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
+import type { OwnerOfService } from "../../components/owner-of-service.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { CurrentHeartbeat } from "./current-heartbeat.ts";
@@ -13,12 +14,20 @@ import { HeartbeatMark, intervalText, PingTimes } from "./heartbeat-status.tsx";
 interface HeartbeatsViewProps extends Viewing {
   readonly counts: AlertingCounts;
   readonly heartbeats: readonly CurrentHeartbeat[];
+  readonly ownerOf: OwnerOfService;
   readonly first: boolean;
   readonly next: string | null;
 }
 
 /** Heartbeat monitors with their states, newest first. */
-export function HeartbeatsView({ counts, heartbeats, first, next, ...viewing }: HeartbeatsViewProps) {
+export function HeartbeatsView({
+  counts,
+  heartbeats,
+  ownerOf,
+  first,
+  next,
+  ...viewing
+}: HeartbeatsViewProps) {
   return (
     <>
       <AlertTabs page="heartbeats" counts={counts} />
@@ -34,7 +43,7 @@ export function HeartbeatsView({ counts, heartbeats, first, next, ...viewing }: 
       ) : (
         <ul class="items">
           {heartbeats.map((current) => (
-            <HeartbeatItem current={current} viewing={viewing} />
+            <HeartbeatItem current={current} ownerOf={ownerOf} viewing={viewing} />
           ))}
         </ul>
       )}
@@ -43,12 +52,12 @@ export function HeartbeatsView({ counts, heartbeats, first, next, ...viewing }: 
   );
 }
 
-interface HeartbeatItemProps {
+interface HeartbeatItemProps extends Pick<HeartbeatsViewProps, "ownerOf"> {
   readonly current: CurrentHeartbeat;
   readonly viewing: Viewing;
 }
 
-function HeartbeatItem({ current, viewing }: HeartbeatItemProps) {
+function HeartbeatItem({ current, ownerOf, viewing }: HeartbeatItemProps) {
   const { heartbeat, state } = current;
   const { id, name, service } = heartbeat;
   return (
@@ -70,18 +79,20 @@ function HeartbeatItem({ current, viewing }: HeartbeatItemProps) {
           <span>{capitalize(intervalText(heartbeat))}</span>
         </p>
       </div>
-      {viewing.viewer.may("manage", ownerOf(heartbeat)) && <PauseForm current={current} viewing={viewing} />}
+      {viewing.viewer.may("manage", subjectOf(heartbeat, ownerOf)) && (
+        <PauseForm current={current} viewing={viewing} />
+      )}
     </li>
   );
 }
 
-/** Returns the team of a monitor; of any team if it belongs to that of its service. */
-export function ownerOf({ team }: Heartbeat): Subject {
-  return { team: team ?? undefined };
+/** Returns the team of a monitor, or the owner of its service. */
+export function subjectOf({ team, service }: Heartbeat, ownerOf: OwnerOfService): Subject {
+  return { team: team ?? ownerOf(service) };
 }
 
 /** Button that pauses or resumes a monitor. */
-export function PauseForm({ current: { heartbeat }, viewing }: HeartbeatItemProps) {
+export function PauseForm({ current: { heartbeat }, viewing }: Omit<HeartbeatItemProps, "ownerOf">) {
   const { id, name, paused } = heartbeat;
   const verb = paused ? "Resume" : "Pause";
   return (

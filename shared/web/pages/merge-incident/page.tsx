@@ -5,6 +5,7 @@ import { limits } from "../../../domain/limits.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { ReadUnresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { page } from "../../site/page.ts";
+import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { MergeIncidentView } from "./view.tsx";
 
@@ -23,6 +24,8 @@ export const mergeIncidentPage = page(
   { right: "respond", params: incidentParams, query },
   async ({ params, query: { q }, ...viewing }, { findIncident, readUnresolved }: UseCases) => {
     const incident = await findIncident(params.id);
+    if (!viewing.viewer.may("respond", { team: incident.team }))
+      return { redirectTo: pageHref("incident", { id: incident.number }) };
     const { top: found, olderExist } = await readUnresolved(viewing.now, {
       ...search,
       matches: (other) => other.id !== incident.id && isFoundBy(q, other),

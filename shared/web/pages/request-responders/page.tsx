@@ -3,6 +3,7 @@ import type { findIncident } from "../../../use-cases/incidents/find-incident.ts
 import type { readPaging } from "../../../use-cases/oncall/read-paging.ts";
 import type { Directory } from "../../../use-cases/read-directory.ts";
 import { page } from "../../site/page.ts";
+import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { RequestRespondersView } from "./view.tsx";
 
@@ -18,6 +19,8 @@ export const requestRespondersPage = page(
   { right: "respond", params: incidentParams },
   async ({ params, ...viewing }, { findIncident, readPaging, recentDirectory }: UseCases) => {
     const incident = await findIncident(params.id);
+    if (!viewing.viewer.may("respond", { team: incident.team }))
+      return { redirectTo: pageHref("incident", { id: incident.number }) };
     const [{ people }, { value: directory }] = await Promise.all([
       readPaging(incident, viewing.now),
       recentDirectory(viewing.now),

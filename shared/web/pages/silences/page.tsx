@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
+import type { Service } from "../../../domain/oncall/service.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import type { RuleStore } from "../../../use-cases/ports/alerts.ts";
+import type { Page } from "../../../use-cases/ports/page.ts";
+import { ownersIn } from "../../components/owner-of-service.ts";
 import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
@@ -11,14 +14,16 @@ import { SilencesView } from "./view.tsx";
 interface UseCases {
   readonly listSilences: RuleStore["listSilences"];
   readonly recentAlertingCounts: Cached<AlertingCounts>;
+  readonly recentServices: Cached<Page<Service>>;
 }
 
 export const silencesPage = page(
   { query: z.object(pageQuery) },
-  async ({ page, cursor, ...viewing }, { listSilences, recentAlertingCounts }: UseCases) => {
-    const [{ items, next }, { value: counts }] = await Promise.all([
+  async ({ page, cursor, ...viewing }, { listSilences, recentAlertingCounts, recentServices }: UseCases) => {
+    const [{ items, next }, { value: counts }, { value: services }] = await Promise.all([
       listSilences(page),
       recentAlertingCounts(viewing.now),
+      recentServices(viewing.now),
     ]);
     return {
       title: "Silences",
@@ -28,6 +33,7 @@ export const silencesPage = page(
           {...viewing}
           counts={counts}
           silences={items}
+          ownerOf={ownersIn(services)}
           first={page.after === null}
           next={cursor(next)}
         />

@@ -6,6 +6,7 @@ import { MatcherList } from "../../components/alerts/matcher-list.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
+import type { OwnerOfService } from "../../components/owner-of-service.ts";
 import { Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -13,12 +14,13 @@ import type { Viewing } from "../../site/viewer.ts";
 interface SilencesViewProps extends Viewing {
   readonly counts: AlertingCounts;
   readonly silences: readonly Silence[];
+  readonly ownerOf: OwnerOfService;
   readonly first: boolean;
   readonly next: string | null;
 }
 
 /** Silences and maintenance windows, newest first. */
-export function SilencesView({ counts, silences, first, next, ...viewing }: SilencesViewProps) {
+export function SilencesView({ counts, silences, ownerOf, first, next, ...viewing }: SilencesViewProps) {
   const { viewer } = viewing;
   return (
     <>
@@ -38,7 +40,7 @@ export function SilencesView({ counts, silences, first, next, ...viewing }: Sile
       ) : (
         <ul class="items">
           {silences.map((silence) => (
-            <SilenceItem silence={silence} viewing={viewing} />
+            <SilenceItem silence={silence} ownerOf={ownerOf} viewing={viewing} />
           ))}
         </ul>
       )}
@@ -47,12 +49,12 @@ export function SilencesView({ counts, silences, first, next, ...viewing }: Sile
   );
 }
 
-interface SilenceItemProps {
+interface SilenceItemProps extends Pick<SilencesViewProps, "ownerOf"> {
   readonly silence: Silence;
   readonly viewing: Viewing;
 }
 
-function SilenceItem({ silence, viewing }: SilenceItemProps) {
+function SilenceItem({ silence, ownerOf, viewing }: SilenceItemProps) {
   const { id, matchers, comment, createdBy } = silence;
   const state = silenceState(silence, viewing.now);
   return (
@@ -72,16 +74,17 @@ function SilenceItem({ silence, viewing }: SilenceItemProps) {
         </p>
         <MatcherList matchers={matchers} />
       </div>
-      {viewing.viewer.may("manage", ownerOf(silence)) && state !== "expired" && (
+      {viewing.viewer.may("manage", subjectOf(silence, ownerOf)) && state !== "expired" && (
         <Buttons silence={silence} viewing={viewing} />
       )}
     </li>
   );
 }
 
-/** Returns any team for a silence of a service, which the list does not look up; for others none. */
-function ownerOf({ matchers }: Silence): Subject {
-  return { team: serviceSilenced(matchers) === undefined ? null : undefined };
+/** Returns the owner of the service that a silence is for. Others belong to no team. */
+function subjectOf({ matchers }: Silence, ownerOf: OwnerOfService): Subject {
+  const service = serviceSilenced(matchers);
+  return { team: service === undefined ? null : ownerOf(service) };
 }
 
 function Times({ silence, now }: { readonly silence: Silence; readonly now: number }) {
@@ -116,7 +119,7 @@ function Times({ silence, now }: { readonly silence: Silence; readonly now: numb
   );
 }
 
-function Buttons({ silence: { id, comment, windows }, viewing }: SilenceItemProps) {
+function Buttons({ silence: { id, comment, windows }, viewing }: Omit<SilenceItemProps, "ownerOf">) {
   return (
     <ActionForm action="change-silence" params={{ id }} viewing={viewing} class="button-row">
       {windows === null && (
