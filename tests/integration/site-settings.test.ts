@@ -158,7 +158,7 @@ describe("a person", () => {
     [{ change: "add", channel: "sms", address: "+49 151 1234-5678" }, "is listed already for this channel"],
     [{ change: "rules", by: "pigeon", after: "1 min" }, 'id="change-user-rules-fault"'],
     [{ change: "rules", by: "sms", after: "13 h" }, 'value="13 h"'],
-    [{ change: "tickle" }, "1 field needs attention"],
+    [{ change: "tickle" }, "Check 1 field and try again."],
   ])("is left as they are by %o, and sees why", async (fields, shown) => {
     const browser = aBrowser();
     const user = await aUserOf(browser);

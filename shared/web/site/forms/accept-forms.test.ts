@@ -19,13 +19,17 @@ const key = (name: string, scope: "read" | "admin") => ({
 const keys = [key("reader", "read"), key("root", "admin")];
 
 const rename = action(
-  { right: "read", form: z.object({ name: z.string().max(3) }), errorsInPlace: true },
+  {
+    right: "read",
+    form: z.object({ name: z.string().max(3), age: z.coerce.number().min(0).optional() }),
+    errorsInPlace: true,
+  },
   async ({ back }) => ({ to: back }),
 );
 const audit = page({ right: "administer" }, async () => ({ title: "Audit log", content: "all entries" }));
 
 /** Sends a form that claims to be on the page of the audit log. */
-async function submit(name: string, field: string, headers: Record<string, string> = {}) {
+async function submit(name: string, field: string, headers: Record<string, string> = {}, others = {}) {
   const edge = () => ({
     access: { keysRequired: true, apiKeys: keys, hosts: [], corsOrigins: [] },
     clock: () => monday,
@@ -60,9 +64,18 @@ async function submit(name: string, field: string, headers: Record<string, strin
       "content-type": "application/x-www-form-urlencoded",
       ...headers,
     },
-    body: new URLSearchParams({ form_token, name: field, back: "/settings/audit" }).toString(),
+    body: new URLSearchParams({ ...others, form_token, name: field, back: "/settings/audit" }).toString(),
   });
 }
+
+test.each([
+  [{}, "Check 1 field and try again."],
+  [{ age: "-1" }, "Check 2 fields and try again."],
+])("a form with wrong fields %o says how many, in words that fit every form", async (others, words) => {
+  const { status, text } = await submit("root", "long name", {}, others);
+  expect(status).toBe(422);
+  expect(text).toContain(words);
+});
 
 test("a form shows the page that it returns to only to those who may see it", async () => {
   const script = { "hx-request": "true" };

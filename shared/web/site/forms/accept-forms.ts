@@ -112,12 +112,12 @@ async function acceptForm(
     const shown = await permittedPageAt(pages, back, caller);
     if (!shown) throw outcome;
     const { faults } = outcome;
-    const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
+    const count = faults.length === 1 ? "1 field" : `${faults.length} fields`;
     return renderPage(deps, {
       ...shown,
       headers,
       viewer,
-      flash: { kind: "trouble", text: `Not saved: ${count} attention.` },
+      flash: { kind: "trouble", text: `Check ${count} and try again.` },
       formErrors: { action: name, values: Object.fromEntries(fields), faults },
       errorStatus: outcome instanceof Invalid ? 422 : 409,
       now,
