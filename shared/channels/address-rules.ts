@@ -1,5 +1,6 @@
 /** Rules that several channels have for their addresses. */
 
+import { isEmail } from "../domain/email.ts";
 import { limits } from "../domain/limits.ts";
 import type { AddressRules } from "./channel-type.ts";
 
@@ -13,6 +14,12 @@ export function isWebUrl(address: string): boolean {
   const { username, password } = new URL(address);
   return username === "" && password === "";
 }
+
+export const emailAddresses: AddressRules = {
+  hint: "an email address",
+  accepts: isEmail,
+  normalize: (address) => address.toLowerCase(),
+};
 
 /** Addresses of text messages and calls. */
 export const phoneAddresses: AddressRules = {

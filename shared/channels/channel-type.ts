@@ -17,6 +17,8 @@ import type { ChatMessageStore } from "../use-cases/ports/notifications.ts";
 export interface ChannelDescription {
   /** Name in the UI: `Slack`. */
   readonly label: string;
+  /** Set if the label is a common noun, which is lowercase within a sentence: `voice call`. */
+  readonly isNoun?: true;
   readonly addresses: AddressRules;
   /**
    * Set if a page that needs no answer anymore can be taken back: one per address if that closes all of an incident, or

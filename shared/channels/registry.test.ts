@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { ChannelDescription } from "./channel-type.ts";
 import { channelClients } from "./clients.ts";
-import { channelLabel, channelNamed, channelNames, channels } from "./registry.ts";
+import { channelInSentence, channelLabel, channelNamed, channelNames, channels } from "./registry.ts";
 
 const docs = readFileSync("docs/notifications.md", "utf8").split("\n");
 const rowOf = (name: string) => docs.find((line) => line.startsWith(`| \`${name}\` `)) ?? "";
@@ -48,4 +48,15 @@ test("a channel that this release doesn't have has no description, and is shown 
   expect(channelNamed("constructor")).toBeUndefined();
   expect(channelLabel("pager")).toBe("pager");
   expect(channelLabel("sms")).toBe("SMS");
+});
+
+test.each([
+  ["email", "email"],
+  ["voice", "voice call"],
+  ["sms", "SMS"],
+  ["slack", "Slack"],
+  ["teams", "Microsoft Teams"],
+  ["pager", "pager"],
+])("the channel %s is %s within a sentence: only proper names have capital letters", (name, words) => {
+  expect(channelInSentence(name)).toBe(words);
 });

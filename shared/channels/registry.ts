@@ -1,18 +1,14 @@
-import { isEmail } from "../domain/email.ts";
-import { chatAddresses, isWebUrl, phoneAddresses } from "./address-rules.ts";
+import { chatAddresses, emailAddresses, isWebUrl, phoneAddresses } from "./address-rules.ts";
 import type { ChannelDescription } from "./channel-type.ts";
 
 /** Every channel by its name, without its client, so that every layer may import it. */
 export const channels = {
-  console: { label: "Console", addresses: { hint: "any text", accepts: () => true } },
+  console: { label: "Console", isNoun: true, addresses: { hint: "any text", accepts: () => true } },
   email: {
     label: "Email",
+    isNoun: true,
     setups: [{ setting: "SMTP_URL" }],
-    addresses: {
-      hint: "an email address",
-      accepts: isEmail,
-      normalize: (address) => address.toLowerCase(),
-    },
+    addresses: emailAddresses,
   },
   slack: {
     label: "Slack",
@@ -26,6 +22,7 @@ export const channels = {
   },
   voice: {
     label: "Voice call",
+    isNoun: true,
     setups: [
       {
         setting: "TWILIO_ACCOUNT_SID",
@@ -43,16 +40,17 @@ export const channels = {
   },
   push: {
     label: "Push",
+    isNoun: true,
     setups: [{ setting: "VAPID_PRIVATE_KEY", required: ["VAPID_PUBLIC_KEY"] }],
     withdraws: "per_address",
     addresses: {
+      ...emailAddresses,
       hint: "the email address of a user who has enabled push in a browser",
-      accepts: isEmail,
-      normalize: (address) => address.toLowerCase(),
     },
   },
   webhook: {
     label: "Webhook",
+    isNoun: true,
     addresses: { hint: "an http(s) URL without credentials or fragment", accepts: isWebUrl },
   },
   ntfy: {
@@ -92,6 +90,12 @@ export const channelNames = /* @__PURE__ */ Object.keys(channels) as ChannelName
 
 export function channelLabel(name: string): string {
   return channelNamed(name)?.label ?? name;
+}
+
+/** Returns the name of a channel within a sentence: `via email`, `via Slack`. */
+export function channelInSentence(name: string): string {
+  const label = channelLabel(name);
+  return channelNamed(name)?.isNoun ? label.toLowerCase() : label;
 }
 
 /** Returns undefined for a channel that this release doesn't have. */

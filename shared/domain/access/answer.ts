@@ -9,7 +9,7 @@ export interface Answerer {
   readonly actor: string;
   /** True if the channel does not tell which user of the platform they are. */
   readonly isUnknown?: boolean | undefined;
-  /** Label of the channel. */
+  /** Name of the channel within a sentence. */
   readonly via: string;
 }
 
@@ -38,7 +38,7 @@ export class AnswerDenied extends DomainError {
 
 function describe(denial: Denial | null, via: string, label: string): string {
   if (denial?.missing !== "role")
-    return `${via} does not tell which user you are, so you cannot ${label} here. Sign in to the platform instead.`;
+    return `You are not identified via ${via}, so you cannot ${label} here. Sign in to the platform instead.`;
   const within = denial.team === null ? "in all teams" : `of team ${denial.team}`;
   return `You need the role ${denial.role} ${within} to ${label}.`;
 }

@@ -1,5 +1,5 @@
 import { addressFault, normalAddress } from "../../channels/address.ts";
-import { channelLabel } from "../../channels/registry.ts";
+import { channelInSentence } from "../../channels/registry.ts";
 import { emailIn } from "../../domain/email.ts";
 import { Invalid } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
@@ -64,6 +64,6 @@ async function addressOf(
   if (method) return method.address;
   const fault = addressFault(channel, email);
   if (fault === undefined) return email;
-  const message = `is a person without a contact method for ${channelLabel(channel)}; an address ${fault}`;
+  const message = `is a person without a contact method for ${channelInSentence(channel)}; an address ${fault}`;
   throw new Invalid([{ path: "recipient", message }]);
 }

@@ -54,6 +54,21 @@ describe("a reply", () => {
     );
   });
 
+  test.each([
+    ["email", "email"],
+    ["voice", "voice call"],
+  ])("through the channel %s is in the timeline and the receipt: via %s", async (channel, words) => {
+    const { system, reply, incident } = await paged(1);
+    await reply("ack", { channel });
+    await system.settle({ within: minutes(1) });
+    const { events } = await system.seen.incidentEvents.history((await incident(1)).id);
+    expect(events.map((event) => presentEvent(event).message)).toContain(
+      `Acknowledged by ${ada.email} via ${words}`,
+    );
+    const { items } = await system.seen.notifications.list({ recipient: ada.email }, everything);
+    expect(items.flatMap(({ receipts }) => receipts)).toMatchObject([{ detail: `acknowledge via ${words}` }]);
+  });
+
   test("that could mean several incidents is answered with the choices, and changes nothing", async () => {
     const { reply, incident } = await paged(2);
     expect((await reply("ack")).split("\n")).toEqual([

@@ -1,4 +1,4 @@
-import { channelLabel } from "../../channels/registry.ts";
+import { channelInSentence } from "../../channels/registry.ts";
 import { AnswerDenied } from "../../domain/access/answer.ts";
 import { clip } from "../../domain/clip.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
@@ -95,7 +95,7 @@ export async function resultOf(deps: RunCommandDeps, reply: TextReply, now: numb
     return confirmation === undefined ? unchanged(none(command)) : { answer: confirmation, isDone: true };
   }
   if (typeof incident === "string") return unchanged(incident);
-  const answerer = { actor: person, isUnknown: reply.isUnknown, via: channelLabel(repliesBy) };
+  const answerer = { actor: person, isUnknown: reply.isUnknown, via: channelInSentence(repliesBy) };
   let result: CommandResult;
   try {
     result = await deps.answerAs(answerer, command.kind, () =>
@@ -108,7 +108,7 @@ export async function resultOf(deps: RunCommandDeps, reply: TextReply, now: numb
   const { messageId: providerId, channel } = reply;
   const repliesTo = reply.notificationId ?? lastSent(pages.items, incident, channel)?.id;
   if (repliesTo !== undefined) {
-    const detail = `${command.kind} via ${channelLabel(channel)}`;
+    const detail = `${command.kind} via ${channelInSentence(channel)}`;
     // The command is done, so the answer must say so.
     await addReceipt(deps, repliesTo, { at: now, kind: "answered", detail, providerId }).catch((error) =>
       deps.log.warn("the receipt of an answer was not recorded", { notification_id: repliesTo, error }),
@@ -161,7 +161,7 @@ async function confirmed(
 ): Promise<string | undefined> {
   const drill = pages.find((each) => each.kind === "drill" && isAwaited(each, now));
   if (!drill || kind !== "acknowledge") return undefined;
-  const detail = `acknowledge via ${channelLabel(channel)}`;
+  const detail = `acknowledge via ${channelInSentence(channel)}`;
   await confirmNotification(deps, drill.id, { detail, providerId }, now);
   return "Thank you. The drill is answered.";
 }
@@ -197,7 +197,7 @@ async function execute(
   { person, channel }: TextReply,
   now: number,
 ): Promise<CommandResult> {
-  const via = channelLabel(channel);
+  const via = channelInSentence(channel);
   if (kind === "escalate") {
     const { team } = incident;
     const request = { team, incidentId: incident.id, reason: null, actor: person, via };

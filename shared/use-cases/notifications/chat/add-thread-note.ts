@@ -1,4 +1,4 @@
-import { channelLabel } from "../../../channels/registry.ts";
+import { channelInSentence } from "../../../channels/registry.ts";
 import { AnswerDenied } from "../../../domain/access/answer.ts";
 import { clip } from "../../../domain/clip.ts";
 import { NotFound } from "../../../domain/errors.ts";
@@ -41,7 +41,7 @@ export async function addThreadNote(
   if (incidentId === undefined) return;
   try {
     const note = { author, content: clip(text, limits.noteLength), thread };
-    const answerer = { actor: author, isUnknown, via: channelLabel(channel) };
+    const answerer = { actor: author, isUnknown, via: channelInSentence(channel) };
     await deps.answerAs(answerer, "note", () => addNote(deps, incidentId, note, now));
   } catch (error) {
     // The incident may have expired since.

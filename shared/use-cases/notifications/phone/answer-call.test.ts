@@ -62,7 +62,7 @@ describe("a call", () => {
     });
     expect(await incident()).toMatchObject({ status: "acknowledged", acknowledgedBy: ada.email });
     expect((await firstCall()).receipts).toMatchObject([
-      { kind: "answered", detail: "acknowledge via Voice call", providerId: "CA1 4" },
+      { kind: "answered", detail: "acknowledge via voice call", providerId: "CA1 4" },
     ]);
     expect((await describeCall(system.deps, await firstCall())).text).toContain("It is acknowledged.");
   });

@@ -1,4 +1,4 @@
-import { channelLabel } from "../../../channels/registry.ts";
+import { channelInSentence } from "../../../channels/registry.ts";
 import { emailIn } from "../../../domain/email.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { isConfirmable } from "../../../domain/notifications/confirmable.ts";
@@ -89,7 +89,7 @@ export async function answerCall(
   if (command === undefined) return describeCall(deps, notification);
   const messageId = `${call} ${key}`;
   if (isConfirmable(notification)) {
-    const answer = { detail: `confirmed via ${channelLabel(channel)}`, providerId: messageId };
+    const answer = { detail: `confirmed via ${channelInSentence(channel)}`, providerId: messageId };
     await confirmNotification(deps, notification.id, answer, now);
     return { text: "Thank you. Goodbye.", takesKeys: false };
   }
@@ -111,11 +111,11 @@ export async function answerCall(
   }
   const action = command === "ack" ? "acknowledge" : "resolve";
   const ids = notification.bundled.map((page) => page.incidentId);
-  const answerer = { actor: person, isUnknown, via: channelLabel(channel) };
+  const answerer = { actor: person, isUnknown, via: channelInSentence(channel) };
   const results = await respondToIncidents(deps, ids, action, person, now, (run) =>
     deps.answerAs(answerer, action, run),
   );
-  const detail = `${action} all via ${channelLabel(channel)}`;
+  const detail = `${action} all via ${channelInSentence(channel)}`;
   await addReceipt(deps, notification.id, { at: now, kind: "answered", detail, providerId: messageId });
   await recordAnswer(deps, person, notification, now);
   const done = results.filter(({ outcome }) => outcome === "done" || outcome === "answered").length;

@@ -1,4 +1,4 @@
-import { channelLabel } from "../../../channels/registry.ts";
+import { channelInSentence } from "../../../channels/registry.ts";
 import { AnswerDenied } from "../../../domain/access/answer.ts";
 import { emailIn } from "../../../domain/email.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
@@ -89,7 +89,7 @@ async function act(
     const content = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
     if (content !== "") {
       const note = { author: person, content: cut(content, limits.noteLength) };
-      const answerer = { actor: person, via: channelLabel("email") };
+      const answerer = { actor: person, via: channelInSentence("email") };
       const action =
         isCommand && command.kind in shortVerbs ? (command.kind as keyof typeof shortVerbs) : "note";
       // Who may only acknowledge what they were paged about may say why.

@@ -1,4 +1,4 @@
-import { channelLabel } from "../../../channels/registry.ts";
+import { channelInSentence } from "../../../channels/registry.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { kindNames } from "../notifications/notification-labels.ts";
 
@@ -15,7 +15,7 @@ export function ConfirmView({
     <>
       <h1>{kindNames[kind]}</h1>
       <p>
-        Sent to <bdi>{actor}</bdi> by {channelLabel(channel)}.
+        Sent to <bdi>{actor}</bdi> by {channelInSentence(channel)}.
       </p>
       <div role="status">
         {isConfirmed && (

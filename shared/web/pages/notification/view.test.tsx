@@ -68,6 +68,13 @@ describe("a notification", () => {
     expect(printed).not.toMatch(/✓|✔|accepted by the provider/);
   });
 
+  test.each([
+    ["voice", "via voice call"],
+    ["slack", "via Slack"],
+  ])("over %s is headed %s", (channel, words) => {
+    expect(view({ ...begun, channel })).toContain(`${begun.recipient} ${words}`);
+  });
+
   test("is proven as long as its chain of hashes holds", () => {
     const sound = tried(tried(begun, "temporary"), "sent");
     expect(view(begun)).toContain("No attempts yet. Only the message has a hash.");

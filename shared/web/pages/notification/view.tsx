@@ -1,5 +1,5 @@
 import { redactedAddress } from "../../../channels/address.ts";
-import { channelLabel } from "../../../channels/registry.ts";
+import { channelInSentence, channelLabel } from "../../../channels/registry.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Attempt, Notification } from "../../../domain/notifications/notification.ts";
 import { chainOf, type Proof } from "../../../domain/notifications/proof.ts";
@@ -35,7 +35,7 @@ export function NotificationView(props: NotificationViewProps) {
         {notification.id}
       </p>
       <h1 class="incident-title">
-        <bdi>{recipientText(notification)}</bdi> via {channelLabel(channel)}
+        <bdi>{recipientText(notification)}</bdi> via {channelInSentence(channel)}
       </h1>
       <p class="current-status">
         {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />
@@ -252,8 +252,8 @@ function Facts({
         <Detail name="Fallback">
           {fallbacks.map(({ method }, index) => (
             <>
-              {index > 0 && ", then "}
-              {channelLabel(method.channel)} to <bdi>{redactedAddress(method.channel, method.address)}</bdi>
+              {index === 0 ? channelLabel(method.channel) : `, then ${channelInSentence(method.channel)}`} to{" "}
+              <bdi>{redactedAddress(method.channel, method.address)}</bdi>
             </>
           ))}
         </Detail>

@@ -1,4 +1,4 @@
-import { channelLabel, channelNames } from "../../../channels/registry.ts";
+import { channelInSentence, channelLabel, channelNames } from "../../../channels/registry.ts";
 import type { Notification, NotificationStatus } from "../../../domain/notifications/notification.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -74,7 +74,7 @@ function NotificationRow({
   return (
     <li id={id} class={`row calm ${status}`} data-row>
       <a class="title" href={pageHref("notification", { id })}>
-        <bdi>{recipientText(notification)}</bdi> <span class="number">via {channelLabel(channel)}</span>
+        <bdi>{recipientText(notification)}</bdi> <span class="number">via {channelInSentence(channel)}</span>
       </a>
       <p class="about">
         <Delivery notification={notification} now={now} />
