@@ -302,7 +302,10 @@ describe("an API key", () => {
   test("is limited to teams, or for emergencies", async () => {
     const [limited, glass] = [unique("key "), unique("key ")];
     const fields = { name: limited, scopes: ["write"], teams: "Payments, checkout," };
-    expect((await make(aBrowser(), fields)).status).toBe(200);
+    const made = await make(aBrowser(), fields);
+    expect(made.status).toBe(200);
+    expect(made.text).toContain("has no schedule yet. If its name is wrong, revoke the key");
+    expect(keyIn(made.text)).toBeDefined();
     await make(aBrowser(), { name: glass, scopes: ["admin"], break_glass: "on" });
     const { keys } = await api.ok("GET /api/v1/keys?limit=200");
     const named = (name: string) => keys.find((each: { name: string }) => each.name === name);

@@ -1,16 +1,23 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
+import type { Table } from "../../../shared/storage/table.ts";
+import { aSchedule } from "../../../tests/support/builders.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { create, list } from "./commands.ts";
 import { keyDeps } from "./deps.ts";
 
 let deps: ReturnType<typeof keyDeps>;
 let printed: string[];
+let warned: string[];
+let table: Table;
 
 beforeEach(() => {
-  deps = keyDeps(memoryTable(Date.now), "npm run keys", {});
+  table = memoryTable(Date.now);
+  deps = keyDeps(table, "npm run keys", {});
   printed = [];
+  warned = [];
   vi.spyOn(console, "log").mockImplementation((text) => void printed.push(text));
-  vi.spyOn(console, "error").mockReturnValue();
+  vi.spyOn(console, "error").mockImplementation((text) => void warned.push(text));
 });
 
 test("a key for some teams and a break-glass key are created and listed", async () => {
@@ -29,6 +36,22 @@ test("a key for some teams and a break-glass key are created and listed", async 
   expect(headings).toMatch(/^id +key +name +scopes +teams +break-glass +last used$/);
   expect(rows[0]).toMatch(/safe +admin +all +yes +never$/);
   expect(rows[1]).toMatch(/deploy +write +payments, search +no +never$/);
+});
+
+test("create warns of teams without a schedule, beside the key", async () => {
+  await scheduleStore(table).create(aSchedule({ team: "payments" }));
+  const warning = expect.stringMatching(/^The team "paymnts" has no schedule yet\. .* revoke the key/);
+  await create(deps, { name: "deploy", scopes: "write", teams: "payments, paymnts" }, "stage local");
+  expect(printed).toEqual([expect.stringMatching(/^ipk_[\w-]{43}$/)]);
+  expect(warned).toEqual([expect.stringContaining("Created key_"), warning]);
+
+  const known = { name: "deploy", scopes: "write", teams: "payments" };
+  await create(deps, { ...known, json: true }, "stage local");
+  await create(deps, { ...known, teams: "paymnts", json: true }, "stage local");
+  expect(printed.slice(1).map((text) => JSON.parse(text))).toMatchObject([
+    { warnings: [] },
+    { warnings: [warning] },
+  ]);
 });
 
 test.each([

@@ -8,6 +8,7 @@ import {
 } from "../../../shared/domain/access/api-key.ts";
 import { DomainError, type Fault } from "../../../shared/domain/errors.ts";
 import { limits } from "../../../shared/domain/limits.ts";
+import { unknownTeamOfKeyWarning } from "../../../shared/domain/oncall/unknown-team.ts";
 import { formatInstant, formatMinute } from "../../../shared/domain/time.ts";
 import { createApiKey } from "../../../shared/use-cases/access/create-api-key.ts";
 import { listApiKeys } from "../../../shared/use-cases/access/list-api-keys.ts";
@@ -32,16 +33,18 @@ interface KeyOptions {
 
 /** Prints only the key to standard output, for `KEY=$(npm run --silent keys -- create …)`. */
 export async function create(deps: Deps, options: KeyOptions, target: string): Promise<void> {
-  const { apiKey, secret } = await asProblem(createApiKey(deps, draftOf(options), Date.now()));
+  const { apiKey, secret, unknownTeams } = await asProblem(createApiKey(deps, draftOf(options), Date.now()));
+  const warnings = unknownTeams.map((team) => unknownTeamOfKeyWarning(JSON.stringify(team)));
   const { id, name, scopes, teams, breakGlass } = apiKey;
   console.error(
     `Created ${id} for ${target} with ${scopes.length === 1 ? "scope" : "scopes"} ${scopes.join(", ")}. The key is shown only once:`,
   );
   print(
-    { id, name, scopes, teams, break_glass: breakGlass, key: secret },
+    { id, name, scopes, teams, break_glass: breakGlass, key: secret, warnings },
     options.json ?? false,
     ({ key }) => key,
   );
+  for (const warning of warnings) console.error(warning);
 }
 
 export async function list(deps: Deps, json: boolean): Promise<void> {

@@ -10,6 +10,7 @@ import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-k
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { roleStore } from "../../../shared/storage/access/role-store.ts";
 import { auditedTable } from "../../../shared/storage/audited-table.ts";
+import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 
 /** @param actor name in the audit log */
@@ -23,6 +24,7 @@ export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
   return {
     apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),
     roles: roleStore(table),
+    schedules: scheduleStore(table),
     // Whoever can write to the table can create an admin key.
     hasFixedAdmin: true,
     peopleSignIn: false,

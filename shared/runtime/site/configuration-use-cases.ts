@@ -63,7 +63,7 @@ import {
   serviceDeps,
 } from "../later/deps.ts";
 import { linkedAccounts, teamChannels, webhooks } from "../later/stores.ts";
-import { alerts, users } from "../stores.ts";
+import { alerts, schedules, users } from "../stores.ts";
 import { makeSecret, makeSigningSecret, ulid } from "../system.ts";
 import type { actionUseCases } from "./action-use-cases.ts";
 import { redriveQueue } from "./dead-letters.ts";
@@ -137,7 +137,7 @@ export const configurationUseCases: OwnUseCases = {
   sendTestEvent: async (id, now) => (await import("../test-events.ts")).sendTestEvent(id, now),
   rotateIntegration: wire(rotateIntegration, integrationDeps),
   deleteIntegration: wire(deleteIntegration, integrationDeps),
-  createApiKey: wire(createApiKey, keyDeps),
+  createApiKey: wire(createApiKey, () => ({ ...keyDeps(), schedules: schedules() })),
   rotateApiKey: wire(rotateApiKey, keyDeps),
   revokeApiKey: wire(revokeApiKey, administratorDeps),
   giveRole: wire(giveRole, administratorDeps),

@@ -6,6 +6,7 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { Conflict, Invalid, NotFound, Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { apiKeyStore } from "../../storage/access/api-key-store.ts";
+import { scheduleStore } from "../../storage/oncall/schedule-store.ts";
 import type { Table } from "../../storage/table.ts";
 import { apiKeyCache } from "./api-key-cache.ts";
 import { createApiKey } from "./create-api-key.ts";
@@ -25,6 +26,7 @@ const makeKey = () => unique("").padEnd(43, "x");
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const depsOf = () => ({
   ...administratorDeps(table, { fixed: true }),
+  schedules: scheduleStore(table),
   makeKey,
   sha256,
   ulid: countingUlids(),

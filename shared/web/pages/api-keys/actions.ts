@@ -3,6 +3,7 @@ import { apiKeyInput } from "../../../contracts/access/api-key.ts";
 import { id } from "../../../contracts/fields.ts";
 import { keyScopes } from "../../../domain/access/api-key.ts";
 import { Conflict } from "../../../domain/errors.ts";
+import { unknownTeamOfKeyWarning } from "../../../domain/oncall/unknown-team.ts";
 import { dayMs } from "../../../domain/time-units.ts";
 import type { createApiKey } from "../../../use-cases/access/create-api-key.ts";
 import type { revokeApiKey } from "../../../use-cases/access/revoke-api-key.ts";
@@ -47,8 +48,11 @@ export const changeApiKeysAction = action(
         const validUntil = form.days === undefined || breakGlass ? null : now + form.days * dayMs;
         const scopes = keyScopes.filter((scope) => form.scopes.includes(scope));
         const draft = { name: form.name, scopes, teams: form.teams ?? null, breakGlass, validUntil };
-        const { secret } = await createApiKey(draft, now);
-        return { to, flash: done(`Created API key ${isolate(form.name)}.`), newSecret: secret };
+        const { secret, unknownTeams } = await createApiKey(draft, now);
+        const created = `Created API key ${isolate(form.name)}.`;
+        const warnings = unknownTeams.map((team) => unknownTeamOfKeyWarning(isolate(team)));
+        const flash = warnings.length === 0 ? done(created) : trouble([created, ...warnings].join(" "));
+        return { to, flash, newSecret: secret };
       }
       case "rotate":
         try {
