@@ -1,5 +1,5 @@
 import { askForIt } from "../../domain/access/describe-denial.ts";
-import { SettingsTabs } from "../components/settings-tabs.tsx";
+import { SettingsTabs } from "../components/navigation/settings-tabs.tsx";
 import type { PageName } from "./routes.ts";
 
 /** The page for a viewer who lacks its right. */

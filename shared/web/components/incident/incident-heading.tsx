@@ -3,9 +3,9 @@ import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { waitingText } from "../../../domain/incidents/waiting.ts";
 import { By } from "../by.tsx";
-import { shortTitle } from "../incident-rows.tsx";
 import { SeverityMark } from "../marks.tsx";
 import { Age, Ago } from "../time.tsx";
+import { shortTitle } from "./incident-rows.tsx";
 import { IncidentStatusMark } from "./incident-status.tsx";
 
 /** Titles that may not fit into the three lines of the heading. */

@@ -6,7 +6,7 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf, plainField } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, Suggestions, TextField } from "../../components/forms/fields.tsx";
 import { TeamField } from "../../components/forms/team-field.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 

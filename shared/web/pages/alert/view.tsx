@@ -3,7 +3,7 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import { LabelValue } from "../../components/alerts/label-value.tsx";
 import { RawJson } from "../../components/copyable.tsx";
 import { Detail } from "../../components/detail.tsx";
-import { IncidentLink } from "../../components/incident-link.tsx";
+import { IncidentLink } from "../../components/incident/incident-link.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";

@@ -3,7 +3,7 @@ import type { DeadLetter } from "../../../domain/pipeline/dead-letter.ts";
 import type { PipelineQueue } from "../../../domain/pipeline/pipeline-queue.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

@@ -4,7 +4,7 @@ import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-cou
 import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { ListPages } from "../../components/list-pages.tsx";
+import { ListPages } from "../../components/navigation/list-pages.tsx";
 import type { OwnerOfService } from "../../components/owner-of-service.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

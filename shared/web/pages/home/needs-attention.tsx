@@ -1,6 +1,6 @@
 import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
-import { IncidentRows, RespondToSelected } from "../../components/incident-rows.tsx";
+import { IncidentRows, RespondToSelected } from "../../components/incident/incident-rows.tsx";
 import { isViewer } from "../../site/is-viewer.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

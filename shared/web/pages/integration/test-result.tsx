@@ -1,6 +1,6 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
-import { IncidentLink } from "../../components/incident-link.tsx";
+import { IncidentLink } from "../../components/incident/incident-link.tsx";
 import { pageHref } from "../../site/routes.ts";
 import { outcomeText } from "../alerts/outcome-labels.ts";
 

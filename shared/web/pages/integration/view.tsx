@@ -6,7 +6,7 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { FieldFault, TextField } from "../../components/forms/fields.tsx";
 import { TeamField } from "../../components/forms/team-field.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";
 import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";

@@ -3,7 +3,7 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";
 import { IncidentCrumbs } from "../../components/incident/incident-crumbs.tsx";
-import { shortTitle } from "../../components/incident-rows.tsx";
+import { shortTitle } from "../../components/incident/incident-rows.tsx";
 import { SeverityMark, StatusMark } from "../../components/marks.tsx";
 import { Name } from "../../components/name.tsx";
 import { Ago } from "../../components/time.tsx";

@@ -5,7 +5,7 @@ import { fieldsOf } from "../../components/forms/field-state.ts";
 import { Suggestions, TextField } from "../../components/forms/fields.tsx";
 import { TeamField } from "../../components/forms/team-field.tsx";
 import { IncidentCrumbs } from "../../components/incident/incident-crumbs.tsx";
-import { shortTitle } from "../../components/incident-rows.tsx";
+import { shortTitle } from "../../components/incident/incident-rows.tsx";
 import { Name } from "../../components/name.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

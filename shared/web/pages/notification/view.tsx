@@ -5,9 +5,9 @@ import type { Attempt, Notification } from "../../../domain/notifications/notifi
 import { chainOf, type Proof } from "../../../domain/notifications/proof.ts";
 import { RawJson } from "../../components/copyable.tsx";
 import { Detail } from "../../components/detail.tsx";
-import { IncidentLink } from "../../components/incident-link.tsx";
+import { IncidentLink } from "../../components/incident/incident-link.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

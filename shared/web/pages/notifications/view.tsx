@@ -3,9 +3,9 @@ import type { Notification, NotificationStatus } from "../../../domain/notificat
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
-import { PagesNav } from "../../components/pages-nav.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
-import { Tabs } from "../../components/tabs.tsx";
+import { PagesNav } from "../../components/navigation/pages-nav.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
+import { Tabs } from "../../components/navigation/tabs.tsx";
 import { Age } from "../../components/time.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

@@ -12,7 +12,7 @@ import type { TeamDays } from "../../../use-cases/oncall/list-team-calendars.ts"
 import { capitalize } from "../../components/capitalize.ts";
 import { formatDay } from "../../components/local-time.ts";
 import { Name } from "../../components/name.tsx";
-import { OnCallTabs } from "../../components/on-call-tabs.tsx";
+import { OnCallTabs } from "../../components/navigation/on-call-tabs.tsx";
 import { type ToneOf, tonesOf } from "../../components/tones.ts";
 import { pageHref } from "../../site/routes.ts";
 import { mayCover, type Viewing } from "../../site/viewer.ts";

@@ -4,7 +4,7 @@ import type { Schedule } from "../../../domain/oncall/schedule.ts";
 import { formatDate, wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { Name } from "../../components/name.tsx";
-import { OnCallTabs } from "../../components/on-call-tabs.tsx";
+import { OnCallTabs } from "../../components/navigation/on-call-tabs.tsx";
 import { TimeLeft } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

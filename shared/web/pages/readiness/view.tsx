@@ -13,7 +13,7 @@ import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { SelectField, TextField } from "../../components/forms/fields.tsx";
 import { Name } from "../../components/name.tsx";
-import { OnCallTabs } from "../../components/on-call-tabs.tsx";
+import { OnCallTabs } from "../../components/navigation/on-call-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

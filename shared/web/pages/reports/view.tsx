@@ -5,7 +5,7 @@ import type { Load } from "../../../use-cases/oncall/load/read-load.ts";
 import { count } from "../../components/count.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
-import { Tabs } from "../../components/tabs.tsx";
+import { Tabs } from "../../components/navigation/tabs.tsx";
 import { Moment, TimeZone } from "../../components/time.tsx";
 import { listHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

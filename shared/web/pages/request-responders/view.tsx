@@ -7,7 +7,7 @@ import { TextArea, TextField } from "../../components/forms/fields.tsx";
 import { PeopleList } from "../../components/forms/person-field.tsx";
 import { TeamField } from "../../components/forms/team-field.tsx";
 import { IncidentCrumbs } from "../../components/incident/incident-crumbs.tsx";
-import { shortTitle } from "../../components/incident-rows.tsx";
+import { shortTitle } from "../../components/incident/incident-rows.tsx";
 import { Name } from "../../components/name.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

@@ -3,7 +3,7 @@ import type { User } from "../../../domain/access/contact.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { plainField } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";
-import { shortTitle } from "../../components/incident-rows.tsx";
+import { shortTitle } from "../../components/incident/incident-rows.tsx";
 import { SeverityMark, StatusMark } from "../../components/marks.tsx";
 import { Name } from "../../components/name.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../components/duration.ts";
-import { ListPages } from "../../components/list-pages.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { Name } from "../../components/name.tsx";
+import { ListPages } from "../../components/navigation/list-pages.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import type { ListedService } from "./listed-services.ts";

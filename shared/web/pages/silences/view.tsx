@@ -5,7 +5,7 @@ import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
 import { MatcherList } from "../../components/alerts/matcher-list.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { ListPages } from "../../components/list-pages.tsx";
+import { ListPages } from "../../components/navigation/list-pages.tsx";
 import type { OwnerOfService } from "../../components/owner-of-service.ts";
 import { Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";

@@ -1,7 +1,7 @@
 import type { HealthStatus } from "../../../domain/health.ts";
 import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
 import { DataTable } from "../../components/data-table.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { queueColumns } from "./columns.tsx";
 
 interface SystemViewProps {

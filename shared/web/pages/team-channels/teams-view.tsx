@@ -2,8 +2,8 @@ import type { TeamChannel } from "../../../domain/notifications/team-channel.ts"
 import { ContactMethodText } from "../../components/contact-methods.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";
-import { ListPages } from "../../components/list-pages.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { ListPages } from "../../components/navigation/list-pages.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { ChannelStates, TestForm } from "./channel-states.tsx";

@@ -9,7 +9,7 @@ import { ContactMethodFields, ContactMethodText, wordsOf } from "../../component
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { FieldFault } from "../../components/forms/fields.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 
 interface TeamChannelsViewProps extends Viewing {

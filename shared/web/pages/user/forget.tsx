@@ -1,5 +1,5 @@
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 
 type ForgetProps = Viewing & { readonly email: string };

@@ -11,7 +11,7 @@ import { ContactMethodFields, ContactMethodsOfUser, wordsOf } from "../../compon
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { FieldFault } from "../../components/forms/fields.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

@@ -2,8 +2,8 @@ import type { WebhookDelivery } from "../../../domain/notifications/notification
 import type { Webhook } from "../../../domain/notifications/webhook.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
-import { ListPages } from "../../components/list-pages.tsx";
-import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { ListPages } from "../../components/navigation/list-pages.tsx";
+import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";
 import { Ago, Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";

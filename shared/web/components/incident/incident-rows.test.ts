@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { anIncident, bob, monday } from "../../../tests/support/builders.ts";
-import { decide } from "../../domain/access/decide.ts";
-import type { PersonPrincipal } from "../../domain/access/principal.ts";
-import type { TeamRole } from "../../domain/access/roles.ts";
-import type { Viewer } from "../site/viewer.ts";
+import { anIncident, bob, monday } from "../../../../tests/support/builders.ts";
+import { decide } from "../../../domain/access/decide.ts";
+import type { PersonPrincipal } from "../../../domain/access/principal.ts";
+import type { TeamRole } from "../../../domain/access/roles.ts";
+import type { Viewer } from "../../site/viewer.ts";
 import { IncidentRows, RespondToSelected, shortTitle } from "./incident-rows.tsx";
 
 test.each([

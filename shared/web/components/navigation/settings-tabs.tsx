@@ -1,4 +1,4 @@
-import { type PageName, pageHref } from "../site/routes.ts";
+import { type PageName, pageHref } from "../../site/routes.ts";
 
 /** Pages of the settings. */
 const tabs: readonly {

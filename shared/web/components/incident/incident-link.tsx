@@ -1,7 +1,7 @@
-import type { Incident } from "../../domain/incidents/incident.ts";
-import { pageHref } from "../site/routes.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { pageHref } from "../../site/routes.ts";
+import { StatusMark } from "../marks.tsx";
 import { shortTitle } from "./incident-rows.tsx";
-import { StatusMark } from "./marks.tsx";
 
 /** Link to an incident with its status. */
 export function IncidentLink({ incident }: { readonly incident: Incident }) {

@@ -1,15 +1,15 @@
-import type { Incident } from "../../domain/incidents/incident.ts";
-import { involves } from "../../domain/incidents/responders.ts";
-import { snoozeChoices, snoozeNames } from "../../domain/incidents/snooze-choice.ts";
-import { waitingText } from "../../domain/incidents/waiting.ts";
-import { pageHref } from "../site/routes.ts";
-import type { Viewer, Viewing } from "../site/viewer.ts";
-import { capitalize } from "./capitalize.ts";
-import { count } from "./count.ts";
-import { ActionForm } from "./forms/action-form.tsx";
-import { IncidentStatusMark } from "./incident/incident-status.tsx";
-import { SeverityMark } from "./marks.tsx";
-import { Age } from "./time.tsx";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { involves } from "../../../domain/incidents/responders.ts";
+import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze-choice.ts";
+import { waitingText } from "../../../domain/incidents/waiting.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewer, Viewing } from "../../site/viewer.ts";
+import { capitalize } from "../capitalize.ts";
+import { count } from "../count.ts";
+import { ActionForm } from "../forms/action-form.tsx";
+import { SeverityMark } from "../marks.tsx";
+import { Age } from "../time.tsx";
+import { IncidentStatusMark } from "./incident-status.tsx";
 
 /** List of incidents. With a viewer, those that they may acknowledge have checkboxes of the form for a selection. */
 export function IncidentRows({

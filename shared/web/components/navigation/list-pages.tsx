@@ -1,4 +1,4 @@
-import { type PageName, pageHref } from "../site/routes.ts";
+import { type PageName, pageHref } from "../../site/routes.ts";
 import { PagesNav } from "./pages-nav.tsx";
 
 /** Links to other pages of a list, with the same filter. */

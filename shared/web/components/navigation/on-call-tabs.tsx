@@ -1,5 +1,5 @@
-import { type PageName, pageHref } from "../site/routes.ts";
-import type { Viewer } from "../site/viewer.ts";
+import { type PageName, pageHref } from "../../site/routes.ts";
+import type { Viewer } from "../../site/viewer.ts";
 
 const tabs: readonly { readonly page: PageName; readonly name: string }[] = [
   { page: "on-call", name: "Now" },
