@@ -1,6 +1,6 @@
 import { receiveCallContract } from "../../shared/contracts/notifications/receive-call.ts";
 import { readCall } from "../../shared/contracts/notifications/twilio.ts";
-import { callPaths } from "../../shared/http/call-token.ts";
+import { callPaths } from "../../shared/http/tokens/call-token.ts";
 import { callTwiml, hangUpTwiml } from "../../shared/http/twilio/twiml.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { openCalled, pickUp, pressKey, urlOfCall } from "../../shared/runtime/inbound/calls.ts";

@@ -1,6 +1,6 @@
 import { receiveVonageCallContract } from "../../shared/contracts/notifications/receive-vonage-call.ts";
 import { readVonageCall } from "../../shared/contracts/notifications/vonage.ts";
-import { callPaths } from "../../shared/http/call-token.ts";
+import { callPaths } from "../../shared/http/tokens/call-token.ts";
 import { spokenNcco, unpressedNcco } from "../../shared/http/vonage/ncco.ts";
 import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { callDeps, openCalled, pickUp, pressKey, urlOfCall } from "../../shared/runtime/inbound/calls.ts";

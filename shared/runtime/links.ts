@@ -1,5 +1,15 @@
-import { type ConfirmLink, confirmLinkMaker, type Link, linkMaker, openLink as open } from "../http/links.ts";
-import { type DeviceReceipt, openReceipt as openReceiptToken, signReceipt } from "../http/receipt-links.ts";
+import {
+  type ConfirmLink,
+  confirmLinkMaker,
+  type Link,
+  linkMaker,
+  openLink as open,
+} from "../http/tokens/links.ts";
+import {
+  type DeviceReceipt,
+  openReceipt as openReceiptToken,
+  signReceipt,
+} from "../http/tokens/receipt-links.ts";
 import type { MakeConfirmLink, MakeLinks } from "../use-cases/ports/notifications.ts";
 import { linkConfig } from "./config.ts";
 import { loadSecrets } from "./secrets.ts";

@@ -1,9 +1,9 @@
 /** Answers of people in every channel, with the roles that they have here, through the handlers, on real emulators. */
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { signCall } from "../../shared/http/call-token.ts";
 import { signAction } from "../../shared/http/mattermost/action-token.ts";
-import { signReply } from "../../shared/http/reply-token.ts";
+import { signCall } from "../../shared/http/tokens/call-token.ts";
+import { signReply } from "../../shared/http/tokens/reply-token.ts";
 import { anAccount, minutes, monday, unique } from "../support/builders.ts";
 import { publicUrl, signedByTwilio, twilioToken } from "../support/drive/notifications.ts";
 import { signedByVonage, vonageSecret } from "../support/drive/vonage.ts";

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../shared/domain/limits.ts";
-import type { LinkAction } from "../../shared/http/links.ts";
-import { signLink } from "../../shared/http/links.ts";
+import type { LinkAction } from "../../shared/http/tokens/links.ts";
+import { signLink } from "../../shared/http/tokens/links.ts";
 import { days, minutes, monday, seconds, unique } from "../support/builders.ts";
 import { at, onCallApi } from "../support/functions/on-call-api.ts";
 

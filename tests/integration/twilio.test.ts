@@ -1,6 +1,6 @@
 /** Text messages, calls and reports of Twilio, and calls of Vonage, through the handlers, on real emulators. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { signCall } from "../../shared/http/call-token.ts";
+import { signCall } from "../../shared/http/tokens/call-token.ts";
 import { minutes, monday, unique } from "../support/builders.ts";
 import { publicUrl, signedByTwilio, twilioToken } from "../support/drive/notifications.ts";
 import { signedByVonage, vonageSecret } from "../support/drive/vonage.ts";

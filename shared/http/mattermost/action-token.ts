@@ -1,7 +1,7 @@
 /** Tokens of buttons in Mattermost: each is for one action on one incident, for a limited time. */
 import { limits } from "../../domain/limits.ts";
 import { Unauthenticated } from "../errors.ts";
-import { openToken, signToken } from "../signed-token.ts";
+import { openToken, signToken } from "../tokens/signed-token.ts";
 
 /** @param action action and incident: `acknowledge inc_1` */
 export function signAction(action: string, secret: string, now: number): string {

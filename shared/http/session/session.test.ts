@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { monday, seconds } from "../../../tests/support/builders.ts";
 import type { PersonSession } from "../../domain/access/account.ts";
 import { limits } from "../../domain/limits.ts";
-import { signToken } from "../signed-token.ts";
+import { signToken } from "../tokens/signed-token.ts";
 import { readSession, signPersonSession, signSession } from "./session.ts";
 import { readStepCookie, setStepCookie } from "./step-cookie.ts";
 

@@ -10,7 +10,7 @@
  */
 import type { PersonSession } from "../../domain/access/account.ts";
 import { limits } from "../../domain/limits.ts";
-import { openToken, signToken } from "../signed-token.ts";
+import { openToken, signToken } from "../tokens/signed-token.ts";
 
 export type Session =
   | { readonly kind: "key"; readonly sha256: string }

@@ -1,5 +1,5 @@
 /** Short-lived cookies for one step, such as a sign-in at the provider: signed, and valid for some minutes. */
-import { openToken, type Purpose, signToken } from "../signed-token.ts";
+import { openToken, type Purpose, signToken } from "../tokens/signed-token.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
 
 /** The purpose is also the name of the cookie. */

@@ -1,6 +1,6 @@
 import type { ChannelContext } from "../../channels/channel-type.ts";
-import { callPaths, signCall } from "../../http/call-token.ts";
 import { signAction } from "../../http/mattermost/action-token.ts";
+import { callPaths, signCall } from "../../http/tokens/call-token.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import { linkConfig, twilioConfig } from "../config.ts";
 import { log } from "../system.ts";

@@ -2,8 +2,8 @@
 import { NotFound } from "../../domain/errors.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { ReceiptDraft } from "../../domain/notifications/receipt.ts";
-import { openCall } from "../../http/call-token.ts";
 import { handleOnce } from "../../http/idempotency.ts";
+import { openCall } from "../../http/tokens/call-token.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import {
   type Answer,

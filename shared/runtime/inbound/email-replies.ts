@@ -1,6 +1,6 @@
 import { repliesName } from "../../domain/notifications/received-email.ts";
 import { handleOnce, seededUlids } from "../../http/idempotency.ts";
-import { readReply, signReply } from "../../http/reply-token.ts";
+import { readReply, signReply } from "../../http/tokens/reply-token.ts";
 import { idempotencyStore } from "../../storage/idempotency-store.ts";
 import type { DeliverDeps } from "../../use-cases/notifications/deliver-notification.ts";
 import type { ReplyByEmailDeps } from "../../use-cases/notifications/replies/reply-by-email.ts";

@@ -2,7 +2,7 @@
  * Result message of an action, for the next page. The cookie is signed, so that no one else can set its text.
  */
 import { setCookie } from "../../http/session/cookies.ts";
-import { openToken, signToken } from "../../http/signed-token.ts";
+import { openToken, signToken } from "../../http/tokens/signed-token.ts";
 
 export interface Flash {
   /** trouble: at least part of the action failed. */

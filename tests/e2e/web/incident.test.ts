@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { storedSigningSecret } from "../../../localstack/platform/stored-secrets.ts";
-import { type LinkAction, signLink } from "../../../shared/http/links.ts";
+import { type LinkAction, signLink } from "../../../shared/http/tokens/links.ts";
 import {
   appearances,
   desktop,

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import twilio from "twilio";
-import { signCall } from "../../../shared/http/call-token.ts";
 import { signAction } from "../../../shared/http/mattermost/action-token.ts";
-import { signReceipt } from "../../../shared/http/receipt-links.ts";
-import { signReply } from "../../../shared/http/reply-token.ts";
+import { signCall } from "../../../shared/http/tokens/call-token.ts";
+import { signReceipt } from "../../../shared/http/tokens/receipt-links.ts";
+import { signReply } from "../../../shared/http/tokens/reply-token.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { siteSecret } from "../functions/site.ts";
 import { type Driver, urlOf } from "./driver.ts";

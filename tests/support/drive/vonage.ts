@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { signCall } from "../../../shared/http/call-token.ts";
+import { signCall } from "../../../shared/http/tokens/call-token.ts";
 import { siteSecret } from "../functions/site.ts";
 import type { Driver } from "./driver.ts";
 import { email, scheduleOf, unassignedIncident } from "./names.ts";

@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { expect } from "vitest";
 import { fillPath } from "../../../shared/contracts/path-template.ts";
-import { signLink } from "../../../shared/http/links.ts";
+import { signLink } from "../../../shared/http/tokens/links.ts";
 import { pageRoutes } from "../../../shared/web/site/routes.ts";
 import { aBrowser, siteSecret } from "../functions/site.ts";
 import { type Driver, type FormFields, urlOf } from "./driver.ts";

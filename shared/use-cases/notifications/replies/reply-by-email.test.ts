@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { aDraft, ada, aSchedule, days, minutes } from "../../../../tests/support/builders.ts";
 import { testSystem } from "../../../../tests/support/memory/system.ts";
 import { handleOnce } from "../../../http/idempotency.ts";
-import { readReply, signReply } from "../../../http/reply-token.ts";
+import { readReply, signReply } from "../../../http/tokens/reply-token.ts";
 import { receivedEmail } from "../../../validation/received-email.ts";
 import { unacknowledgeIncident } from "../../incidents/lifecycle/reopen-incident.ts";
 import { replyByEmail } from "./reply-by-email.ts";

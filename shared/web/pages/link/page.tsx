@@ -6,7 +6,7 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import { chosenEnd } from "../../../domain/incidents/snooze-choice.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
-import type { ConfirmLink, Link } from "../../../http/links.ts";
+import type { ConfirmLink, Link } from "../../../http/tokens/links.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { readIncident } from "../../../use-cases/incidents/read-incident.ts";

@@ -12,7 +12,7 @@ import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze-cho
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import { limits } from "../../../domain/limits.ts";
 import { isActor } from "../../../domain/person.ts";
-import type { Link } from "../../../http/links.ts";
+import type { Link } from "../../../http/tokens/links.ts";
 import type { NextPaging } from "../../../use-cases/oncall/read-paging.ts";
 import { By } from "../../components/by.tsx";
 import { plainField } from "../../components/forms/field-state.ts";

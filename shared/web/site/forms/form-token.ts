@@ -1,5 +1,5 @@
 /** Form tokens against cross-site requests: a signature over cookies that other sites do not know. */
-import { isSignatureOf, signatureOf } from "../../../http/signed-token.ts";
+import { isSignatureOf, signatureOf } from "../../../http/tokens/signed-token.ts";
 
 /** Cookies that a token is bound to. Signing in or out invalidates it. */
 export interface FormOwner {

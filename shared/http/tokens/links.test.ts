@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anIncident, monday, seconds } from "../../tests/support/builders.ts";
-import { limits } from "../domain/limits.ts";
+import { anIncident, monday, seconds } from "../../../tests/support/builders.ts";
+import { limits } from "../../domain/limits.ts";
 import { type Link, readLink, signLink } from "./links.ts";
 
 const secret = "a secret of thirty-two characters";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { minutes, monday } from "../../tests/support/builders.ts";
+import { minutes, monday } from "../../../tests/support/builders.ts";
+import { NoSuchPath } from "../errors.ts";
 import { openCall, signCall } from "./call-token.ts";
-import { NoSuchPath } from "./errors.ts";
 
 test("a call's token names its notification for an hour, and only with its signature", () => {
   const token = signCall("ntf_1", "secret", monday);

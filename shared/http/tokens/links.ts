@@ -12,11 +12,11 @@
  * Short, because they go into text messages, and safe in a URL.
  */
 
-import { idPrefixes } from "../domain/ids.ts";
-import type { IncidentAction } from "../domain/incidents/incident-action.ts";
-import { limits } from "../domain/limits.ts";
-import type { MakeConfirmLink, MakeLinks } from "../use-cases/ports/notifications.ts";
-import { LinkExpired, NoSuchPath } from "./errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { IncidentAction } from "../../domain/incidents/incident-action.ts";
+import { limits } from "../../domain/limits.ts";
+import type { MakeConfirmLink, MakeLinks } from "../../use-cases/ports/notifications.ts";
+import { LinkExpired, NoSuchPath } from "../errors.ts";
 import { openToken, signToken } from "./signed-token.ts";
 
 export type LinkAction = IncidentAction | "view";

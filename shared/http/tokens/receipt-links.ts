@@ -7,9 +7,9 @@
  *     └ expiry: epoch seconds in base 36
  */
 
-import { idPrefixes } from "../domain/ids.ts";
-import { limits } from "../domain/limits.ts";
-import { LinkExpired, NoSuchPath } from "./errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { limits } from "../../domain/limits.ts";
+import { LinkExpired, NoSuchPath } from "../errors.ts";
 import { openToken, signToken } from "./signed-token.ts";
 
 export interface DeviceReceipt {

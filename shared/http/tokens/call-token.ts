@@ -1,6 +1,6 @@
 /** Tokens of calls: each lets the provider ask what to say about one notification, for a limited time. */
-import { limits } from "../domain/limits.ts";
-import { NoSuchPath } from "./errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { NoSuchPath } from "../errors.ts";
 import { openToken, signToken } from "./signed-token.ts";
 
 /** Paths at which providers ask what to say, and report pressed keys. */

@@ -2,7 +2,7 @@
  * Tokens signed by the platform: `payload.signature`, safe in a URL and in a cookie. The purpose is part of
  * the signed text, so a token of one purpose is invalid for every other.
  */
-import { hmac, isSigned } from "../crypto/hmac.ts";
+import { hmac, isSigned } from "../../crypto/hmac.ts";
 
 export type Purpose =
   | "link"

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { monday } from "../../tests/support/builders.ts";
-import { limits } from "../domain/limits.ts";
-import { LinkExpired, NoSuchPath } from "./errors.ts";
+import { monday } from "../../../tests/support/builders.ts";
+import { limits } from "../../domain/limits.ts";
+import { LinkExpired, NoSuchPath } from "../errors.ts";
 import { signLink } from "./links.ts";
 import { openReceipt, signReceipt } from "./receipt-links.ts";
 
