@@ -26,9 +26,9 @@ import { createIntegration } from "../../use-cases/integrations/create-integrati
 import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
 import { rotateIntegration } from "../../use-cases/integrations/rotate-integration.ts";
 import { updateIntegration } from "../../use-cases/integrations/update-integration.ts";
-import { addTeamChannel } from "../../use-cases/notifications/add-team-channel.ts";
-import { removeTeamChannel } from "../../use-cases/notifications/remove-team-channel.ts";
 import { sendTestMessage } from "../../use-cases/notifications/send-test-message.ts";
+import { addTeamChannel } from "../../use-cases/notifications/team-channels/add-team-channel.ts";
+import { removeTeamChannel } from "../../use-cases/notifications/team-channels/remove-team-channel.ts";
 import { createWebhook } from "../../use-cases/notifications/webhooks/create-webhook.ts";
 import { deleteWebhook } from "../../use-cases/notifications/webhooks/delete-webhook.ts";
 import { replayDelivery } from "../../use-cases/notifications/webhooks/replay-delivery.ts";

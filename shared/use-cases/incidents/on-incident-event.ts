@@ -10,9 +10,9 @@ import {
 import { recordAnswerTime } from "../access/reachability/record-answer.ts";
 import { type AnnounceDeps, announceEvent, announceNote } from "../notifications/announce-event.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
-import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
 import { type ContextDeps, readContext } from "../notifications/read-context.ts";
 import { type SendPagesDeps, sendPages, sendRequest } from "../notifications/send-pages.ts";
+import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/webhooks/notify-webhooks.ts";
 import type { ReachabilityStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";

@@ -11,9 +11,9 @@ import type { Table } from "../../storage/table.ts";
 import { addContactMethod } from "../access/add-contact-method.ts";
 import { putUser } from "../access/put-user.ts";
 import { saveProfile } from "../access/save-profile.ts";
-import { addTeamChannel } from "./add-team-channel.ts";
-import { removeTeamChannel } from "./remove-team-channel.ts";
 import { sendTestMessage } from "./send-test-message.ts";
+import { addTeamChannel } from "./team-channels/add-team-channel.ts";
+import { removeTeamChannel } from "./team-channels/remove-team-channel.ts";
 
 let table: Table;
 beforeEach(() => {

@@ -44,7 +44,6 @@ import type { Clock, Log } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { type BundleDeps, bundlePage, completePages, currentBundle, failOverPages } from "./bundle-pages.ts";
-import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
 import {
@@ -54,6 +53,7 @@ import {
   reportDelivery,
   unreported,
 } from "./report-delivery.ts";
+import { disableGone } from "./webhooks/disable-webhook.ts";
 import { withdrawPage } from "./withdraw-page.ts";
 
 export interface DeliverDeps extends BundleDeps {

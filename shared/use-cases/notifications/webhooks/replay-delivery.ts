@@ -2,7 +2,7 @@ import { Conflict } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { WebhookDelivery } from "../../../domain/notifications/notification.ts";
 import type { IncidentStore } from "../../ports/incidents.ts";
-import { messageTo } from "../notify-webhooks.ts";
+import { messageTo } from "./notify-webhooks.ts";
 import { deliveryTo, queued, type SendingDeps } from "./queue-delivery.ts";
 import { readWebhook } from "./read-webhook.ts";
 

@@ -1,6 +1,6 @@
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { WebhookDelivery } from "../../../domain/notifications/notification.ts";
-import { messageTo } from "../notify-webhooks.ts";
+import { messageTo } from "./notify-webhooks.ts";
 import { queued, type SendingDeps } from "./queue-delivery.ts";
 import { readWebhook } from "./read-webhook.ts";
 

@@ -4,9 +4,9 @@ import { contactMethodShape, refuseUnfitAddress } from "../../../contracts/acces
 import { id, teamName } from "../../../contracts/fields.ts";
 import { NotFound } from "../../../domain/errors.ts";
 import { announcedEvents } from "../../../domain/notifications/team-channel.ts";
-import type { addTeamChannel } from "../../../use-cases/notifications/add-team-channel.ts";
-import type { removeTeamChannel } from "../../../use-cases/notifications/remove-team-channel.ts";
 import type { sendTestMessage } from "../../../use-cases/notifications/send-test-message.ts";
+import type { addTeamChannel } from "../../../use-cases/notifications/team-channels/add-team-channel.ts";
+import type { removeTeamChannel } from "../../../use-cases/notifications/team-channels/remove-team-channel.ts";
 import type { TeamChannelStore } from "../../../use-cases/ports/notifications.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";

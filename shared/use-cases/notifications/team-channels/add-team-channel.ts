@@ -1,8 +1,8 @@
-import { normalAddress } from "../../channels/address.ts";
-import { assertNotListed, freshMethodId } from "../../domain/access/contact.ts";
-import { limits } from "../../domain/limits.ts";
-import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
-import { assertBelowLimit } from "../assert-below-limit.ts";
+import { normalAddress } from "../../../channels/address.ts";
+import { assertNotListed, freshMethodId } from "../../../domain/access/contact.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { TeamChannel } from "../../../domain/notifications/team-channel.ts";
+import { assertBelowLimit } from "../../assert-below-limit.ts";
 import { changeTeamChannels, type TeamChannelDeps } from "./change-team-channels.ts";
 
 /**

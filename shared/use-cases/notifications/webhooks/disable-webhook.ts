@@ -1,8 +1,8 @@
-import type { Notification } from "../../domain/notifications/notification.ts";
-import type { Webhook } from "../../domain/notifications/webhook.ts";
-import type { WebhookStore } from "../ports/notifications.ts";
-import type { Log } from "../ports/system.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { Notification } from "../../../domain/notifications/notification.ts";
+import type { Webhook } from "../../../domain/notifications/webhook.ts";
+import type { WebhookStore } from "../../ports/notifications.ts";
+import type { Log } from "../../ports/system.ts";
+import { retryOnConflict } from "../../retry-on-conflict.ts";
 
 /** Disables a webhook whose receiver returned 410. If its URL was changed since, it stays enabled. */
 export function disableGone(

@@ -1,15 +1,15 @@
-import { idPrefixes } from "../../domain/ids.ts";
-import type { Incident } from "../../domain/incidents/incident.ts";
-import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
-import { newNotification, type WebhookDelivery } from "../../domain/notifications/notification.ts";
+import { idPrefixes } from "../../../domain/ids.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../../domain/incidents/incident-event.ts";
+import { newNotification, type WebhookDelivery } from "../../../domain/notifications/notification.ts";
 import {
   recipientOf,
   type Webhook,
   type WebhookMessage,
   webhookEventOf,
-} from "../../domain/notifications/webhook.ts";
-import type { Digest } from "../ports/system.ts";
-import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
+} from "../../../domain/notifications/webhook.ts";
+import type { Digest } from "../../ports/system.ts";
+import { type QueueNotificationsDeps, queueNotifications } from "../queue-notifications.ts";
 
 export interface NotifyWebhooksDeps extends QueueNotificationsDeps {
   /** Returns a team's webhooks as they were at some time after `since`. */

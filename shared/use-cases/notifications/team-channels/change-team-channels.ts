@@ -1,6 +1,6 @@
-import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
-import type { TeamChannelStore } from "../ports/notifications.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { TeamChannel } from "../../../domain/notifications/team-channel.ts";
+import type { TeamChannelStore } from "../../ports/notifications.ts";
+import { retryOnConflict } from "../../retry-on-conflict.ts";
 
 export interface TeamChannelDeps {
   readonly teamChannels: TeamChannelStore;

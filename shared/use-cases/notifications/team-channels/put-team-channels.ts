@@ -1,5 +1,5 @@
-import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
-import { restoreRedactedAddresses } from "../access/restore-redacted-addresses.ts";
+import type { TeamChannel } from "../../../domain/notifications/team-channel.ts";
+import { restoreRedactedAddresses } from "../../access/restore-redacted-addresses.ts";
 import { changeTeamChannels, type TeamChannelDeps } from "./change-team-channels.ts";
 
 /** Replaces the channels of a team. @throws Invalid for a redacted address that matches no stored one */
