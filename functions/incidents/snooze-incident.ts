@@ -1,6 +1,6 @@
 import { presentIncident } from "../../shared/contracts/incidents/incident.ts";
 import { snoozeIncidentContract } from "../../shared/contracts/incidents/snooze-incident.ts";
-import { snoozeEnd } from "../../shared/domain/incidents/snooze-end.ts";
+import { snoozeEnd } from "../../shared/domain/incidents/snooze/snooze-end.ts";
 import { changeDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { snoozeIncident } from "../../shared/use-cases/incidents/lifecycle/snooze-incident.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { clip } from "../domain/clip.ts";
-import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze-choice.ts";
+import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze/snooze-choice.ts";
 import { escapeEntity } from "../domain/notifications/escape-entity.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { ChannelClient } from "./channel-type.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { snoozeChoices } from "../../domain/incidents/snooze-choice.ts";
+import { snoozeChoices } from "../../domain/incidents/snooze/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
 import { text } from "../fields.ts";
 

@@ -3,7 +3,7 @@ import { anIncident, aSchedule, aUser, minutes } from "../../../tests/support/bu
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import type { ChatAction, IncidentAction } from "../../domain/incidents/incident-action.ts";
-import type { SnoozeChoice } from "../../domain/incidents/snooze-choice.ts";
+import type { SnoozeChoice } from "../../domain/incidents/snooze/snooze-choice.ts";
 import { limits } from "../../domain/limits.ts";
 import { handleSlackAction } from "../notifications/chat/handle-slack-action.ts";
 import type { ChatReply } from "../ports/notifications.ts";

@@ -6,7 +6,7 @@ import {
   type IncidentAction,
   statusAfter,
 } from "../../domain/incidents/incident-action.ts";
-import type { SnoozeEnd } from "../../domain/incidents/snooze-end.ts";
+import type { SnoozeEnd } from "../../domain/incidents/snooze/snooze-end.ts";
 import { isActor } from "../../domain/person.ts";
 import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
 import { withVerifiedEmail } from "./find-actor.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { chatActions } from "../../../domain/incidents/incident-action.ts";
-import { snoozeChoices } from "../../../domain/incidents/snooze-choice.ts";
+import { snoozeChoices } from "../../../domain/incidents/snooze/snooze-choice.ts";
 import { limits } from "../../../domain/limits.ts";
 import { id } from "../../fields.ts";
 import { jsonIn } from "./json-in.ts";

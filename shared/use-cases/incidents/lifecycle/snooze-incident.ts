@@ -1,8 +1,8 @@
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { snoozed } from "../../../domain/incidents/lifecycle.ts";
-import type { SnoozeEnd } from "../../../domain/incidents/snooze-end.ts";
-import { nextWorkingMorning } from "../../../domain/incidents/working-morning.ts";
+import type { SnoozeEnd } from "../../../domain/incidents/snooze/snooze-end.ts";
+import { nextWorkingMorning } from "../../../domain/incidents/snooze/working-morning.ts";
 import { onCallAt } from "../../../domain/oncall/on-call.ts";
 import type { UserStore } from "../../ports/access.ts";
 import type { ScheduleStore } from "../../ports/oncall.ts";

@@ -7,7 +7,7 @@ import {
   type IncidentAction,
   statusAfter,
 } from "../../../domain/incidents/incident-action.ts";
-import { chosenEnd, type SnoozeChoice } from "../../../domain/incidents/snooze-choice.ts";
+import { chosenEnd, type SnoozeChoice } from "../../../domain/incidents/snooze/snooze-choice.ts";
 import { formatMinute } from "../../../domain/time.ts";
 import type { ChangeIncidentDeps } from "../../incidents/change-incident.ts";
 import { findIncident } from "../../incidents/find-incident.ts";

@@ -1,6 +1,6 @@
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { involves } from "../../../domain/incidents/responders.ts";
-import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze-choice.ts";
+import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze/snooze-choice.ts";
 import { waitingText } from "../../../domain/incidents/waiting.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewer, Viewing } from "../../site/viewer.ts";

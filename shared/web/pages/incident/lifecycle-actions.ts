@@ -2,8 +2,8 @@ import * as z from "zod";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { timezone } from "../../../contracts/oncall/local.ts";
 import { Conflict } from "../../../domain/errors.ts";
-import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze-choice.ts";
-import { snoozeEnd } from "../../../domain/incidents/snooze-end.ts";
+import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze/snooze-choice.ts";
+import { snoozeEnd } from "../../../domain/incidents/snooze/snooze-end.ts";
 import { firstInstantOf } from "../../../domain/wall-clock.ts";
 import type {
   reopenIncident,

@@ -1,4 +1,4 @@
-import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze-choice.ts";
+import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze/snooze-choice.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";

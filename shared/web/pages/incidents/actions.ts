@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { id } from "../../../contracts/fields.ts";
-import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze-choice.ts";
+import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze/snooze-choice.ts";
 import type { respondToIncidents } from "../../../use-cases/incidents/respond-to-incidents.ts";
 import { action } from "../../site/action.ts";
 import type { Wired } from "../../site/use-case.ts";

@@ -3,7 +3,7 @@ import { type LinkForm, linkForm, type redirectedActions } from "../../../contra
 import { Conflict, Invalid, NotFound } from "../../../domain/errors.ts";
 import { eventLabel } from "../../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
-import { chosenEnd } from "../../../domain/incidents/snooze-choice.ts";
+import { chosenEnd } from "../../../domain/incidents/snooze/snooze-choice.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import type { ConfirmLink, Link } from "../../../http/tokens/links.ts";

@@ -8,7 +8,7 @@ import {
   statusAfter,
 } from "../../../domain/incidents/incident-action.ts";
 import { unansweredResponder } from "../../../domain/incidents/responders.ts";
-import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze-choice.ts";
+import { snoozeChoices, snoozeNames } from "../../../domain/incidents/snooze/snooze-choice.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import { limits } from "../../../domain/limits.ts";
 import { isActor } from "../../../domain/person.ts";

@@ -1,5 +1,5 @@
-import { dayMs } from "../time-units.ts";
-import { firstInstantOf, startOfDay, timeOfDayMs, wallClockAt, weekdayOf } from "../wall-clock.ts";
+import { dayMs } from "../../time-units.ts";
+import { firstInstantOf, startOfDay, timeOfDayMs, wallClockAt, weekdayOf } from "../../wall-clock.ts";
 
 const morning = timeOfDayMs("09:00");
 

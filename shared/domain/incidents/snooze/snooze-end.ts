@@ -1,5 +1,5 @@
-import { Invalid } from "../errors.ts";
-import { limits } from "../limits.ts";
+import { Invalid } from "../../errors.ts";
+import { limits } from "../../limits.ts";
 
 /** End of a snooze: epoch milliseconds, or 09:00 of the next Monday to Friday. */
 export type SnoozeEnd = number | "next_working_morning";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatInstant } from "../time.ts";
+import { formatInstant } from "../../time.ts";
 import { nextWorkingMorning } from "./working-morning.ts";
 
 test.each([
