@@ -1,7 +1,7 @@
 /** Addresses as each channel accepts, stores and shows them. */
 
 import type { ContactMethod } from "../domain/notifications/notification.ts";
-import { isPrintable } from "../domain/printable.ts";
+import { isPrintable } from "../domain/text/printable.ts";
 import { looksLikeUrl } from "./address-rules.ts";
 import { channelNamed } from "./registry.ts";
 

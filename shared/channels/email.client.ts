@@ -1,9 +1,9 @@
 import type { NodemailerError } from "nodemailer";
 import * as z from "zod";
-import { clip } from "../domain/clip.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
 import { asksForResponse } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { clip } from "../domain/text/clip.ts";
 import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";
 import { htmlOf, textOf } from "./message/email-body.ts";

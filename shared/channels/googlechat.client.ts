@@ -1,6 +1,6 @@
-import { clip } from "../domain/clip.ts";
 import { escapeEntity } from "../domain/notifications/escape-entity.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { clip } from "../domain/text/clip.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
 import {
   actionsOf,

@@ -1,7 +1,7 @@
-import { clip } from "../domain/clip.ts";
 import { escapedInMarkdown } from "../domain/notifications/markdown-text.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
+import { clip } from "../domain/text/clip.ts";
 import type { ChannelContext } from "./channel-type.ts";
 import { type ChatService, chatClient } from "./chat/chat.ts";
 import {

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { clip } from "../domain/clip.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { contentOf } from "../domain/notifications/message-content.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
+import { clip } from "../domain/text/clip.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl, withoutSlash } from "../validation/settings.ts";
 import { looksLikeUrl } from "./address-rules.ts";

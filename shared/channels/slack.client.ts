@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { clip } from "../domain/clip.ts";
 import { snoozeChoices, snoozeNames } from "../domain/incidents/snooze/snooze-choice.ts";
 import { escapeEntity } from "../domain/notifications/escape-entity.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { clip } from "../domain/text/clip.ts";
 import type { ChannelClient } from "./channel-type.ts";
 import { type ChatService, chatChannel, destinationList } from "./chat/chat.ts";
 import { destinationOf } from "./chat/destinations.ts";

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
-import { oneLine } from "../domain/lines.ts";
 import {
   contentOf,
   type IncidentContent,
@@ -8,6 +7,7 @@ import {
 } from "../domain/notifications/message-content.ts";
 import { messageReport } from "../domain/notifications/message-report.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { oneLine } from "../domain/text/lines.ts";
 import type { HttpClient } from "../outbound/http.ts";
 import type { Channel, ChannelClient, ProviderReport } from "./channel-type.ts";
 import { clipGsm7, gsm7Size, toGsm7 } from "./message/gsm7.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { clip } from "../domain/clip.ts";
 import { statusLine } from "../domain/incidents/current-status.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { clip } from "../domain/text/clip.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
 import type { Channel, ChannelClient } from "./channel-type.ts";

@@ -2,9 +2,9 @@
 import * as z from "zod";
 import { emailPattern } from "../domain/email.ts";
 import { limits } from "../domain/limits.ts";
-import { oneLine, plainText } from "../domain/lines.ts";
 import { parseSeverity, severities, severityNames } from "../domain/severity.ts";
-import { isStorable, unstorable } from "../domain/storable-text.ts";
+import { oneLine, plainText } from "../domain/text/lines.ts";
+import { isStorable, unstorable } from "../domain/text/storable-text.ts";
 import { formatInstant, parseInstant } from "../domain/time.ts";
 
 export function text(minimum: number, maximum: number) {

@@ -1,6 +1,6 @@
 /** Email addresses, which people are known by. */
 import { limits } from "./limits.ts";
-import { isPrintable } from "./printable.ts";
+import { isPrintable } from "./text/printable.ts";
 
 /** Practical subset of RFC 5321 mailboxes. */
 export const emailPattern =

@@ -1,6 +1,6 @@
 import { Invalid } from "./errors.ts";
 import { limits } from "./limits.ts";
-import { isStorable, madeStorable, unstorable } from "./storable-text.ts";
+import { isStorable, madeStorable, unstorable } from "./text/storable-text.ts";
 
 /** Treatment of texts that cannot be stored. */
 export type UnstorableTexts = "replace" | "reject";

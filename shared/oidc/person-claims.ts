@@ -3,8 +3,8 @@ import * as z from "zod";
 import { SignInFailed, SignInRefused } from "../domain/access/sign-in-errors.ts";
 import { emailIn } from "../domain/email.ts";
 import { limits } from "../domain/limits.ts";
-import { oneLine } from "../domain/lines.ts";
-import { madeStorable } from "../domain/storable-text.ts";
+import { oneLine } from "../domain/text/lines.ts";
+import { madeStorable } from "../domain/text/storable-text.ts";
 import type { ProvidedPerson } from "../use-cases/ports/identity-provider.ts";
 
 export interface ClaimRules {

@@ -1,11 +1,12 @@
 /** Message parts that every channel renders in its own format. */
-import { clip } from "../../domain/clip.ts";
+
 import { type ChatAction, chatActions } from "../../domain/incidents/incident-action.ts";
 import { limits } from "../../domain/limits.ts";
 import { confirmLabel, isConfirmable } from "../../domain/notifications/confirmable.ts";
 import { contentOf } from "../../domain/notifications/message-content.ts";
 import type { NextPage } from "../../domain/notifications/message-context.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import { clip } from "../../domain/text/clip.ts";
 import { formatMinute } from "../../domain/time.ts";
 
 /** Returns the first non-empty line of the message. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyText } from "../../../tests/support/any-text.ts";
-import { clip } from "../../domain/clip.ts";
+import { clip } from "../../domain/text/clip.ts";
 import { clipBefore } from "./text.ts";
 
 const shortText = anyText({ maxLength: 60 });

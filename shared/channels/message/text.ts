@@ -1,6 +1,6 @@
 /** Text truncation for providers. */
 
-import { clip } from "../../domain/clip.ts";
+import { clip } from "../../domain/text/clip.ts";
 
 /**
  * Truncates a text with links after it. The links stay complete, or are dropped if they would leave no room

@@ -1,8 +1,9 @@
 /** Stored excerpt of a provider's response, without secrets. */
-import { clip } from "../../domain/clip.ts";
+
 import { limits } from "../../domain/limits.ts";
 import { codesIn } from "../../domain/notifications/confirmable.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import { clip } from "../../domain/text/clip.ts";
 
 /** Converts a text to one line of at most `limits.attemptDetailLength`, without secrets and URL paths. */
 export function detailOf(text: string, secrets: readonly string[]): string {

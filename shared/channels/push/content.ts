@@ -1,10 +1,11 @@
 /** Messages to the service worker (infra/build/web/sw.js), as JSON. */
-import { clip } from "../../domain/clip.ts";
+
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
 import { confirmLabel, isConfirmable } from "../../domain/notifications/confirmable.ts";
 import { asksForResponse } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import { clip } from "../../domain/text/clip.ts";
 import { detailsOf, headlineOf } from "../message/message-fields.ts";
 import { maxPlaintextBytes } from "./encrypt.ts";
 

@@ -2,7 +2,7 @@
  * Slack through a bot. Announcements of an incident share one message per
  * chat: the first posts it, later ones update it and reply in its thread.
  */
-import { clip } from "../../domain/clip.ts";
+
 import { DomainError, StaleVersion } from "../../domain/errors.ts";
 import type { ChatMessage } from "../../domain/notifications/chat-message.ts";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { isUserGroup } from "../../domain/notifications/user-group.ts";
+import { clip } from "../../domain/text/clip.ts";
 import type { ChatMessageStore } from "../../use-cases/ports/notifications.ts";
 import type { Channel, ChannelContext } from "../channel-type.ts";
 import { escapeForSlack } from "../slack-reply.ts";

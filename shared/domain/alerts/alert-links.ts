@@ -1,6 +1,6 @@
 import { limits } from "../limits.ts";
-import { oneLine } from "../lines.ts";
 import { isWebAddress, type Link } from "../link.ts";
+import { oneLine } from "../text/lines.ts";
 import type { Alert } from "./alert.ts";
 
 /** Parts of label names and of texts, most useful link first, and the texts of links without one. */

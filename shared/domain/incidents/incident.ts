@@ -1,11 +1,11 @@
 import { Conflict } from "../errors.ts";
 import { eventIdOfNote } from "../ids.ts";
-import { oneLine, splitLines } from "../lines.ts";
 import type { Link } from "../link.ts";
 import type { EscalationPosition } from "../oncall/escalation.ts";
 import type { ServiceSettings } from "../oncall/service.ts";
 import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
+import { oneLine, splitLines } from "../text/lines.ts";
 import type { IncidentEvent, IncidentEventBody, Note } from "./incident-event.ts";
 import type { UrgencySetting } from "./urgency.ts";
 import type { Urgency } from "./urgency-level.ts";

@@ -1,7 +1,7 @@
 import type { AlertDraft } from "../alerts/alert.ts";
 import type { Change } from "../incidents/change.ts";
 import { limits } from "../limits.ts";
-import { oneLine } from "../lines.ts";
+import { oneLine } from "../text/lines.ts";
 import { type Integration, ownDedupKey } from "./integration.ts";
 import type { ChangeDraft, MonitoringEvent } from "./monitoring-event.ts";
 

@@ -4,9 +4,9 @@
  */
 import type { Incident, IncidentStatus } from "../incidents/incident.ts";
 import type { Urgency } from "../incidents/urgency-level.ts";
-import { splitLines } from "../lines.ts";
 import type { Link } from "../link.ts";
 import type { Severity } from "../severity.ts";
+import { splitLines } from "../text/lines.ts";
 import type { MessageChange, MessageLabel, NextPage } from "./message-context.ts";
 import type { Notification } from "./notification.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";

@@ -4,13 +4,13 @@
  */
 
 import type { Alert } from "../alerts/alert.ts";
-import { clip } from "../clip.ts";
 import type { Change } from "../incidents/change.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import { limits } from "../limits.ts";
-import { oneLine } from "../lines.ts";
 import { isWebAddress } from "../link.ts";
+import { clip } from "../text/clip.ts";
+import { oneLine } from "../text/lines.ts";
 
 /** A label of the alert that opened the incident. */
 export interface MessageLabel {

@@ -1,5 +1,5 @@
 /** Texts that are read out in calls. */
-import { oneLine } from "../lines.ts";
+import { oneLine } from "../text/lines.ts";
 
 const longest = 240;
 

@@ -2,8 +2,8 @@
 
 import type { Sha256 } from "../hash-chain.ts";
 import { limits } from "../limits.ts";
-import { splitLines } from "../lines.ts";
 import { isWorse } from "../severity.ts";
+import { splitLines } from "../text/lines.ts";
 import { minuteMs } from "../time-units.ts";
 import { delivered, isUntouched } from "./delivery.ts";
 import { type Notification, newNotification } from "./notification.ts";

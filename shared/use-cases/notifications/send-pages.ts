@@ -4,7 +4,6 @@ import { roundLabels, subjectOf } from "../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, ReopenCause } from "../../domain/incidents/incident-event.ts";
 import type { Urgency } from "../../domain/incidents/urgency-level.ts";
-import { oneLine } from "../../domain/lines.ts";
 import type { MessageContext } from "../../domain/notifications/message-context.ts";
 import {
   type Fallback,
@@ -12,6 +11,7 @@ import {
   newNotification,
 } from "../../domain/notifications/notification.ts";
 import type { Recipient } from "../../domain/oncall/escalation.ts";
+import { oneLine } from "../../domain/text/lines.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { Digest } from "../ports/system.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";

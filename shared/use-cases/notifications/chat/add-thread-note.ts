@@ -1,8 +1,8 @@
 import { channelInSentence } from "../../../channels/registry.ts";
 import { AnswerDenied } from "../../../domain/access/answer.ts";
-import { clip } from "../../../domain/clip.ts";
 import { NotFound } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
+import { clip } from "../../../domain/text/clip.ts";
 import { addNote } from "../../incidents/add-note.ts";
 import type { AnswerAs } from "../../ports/access.ts";
 import type { ChatMessageStore } from "../../ports/notifications.ts";

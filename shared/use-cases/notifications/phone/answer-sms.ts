@@ -1,6 +1,6 @@
 import { phoneNumbersOf } from "../../../channels/address.ts";
-import { clip } from "../../../domain/clip.ts";
 import { limits } from "../../../domain/limits.ts";
+import { clip } from "../../../domain/text/clip.ts";
 import type { PhoneStore, UserStore } from "../../ports/access.ts";
 import type { Ulid } from "../../ports/system.ts";
 import { type RunCommandDeps, runCommand } from "../run-command.ts";
