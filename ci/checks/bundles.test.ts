@@ -48,7 +48,7 @@ it("code that is loaded later has a budget of its own, and needs one", () => {
 it.each([
   ["functions/alerts/receive-alerts", "node_modules/temporal-polyfill/chunks/internal.js"],
   ["functions/system/get-docs", "node_modules/@aws-sdk/lib-dynamodb/dist-es/index.js"],
-  ["functions/oncall/list-services", "node_modules/prom-client/index.js"],
+  ["functions/oncall/services/list-services", "node_modules/prom-client/index.js"],
   ["functions/alerts/correlate-alerts-queue", "node_modules/re2js/build/index.js"],
   ["functions/notifications/deliver-notification-queue", "node_modules/nodemailer/lib/mailer/index.js"],
 ])("%s may not carry %s", (name, input) => {

@@ -7,17 +7,17 @@ import { getUserContract } from "../../shared/contracts/access/get-user.ts";
 import { putUserContract } from "../../shared/contracts/access/put-user.ts";
 import { presentUser, userInput, userOf } from "../../shared/contracts/access/user.ts";
 import { getPolicyContract } from "../../shared/contracts/oncall/get-policy.ts";
-import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
 import { createOverrideContract } from "../../shared/contracts/oncall/overrides/create-override.ts";
 import { listOverridesContract } from "../../shared/contracts/oncall/overrides/list-overrides.ts";
 import { policyInput, policyOf, presentPolicy } from "../../shared/contracts/oncall/policy.ts";
 import { putPolicyContract } from "../../shared/contracts/oncall/put-policy.ts";
-import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import { getScheduleContract } from "../../shared/contracts/oncall/schedules/get-schedule.ts";
 import { layeredPlan, planOf } from "../../shared/contracts/oncall/schedules/plan.ts";
 import { presentPlan } from "../../shared/contracts/oncall/schedules/schedule.ts";
 import { updateScheduleContract } from "../../shared/contracts/oncall/schedules/update-schedule.ts";
+import { listServicesContract } from "../../shared/contracts/oncall/services/list-services.ts";
+import { putServiceContract } from "../../shared/contracts/oncall/services/put-service.ts";
 import {
   presentService,
   serviceFields,

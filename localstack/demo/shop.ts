@@ -3,9 +3,9 @@
 import { type Call, Refused } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
-import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import { replaceScheduleContract } from "../../shared/contracts/oncall/schedules/replace-schedule.ts";
+import { putServiceContract } from "../../shared/contracts/oncall/services/put-service.ts";
 import { alertingOn } from "./alerting.ts";
 import { owners, type ShopService, schedules } from "./teams.ts";
 

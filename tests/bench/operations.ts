@@ -52,7 +52,7 @@ export async function measureOperations(
     import("../../functions/alerts/sweep-alerts.schedule.ts"),
     import("../../functions/notifications/redrive-notifications.schedule.ts"),
     import("../../functions/oncall/schedules/create-schedule.ts"),
-    import("../../functions/oncall/put-service.ts"),
+    import("../../functions/oncall/services/put-service.ts"),
     import("../../functions/access/seal-audit-log.schedule.ts"),
   ]);
   // Incidents of an earlier measurement have other keys.

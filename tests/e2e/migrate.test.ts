@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getPolicyContract } from "../../shared/contracts/oncall/get-policy.ts";
 import { listShiftsContract } from "../../shared/contracts/oncall/list-shifts.ts";
-import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
+import { putServiceContract } from "../../shared/contracts/oncall/services/put-service.ts";
 import { hourMs } from "../../shared/domain/time-units.ts";
 import { onCallInGrafana, onCallInOpsgenie, onCallInPagerduty } from "../support/foreign-schedules.ts";
 import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";

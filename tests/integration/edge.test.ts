@@ -102,7 +102,7 @@ test.each(["what?", "c#", "a b", "a%20b", "a%2fb", "db/primary", "ü", "%", "a//
   async (name) => {
     const headers = keyOf("admin");
     const team = `team of ${name}`;
-    const put = await call(await handlerOf("oncall/put-service"), {
+    const put = await call(await handlerOf("oncall/services/put-service"), {
       method: "PUT",
       path: `/api/v1/services/${encodeURIComponent(name)}`,
       headers,
@@ -112,14 +112,17 @@ test.each(["what?", "c#", "a b", "a%20b", "a%2fb", "db/primary", "ü", "%", "a//
     expect(put.json().warnings).toEqual([
       `The team ${JSON.stringify(team)} has no schedule yet. Create one, or its incidents page the fallback address.`,
     ]);
-    const list = await call(await handlerOf("oncall/list-services"), { path: "/api/v1/services", headers });
+    const list = await call(await handlerOf("oncall/services/list-services"), {
+      path: "/api/v1/services",
+      headers,
+    });
     const { services } = list.json<{ services: { service: string; team: string }[] }>();
     expect(services.filter((each) => each.team === team).map(({ service }) => service)).toEqual([name]);
   },
 );
 
 test.each([".", ".."])("the name %j is not found", async (name) => {
-  const put = await call(await handlerOf("oncall/put-service"), {
+  const put = await call(await handlerOf("oncall/services/put-service"), {
     method: "PUT",
     path: `/api/v1/services/${name.replaceAll(".", "%2E")}`,
     headers: keyOf("admin"),

@@ -374,7 +374,7 @@ describe("a schedule", () => {
     const body = schedule();
     await create(body);
     const service = unique("owned-");
-    await ask("oncall/put-service", {
+    await ask("oncall/services/put-service", {
       method: "PUT",
       path: `${api}/services/${service}`,
       body: { team: body.team },

@@ -78,17 +78,17 @@ describe("what is read can be put back, and changes nothing", () => {
       description: "Sells things.",
       urgency,
     };
-    await ask("oncall/put-service", "PUT", "/services/shop", settings);
-    const { body: shop } = await ask("oncall/get-service", "GET", "/services/shop");
+    await ask("oncall/services/put-service", "PUT", "/services/shop", settings);
+    const { body: shop } = await ask("oncall/services/get-service", "GET", "/services/shop");
     expect(shop).toMatchObject(settings);
-    expect((await ask("oncall/list-services", "GET", "/services")).body.services).toEqual([shop]);
-    expect(await ask("oncall/put-service", "PUT", "/services/shop", shop)).toMatchObject({
+    expect((await ask("oncall/services/list-services", "GET", "/services")).body.services).toEqual([shop]);
+    expect(await ask("oncall/services/put-service", "PUT", "/services/shop", shop)).toMatchObject({
       status: 200,
       body: content(shop),
     });
     // The settings that a request omits return to their defaults.
-    await ask("oncall/put-service", "PUT", "/services/shop", { team: "weekly" });
-    expect((await ask("oncall/get-service", "GET", "/services/shop")).body).toMatchObject({
+    await ask("oncall/services/put-service", "PUT", "/services/shop", { team: "weekly" });
+    expect((await ask("oncall/services/get-service", "GET", "/services/shop")).body).toMatchObject({
       runbook_url: null,
       links: [],
       urgency: "high",

@@ -8,7 +8,7 @@ import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { putTeamChannelsContract } from "../../shared/contracts/notifications/put-team-channels.ts";
 import { createOverrideContract } from "../../shared/contracts/oncall/overrides/create-override.ts";
-import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
+import { putServiceContract } from "../../shared/contracts/oncall/services/put-service.ts";
 import type { Examples } from "./pictures.ts";
 
 const ada = "ada@shop.example";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { defineContract } from "../contract.ts";
-import { nextCursor, pageQuery } from "../fields.ts";
-import { serviceResource } from "./services/service.ts";
+import { defineContract } from "../../contract.ts";
+import { nextCursor, pageQuery } from "../../fields.ts";
+import { serviceResource } from "./service.ts";
 
 export const listServicesContract = defineContract({
   service: "oncall",

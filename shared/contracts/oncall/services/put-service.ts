@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { defineContract } from "../contract.ts";
-import { serviceInput, serviceParams, serviceResource } from "./services/service.ts";
+import { defineContract } from "../../contract.ts";
+import { serviceInput, serviceParams, serviceResource } from "./service.ts";
 
 export const putServiceContract = defineContract({
   service: "oncall",

@@ -1,5 +1,5 @@
-import { defineContract } from "../contract.ts";
-import { serviceParams, serviceResource } from "./services/service.ts";
+import { defineContract } from "../../contract.ts";
+import { serviceParams, serviceResource } from "./service.ts";
 
 export const getServiceContract = defineContract({
   service: "oncall",
