@@ -2,16 +2,8 @@ import type { Severity } from "../severity.ts";
 import type { Alert } from "./alert.ts";
 import type { LabelEdit } from "./label-edit.ts";
 
-/**
- * A change to the incident of a dedup key. It waits in the queue of that key's alerts, so it finds the
- * incident even if it directly follows the opening alert.
- */
-export interface FollowUp {
-  /**
-   * Identifies the incident as an alert would and is routed by the same rules. It is neither counted nor
-   * recorded.
-   */
-  readonly alert: Alert;
+/** A change to an incident. Absent or null parts stay unchanged. */
+export interface FollowUpChange {
   readonly actor: string | null;
   readonly note: string | null;
   readonly severity?: Severity | undefined;
@@ -28,6 +20,18 @@ export interface FollowUp {
   readonly snoozeUntil?: number | undefined;
   /** Opens an acknowledged incident again. */
   readonly unacknowledge?: boolean | undefined;
+}
+
+/**
+ * A change to the incident of a dedup key. It waits in the queue of that key's alerts, so it finds the
+ * incident even if it directly follows the opening alert.
+ */
+export interface FollowUp extends FollowUpChange {
+  /**
+   * Identifies the incident as an alert would and is routed by the same rules. It is neither counted nor
+   * recorded.
+   */
+  readonly alert: Alert;
 }
 
 /** A message of the alert queue. */

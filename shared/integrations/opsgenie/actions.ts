@@ -4,10 +4,11 @@
  */
 
 import * as z from "zod";
+import type { FollowUpChange } from "../../domain/alerts/follow-up.ts";
 import { boundedLabels, cut } from "../../domain/integrations/draft.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatMinute, parseInstant } from "../../domain/time.ts";
-import type { IncidentFollowUp, IntegrationContext } from "../../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import { read } from "../common/read.ts";
 import type { Inbound, Route } from "../integration-type.ts";
 import { deed, labelOfDetail, priority, required, tags, text } from "./fields.ts";
@@ -17,7 +18,7 @@ import { accepted } from "./replies.ts";
 type Handler = Route["handle"];
 
 /** Changes of an action, besides its note. */
-interface Outcome extends Omit<IncidentFollowUp, "actor" | "note"> {
+interface Outcome extends Omit<FollowUpChange, "actor" | "note"> {
   /** Stored as a note. */
   readonly text?: string;
 }
@@ -63,7 +64,7 @@ export function followUpOf(
   actor: string | null,
   note: string,
   change: Omit<Outcome, "text"> = {},
-): IncidentFollowUp {
+): FollowUpChange {
   return {
     ...change,
     actor: actor === null ? null : cut(actor, limits.personNameLength),

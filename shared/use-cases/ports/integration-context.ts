@@ -1,12 +1,11 @@
 /** Operations of the platform for a type of integration. */
 import type { RecordedAlert } from "../../domain/alerts/alert.ts";
+import type { FollowUpChange } from "../../domain/alerts/follow-up.ts";
 import type { Heartbeat, HeartbeatState } from "../../domain/alerts/heartbeat.ts";
-import type { LabelEdit } from "../../domain/alerts/label-edit.ts";
 import type { Incident, IncidentStatus } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import type { ChangeDraft, MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
-import type { Severity } from "../../domain/severity.ts";
 
 /** `=~` and `!~` take a regular expression that must match the whole label value. */
 export interface LabelMatcher {
@@ -36,26 +35,6 @@ export interface IntegrationSilences {
   create(draft: Omit<ClientSilence, "id" | "updatedAt" | "state">): Promise<string>;
   /** Ends a silence. An expired one stays unchanged. @throws NotFound */
   end(id: string): Promise<void>;
-}
-
-/** A change to an incident. Absent or null parts stay unchanged. */
-export interface IncidentFollowUp {
-  readonly actor: string | null;
-  readonly note: string | null;
-  readonly severity?: Severity | undefined;
-  /** Message of its first alert, and title of the incident. */
-  readonly message?: string | undefined;
-  readonly description?: string | undefined;
-  /** Change of the labels of its first alert. */
-  readonly labels?: LabelEdit | undefined;
-  /** Name or email of a person. A note says so if there is no such person. */
-  readonly assignedTo?: string | undefined;
-  /** Pages the next level of the escalation policy. */
-  readonly escalate?: boolean | undefined;
-  /** End of a snooze, in epoch milliseconds. */
-  readonly snoozeUntil?: number | undefined;
-  /** Opens an acknowledged incident again. */
-  readonly unacknowledge?: boolean | undefined;
 }
 
 export interface HeartbeatReport {
@@ -101,7 +80,7 @@ export interface IntegrationContext {
    *
    * @throws Unavailable if it could not be stored
    */
-  followUp(dedupKey: string, change: IncidentFollowUp): Promise<void>;
+  followUp(dedupKey: string, change: FollowUpChange): Promise<void>;
   /**
    * Returns an alert of this integration with the client's own dedup key; undefined until it is correlated.
    */
