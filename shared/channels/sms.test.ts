@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { monday } from "../../tests/support/builders.ts";
+import { describe, expect, test } from "vitest";
 import {
   aBareMessage,
   aFullMessage,
   anOutgoingMessage,
   someLinks,
 } from "../../tests/support/outgoing-message.ts";
-import { type ProviderServer, startProvider } from "../../tests/support/platform/provider-server.ts";
 import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
+import { reconcileTrial } from "../../tests/support/suites/reconcile-trial.ts";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
-import { createHttp } from "../outbound/http.ts";
 import { smsChannel, textOf as smsText } from "./sms.client.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
@@ -154,46 +152,39 @@ describe("a text message", () => {
 });
 
 describe("a text message that Twilio has not reported on", () => {
-  let server: ProviderServer;
-  beforeAll(async () => {
-    server = await startProvider();
-  });
-  afterAll(() => server.close());
-
-  /** Asks about a message with this state. @returns the report, and the paths of requests */
-  async function asked(state: object, detail = "201 SM01") {
-    server.behave({ status: 200, body: JSON.stringify({ sid: "SM01", ...state }) });
-    const before = server.requests.length;
-    const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 5_000 });
-    const channel = smsChannel({ http, baseUrl: server.url, ...account, from: "+1500", callbacks });
-    const attempts = [{ at: monday, ok: true, outcome: "sent", hash: "", detail }] as const;
-    const report = await channel.reconcile?.({ attempts }, monday);
-    return { report, paths: server.requests.slice(before).map(({ method, path }) => `${method} ${path}`) };
-  }
+  const asked = reconcileTrial(
+    (http, url) => smsChannel({ http, baseUrl: url, ...account, from: "+1500", callbacks }),
+    "201 SM01",
+  );
+  const path = `/2010-04-01/Accounts/${account.accountSid}/Messages/SM01.json`;
 
   test.each([
-    { state: { status: "delivered", error_code: null }, kind: "delivered", detail: "delivered" },
+    { state: { sid: "SM01", status: "delivered", error_code: null }, kind: "delivered", detail: "delivered" },
     {
-      state: { status: "undelivered", error_code: 30_003 },
+      state: { sid: "SM01", status: "undelivered", error_code: 30_003 },
       kind: "undelivered",
       detail: "undelivered, error 30003",
     },
-    { state: { status: "failed", error_code: 30_008 }, kind: "undelivered", detail: "failed, error 30008" },
+    {
+      state: { sid: "SM01", status: "failed", error_code: 30_008 },
+      kind: "undelivered",
+      detail: "failed, error 30008",
+    },
   ])("is $detail if Twilio says so", async ({ state, kind, detail }) => {
     expect(await asked(state)).toEqual({
       report: { kind, detail, providerId: "SM01" },
-      paths: [`GET /2010-04-01/Accounts/${account.accountSid}/Messages/SM01.json`],
+      requests: [{ method: "GET", path, body: "" }],
     });
   });
 
   test.each(["accepted", "queued", "sending", "sent"])("may still arrive while it is %s", async (status) => {
-    expect((await asked({ status, error_code: null })).report).toBeNull();
+    expect((await asked({ sid: "SM01", status, error_code: null })).report).toBeNull();
   });
 
   test("is not asked for without an ID", async () => {
     expect(await asked({ status: "failed" }, "accepted, as a later receipt shows")).toEqual({
       report: null,
-      paths: [],
+      requests: [],
     });
   });
 });

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { monday } from "../../../tests/support/builders.ts";
+import { describe, expect, test } from "vitest";
 import { anOutgoingMessage } from "../../../tests/support/outgoing-message.ts";
-import { type ProviderServer, startProvider } from "../../../tests/support/platform/provider-server.ts";
 import { failureOf, httpChannelSuite } from "../../../tests/support/suites/channel-suite.ts";
+import { reconcileTrial } from "../../../tests/support/suites/reconcile-trial.ts";
 import { PermanentFailure } from "../../domain/notifications/delivery.ts";
-import { createHttp } from "../../outbound/http.ts";
 import { twilioVoice } from "./twilio-voice.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
@@ -73,25 +71,11 @@ describe("a call", () => {
 });
 
 describe("a call that Twilio has not reported on", () => {
-  let server: ProviderServer;
-  beforeAll(async () => {
-    server = await startProvider();
-  });
-  afterAll(() => server.close());
-
-  const attempt = { at: monday, ok: true, outcome: "sent", hash: "" } as const;
+  const asked = reconcileTrial(
+    (http, url) => twilioVoice({ http, baseUrl: url, ...account, from: "+1500", callbacks }),
+    "201 CA01",
+  );
   const path = `/2010-04-01/Accounts/${account.accountSid}/Calls/CA01.json`;
-
-  /** Asks about a call with this state. @returns the report, and the requests */
-  async function asked(call: object, detail = "201 CA01") {
-    server.behave({ status: 200, body: JSON.stringify(call) });
-    const before = server.requests.length;
-    const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 5_000 });
-    const channel = twilioVoice({ http, baseUrl: server.url, ...account, from: "+1500", callbacks });
-    const report = await channel.reconcile?.({ attempts: [{ ...attempt, detail }] }, monday);
-    const requests = server.requests.slice(before).map(({ method, path, body }) => ({ method, path, body }));
-    return { report, requests };
-  }
 
   test.each(["queued", "initiated", "ringing"])("is canceled while it is %s", async (status) => {
     expect(await asked({ sid: "CA01", status, answered_by: null })).toEqual({

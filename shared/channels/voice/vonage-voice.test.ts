@@ -1,12 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { jwtVerify } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { monday } from "../../../tests/support/builders.ts";
 import { anOutgoingMessage } from "../../../tests/support/outgoing-message.ts";
-import { type ProviderServer, startProvider } from "../../../tests/support/platform/provider-server.ts";
 import { failureOf, httpChannelSuite } from "../../../tests/support/suites/channel-suite.ts";
+import { reconcileTrial } from "../../../tests/support/suites/reconcile-trial.ts";
 import { PermanentFailure } from "../../domain/notifications/delivery.ts";
-import { createHttp } from "../../outbound/http.ts";
 import { client } from "../voice.client.ts";
 import { vonageVoice } from "./vonage-voice.ts";
 
@@ -92,31 +91,19 @@ describe("a call through Vonage", () => {
 });
 
 describe("a call that Vonage has not reported on", () => {
-  let server: ProviderServer;
-  beforeAll(async () => {
-    server = await startProvider();
-  });
-  afterAll(() => server.close());
-
-  async function asked(status: string) {
-    server.behave({ status: 200, body: JSON.stringify({ uuid: "63f61863", status }) });
-    const before = server.requests.length;
-    const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 5_000 });
-    const channel = vonageVoice(settingsAt(server.url), { http, callbacks });
-    const attempt = { at: monday, ok: true, outcome: "sent", hash: "", detail: "201 63f61863" } as const;
-    const report = await channel.reconcile?.({ attempts: [attempt] }, monday);
-    return {
-      report,
-      requests: server.requests.slice(before).map(({ method, path, body }) => [method, path, body]),
-    };
-  }
+  const ask = reconcileTrial(
+    (http, url) => vonageVoice(settingsAt(url), { http, callbacks }),
+    "201 63f61863",
+  );
+  const asked = (status: string) => ask({ uuid: "63f61863", status });
+  const path = "/v1/calls/63f61863";
 
   test.each(["started", "ringing"])("is ended while it is %s", async (status) => {
     expect(await asked(status)).toEqual({
       report: { kind: "undelivered", detail: `canceled while ${status}`, providerId: "63f61863" },
       requests: [
-        ["GET", "/v1/calls/63f61863", ""],
-        ["PUT", "/v1/calls/63f61863", '{"action":"hangup"}'],
+        { method: "GET", path, body: "" },
+        { method: "PUT", path, body: '{"action":"hangup"}' },
       ],
     });
   });
