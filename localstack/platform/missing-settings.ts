@@ -1,5 +1,6 @@
-/** Settings that are of no use without others, and those that do less without others. */
+/** Settings that require others, and settings that do less without others. */
 import type { ChannelSetup } from "../../shared/channels/channel-type.ts";
+import { missingWith } from "../../shared/channels/missing-settings.ts";
 import { channelNamed, channelNames } from "../../shared/channels/registry.ts";
 
 /** A setting, and those that it requires. */
@@ -30,7 +31,7 @@ const rules: readonly Rule[] = [
 
 /**
  * Returns what the channels that a setting enables all require, because calls need more than text messages of one account.
- * The URL is not among it: nobody knows it before the first deployment.
+ * PUBLIC_URL is not among them: it is unknown before the first deployment.
  */
 function requiredByAll({ setting, required = [] }: ChannelSetup): string[] {
   const others = setups.filter((other) => other.setting === setting);
@@ -38,13 +39,9 @@ function requiredByAll({ setting, required = [] }: ChannelSetup): string[] {
   return required.filter((name) => name !== "PUBLIC_URL" && isNeeded(name));
 }
 
-/** Returns a line per missing setting: `VONAGE_SIGNATURE_SECRET: is required with VONAGE_APPLICATION_ID`. */
+/** Returns a line per setting that others require and that is not set. */
 export function missingFaults(env: NodeJS.ProcessEnv): string[] {
-  const faults = rules.flatMap(([setting, ...required]) =>
-    env[setting]
-      ? required.filter((name) => !env[name]).map((name) => `${name}: is required with ${setting}`)
-      : [],
-  );
+  const faults = rules.flatMap(([setting, ...required]) => missingWith({ setting, required }, env));
   return [...new Set(faults)];
 }
 
