@@ -53,7 +53,7 @@ async function bundlesFor(root: string, copy: string, env: NodeJS.ProcessEnv): P
   mkdirSync(folder, { recursive: true });
   const outdated = readdirSync(folder).filter((name) => !name.startsWith(code));
   for (const name of outdated) rmSync(join(folder, name), { recursive: true, force: true });
-  // A process that is killed leaves no half of a build.
+  // A killed process leaves no incomplete build.
   const filling = mkdtempSync(`${kept}-`);
   cpSync(dist, filling, { recursive: true });
   if (existsSync(kept)) rmSync(filling, { recursive: true });

@@ -596,7 +596,7 @@ describe("a logout token of the provider", () => {
     expect(await statusOfPage(later)).toBe(200);
   });
 
-  test("makes the platform ask for the provider's keys once, however many have unknown ones", async () => {
+  test("makes the platform request the provider's keys once, even if many have unknown ones", async () => {
     await send(await oidc.sign(claims()));
     wait(60);
     const before = oidc.keyRequests;

@@ -20,7 +20,7 @@ test.each([{ inStack: "true" }, { domain: "" }, { publicUrl: "" }])("%j is refus
   expect(() => stackWith({ ...on, ...changed })).toThrow("INBOUND_EMAIL_IN_STACK");
 });
 
-test("email of the domain alone is published to the topic, which posts it to the platform", () => {
+test("only email of the domain is published to the topic, which posts it to the platform", () => {
   const stack = stackWith(on);
   const topic = { Ref: "InboundEmailTopic" };
   expect(stack.InboundEmailRule?.Properties).toEqual({

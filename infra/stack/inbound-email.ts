@@ -16,7 +16,7 @@ const receiver = lambdaId("receiveSesEmail");
 const ruleName = "platform";
 
 /**
- * Adds the resources to a compiled stack, and names the topic to the function that takes its messages.
+ * Adds the resources to a compiled stack, and gives the function that receives the messages the ARN of the topic.
  *
  * @param prefix start of the names of the stack's resources
  */
@@ -60,7 +60,7 @@ function resourcesFor(domain: string, publicUrl: string, prefix: string): Record
     },
     InboundEmailSubscription: {
       Type: "AWS::SNS::Subscription",
-      // It confirms the subscription, which it does for the topic that it knows.
+      // The function confirms the subscription, if it is to the topic of its settings.
       DependsOn: receiver,
       Properties: { TopicArn: { Ref: topic }, Protocol: "https", Endpoint: `${publicUrl}/email/ses` },
     },

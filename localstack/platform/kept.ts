@@ -25,7 +25,7 @@ export function keepValue(dataDir: string, name: string, key: string, value: unk
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
-    renameSync(`${file}.new`, file); // A killed process leaves no half of a file.
+    renameSync(`${file}.new`, file); // A killed process leaves no incomplete file.
   } catch {
     // The next start takes longer.
   }

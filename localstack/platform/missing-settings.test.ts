@@ -86,7 +86,7 @@ test.each([
   expect(missingFaults({ [setting]: "value" })).toEqual([`${required}: is required with ${setting}`]);
 });
 
-test("several things that a setting lacks are reported at once, each once", () => {
+test("all settings that another one requires are reported at once, each once", () => {
   expect(missingFaults({ TWILIO_ACCOUNT_SID: "AC1", SIGNING_SECRET: "secret" })).toEqual([
     "TWILIO_AUTH_TOKEN: is required with TWILIO_ACCOUNT_SID",
     "TWILIO_FROM: is required with TWILIO_ACCOUNT_SID",
@@ -118,7 +118,7 @@ test.each([
   expect(missingWarnings({ ...env, [missing]: "value" })).toEqual([]);
 });
 
-test("one of several settings is enough, and nothing set lacks nothing", () => {
+test("one of several settings is enough, and without settings nothing is missing", () => {
   const domain = { INBOUND_EMAIL_DOMAIN: "in.example.com", PUBLIC_URL: "https://x" };
   expect(missingWarnings(domain)).toEqual([
     "None of SMTP_IN_PORT, INBOUND_EMAIL_IN_STACK, INBOUND_EMAIL_TOPIC_ARN is set. Email to this domain does not reach the platform.",

@@ -193,7 +193,7 @@ describe("a key of the table", () => {
     await expect(admitWith("guessed")).rejects.not.toThrow(/npm run keys/);
   });
 
-  test("counts against its own limit, once it has been found, also if it may not do it", async () => {
+  test("counts against its own limit, even if its request is denied", async () => {
     const consume = vi.fn();
     await admitWith(secret, { consume });
     await expect(admitWith("guessed", { consume })).rejects.toThrow(Unauthenticated);

@@ -58,7 +58,7 @@ describe("a key", () => {
     expect(keys).toContainEqual(rest);
   });
 
-  test("for a team that has no schedule is made with a warning", async () => {
+  test("for a team without a schedule is created with a warning", async () => {
     const team = unique("team-");
     const { warnings } = await api.ok(
       "POST /api/v1/keys",

@@ -45,7 +45,7 @@ async function renew({ oldSubscription, newSubscription }) {
   // Otherwise the push service answers that it is gone, and the person gets an email.
   if (!receipt || !renewed) return;
   const response = await post(await receipt.text(), JSON.stringify({ subscription: renewed }));
-  // The old receipt is of a device that is no more.
+  // The old receipt belongs to a device that no longer exists.
   const { receipt: next } = response?.ok ? await response.json() : {};
   if (next) await keepReceipt(next);
 }

@@ -38,7 +38,7 @@ test("someone who has left, and a bot, are nobody", async () => {
   expect(await personIn({ is_bot: true, profile })).toEqual({});
 });
 
-test("someone whom Slack does not know is nobody", async () => {
+test("someone whom Slack does not know has no email", async () => {
   for (const error of ["user_not_found", "users_not_found", "user_not_visible"])
     expect(await answered({ status: 200, body: JSON.stringify({ ok: false, error }) })).toEqual({});
 });

@@ -36,7 +36,7 @@ export interface SlackPerson {
  * Returns a function that finds a member of the workspace, which needs the scopes users:read and users:read.email. Nothing is
  * known of someone who has left, of bots, and of those whom Slack does not know.
  *
- * @throws Unavailable if Slack does not tell, which is logged
+ * @throws Unavailable if the request fails, which is logged
  */
 export function slackPeople({ post, baseUrl, token, log }: SlackPeopleDeps) {
   return async (userId: string): Promise<SlackPerson> => {

@@ -67,7 +67,7 @@ test("a message about an earlier handoff that arrives late does not undo a later
   expect(members).toBe("S0PAYMENTS: U0BOB");
 });
 
-test("a handoff while the members are written is written by the next delivery", async () => {
+test("a handoff during a change of the members is applied by the next delivery", async () => {
   onCall = ["ada@example.com"];
   meanwhile = () => {
     onCall = ["bob@example.com"];

@@ -1,7 +1,7 @@
 import { type Account, allGroupsOf } from "./account.ts";
 import { highestRole, type RoleAssignment, rolesOf } from "./roles.ts";
 
-/** What makes people administrators. */
+/** Settings and roles that make people administrators. */
 export interface AdministratorRules {
   /** Emails of administrators in the settings, in lower case. */
   readonly adminEmails: readonly string[];

@@ -1,4 +1,4 @@
-/** Answers of people in channels: what they do there, and what they need for it. */
+/** Answers of people in channels: their actions, and the rights that these require. */
 import { DomainError } from "../errors.ts";
 import type { Denial } from "./decide.ts";
 import type { Right } from "./rights.ts";
@@ -7,13 +7,13 @@ import type { Right } from "./rights.ts";
 export interface Answerer {
   /** Their email if the channel identifies them, otherwise their name there. */
   readonly actor: string;
-  /** True if the channel does not tell which user of the platform they are. */
+  /** True if the channel does not identify them as a user of the platform. */
   readonly isUnknown?: boolean | undefined;
   /** Name of the channel within a sentence. */
   readonly via: string;
 }
 
-/** What people do in channels: the right that it needs, and its name. */
+/** Actions of people in channels, each with the right that it requires and its name. */
 export const answerActions = {
   acknowledge: { right: "respond", label: "acknowledge incidents" },
   resolve: { right: "respond", label: "resolve incidents" },
@@ -30,7 +30,7 @@ export type AnswerAction = keyof typeof answerActions;
 export class AnswerDenied extends DomainError {
   readonly code = "forbidden";
 
-  /** @param denial what they lack; null if the channel does not tell who they are */
+  /** @param denial what they lack; null if the channel does not identify them */
   constructor(denial: Denial | null, { via }: Answerer, action: AnswerAction) {
     super(describe(denial, via, answerActions[action].label));
   }

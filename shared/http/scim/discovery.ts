@@ -55,7 +55,7 @@ const userAttributes = [
     type: "boolean",
     required: true,
   }),
-  attribute("emails", "The platform knows the person by the primary address. Optional if userName is one.", {
+  attribute("emails", "The primary address identifies the person. Optional if userName is an address.", {
     type: "complex",
     multiValued: true,
     required: true,

@@ -324,7 +324,7 @@ describe("Entra", () => {
     });
   });
 
-  test("takes the mail of a person away, who is then known by their user name", async () => {
+  test("removes the email of a person, who is then identified by their user name", async () => {
     const { ok, accounts } = aService();
     const { id } = await ok("POST /Users", entraUser);
     const Operations = [{ op: "Remove", path: 'emails[type eq "work"].value' }];
@@ -333,7 +333,7 @@ describe("Entra", () => {
     expect(await accounts.findByEmail("grace.hopper@example.com")).toBeUndefined();
   });
 
-  test("finds a person by the mail of a type", async () => {
+  test("finds a person by an email of a type", async () => {
     const { ok, find } = aService();
     const { id } = await ok("POST /Users", entraUser);
     for (const filter of [

@@ -104,7 +104,7 @@ function thirdOf(one: string, other: string) {
 }
 
 describe.each(pairs)("a change that $first.name", ({ first, second, third }) => {
-  test(`is refused, or interrupts one that ${second.name}, so that somebody can administer`, async () => {
+  test(`is rejected, or makes one that ${second.name} fail, so that an administrator remains`, async () => {
     const platform = await aPlatform();
     const run = ({ of, name }: (typeof kinds)[number]) =>
       platform.changes[of as "ada"][name]?.().then(
@@ -121,7 +121,7 @@ describe.each(pairs)("a change that $first.name", ({ first, second, third }) => 
   });
 });
 
-test("people who leave a group that gives no role wait for nobody", async () => {
+test("people who leave a group without a role do not wait for each other", async () => {
   const { deps, create } = await aPlatform();
   const eve = await create("eve@example.com");
   const before = await deps.administratorGuard.load();

@@ -222,8 +222,8 @@ async function failReported(deps: DeliverDeps, sent: Notification): Promise<void
 }
 
 /**
- * Records what the provider tells of a message that it has not reported on. A call that still waits or rings is ended, so
- * that it does not disturb the person who is reached otherwise by then. A text message may still arrive.
+ * Records what the provider says about a message that it has not reported on. A call that still waits or rings is ended, so
+ * that it does not ring after the next contact method. A text message may still arrive.
  */
 async function reportUnreported(deps: DeliverDeps, message: Notification, now: number): Promise<void> {
   const { id, channel } = message;

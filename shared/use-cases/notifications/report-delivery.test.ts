@@ -285,7 +285,7 @@ describe("a call without a report", () => {
     }
   });
 
-  test("is what its provider says when it is asked", async () => {
+  test("has the status that its provider reports when asked", async () => {
     const heard = { kind: "delivered", detail: "answered by a person", providerId: "CA01" } as const;
     const { page, pages } = await called(async () => heard);
     expect(page).toMatchObject({ status: "sent", receipts: [heard] });
@@ -309,7 +309,7 @@ describe("a text message without a report", () => {
     return { page: await page(), pages: pages().filter((channel) => channel !== "console") };
   }
 
-  test("is what its provider says when it is asked", async () => {
+  test("has the status that its provider reports when asked", async () => {
     const failed = { kind: "undelivered", detail: "failed, error 30003", providerId: "SM01" } as const;
     const lost = await texted(async () => failed);
     expect(lost.page).toMatchObject({ status: "failed", receipts: [failed] });

@@ -47,7 +47,7 @@ export function isReportedOn(channel: string): boolean {
   return channel === "voice" || channel === "sms";
 }
 
-/** Returns true if it is unknown for too long whether a person has answered a call, or got a text message. */
+/** Returns true if the provider should have reported on a call or text message by now. */
 export function isUnreported(notification: Notification, now: number): boolean {
   const { channel, status, simulated, sentAt } = notification;
   const isPending = isReportedOn(channel) && status === "sent" && !simulated && sentAt !== null;

@@ -26,7 +26,7 @@ export type Authorize = (
 /**
  * Runs what someone asks for in a channel, as that person.
  *
- * @throws AnswerDenied if roles are assigned, and theirs don't suffice or the channel does not tell who they are
+ * @throws AnswerDenied if roles are assigned, and theirs don't suffice or the channel does not identify them
  */
 export type AnswerAs = <T>(answerer: Answerer, action: AnswerAction, run: () => Promise<T>) => Promise<T>;
 

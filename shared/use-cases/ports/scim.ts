@@ -46,7 +46,7 @@ export interface ResourceUseCases<T, A> {
   readonly remove: (id: string, now: number) => Promise<void>;
 }
 
-/** What SCIM does with people and groups. */
+/** Operations of SCIM on people and groups. */
 export interface ScimUseCases {
   readonly users: ResourceUseCases<ScimUser, ScimUserAttributes>;
   readonly groups: ResourceUseCases<ScimGroup, ScimGroupAttributes>;

@@ -40,7 +40,7 @@ export const scimUserInput = z
   })
   .refine((user) => emailOfUser(user) !== null, {
     path: ["userName"],
-    message: "must be an email address, or emails must contain one: the platform knows people by it",
+    message: "must be an email address, or emails must contain one: it identifies the person",
   });
 
 /** @param root URL of the SCIM service, without a slash at its end */

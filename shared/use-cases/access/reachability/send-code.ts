@@ -32,7 +32,8 @@ interface SendCodeDeps extends CodeDeps, QueueNotificationsDeps {
 }
 
 /**
- * Sends a code to a contact method, which verifies it when the person enters it. A verified method gets none. After a crash before the message is queued, the person asks again.
+ * Sends a code to a contact method, which verifies it when the person enters it. A verified method gets none. After a crash
+ * before the message is queued, the person asks again.
  *
  * @throws NotFound
  * @throws TooManyRequests if the method got a code in the last half minute, or the person too many in this hour

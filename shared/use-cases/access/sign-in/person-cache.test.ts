@@ -24,7 +24,7 @@ function aCache(stale: Account | undefined) {
   return { accountOf, reads, state };
 }
 
-test("an account takes one cheap read in 30 seconds, however many pages are opened", async () => {
+test("an account takes one cheap read in 30 seconds, even if many pages are opened", async () => {
   const { accountOf, reads, state } = aCache(signedIn);
   for (let count = 0; count < 3; count += 1) expect(await accountOf(session)).toEqual(signedIn);
   expect(reads).toEqual(["stale"]);

@@ -10,8 +10,8 @@ export interface HasIncidentDeps {
 const searched = 50;
 
 /**
- * Returns true if a person was notified of an incident since a time, or of one that is unresolved: no drill must then
- * disturb them. Reads 50 notifications, and the incidents of earlier ones.
+ * Returns true if a person was notified of an incident since a time, or of one that is unresolved. A drill must not disturb
+ * them then. Reads 50 notifications, and the incidents of earlier ones.
  */
 export async function hasIncident(
   { notifications, incidents }: HasIncidentDeps,

@@ -154,7 +154,7 @@ describe("a weekly drill", () => {
     },
   );
 
-  test("goes on to the next contact method if the provider does not report on a call", async () => {
+  test("is followed by the next contact method if the provider does not report on a call", async () => {
     const { run, drills, system } = await setUp({ methods: [voice, mail] });
     await run();
     system.advance(seconds(90));
@@ -186,7 +186,7 @@ describe("a weekly drill", () => {
     expect(await drills()).toHaveLength(2);
   });
 
-  test("says what is true for whoever gets it", async () => {
+  test("says only what is true for its recipient", async () => {
     const { run, drills } = await setUp();
     await run();
     expect((await drills())[0]?.message).toBe(

@@ -242,7 +242,7 @@ function Filters({ filter: { event, kind, id, actor, ip } }: { readonly filter: 
   );
 }
 
-/** IDs of the roles and the routing rules that no team has. */
+/** IDs of roles and routing rules that apply to all teams. */
 const platformWide = new Set(["PLATFORM", "routing-rules"]);
 
 /** Returns the display name of a resource: a key's name, otherwise its ID. */

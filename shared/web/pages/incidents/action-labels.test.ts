@@ -30,7 +30,7 @@ describe("results of a response", () => {
     expect(resultText("resolve", [], now).kind).toBe("trouble");
   });
 
-  test("tells which were not permitted, and why", () => {
+  test("names those that were not permitted, and why", () => {
     const deniedFor = (number: number, team: string) => {
       const denial = { missing: "role", role: "responder", team } as const;
       const error = new AccessDenied(`Bob lacks a role in ${team}`, { principal, right: "respond", denial });

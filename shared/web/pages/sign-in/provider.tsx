@@ -108,12 +108,14 @@ export async function finishSignIn(
     cookies: [
       setCookie("session", token, { secure, maxAgeSeconds: limits.sessionSeconds }),
       clearStepCookie("sign-in", headers),
-      ...(formerEmail === null ? [] : [flashCookie(renamed(account.email, formerEmail), secret, secure)]),
+      ...(formerEmail === null
+        ? []
+        : [flashCookie(addressChangeNotice(account.email, formerEmail), secret, secure)]),
     ],
   };
 }
 
-function renamed(email: string, formerEmail: string): Flash {
+function addressChangeNotice(email: string, formerEmail: string): Flash {
   return trouble(
     `Your address is now ${isolate(email)}. Schedules, policies and roles may still name ${isolate(formerEmail)}, ` +
       "and pages go there. Ask a manager to change them, and enable push and linked accounts again.",

@@ -93,7 +93,7 @@ export const changeUserAction = action(
           const { codeExpiresAt } = await useCases.sendCode(email, form.method, now);
           const text =
             codeExpiresAt === null
-              ? `${isolate(form.method)} is verified already.`
+              ? `${isolate(form.method)} is already verified.`
               : `Sending a code to ${isolate(form.method)}. Enter it below within ${limits.codeSeconds / 60} minutes.`;
           return { to, flash: done(text) };
         } catch (error) {
