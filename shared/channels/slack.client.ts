@@ -28,15 +28,15 @@ const lineLength = 400;
  * Message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). Links take the place of buttons unless the
  * platform receives those that people press.
  */
-export function slackPayload(message: OutgoingMessage, isAnswering = true) {
+export function slackPayload(message: OutgoingMessage, receivesActions = true) {
   const headline = headlineOf(message);
   const isCut = headline.length > slackLimits.header;
   const rest = [isCut ? headline : "", detailsOf(message)].filter((text) => text !== "").join("\n");
   const fields = messageFields(message).map(({ name, value }) =>
     mrkdwn(`*${name}*\n${clip(value, slackLimits.field - name.length - 3, escapeEntity)}`),
   );
-  const elements = isAnswering ? buttonsOf(message) : [];
-  const links = isAnswering ? [] : actionsOf(message).map(({ label, url }) => `<${url}|${label}>`);
+  const elements = receivesActions ? buttonsOf(message) : [];
+  const links = receivesActions ? [] : actionsOf(message).map(({ label, url }) => `<${url}|${label}>`);
   return {
     // For notifications and screen readers.
     text: clip(headline, slackLimits.text, escapeEntity),

@@ -28,10 +28,10 @@ export const client: ChannelClient<typeof settings> = {
   settings,
   create(settings, { http, printed }) {
     const { TELEGRAM_BASE_URL: baseUrl, TELEGRAM_BOT_TOKEN: token } = settings;
-    const isAnswering = settings.TELEGRAM_WEBHOOK_SECRET !== "";
+    const receivesActions = settings.TELEGRAM_WEBHOOK_SECRET !== "";
     return token === ""
       ? printed("TELEGRAM_BOT_TOKEN")
-      : telegramChannel({ http, baseUrl, token, isAnswering });
+      : telegramChannel({ http, baseUrl, token, receivesActions });
   },
 };
 
@@ -42,10 +42,10 @@ interface Telegram {
   readonly baseUrl: string;
   readonly token: string;
   /** True if the platform receives the bot's updates, and so the buttons that people press. */
-  readonly isAnswering: boolean;
+  readonly receivesActions: boolean;
 }
 
-export function telegramChannel({ http, baseUrl, token, isAnswering }: Telegram): Channel {
+export function telegramChannel({ http, baseUrl, token, receivesActions }: Telegram): Channel {
   const call = (method: string, message: OutgoingMessage, body: object) =>
     callWithJson({
       http,
@@ -57,11 +57,11 @@ export function telegramChannel({ http, baseUrl, token, isAnswering }: Telegram)
       summary,
     });
   return {
-    deliver: (message) => call("sendMessage", message, telegramContent(message, isAnswering)),
+    deliver: (message) => call("sendMessage", message, telegramContent(message, receivesActions)),
     async withdraw(message) {
       const id = messageIdOf(message);
       if (id === undefined) return;
-      const body = { message_id: id, ...answeredContent(message, isAnswering) };
+      const body = { message_id: id, ...answeredContent(message, receivesActions) };
       // A failure does no harm: the buttons of an old message report the state of the incident too.
       await call("editMessageText", message, body).catch(() => undefined);
     },
@@ -75,8 +75,8 @@ function messageIdOf({ notification: { attempts } }: OutgoingMessage): number | 
 }
 
 /** Returns the content with who acknowledged or resolved the incident, and the buttons that are left. */
-function answeredContent(message: OutgoingMessage, isAnswering: boolean) {
-  const content = telegramContent(message, isAnswering);
+function answeredContent(message: OutgoingMessage, receivesActions: boolean) {
+  const content = telegramContent(message, receivesActions);
   if (!message.incident) return content;
   const line = clip(statusLine(message.incident), headlineLength);
   return { ...content, text: `${clip(content.text, textLength - line.length - 2)}\n\n${line}` };
@@ -89,10 +89,10 @@ const mainLength = 2_000;
 const tailLength = 800;
 
 /** Text and buttons of a message. Telegram counts UTF-16 units. Without a parse mode, no character has a meaning. */
-export function telegramContent(message: OutgoingMessage, isAnswering: boolean) {
+export function telegramContent(message: OutgoingMessage, receivesActions: boolean) {
   const headline = clip(headlineOf(message), headlineLength);
   const fields = messageFields(message).map(({ name, value }) => `${name}: ${value}`);
-  const actions = isAnswering ? chatActionsOf(message) : [];
+  const actions = receivesActions ? chatActionsOf(message) : [];
   const links = actionsOf(message).filter(({ name }) => actions.length === 0 || name === "view");
   const inText = links.filter(({ url }) => !isButtonUrl(url)).map(({ label, url }) => `${label}: ${url}`);
   const main = [detailsOf(message), fields.join("\n")].filter((part) => part !== "").join("\n\n");

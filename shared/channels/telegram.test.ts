@@ -15,7 +15,7 @@ const token = "123456789:secretSECRETsecret";
 describe("Telegram", () => {
   const trial = httpChannelSuite({
     make: (http, url) => ({
-      channel: telegramChannel({ http, baseUrl: url, token, isAnswering: false }),
+      channel: telegramChannel({ http, baseUrl: url, token, receivesActions: false }),
       address: "42",
     }),
     accepted: {
@@ -148,8 +148,8 @@ describe("a message in Telegram", () => {
 
   test("of any text is within its limit", () => {
     fc.assert(
-      fc.property(anyMessage(), fc.boolean(), (message, isAnswering) => {
-        const { text, entities } = telegramContent(message, isAnswering);
+      fc.property(anyMessage(), fc.boolean(), (message, receivesActions) => {
+        const { text, entities } = telegramContent(message, receivesActions);
         expect(text.length).toBeLessThanOrEqual(4_096);
         expect(text.isWellFormed()).toBe(true);
         expect(entities[0]?.length).toBeLessThanOrEqual(text.length);

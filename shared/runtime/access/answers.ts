@@ -7,7 +7,7 @@ import { accessEvents, sessionAccounts } from "../stores.ts";
 import { clock, log } from "../system.ts";
 import { loadRoles } from "./people.ts";
 
-const made = lazy(() =>
+const answerAsPerson = lazy(() =>
   makeAnswerAs({
     loadRoles,
     accounts: sessionAccounts(),
@@ -17,7 +17,7 @@ const made = lazy(() =>
   }),
 );
 
-export const answerAs: AnswerAs = (...args) => made()(...args);
+export const answerAs: AnswerAs = (...args) => answerAsPerson()(...args);
 
 /** Dependencies of replies with commands. */
 export const commandDeps = () => ({ ...replyDeps(), answerAs });
