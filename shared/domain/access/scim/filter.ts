@@ -69,6 +69,9 @@ function literalValue(literal: string): unknown {
 
 /** Compares as SCIM does: texts without case, because no attribute here is case-exact except IDs, which have one case. */
 export function isEqual(one: unknown, other: unknown): boolean {
-  const folded = (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value);
-  return folded(one) === folded(other);
+  return withoutCase(one) === withoutCase(other);
+}
+
+export function withoutCase(value: unknown): unknown {
+  return typeof value === "string" ? value.toLowerCase() : value;
 }

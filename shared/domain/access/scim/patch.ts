@@ -1,6 +1,6 @@
 /** Changes of SCIM 2.0 resources by PATCH (RFC 7644 3.5.2), with the variants that Entra and Okta send. */
 import { Invalid } from "../../errors.ts";
-import { type Comparison, isEqual, parseFilter } from "./filter.ts";
+import { type Comparison, isEqual, parseFilter, withoutCase } from "./filter.ts";
 
 export const patchOps = ["add", "replace", "remove"] as const;
 
@@ -150,9 +150,8 @@ function changedList(
     if (op === "replace") return given;
     if (op === "add") return added(items, given);
     // Entra removes members by a list of them, without a filter.
-    return given.length === 0
-      ? []
-      : items.filter((item) => !given.some((each) => isEqual(each.value, item.value)));
+    const removed = new Set(given.map((each) => withoutCase(each.value)));
+    return given.length === 0 ? [] : items.filter((item) => !removed.has(withoutCase(item.value)));
   }
   if (op === "remove")
     // An item is nothing without its value: Entra removes only the value of an email.
@@ -171,9 +170,9 @@ function changedList(
 
 /** Appends new items. A new primary one takes the place of the old. */
 function added(items: readonly Attributes[], given: readonly Attributes[]): readonly Attributes[] {
-  const fresh = given.filter(
-    (each) => !items.some((item) => isEqual(item.value, each.value) && isEqual(item.type, each.type)),
-  );
+  const idOf = ({ value, type }: Attributes) => JSON.stringify([withoutCase(value), withoutCase(type)]);
+  const known = new Set(items.map(idOf));
+  const fresh = given.filter((each) => !known.has(idOf(each)));
   const hasPrimary = fresh.some(({ primary }) => primary === true);
   return [
     ...items.map((item) => (hasPrimary && item.primary ? { ...item, primary: false } : item)),
