@@ -32,25 +32,23 @@ export async function recordSignIn(
   person: ProvidedPerson,
   now: number,
 ): Promise<RecordedSignIn> {
-  const { known, account, formerEmail } = await retryOnConflict(async () => {
+  return retryOnConflict(async () => {
     const [ofEmail, ofIdentity] = await Promise.all([
       accounts.findByEmail(person.email),
       accounts.findByIdentity(person.identity),
     ]);
     if ([ofEmail, ofIdentity].some((each) => each?.active === false)) throw new SignInRefused();
+    const known = ofEmail ?? ofIdentity;
+    const formerEmail = ofIdentity && ofIdentity.email !== person.email ? ofIdentity.email : null;
+    // The user comes first: until the account changes, a repeat finds the former address.
+    await updateUser(users, known, { ...person, formerEmail }, now);
     if (ofEmail && ofIdentity && ofEmail.id !== ofIdentity.id)
       await accounts.replace(ofIdentity, { ...withEndedSessions(ofIdentity, now), identity: null });
-    const known = ofEmail ?? ofIdentity;
-    return {
-      known,
-      formerEmail: ofIdentity && ofIdentity.email !== person.email ? ofIdentity.email : null,
-      account: known
-        ? await accounts.replace(known, signedIn(known, person, now))
-        : await create(accounts, newAccount(idPrefixes.account + ulid(now), person, now)),
-    };
+    const account = known
+      ? await accounts.replace(known, signedIn(known, person, now))
+      : await create(accounts, newAccount(idPrefixes.account + ulid(now), person, now));
+    return { account, formerEmail };
   });
-  await retryOnConflict(() => updateUser(users, known, { ...person, formerEmail }, now));
-  return { account, formerEmail };
 }
 
 /** Sessions end with the identity that opened them. */
