@@ -34,10 +34,11 @@ export function readCompose(root: string): Compose {
 }
 
 export function parseCompose(text: string): Compose {
-  return parse(withDefaults(text), { merge: true }) as Compose;
+  const reviver = (_: unknown, value: unknown) => (typeof value === "string" ? withDefaults(value) : value);
+  return parse(text, reviver, { merge: true }) as Compose;
 }
 
-/** Replaces each `${NAME:-default}` by its default, innermost first. */
+/** Replaces each `${NAME:-default}` by its default, innermost first. Without a default, the value is empty, not null. */
 function withDefaults(text: string): string {
   const filled = text.replace(/\$\{[A-Z0-9_]+(?::-([^${}]*))?\}/g, (_, fallback = "") => fallback);
   return filled === text ? text : withDefaults(filled);
