@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { AccessDenied } from "../../domain/access/access-denied.ts";
 import type { RequiredRight } from "../../http/access.ts";
 import type { Flash } from "./flash.ts";
 import type { FormFields, FormSchema } from "./forms/form.ts";
@@ -31,6 +32,8 @@ export interface Redirect {
   readonly newSecret?: string;
   /** Values of `Set-Cookie`. */
   readonly cookies?: readonly string[];
+  /** Why parts of the request were not permitted, for the audit log. */
+  readonly denials?: readonly AccessDenied[];
 }
 
 /** Result of an action that shows the form again as it was filled in. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anIncident, seconds } from "../../../../tests/support/builders.ts";
 import { now } from "../../../../tests/support/functions/page-examples.tsx";
 import { AccessDenied } from "../../../domain/access/access-denied.ts";
-import { deniedEntirely, resultText } from "./action-labels.ts";
+import { denialsIn, deniedEntirely, resultText } from "./action-labels.ts";
 
 const principal = { kind: "key", name: "deploy", scopes: ["write"], teams: null } as const;
 
@@ -44,6 +44,7 @@ describe("results of a response", () => {
         "Not permitted for #4: Bob lacks a role in billing.",
     });
     expect(deniedEntirely([done, ...denied])).toBeUndefined();
+    expect(denialsIn([done, ...denied])).toEqual([denied[0]?.error, denied[1]?.error]);
     expect(deniedEntirely(denied)).toBe(denied[0]?.error);
   });
 });

@@ -1,3 +1,4 @@
+import { AccessDenied } from "../../../domain/access/access-denied.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import { byActor } from "../../../domain/incidents/event-labels.ts";
 import { type IncidentAction, statusAfter } from "../../../domain/incidents/incident-action.ts";
@@ -21,6 +22,14 @@ const isDenied = (result: Result) => result.outcome === "denied";
 /** Returns the error of the first incident if the viewer may change none of them. */
 export function deniedEntirely(results: readonly Result[]): Error | undefined {
   return results.every(isDenied) ? results[0]?.error : undefined;
+}
+
+/** Returns why the viewer may not change some of the incidents, each reason once. */
+export function denialsIn(results: readonly Result[]): AccessDenied[] {
+  const errors = results.flatMap((each) =>
+    each.outcome === "denied" && each.error instanceof AccessDenied ? [each.error] : [],
+  );
+  return [...new Map(errors.map((error) => [error.message, error])).values()];
 }
 
 /** Describes the results: what was done, for the rest who did it before, and what the viewer may not do. */

@@ -4,7 +4,7 @@ import { chosenEnd, snoozeChoices } from "../../../domain/incidents/snooze/snooz
 import type { respondToIncidents } from "../../../use-cases/incidents/respond-to-incidents.ts";
 import { action } from "../../site/action.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { deniedEntirely, resultText } from "./action-labels.ts";
+import { denialsIn, deniedEntirely, resultText } from "./action-labels.ts";
 import { mostViews, readViews, viewName, viewQuery, viewsCookie } from "./saved-views.ts";
 
 const form = z.object({
@@ -28,7 +28,7 @@ export const respondToIncidentsAction = action(
     const results = await respondToIncidents(incidents, requested, actor, now);
     const denial = deniedEntirely(results);
     if (denial) throw denial;
-    return { to: back, flash: resultText(response, results, now) };
+    return { to: back, flash: resultText(response, results, now), denials: denialsIn(results) };
   },
 );
 

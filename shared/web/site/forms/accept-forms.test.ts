@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as z from "zod";
 import { monday } from "../../../../tests/support/builders.ts";
 import { call } from "../../../../tests/support/functions/lambda.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
+import { AccessDenied } from "../../../domain/access/access-denied.ts";
 import { signSession } from "../../../http/session/session.ts";
 import { action } from "../action.ts";
 import { page } from "../page.ts";
@@ -18,13 +19,21 @@ const key = (name: string, scope: "read" | "admin") => ({
 });
 const keys = [key("reader", "read"), key("root", "admin")];
 
+const principal = { kind: "key", name: "reader", scopes: ["read"], teams: null } as const;
+const attempt = { principal, right: "respond", denial: { missing: "scope", scope: "write" } } as const;
+const recordDenial = vi.fn(async () => {});
+
+/** Is not permitted entirely for Bob. */
 const rename = action(
   {
     right: "read",
     form: z.object({ name: z.string().max(3), age: z.coerce.number().min(0).optional() }),
     errorsInPlace: true,
   },
-  async ({ back }) => ({ to: back }),
+  async ({ back, form: { name } }) => ({
+    to: back,
+    denials: name === "bob" ? [new AccessDenied("The scope write is missing", attempt)] : [],
+  }),
 );
 const audit = page({ right: "administer" }, async () => ({ title: "Audit log", content: "all entries" }));
 
@@ -36,6 +45,7 @@ async function submit(name: string, field: string, headers: Record<string, strin
     ulid: () => "ID",
     log: { info: () => {}, warn: () => {}, error: () => {} },
     metrics: { count: () => {}, observe: () => {} },
+    recordDenial,
   });
   const rules = async () => ({
     access: edge().access,
@@ -89,4 +99,10 @@ test("a form shows the page that it returns to only to those who may see it", as
   ]);
   expect((await submit("root", "long name")).text).toContain("all entries");
   expect((await submit("root", "ada", script)).text).toContain("all entries");
+});
+
+test("a part of a form that was not permitted is recorded", async () => {
+  expect((await submit("reader", "bob")).status).toBe(303);
+  const request = { method: "POST", path: "/services", route: "/services" };
+  expect(recordDenial.mock.calls).toEqual([[attempt, request]]);
 });

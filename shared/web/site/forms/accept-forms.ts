@@ -72,7 +72,7 @@ async function acceptForm(
   },
 ): Promise<Response> {
   const { headers } = raw;
-  const { clock, access } = deps.edge();
+  const { clock, access, recordDenial } = deps.edge();
   const now = clock();
   requireOwnOrigin(access, headers);
   const rules = await deps.rules();
@@ -124,7 +124,9 @@ async function acceptForm(
     });
   }
   if ("content" in outcome) return renderForm(deps, outcome, context);
-  const { to, flash = null, newSecret, cookies = [] } = outcome;
+  const { to, flash = null, newSecret, cookies = [], denials = [] } = outcome;
+  for (const { attempt } of denials)
+    await recordDenial?.(attempt, { method: raw.method, path: here, route: actionRoutes[name] });
   // A redirect to another page changes the address.
   const inPlace = newSecret !== undefined || (wantsFragment(headers) && cookies.length === 0 && to === back);
   const shown = inPlace ? await permittedPageAt(pages, to, caller) : undefined;
