@@ -26,6 +26,9 @@ export interface RoleList {
   readonly version: number;
 }
 
+/** Identifies the roles in all teams. No team has this name, because names are in lower case. */
+export const idOfRolesInAllTeams = "PLATFORM";
+
 /** All roles that are assigned. */
 export interface RoleDirectory {
   /** Roles in all teams. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type RoleAssignment, type RoleList, roles } from "../../domain/access/roles.ts";
+import { idOfRolesInAllTeams, type RoleAssignment, type RoleList, roles } from "../../domain/access/roles.ts";
 import type { RoleStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { entity } from "../entity.ts";
@@ -25,13 +25,10 @@ export const roleListEntity = entity<RoleList>({
   key: ({ team }) => keys.roles(team),
 });
 
-/** Identifier of the roles in all teams. No team has this name, because names are in lower case. */
-const platformId = "PLATFORM";
-
 export const auditedRoles = audited(
   roleListEntity,
   "roles",
-  ({ team }) => team ?? platformId,
+  ({ team }) => team ?? idOfRolesInAllTeams,
   ({ team, assignments }) => ({ team, roles: assignments }),
 );
 

@@ -62,6 +62,20 @@ describe("the audit log", () => {
     );
   });
 
+  test("names no team for what all teams share, but whatever else has such a name", () => {
+    const shared = [
+      ["roles", "PLATFORM", "roles for all teams"],
+      ["roles", "payments", "roles payments"],
+      ["routing_rules", "routing-rules", "routing rules for all teams"],
+      ["service", "routing-rules", "service routing-rules"],
+    ] as const;
+    for (const [resource, resourceId, text] of shared) {
+      const entries = [{ ...entry, resource, resourceId, before: null, after: {} }];
+      const view = <AuditView {...viewing} {...list} filter={{}} entries={entries} />;
+      expect(textOf(view)).toContain(`Someone created ${text}`);
+    }
+  });
+
   test("folds what would be long", () => {
     const after = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`field_${index}`, index]));
     const view = (

@@ -7,6 +7,7 @@ import {
   auditEvents,
   auditedResources,
 } from "../../../domain/access/audit.ts";
+import { idOfRolesInAllTeams } from "../../../domain/access/roles.ts";
 import { limits } from "../../../domain/limits.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -242,12 +243,11 @@ function Filters({ filter: { event, kind, id, actor, ip } }: { readonly filter: 
   );
 }
 
-/** IDs of roles and routing rules that apply to all teams. */
-const platformWide = new Set(["PLATFORM", "routing-rules"]);
-
-/** Returns the display name of a resource: a key's name, otherwise its ID. */
+/** Returns the display name of a resource: a key's name, otherwise its ID. What all teams share has no name. */
 function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
-  if (platformWide.has(resourceId)) return "for all teams";
+  const isShared =
+    resource === "routing_rules" || (resource === "roles" && resourceId === idOfRolesInAllTeams);
+  if (isShared) return "for all teams";
   const name = (after ?? before)?.name;
   return resource === "key" && typeof name === "string" ? name : resourceId;
 }
