@@ -4,6 +4,7 @@ import { limits } from "../limits.ts";
 import type { Recipient } from "../oncall/escalation.ts";
 import type { Person } from "../person.ts";
 import { change, type EventMetadata, type Incident, type Responder } from "./incident.ts";
+import type { IncidentEvent } from "./incident-event.ts";
 
 /**
  * Returns the incident with people asked to help. Those who were asked before are asked again, and have not
@@ -78,4 +79,11 @@ export function involves(
   email: string,
 ): boolean {
   return [assignedTo, ...responders].some((person) => person?.email.toLowerCase() === email);
+}
+
+/** Returns true if one of these events is a page to a person. @param email in lower case */
+export function havePaged(events: readonly IncidentEvent[], email: string): boolean {
+  return events.some(
+    (event) => "recipients" in event && event.recipients.some((each) => each.email.toLowerCase() === email),
+  );
 }

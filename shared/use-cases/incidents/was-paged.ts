@@ -1,6 +1,6 @@
 import type { Principal } from "../../domain/access/principal.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import { involves } from "../../domain/incidents/responders.ts";
+import { havePaged, involves } from "../../domain/incidents/responders.ts";
 import type { PublishDeps } from "./publish-events.ts";
 
 /**
@@ -15,7 +15,5 @@ export async function wasPaged(
   if (principal.kind !== "person") return false;
   if (involves(incident, principal.email)) return true;
   const { events } = await incidentEvents.history(incident.id);
-  return [...incident.pendingEvents, ...events].some(
-    (event) => "recipients" in event && event.recipients.some(({ email }) => email === principal.email),
-  );
+  return havePaged([...incident.pendingEvents, ...events], principal.email);
 }

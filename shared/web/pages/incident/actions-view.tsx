@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { isSnoozed } from "../../../domain/incidents/incident.ts";
 import { isReopenable } from "../../../domain/incidents/lifecycle.ts";
-import { involves } from "../../../domain/incidents/responders.ts";
+import { havePaged, involves } from "../../../domain/incidents/responders.ts";
 import { urgencies } from "../../../domain/incidents/urgency-level.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
@@ -64,13 +64,8 @@ export function IncidentActions(props: IncidentViewProps) {
 function AcknowledgeOnly({ incident, timeline, ...viewing }: IncidentViewProps) {
   const { email } = viewing.viewer;
   if (email === undefined || incident.status !== "open") return null;
-  const wasPaged = timeline.some(
-    (entry) =>
-      entry.kind === "event" &&
-      "recipients" in entry.event &&
-      entry.event.recipients.some((recipient) => recipient.email === email),
-  );
-  if (!wasPaged && !involves(incident, email)) return null;
+  const events = timeline.flatMap((entry) => (entry.kind === "event" ? [entry.event] : []));
+  if (!havePaged(events, email) && !involves(incident, email)) return null;
   return (
     <div class="incident-actions">
       <ActionForm action="respond-to-incidents" viewing={viewing} class="button-row" id="respond">
