@@ -107,25 +107,23 @@ function Filters({ filter }: { readonly filter: Filter }) {
         chosen={status}
         href={(status) => hrefOf({ ...filter, status })}
       />
-      <form method="get" action={pageHref("notifications")} class="filters">
+      <form method="get" action={pageHref("notifications")} class="filters narrowing">
         {status !== undefined && <input type="hidden" name="status" value={status} />}
-        <div class="fields">
-          <TextField
-            field={plainField("recipient")}
-            label="Recipient"
-            type="search"
-            value={recipient}
-            placeholder="ada@example.com"
-            aria-keyshortcuts="/"
-          />
-          <TextField field={plainField("incident")} label="Incident" value={incident} placeholder="Number" />
-          <SelectField
-            field={plainField("channel")}
-            label="Channel"
-            value={channel}
-            options={[anyOption, ...optionsOf(channelNames, channelLabel)]}
-          />
-        </div>
+        <TextField
+          field={plainField("recipient")}
+          label="Recipient"
+          type="search"
+          value={recipient}
+          placeholder="ada@example.com"
+          aria-keyshortcuts="/"
+        />
+        <TextField field={plainField("incident")} label="Incident" value={incident} placeholder="Number" />
+        <SelectField
+          field={plainField("channel")}
+          label="Channel"
+          value={channel}
+          options={[anyOption, ...optionsOf(channelNames, channelLabel)]}
+        />
         <button type="submit">Apply filters</button>
       </form>
     </>

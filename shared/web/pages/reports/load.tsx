@@ -55,7 +55,7 @@ export function People({ load, team, days }: PeopleProps) {
       {load.teams.length > 1 && <TeamFilter load={load} team={team} days={days} />}
       {rows.length === 0 ? (
         <p class="empty">
-          Nobody was on call or paged in this period. <a href={pageHref("on-call")}>View schedules</a>
+          No one was on call or paged in this period. <a href={pageHref("on-call")}>View schedules</a>
         </p>
       ) : (
         <DataTable class="figures" columns={loadColumns} rows={rows.slice(0, listed)} />

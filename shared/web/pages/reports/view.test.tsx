@@ -77,7 +77,7 @@ describe("insights", () => {
     expect(shown({})).toContain("Ada 5 2 1 24 h Bob 0 0 0 48 h Nights: pages from 22:00 to 07:00");
     expect(shown({ team: "mail" })).toMatch(/On call Bob 0 0 0 48 h Nights/);
     expect(shown({ load: { ...load, isComplete: false } })).toContain("Not all pages are counted yet.");
-    expect(shown({ team: "none" })).toContain("Nobody was on call or paged in this period.");
+    expect(shown({ team: "none" })).toContain("No one was on call or paged in this period.");
   });
 
   test("of nothing are no numbers, and teach the first alert", () => {

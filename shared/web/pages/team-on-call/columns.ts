@@ -11,7 +11,7 @@ export interface Shift extends OnCall {
 /** Shifts of a team as a file. */
 export const shiftColumns: readonly Column<Shift>[] = [
   { heading: "Role", value: ({ role }) => role },
-  { heading: "Name", value: ({ person }) => person?.name ?? "nobody" },
+  { heading: "Name", value: ({ person }) => person?.name ?? "no one" },
   { heading: "Email", value: ({ person }) => person?.email ?? null },
   timeColumn("Start", ({ start }) => start),
   timeColumn("End", ({ end }) => end),
