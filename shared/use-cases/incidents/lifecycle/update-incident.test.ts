@@ -111,6 +111,28 @@ describe("a move to another team", () => {
     expect(await eventsOf(system, await incidentOf(system))).not.toContain("escalation_exhausted");
   });
 
+  test("from a team without anyone on call begins a round, whose timer is stored", async () => {
+    const system = await opened({ simpleSchedule: null });
+    await withSearch(system);
+    await update(system, { team: "search" });
+    await system.pump();
+    const { id, escalation } = await incidentOf(system);
+    expect(escalation).toMatchObject({ level: 1, pass: 2, firstPass: 2 });
+    const stored = await system.seen.timers.due(escalation?.nextAt ?? 0);
+    expect(stored).toMatchObject([{ incidentId: id, kind: "escalation", pass: 2 }]);
+  });
+
+  test("pages the fallback for each team without anyone on call", async () => {
+    const system = await opened({ simpleSchedule: null });
+    for (const team of ["search", "billing"]) {
+      await system.seen.services.put(aService({ name: team, team }));
+      await update(system, { service: team });
+      await system.settle({ within: minutes(1) });
+    }
+    const { fallbackEmail } = system.deps;
+    expect(pagedAfter(system, 0)).toEqual([fallbackEmail, fallbackEmail, fallbackEmail]);
+  });
+
   test("is not possible if the team does not exist", async () => {
     await expect(moved({ team: "none" })).rejects.toMatchObject({
       code: "invalid",

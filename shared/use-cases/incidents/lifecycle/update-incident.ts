@@ -93,9 +93,11 @@ async function withChanges(
   const isAnswered = update.commands.some((command) => command.type === "move" && command.to !== "open");
   if (taker) {
     const open = reopened(moved, "moved", metadata());
+    // Its pages and timers are new, also if the first team reached no one.
+    const afterRound = { ...open, lastPass: latestPassOf(open) };
     const paged = isAnswered
-      ? { ...open, escalation: null, lastPass: latestPassOf(open) }
-      : withRound(deps, open, taker.policy, taker.history, now, "moved");
+      ? { ...afterRound, escalation: null }
+      : withRound(deps, afterRound, taker.policy, taker.history, now, "moved");
     return { incident: paged, besides: { ...policy, claims } };
   }
   const isRaised = incident.urgency === "low" && moved.urgency !== "low" && moved.status === "open";
