@@ -42,6 +42,11 @@ describe("what a function reads from its environment", () => {
     expect(() => wrong()).toThrow(/ALERT_RETENTION_DAYS/);
   });
 
+  test("has the fallback address in lower case, as people are known by theirs", async () => {
+    const { pagingConfig } = await configIn({ FALLBACK_EMAIL: "On.Call@Example.com" });
+    expect(pagingConfig()).toEqual({ FALLBACK_EMAIL: "on.call@example.com" });
+  });
+
   test("may list keys, hosts and origins with commas and spaces", async () => {
     const { edgeConfig } = await configIn({
       API_KEYS: ` ci:ingest+read:${sha256} ,`,

@@ -191,8 +191,9 @@ export const ownershipConfig = section(() =>
   z.object({ DEFAULT_TEAM: z.string().trim().toLowerCase().min(1).default("default") }),
 );
 
+/** People are known by their email in lower case. */
 export const pagingConfig = section(() =>
-  z.object({ FALLBACK_EMAIL: z.email().default("oncall@example.com") }),
+  z.object({ FALLBACK_EMAIL: z.email().toLowerCase().default("oncall@example.com") }),
 );
 
 export const inboundEmailConfig = section(() =>

@@ -14,7 +14,7 @@ const forgetDeps = () => ({
   ...scimDeps(),
   configuredEmails: {
     ADMIN_EMAILS: accessConfig().ADMIN_EMAILS,
-    FALLBACK_EMAIL: [pagingConfig().FALLBACK_EMAIL.toLowerCase()],
+    FALLBACK_EMAIL: [pagingConfig().FALLBACK_EMAIL],
   },
   pushDevices: pushDevices(),
   linkedAccounts: linkedAccounts(),
