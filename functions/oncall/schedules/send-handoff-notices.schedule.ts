@@ -1,5 +1,5 @@
 import { announceUsesDeps } from "../../../shared/runtime/access/administrators.ts";
-import { handoffDeps } from "../../../shared/runtime/later/deps.ts";
+import { drillDeps, handoffDeps } from "../../../shared/runtime/later/deps.ts";
 import { announceBreakGlassUses } from "../../../shared/use-cases/access/break-glass/announce-uses.ts";
 import { sendDigests } from "../../../shared/use-cases/notifications/send-digests.ts";
 import { sendDrills } from "../../../shared/use-cases/oncall/readiness/send-drills.ts";
@@ -10,6 +10,6 @@ export const handler = () =>
   runEach(
     () => sendHandoffNotices(handoffDeps()),
     () => sendDigests(handoffDeps()),
-    () => sendDrills(handoffDeps()),
+    () => sendDrills(drillDeps()),
     () => announceBreakGlassUses(announceUsesDeps()),
   );

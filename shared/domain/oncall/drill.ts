@@ -1,5 +1,7 @@
 /** A drill: a page without an incident, by which the next person on call practices to answer. */
+import { type Contact, contactsOf, type Destination, type User } from "../access/contact.ts";
 import { isPseudonym } from "../access/forget/pseudonym.ts";
+import { limits } from "../limits.ts";
 import type { Person } from "../person.ts";
 import { dayMs } from "../time-units.ts";
 import { formatDate, startOfDay, timeOfDayMs, wallClockAt, weekdayOf, weekdays } from "../wall-clock.ts";
@@ -45,6 +47,24 @@ export function drillWeekAt(at: number, timezone: string): string | undefined {
   const weekday = workdays.indexOf(weekdayOf(day));
   const isWorkingTime = local - day >= timeOfDayMs(firstHour) && local - day < timeOfDayMs(lastHour);
   return weekday < 0 || !isWorkingTime ? undefined : formatDate(day - weekday * dayMs);
+}
+
+/**
+ * Returns the contacts that a drill uses: those with a provider, because messages of others are only printed. None if no
+ * message would be sent before the drill ends, in which case there is no drill.
+ */
+export function contactsOfDrill(
+  email: string,
+  user: User | undefined,
+  hasProvider: (method: Destination) => boolean,
+): readonly Contact[] {
+  const contacts = contactsOf(email, user).filter(({ method }) => hasProvider(method));
+  return contacts.some(isInDrill) ? contacts : [];
+}
+
+/** Returns true for a contact that is used before a drill ends, whatever becomes of the others. */
+export function isInDrill<C extends Contact>(contact: C): contact is C & { readonly delaySeconds: number } {
+  return contact.delaySeconds !== null && contact.delaySeconds < limits.drillSeconds;
 }
 
 const workdays: readonly string[] = weekdays.slice(0, 5);

@@ -8,7 +8,7 @@ import {
   type User,
 } from "../access/contact.ts";
 import type { Person } from "../person.ts";
-import type { Drill } from "./drill.ts";
+import { contactsOfDrill, type Drill } from "./drill.ts";
 
 export const drillFrequencies = ["off", "weekly"] as const;
 
@@ -37,7 +37,7 @@ export interface MethodReadiness {
 }
 
 /** Reasons for which a person is not ready. */
-export type ReadinessFault = "late" | "too_few_channels" | "missed_drill";
+export type ReadinessFault = "late" | "too_few_channels" | "no_drill" | "missed_drill";
 
 export interface PersonReadiness {
   readonly person: Person;
@@ -88,10 +88,12 @@ export function readinessOf(
     ({ delaySeconds }) => delaySeconds !== null && delaySeconds <= rule.withinSeconds,
   );
   const channels = new Set(working.map(({ method }) => method.channel)).size;
+  const isDrilled = rule.drill === "off" || contactsOfDrill(person.email, user, reach.hasProvider).length > 0;
   const isMissed = drill?.email === person.email && drill.missedAt !== null && drill.answeredAt === null;
   const faults: readonly ReadinessFault[] = [
     ...(isInTime ? [] : ["late" as const]),
     ...(channels >= rule.channels ? [] : ["too_few_channels" as const]),
+    ...(isDrilled ? [] : ["no_drill" as const]),
     ...(isMissed ? ["missed_drill" as const] : []),
   ];
   return { person: { ...person, name: user?.name ?? person.name }, methods, faults, answeredAt };

@@ -156,6 +156,8 @@ export const handoffDeps = () => ({
   log: log(),
 });
 
+export const drillDeps = () => ({ ...handoffDeps(), hasProvider });
+
 export const notifyDeps = () => ({
   authorize,
   incidents: incidents(),

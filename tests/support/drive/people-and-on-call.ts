@@ -106,7 +106,12 @@ export async function driveHandoffs({ send, sweep, wait, pump }: Driver): Promis
 /** Pages the next person on call with a drill, at 10:00 of the next working day. */
 export async function driveDrill({ send, sweep, wait, pump }: Driver): Promise<void> {
   const drilled = "drilled";
-  await send("create-schedule", { body: scheduleOf(drilled, "eva@example.com", "fay@example.com") });
+  const [eva, fay] = ["eva@example.com", "fay@example.com"];
+  await send("create-schedule", { body: scheduleOf(drilled, eva, fay) });
+  // Others have no provider.
+  const own = { id: "own", channel: "ntfy", address: "http://127.0.0.1:1/drills" };
+  for (const member of [eva, fay])
+    await send("put-user", { params: { email: member }, body: { name: "Member", contact_methods: [own] } });
   const weekly = { within_seconds: 300, channels: 1, drill: "weekly" };
   await send("put-readiness", { params: { team: drilled }, body: weekly });
   const day = 86_400_000;

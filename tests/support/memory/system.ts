@@ -11,6 +11,7 @@ import type { Channel } from "../../../shared/channels/channel-type.ts";
 import { channelNames } from "../../../shared/channels/registry.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { verificationCode } from "../../../shared/crypto/verification-code.ts";
+import type { Destination } from "../../../shared/domain/access/contact.ts";
 import type { Alert, AlertDraft } from "../../../shared/domain/alerts/alert.ts";
 import type { Incident } from "../../../shared/domain/incidents/incident.ts";
 import { limits } from "../../../shared/domain/limits.ts";
@@ -195,6 +196,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     makeLinks: () => null,
     makeConfirmLink: () => null,
     verificationCode: (id: string) => verificationCode(id, "secret"),
+    hasProvider: ({ channel }: Destination) => channel !== "console",
     acceptsReplies: () => false,
     emailReply: () => null,
     random: () => 0.5,

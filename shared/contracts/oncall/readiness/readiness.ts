@@ -53,9 +53,11 @@ const personResource = z.object({
   name: z.string(),
   email: z.string(),
   ready: z.boolean(),
-  faults: z
-    .array(z.enum(["late", "too_few_channels", "missed_drill"]))
-    .meta({ description: "Reasons why the person is not ready." }),
+  faults: z.array(z.enum(["late", "too_few_channels", "no_drill", "missed_drill"])).meta({
+    description:
+      "Reasons why the person is not ready. No drill: a weekly drill skips them, because none of their contact methods " +
+      "that are used before it ends has a provider.",
+  }),
   contact_methods: z.array(
     personalMethodResource.extend({
       delay_seconds: z

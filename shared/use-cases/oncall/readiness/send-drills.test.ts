@@ -28,6 +28,7 @@ const team = "payments";
 const phone = { id: "phone", channel: "sms", address: "+4915112345678" };
 const voice = { id: "voice", channel: "voice", address: phone.address };
 const mail = { id: "mail", channel: "email", address: bob.email };
+const printed = { id: "printed", channel: "console", address: "bob" };
 const noDevices = { load: (email: string) => Promise.resolve({ email, devices: [], version: 0 }) };
 const everything = { limit: 200, after: null };
 
@@ -72,7 +73,11 @@ async function setUp({ timezone = "UTC", methods = [phone, mail], delays = [0] }
   };
   const resolve = () => alert("resolve");
   const state = () => seen.drills.find(team);
-  return { system, seen, deps, run, drills, notices, wait, state, page, resolve };
+  const readiness = async () => {
+    const { people } = await readReadiness({ ...deps, pushDevices: noDevices }, team, system.now());
+    return people.find(({ person }) => person.email === bob.email);
+  };
+  return { system, seen, deps, run, drills, notices, wait, state, page, resolve, readiness };
 }
 
 describe("a weekly drill", () => {
@@ -184,6 +189,25 @@ describe("a weekly drill", () => {
     expect(await notices()).toEqual([]);
     await wait(days(1));
     expect(await drills()).toHaveLength(2);
+  });
+
+  test("skips contact methods without a provider, whose messages would only be printed", async () => {
+    const { run, drills } = await setUp({ methods: [printed, phone, mail], delays: [0, 60] });
+    await run();
+    expect((await drills()).map(({ channel }) => channel)).toEqual(["sms"]);
+  });
+
+  test.each([
+    ["whose contact methods have no provider", { methods: [printed, phone], delays: [0] }],
+    ["whose first message would be sent after its end", { delays: [1_800] }],
+  ])("is not sent to someone %s, and their readiness says so", async (_, options) => {
+    const { run, drills, wait, notices, state, readiness } = await setUp(options);
+    await run();
+    await wait(minutes(30));
+    expect(await drills()).toEqual([]);
+    expect(await notices()).toEqual([]);
+    expect(await state()).toBeUndefined();
+    expect((await readiness())?.faults).toContain("no_drill");
   });
 
   test("says only what is true for its recipient", async () => {
@@ -315,15 +339,9 @@ describe("a missed drill", () => {
 });
 
 test("a whole drill: an unanswered call, the answer to the text message that follows, and readiness", async () => {
-  const { system, deps, run, drills, wait, state } = await setUp({ methods: [voice, phone, mail] });
-  const readiness = async () => {
-    const { people } = await readReadiness(
-      { ...deps, pushDevices: noDevices, hasProvider: () => true },
-      team,
-      system.now(),
-    );
-    return people.find(({ person }) => person.email === bob.email);
-  };
+  const { system, deps, run, drills, wait, state, readiness } = await setUp({
+    methods: [voice, phone, mail],
+  });
   expect(await readiness()).toMatchObject({ answeredAt: null });
   await run();
   const [call] = await drills();

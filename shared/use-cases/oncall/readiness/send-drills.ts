@@ -1,10 +1,17 @@
-import { contactsOf, type User } from "../../../domain/access/contact.ts";
+import { contactsOf, type Destination, type User } from "../../../domain/access/contact.ts";
 import { StaleVersion } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
 import { type Notification, newNotification } from "../../../domain/notifications/notification.ts";
 import { isUserGroup } from "../../../domain/notifications/user-group.ts";
-import { type Drill, drillWeekAt, isPending, nextPerson } from "../../../domain/oncall/drill.ts";
+import {
+  contactsOfDrill,
+  type Drill,
+  drillWeekAt,
+  isInDrill,
+  isPending,
+  nextPerson,
+} from "../../../domain/oncall/drill.ts";
 import { minuteMs } from "../../../domain/time-units.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../../notifications/queue-notifications.ts";
 import { fallbacksAfter } from "../../notifications/send-pages.ts";
@@ -19,6 +26,7 @@ export interface SendDrillsDeps extends QueueNotificationsDeps, Pick<HasIncident
   readonly users: Pick<UserStore, "find">;
   readonly teamChannels: Pick<TeamChannelStore, "find">;
   readonly drills: DrillStore;
+  readonly hasProvider: (method: Destination) => boolean;
   readonly digest: Digest;
   readonly clock: Clock;
   readonly log: Log;
@@ -69,6 +77,7 @@ async function drill(deps: SendDrillsDeps, team: string, at: number, now: number
   const user = await deps.users.find(person.email);
   const week = drillWeekAt(at, user?.timezone ?? loaded.schedule.timezone);
   if (week === undefined || (known && known.week >= week)) return;
+  if (contactsOfDrill(person.email, user, deps.hasProvider).length === 0) return;
   if (await hasIncident(deps, person.email, now)) return;
   const started: Drill = {
     team,
@@ -92,33 +101,33 @@ async function queuePages(deps: SendDrillsDeps, started: Drill, now: number): Pr
   await queueNotifications(deps, pagesOf(deps, started, await deps.users.find(started.email)), now);
 }
 
-/** Returns the pages of a drill: those that a page would send until the drill ends. */
+/** Returns the pages of a drill: those that a page would send until the drill ends, to contact methods with a provider. */
 function pagesOf(
-  { digest }: Pick<SendDrillsDeps, "digest">,
+  { digest, hasProvider }: Pick<SendDrillsDeps, "digest" | "hasProvider">,
   { team, week, email, startedAt }: Drill,
   user: User | undefined,
 ): Notification[] {
-  const contacts = contactsOf(email, user).map(({ method, delaySeconds }) => {
+  const contacts = contactsOfDrill(email, user, hasProvider).map(({ method, delaySeconds }) => {
     const decision = ["drill", team, week, email, method.channel, method.address, delaySeconds];
     return { pageId: idPrefixes.notification + digest(JSON.stringify(decision)), method, delaySeconds };
   });
-  return contacts.flatMap(({ pageId, method, delaySeconds }, index) =>
-    delaySeconds === null || delaySeconds >= limits.drillSeconds
-      ? []
-      : newNotification({
-          id: pageId,
+  return contacts.flatMap((contact, index) =>
+    isInDrill(contact)
+      ? newNotification({
+          id: contact.pageId,
           kind: "drill",
           incidentId: null,
-          channel: method.channel,
+          channel: contact.method.channel,
           recipient: email,
-          address: method.address,
+          address: contact.method.address,
           message: `Drill: acknowledge to show that pages reach you\nThis is the weekly drill of ${team}. There is no incident.`,
           severity: null,
           metadata: { team, drill: week },
           createdAt: startedAt,
-          dueAt: startedAt + delaySeconds * 1_000,
+          dueAt: startedAt + contact.delaySeconds * 1_000,
           fallbacks: fallbacksAfter(contacts, index),
-        }),
+        })
+      : [],
   );
 }
 

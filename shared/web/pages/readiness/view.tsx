@@ -1,4 +1,5 @@
 import { formatDuration } from "../../../domain/duration.ts";
+import { limits } from "../../../domain/limits.ts";
 import type {
   MethodFault,
   PersonReadiness,
@@ -157,6 +158,8 @@ function faultText(fault: ReadinessFault, { withinSeconds, channels }: Readiness
       return `No verified contact method within ${formatExactly(withinSeconds)}`;
     case "too_few_channels":
       return `Fewer than ${count(channels, "verified channel")}`;
+    case "no_drill":
+      return `Gets no drill: no contact method with a provider within ${formatExactly(limits.drillSeconds)}`;
     case "missed_drill":
       return "Missed the last drill";
   }
