@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
-import { ada, bob } from "../../../tests/support/builders.ts";
-import { opened } from "../../../tests/support/memory/escalation.ts";
+import { ada, bob, cyd } from "../../../tests/support/builders.ts";
+import { at, incidentOf, opened } from "../../../tests/support/memory/escalation.ts";
+import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import type { PersonPrincipal, Principal } from "../../domain/access/principal.ts";
 import type { IncidentCommand } from "../../domain/incidents/incident.ts";
 import type { Person } from "../../domain/person.ts";
+import { notify } from "../notifications/notify.ts";
 import type { Authorize } from "../ports/access.ts";
 import { changeIncident } from "./change-incident.ts";
+import { requestResponders } from "./lifecycle/request-responders.ts";
 
 const signedIn = ({ email, name }: Person): PersonPrincipal => ({
   kind: "person",
@@ -43,4 +46,44 @@ test.each([
   const changed = changeIncident(deps, id, { commands, note: null, actor: null }, system.now());
   if (isPermitted) expect(await changed).toMatchObject({ status: "acknowledged" });
   else await expect(changed).rejects.toThrow("denied");
+});
+
+const acknowledgeAs = async (system: TestSystem, person: Person) => {
+  const { id } = await incidentOf(system);
+  const deps = { ...system.deps, authorize: denyTo(signedIn(person)) };
+  const commands = [move("acknowledged")];
+  return changeIncident(deps, id, { commands, note: null, actor: person.email }, system.now());
+};
+
+test.each([
+  ["by the second level", bob, (system: TestSystem) => at(system, 301)],
+  [
+    "by a request for help",
+    cyd,
+    async (system: TestSystem) => {
+      const { id } = await incidentOf(system);
+      const request = { emails: [cyd.email], teams: [], message: null, actor: ada.email };
+      await requestResponders(system.deps, id, request, system.now());
+    },
+  ],
+])("a person who was reached %s may acknowledge without a role, but not before", async (_, person, reach) => {
+  const system = await opened();
+  await expect(acknowledgeAs(system, person)).rejects.toThrow("denied");
+  await reach(system);
+  expect(await acknowledgeAs(system, person)).toMatchObject({ status: "acknowledged" });
+});
+
+test("the fallback address may acknowledge what it was paged about", async () => {
+  const system = await opened({ simpleSchedule: null });
+  await expect(acknowledgeAs(system, ada)).rejects.toThrow("denied");
+  const fallback = { name: "Fallback", email: system.deps.fallbackEmail };
+  expect(await acknowledgeAs(system, fallback)).toMatchObject({ status: "acknowledged" });
+});
+
+test("someone who only got a message about it may not acknowledge without a role", async () => {
+  const system = await opened();
+  const { id: incidentId } = await incidentOf(system);
+  const draft = { incidentId, channel: "email", recipient: cyd.email, message: "For your information" };
+  await notify(system.deps, { ...draft, severity: null, metadata: {} }, system.now());
+  await expect(acknowledgeAs(system, cyd)).rejects.toThrow("denied");
 });
