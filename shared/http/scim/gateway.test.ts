@@ -89,14 +89,16 @@ function aService() {
   };
 }
 
-test("the last administrator cannot be deactivated", async () => {
-  const { ask, aUser, deps, accounts } = aService();
+test("the last administrator cannot be deactivated or renamed", async () => {
+  const { ask, aUser, deps, accounts, users } = aService();
   const { id } = await aUser("ada");
   await putRoles(deps, null, [{ role: "admin", email: "ada@example.com" }], monday);
   const operation = { op: "replace", path: "active", value: false };
   const reply = await ask(`PATCH /Users/${id}`, { schemas: [patchOp], Operations: [operation] });
   expect(reply.status).toBe(409);
   expect(reply.json().detail).toContain("Nobody could administer the platform after this change");
+  expect((await ask(`PUT /Users/${id}`, { userName: "eve@example.com" })).status).toBe(409);
+  expect(await users.find("eve@example.com")).toBeUndefined();
   expect(await accounts.findByEmail("ada@example.com")).toMatchObject({ active: true });
 });
 

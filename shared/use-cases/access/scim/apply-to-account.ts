@@ -30,13 +30,17 @@ export async function applyToAccount(
   const named = email === null ? undefined : await accounts.findByEmail(email);
   const known = named ?? (email === null ? undefined : own);
   // The account that the person had under another address.
-  if (own?.active && own.id !== known?.id) await replaceAccount(deps, own, deactivated(own, now), now);
+  if (own?.active && own.id !== known?.id) {
+    const next = deactivated(own, now);
+    await accounts.replace(own, next, await guardAdministrators(deps, { account: own, next }, now));
+  }
   if (email === null) return null;
   const { active } = user;
   const name = nameOfUser(user);
   const groups = [...new Set(user.groups.map((group) => group.name))];
   const formerEmail = own && own.email !== email ? own.email : null;
-  if (active) await keepUserRecord(deps, { email, name, formerEmail }, known?.name, now);
+  const keepUser = async () =>
+    active && (await keepUserRecord(deps, { email, name, formerEmail }, known?.name, now));
   if (known) {
     const described = { ...known, email, name, groups, claimedGroups: claimedWith(known, groups) };
     const next = active
@@ -44,9 +48,14 @@ export async function applyToAccount(
       : known.active
         ? deactivated(described, now)
         : described;
-    if (JSON.stringify(next) !== JSON.stringify(known)) await replaceAccount(deps, known, next, now);
+    const isChanged = JSON.stringify(next) !== JSON.stringify(known);
+    // A rejected change leaves no user record behind.
+    const guard = isChanged ? await guardAdministrators(deps, { account: known, next }, now) : undefined;
+    await keepUser();
+    if (isChanged) await accounts.replace(known, next, guard);
     return known.id;
   }
+  await keepUser();
   const account: Account = {
     id: idPrefixes.account + ulid(now),
     email,
@@ -63,15 +72,6 @@ export async function applyToAccount(
   };
   await accounts.create(account);
   return account.id;
-}
-
-async function replaceAccount(
-  deps: ApplyToAccountDeps,
-  account: Account,
-  next: Account,
-  now: number,
-): Promise<void> {
-  await deps.accounts.replace(account, next, await guardAdministrators(deps, { account, next }, now));
 }
 
 /**
