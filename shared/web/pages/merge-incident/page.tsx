@@ -24,11 +24,11 @@ export const mergeIncidentPage = page(
   { right: "respond", params: incidentParams, query },
   async ({ params, query: { q }, ...viewing }, { findIncident, readUnresolved }: UseCases) => {
     const incident = await findIncident(params.id);
-    if (!viewing.viewer.may("respond", { team: incident.team }))
-      return { redirectTo: pageHref("incident", { id: incident.number }) };
+    const mayRespond = ({ team }: Incident) => viewing.viewer.may("respond", { team });
+    if (!mayRespond(incident)) return { redirectTo: pageHref("incident", { id: incident.number }) };
     const { top: found, olderExist } = await readUnresolved(viewing.now, {
       ...search,
-      matches: (other) => other.id !== incident.id && isFoundBy(q, other),
+      matches: (other) => other.id !== incident.id && mayRespond(other) && isFoundBy(q, other),
       compare: (a, b) => closeness(b, incident) - closeness(a, incident) || b.createdAt - a.createdAt,
     });
     return {
