@@ -86,13 +86,15 @@ export function RoutingView(props: RoutingViewProps) {
           {tested && <TestResult rules={rules} tested={tested} now={viewing.now} />}
         </ActionForm>
       ) : (
-        <ol class="items rules">
-          {rules.map((rule, index) => (
-            <li class="item">
-              <RuleText rule={rule} index={index} />
-            </li>
-          ))}
-        </ol>
+        rules.length > 0 && (
+          <ol class="items rules">
+            {rules.map((rule, index) => (
+              <li class="item">
+                <RuleText rule={rule} index={index} />
+              </li>
+            ))}
+          </ol>
+        )
       )}
     </>
   );

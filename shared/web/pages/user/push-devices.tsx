@@ -21,6 +21,7 @@ export function PushDevices({
 }: Viewing & { readonly user: User; readonly push: Push }) {
   const { email, contactMethods } = user;
   const mayChange = viewing.viewer.may("profile", { owners: [email] });
+  if (devices.length === 0 && !mayChange) return null;
   const method = contactMethods.find(({ channel }) => channel === "push");
   return (
     <section id="push" data-push={key}>

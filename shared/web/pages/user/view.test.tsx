@@ -32,12 +32,15 @@ describe("a person's page", () => {
   });
 
   test("shows people their own roles, and lets them change only their own profile", () => {
+    const push = { key: "key", devices: [] };
     const pageFor = (who: Person) => {
       const own = signedIn(who, [{ team: "db", role: "responder" }]);
-      return String(<UserView {...viewing} viewer={{ ...viewer, ...own }} {...props} />);
+      return String(<UserView {...viewing} viewer={{ ...viewer, ...own }} {...props} push={push} />);
     };
     expect(textOf(pageFor(ada))).toContain("Your roles Responder db");
     expect(pageFor(ada)).toContain("<form");
+    expect(pageFor(ada)).toContain("<h2>Push</h2>");
+    expect(pageFor(bob)).not.toContain("<h2>Push</h2>");
     expect(textOf(pageFor(bob))).not.toContain("Your roles");
     expect(pageFor(bob)).not.toContain("<form");
   });
