@@ -24,8 +24,8 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/web/receive-logout": 398 * 1024,
   // Execute commands on incidents, and page whoever is on call. Slack's also open incidents, silence
   // alerts and take notes. Vonage's verifies tokens. All look up roles, and record denied answers.
-  "functions/notifications/receive-slack-action": 442 * 1024,
-  "functions/notifications/receive-telegram-update": 411 * 1024,
+  "functions/notifications/receive-slack-action": 442.5 * 1024,
+  "functions/notifications/receive-telegram-update": 411.5 * 1024,
   "functions/notifications/receive-chat-action": 402 * 1024,
   "functions/notifications/receive-sms": 409 * 1024,
   "functions/notifications/receive-call": 417 * 1024,
