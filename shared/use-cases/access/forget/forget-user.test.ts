@@ -18,6 +18,7 @@ import {
   monday,
 } from "../../../../tests/support/builders.ts";
 import { administratorDeps } from "../../../../tests/support/memory/administrators.ts";
+import { crashingTable } from "../../../../tests/support/memory/crashing-table.ts";
 import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
 import { noCounts } from "../../../domain/access/forget/forgetting.ts";
@@ -41,7 +42,6 @@ import { pageTallyStore } from "../../../storage/notifications/page-tally-store.
 import { drillStore } from "../../../storage/oncall/drill-store.ts";
 import { auditedSchedule, scheduleStore } from "../../../storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../../storage/oncall/service-store.ts";
-import type { Table } from "../../../storage/table.ts";
 import { putRoles } from "../put-roles.ts";
 import { createScimGroup } from "../scim/provision-group.ts";
 import { createScimUser } from "../scim/provision-user.ts";
@@ -66,18 +66,7 @@ async function setUp() {
   let now = monday;
   let drawn = 0;
   const memory = memoryTable(() => monday);
-  const writes = { left: Number.POSITIVE_INFINITY };
-  const write = async (put: () => Promise<void>) => {
-    if (writes.left === 0) throw new Error("The process crashed");
-    writes.left -= 1;
-    await put();
-  };
-  const crashing: Table = {
-    ...memory,
-    put: (put) => write(() => memory.put(put)),
-    remove: (key, condition) => write(() => memory.remove(key, condition)),
-    transact: (items) => write(() => memory.transact(items)),
-  };
+  const { table: crashing, writes } = crashingTable(memory);
   const table = auditedTable(crashing, kinds, {
     entity: auditEntity,
     clock: () => monday,

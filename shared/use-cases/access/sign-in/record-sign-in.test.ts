@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { anAccount, aUser, countingUlids, monday } from "../../../../tests/support/builders.ts";
+import { crashingTable } from "../../../../tests/support/memory/crashing-table.ts";
 import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
 import { accountStore } from "../../../storage/access/account-store.ts";
 import { userStore } from "../../../storage/access/user-store.ts";
-import type { Table } from "../../../storage/table.ts";
 import { recordSignIn } from "./record-sign-in.ts";
 
 const identity = { issuer: "https://id.example.com", subject: "1" };
@@ -12,18 +12,7 @@ const contactMethods = [{ id: "phone", channel: "sms", address: "+4915112345678"
 
 /** A platform on which Ada signed in under another address, and a process that ends after some writes. */
 async function setUp() {
-  const memory = memoryTable(() => monday);
-  const writes = { left: Number.POSITIVE_INFINITY };
-  const write = async (put: () => Promise<void>) => {
-    if (writes.left === 0) throw new Error("The process crashed");
-    writes.left -= 1;
-    await put();
-  };
-  const table: Table = {
-    ...memory,
-    put: (put) => write(() => memory.put(put)),
-    transact: (items) => write(() => memory.transact(items)),
-  };
+  const { table, writes } = crashingTable(memoryTable(() => monday));
   const deps = { accounts: accountStore(table), users: userStore(table), ulid: countingUlids() };
   await deps.accounts.create(anAccount({ identity }));
   await deps.users.put(aUser({ email: "ada@example.com", contactMethods }));
