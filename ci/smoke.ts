@@ -1,10 +1,10 @@
-/** `npm run smoke -- <url>`: checks that a platform takes an alert to a page and an acknowledgement. */
+/** `npm run smoke -- [url]`: checks that a platform takes an alert to a page and an acknowledgement. */
 import { apiOf } from "../infra/api-client.ts";
 import { createCommand } from "../infra/command.ts";
 import { assertReachable } from "../infra/operate/reachable.ts";
 import { readUrl } from "../infra/operate/settings.ts";
 import { stepOutput } from "../infra/operate/step-output.ts";
-import { announceTarget } from "../infra/operate/target.ts";
+import { announceTarget, resolveUrl } from "../infra/operate/target.ts";
 import { Problem } from "../infra/problem.ts";
 import { email as emailField } from "../shared/contracts/fields.ts";
 import { checkHealth } from "./smoke/health.ts";
@@ -14,7 +14,7 @@ export const command = createCommand("smoke", "Test a platform from alert to pag
   ["http://localhost:8080", "Test the platform on this machine"],
   ["https://incidents.example.com --email oncall@example.com", "Test a deployed platform that sends email"],
 ])
-  .argument("<url>", "address of the platform")
+  .argument("[url]", "address of the platform (default: PLATFORM_URL, or HTTP_PORT on this machine)")
   .option("--email <address>", "recipient of the page", "smoke@example.com")
   .addHelpText(
     "after",
@@ -22,8 +22,8 @@ export const command = createCommand("smoke", "Test a platform from alert to pag
   )
   .action(smoke);
 
-async function smoke(given: string, { email }: { email: string }): Promise<void> {
-  const url = readUrl("url", given);
+async function smoke(given: string | undefined, { email }: { email: string }): Promise<void> {
+  const url = given === undefined ? resolveUrl({}, process.env) : readUrl("url", given);
   if (!emailField.safeParse(email).success)
     throw new Problem(`--email must be an email address, not "${email}".`);
   announceTarget(url);

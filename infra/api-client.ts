@@ -21,7 +21,7 @@ export class Refused extends Error {
   readonly retryAfter: string | null;
 
   constructor(request: string, response: Response, body: string) {
-    super(`${request} answered ${response.status}: ${body.slice(0, 500)}`);
+    super(`${request} returned ${response.status}: ${body.slice(0, 500)}`);
     this.status = response.status;
     this.retryAfter = response.headers.get("retry-after");
   }

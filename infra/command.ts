@@ -1,6 +1,6 @@
 /** Builds the commands of the command line. Their help is: usage, one line of summary, options with defaults, examples. */
 import { sep } from "node:path";
-import { Command, type CommandOptions, InvalidArgumentError } from "commander";
+import { Command, type CommandOptions, type ErrorOptions, InvalidArgumentError } from "commander";
 
 /** True in the npm package, false in a checkout. */
 export const isPackage = import.meta.dirname.includes(`${sep}node_modules${sep}`);
@@ -10,6 +10,18 @@ export function commandLine(name: string, args = ""): string {
   const runs = name === "start" || name === "test" ? `npm ${name}` : `npm run ${name}`;
   if (isPackage) return `incident-platform ${name} ${args}`.trimEnd();
   return args === "" ? runs : `${runs} -- ${args}`;
+}
+
+/** Prints its usage after an error of its arguments. */
+class CliCommand extends Command {
+  override createCommand(name?: string): Command {
+    return new CliCommand(name);
+  }
+
+  override error(message: string, options?: ErrorOptions): never {
+    const usage = this.createHelp().commandUsage(this);
+    return super.error(`${message}\nUsage: ${usage}\nAdd --help for all options.`, options);
+  }
 }
 
 /**
@@ -22,13 +34,12 @@ export function createCommand(
   summary: string,
   examples: readonly (readonly [args: string, effect: string])[] = [],
 ): Command {
-  const command = new Command(
+  const command = new CliCommand(
     isPackage ? `incident-platform ${name}` : `${commandLine(name, "-")}`.slice(0, -2),
   );
   command
     .description(summary)
     .configureHelp({ showGlobalOptions: true, helpWidth: 110 })
-    .showHelpAfterError("Add --help for usage.")
     .helpOption("-h, --help", "show this help")
     .helpCommand(false);
   if (examples.length > 0) {

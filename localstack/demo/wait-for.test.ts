@@ -94,7 +94,7 @@ test("retries a busy response, and reports it if it persists", async () => {
   await expect(waiterOn(call, time)(look, "an alert")).resolves.toBe("there");
   busy.until = 10 * minuteMs;
   await expect(waiterOn(call, time)(look, "an alert")).rejects.toThrow(
-    /waiting for an alert: GET .* answered 503/,
+    /waiting for an alert: GET .* returned 503/,
   );
 });
 
@@ -105,7 +105,7 @@ test("a rejected request is not retried", async () => {
     () => 403,
   );
   await expect(waiterOn(call, time)(() => call(listAlertsContract), "an alert")).rejects.toThrow(
-    "answered 403",
+    "returned 403",
   );
   expect(time.now()).toBe(begunAt);
 });

@@ -92,7 +92,7 @@ async function viewsOf(handler: LambdaHandler, session?: string): Promise<Views>
   const view = () =>
     metered(async () => {
       const { status, text } = await call(handler, { path: "/incidents", headers });
-      if (status !== 200) throw new Error(`The page answered ${status}: ${text}`);
+      if (status !== 200) throw new Error(`The page returned ${status}: ${text}`);
     });
   return { first: await view(), later: await view() };
 }

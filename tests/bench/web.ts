@@ -80,7 +80,7 @@ async function measure({ handler, table, render }: Loaded, visits: number): Prom
   let size = 0;
   const visit = async () => {
     const { status, text } = await call(handler, { path: "/" });
-    if (status !== 200) throw new Error(`The home page answered ${status}: ${text}`);
+    if (status !== 200) throw new Error(`The home page returned ${status}: ${text}`);
     if (!text.includes(`${openIncidents} open`))
       throw new Error(`The home page does not show ${openIncidents} open`);
     size = Buffer.byteLength(text);

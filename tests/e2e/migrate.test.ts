@@ -143,7 +143,7 @@ test("into a platform that asks for keys takes one of the scope write", async ()
     });
   try {
     const made = await script("keys", ["create", "--name", "move", "--scopes", "write"], secured);
-    expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining("answered 401") });
+    expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining("returned 401") });
     expect(await run(made.stdout.trim())).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("13 new, 0 replaced, 0 unchanged"),

@@ -46,7 +46,7 @@ describe("a secured platform", () => {
 
   test("says what a key may not", async () => {
     const { code, output } = await smoke(platform.url, keys.reader);
-    expect(output).toMatch(/Smoke test failed: POST \/api\/v1\/schedules answered 403/);
+    expect(output).toMatch(/Smoke test failed: POST \/api\/v1\/schedules returned 403/);
     expect(code).toBe(1);
   });
 });
@@ -63,7 +63,7 @@ describe("something broken", () => {
   }
 
   test.each<[string, number, unknown, string]>([
-    ["that is degraded", 503, { status: "degraded" }, "GET /health answered 503"],
+    ["that is degraded", 503, { status: "degraded" }, "GET /health returned 503"],
     ["that is no platform", 200, { hello: "system" }, "Smoke test failed"],
   ])("%s fails", async (_, status, body, reason) => {
     const server = await answering(status, body);

@@ -39,7 +39,7 @@ export function onCallApi(): Api {
   return Object.assign(api, {
     async ok(line: string, body?: unknown, headers?: Record<string, string>) {
       const reply = await api(line, body, headers);
-      if (reply.status >= 300) throw new Error(`${line} answered ${reply.status}: ${reply.text}`);
+      if (reply.status >= 300) throw new Error(`${line} returned ${reply.status}: ${reply.text}`);
       return reply.json();
     },
     async refusal(line: string, body?: unknown) {

@@ -168,7 +168,7 @@ export async function startOidcServer(platform: string): Promise<OidcServer> {
           cookies.set(name, value);
         }
         const location = headers.get("location");
-        if (location === null) throw new Error(`${at} answered ${status}`);
+        if (location === null) throw new Error(`${at} returned ${status}`);
         at = new URL(location, at).href;
         if (!at.startsWith(issuer)) return at;
       }
