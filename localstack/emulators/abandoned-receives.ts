@@ -47,7 +47,7 @@ async function giveBack(port: number, answer: string): Promise<void> {
   const queues = (await (await fetch(`${endpoint}/_fauxqs/queues`)).json()) as { url: string }[];
   // The queue of the request is no longer known. Receipts of other queues have no effect.
   for (const { url } of queues) {
-    await showSoon(
+    await release(
       endpoint,
       url,
       Messages.map(({ ReceiptHandle }) => ReceiptHandle),
@@ -55,12 +55,12 @@ async function giveBack(port: number, answer: string): Promise<void> {
   }
 }
 
-/** Makes messages visible in a second. With zero seconds, the emulator would lose them. */
-async function showSoon(endpoint: string, queueUrl: string, receipts: readonly string[]): Promise<void> {
+/** Makes messages visible again. */
+async function release(endpoint: string, queueUrl: string, receipts: readonly string[]): Promise<void> {
   for (let from = 0; from < receipts.length; from += 10) {
     const Entries = receipts
       .slice(from, from + 10)
-      .map((ReceiptHandle, index) => ({ Id: `${index}`, ReceiptHandle, VisibilityTimeout: 1 }));
+      .map((ReceiptHandle, index) => ({ Id: `${index}`, ReceiptHandle, VisibilityTimeout: 0 }));
     await fetch(endpoint, {
       method: "POST",
       headers: {
@@ -85,7 +85,7 @@ export async function releaseTaken(endpoint: string, queueUrls: readonly string[
     const response = await fetch(`${endpoint}/_fauxqs/queues/${url.split("/").at(-1)}`);
     if (!response.ok) return;
     const { messages } = (await response.json()) as Inspected;
-    await showSoon(
+    await release(
       endpoint,
       url,
       messages.inflight.map(({ receiptHandle }) => receiptHandle),

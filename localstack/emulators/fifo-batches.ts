@@ -1,11 +1,11 @@
+import type { SqsQueue } from "./fauxqs-classes.ts";
+
 /**
  * Fills a receive with several messages of a FIFO group, as SQS does. fauxqs returns one message per group, so
  * consumers would never get a batch.
  */
-import type { SqsQueue } from "./fauxqs-classes.ts";
-
 export function fillBatches({ prototype }: { readonly prototype: SqsQueue }): void {
-  const { dequeue, processTimers } = prototype;
+  const { dequeue } = prototype;
 
   prototype.dequeue = function (maxCount, ...options) {
     if (!this.isFifo()) return dequeue.call(this, maxCount, ...options);
@@ -25,14 +25,28 @@ export function fillBatches({ prototype }: { readonly prototype: SqsQueue }): vo
     for (const [group, count] of countByGroup) this.fifoLockedGroups.set(group, count);
     return received;
   };
+}
 
-  // fauxqs puts each message whose visibility timeout ended in front of the last one.
+/** Returns messages to their place in a queue. fauxqs puts each one in front of the others. */
+export function returnInOrder({ prototype }: { readonly prototype: SqsQueue }): void {
+  const { changeVisibility, processTimers } = prototype;
+
   prototype.processTimers = function () {
-    const now = Date.now();
-    const expired = [...this.inflightMessages.values()].filter((entry) => entry.visibilityDeadline <= now);
+    if (!this.isFifo()) return processTimers.call(this);
+    const before = [...this.inflightMessages];
     processTimers.call(this);
-    for (const group of new Set(expired.map(({ message }) => message.messageGroupId ?? "")))
+    const returned = before.filter(([handle]) => !this.inflightMessages.has(handle));
+    for (const group of new Set(returned.map(([, { message }]) => message.messageGroupId ?? "")))
       this.fifoMessages.get(group)?.sort(bySequence);
+  };
+
+  // fauxqs loses a message with a timeout of zero: its own schema refuses the change.
+  prototype.changeVisibility = function (handle, seconds) {
+    if (seconds > 0) return changeVisibility.call(this, handle, seconds);
+    const entry = this.inflightMessages.get(handle);
+    if (!entry) return;
+    entry.visibilityDeadline = 0;
+    this.processTimers();
   };
 }
 

@@ -11,8 +11,6 @@ import type { ServerResponse } from "node:http";
 import type { DatabaseSync } from "node:sqlite";
 import type { PersistenceManager } from "./fauxqs-classes.ts";
 
-const SQLITE_CONSTRAINT = 19;
-
 export function commitTogether({ prototype }: typeof PersistenceManager): void {
   let database: DatabaseSync | undefined;
   /** True if the current transaction contains a new message. */
@@ -25,13 +23,11 @@ export function commitTogether({ prototype }: typeof PersistenceManager): void {
   )) {
     const write = Reflect.get(prototype, name) as (...args: unknown[]) => void;
     Reflect.set(prototype, name, function (this: { readonly db: DatabaseSync }, ...args: unknown[]) {
-      const run = () => {
+      attempt(() => {
         if (!this.db.isTransaction) begin(this.db);
         write.apply(this, args);
         mustLast ||= name.startsWith("insert");
-      };
-      // fauxqs has a change that its own schema refuses, and answers with the error.
-      attempt(run, name === "updateMessageReady");
+      });
     });
   }
 
@@ -75,20 +71,12 @@ export function commitTogether({ prototype }: typeof PersistenceManager): void {
 /**
  * Ends the process if the disk is full. It would otherwise treat the sender's retry as a duplicate. After a restart,
  * it knows only stored messages.
- *
- * @param mayBeRefused true if a violated constraint is an error for the client
  */
-function attempt(write: () => void, mayBeRefused = false): void {
+function attempt(write: () => void): void {
   try {
     write();
   } catch (error) {
-    if (mayBeRefused && primaryCode(error) === SQLITE_CONSTRAINT) throw error;
     console.error("Messages could not be stored. Restarting the emulator.", error);
     process.exit(1);
   }
-}
-
-/** Returns the primary result code of SQLite. The error has an extended one, whose low byte it is. */
-function primaryCode(error: unknown): number {
-  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }

@@ -11,7 +11,7 @@ import { startFauxqs } from "fauxqs";
 import { restrictToLoopback } from "../gateway/restrict-to-loopback.ts";
 import { giveBackAbandonedReceives } from "./abandoned-receives.ts";
 import { PersistenceManager, SqsQueue } from "./fauxqs-classes.ts";
-import { fillBatches } from "./fifo-batches.ts";
+import { fillBatches, returnInOrder } from "./fifo-batches.ts";
 import { commitTogether } from "./group-commit.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
@@ -27,6 +27,7 @@ Server.prototype.listen = function (this: Server, options: object) {
 restrictToLoopback([Number(port)]);
 giveBackAbandonedReceives(Number(port));
 fillBatches(SqsQueue);
+returnInOrder(SqsQueue);
 commitTogether(PersistenceManager);
 releaseInFlight(join(folder, "fauxqs.db"));
 await startFauxqs({ port: Number(port), dataDir: folder, logger: false });
