@@ -5,6 +5,7 @@ import { showBadge } from "./badge.js";
 import { closeAround } from "./menus.js";
 import { listens, notify } from "./notify.js";
 import { showPush } from "./push.js";
+import { showResult } from "./result.js";
 import { countSelected, move, respond, toggle } from "./rows.js";
 
 htmx.defineExtension("morph", {
@@ -105,6 +106,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   closeAround(event.target);
   nextAt = Date.now() + 1_500;
   countSelected();
+  showResult();
 });
 
 function showTrouble(text) {
@@ -112,6 +114,7 @@ function showTrouble(text) {
   notice.className = "notice trouble";
   notice.textContent = text;
   byId("flash")?.replaceChildren(notice);
+  showResult();
 }
 
 // Counts down between refreshes, by the server's clock.

@@ -1,5 +1,5 @@
 /** The UI in real Chromium, on the platform that npm start runs. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
   devices,
@@ -40,6 +40,12 @@ describeInChromium("the UI", { own: true }, (site) => {
     (await fetch(`${site.platform.url}/api/v1/incidents/${number}`)).json() as Promise<
       Record<string, unknown>
     >;
+  /** Returns true if the middle of an element is on the screen and nothing covers it. */
+  const isInView = (target: Locator) =>
+    target.evaluate(`(element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }`);
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
   test("teaches the first alert, and shows the incident that comes of it without being loaded again", async () => {
@@ -129,6 +135,29 @@ describeInChromium("the UI", { own: true }, (site) => {
     await page.getByRole("status").getByText("Acknowledged").waitFor();
     expect(await page.locator(".row.acknowledged").count()).toBe(4);
     expect(await acknowledge.isDisabled()).toBe(true);
+  });
+
+  test("shows on a phone the actions on a selection once there is one, and their result wherever one is", async () => {
+    const service = unique("service-");
+    for (let index = 0; index < 12; index += 1) await happen({ service });
+    const page = await site.browser.visit(`/incidents?service=${service}`, phone);
+    const actions = page.locator("#respond");
+    expect(await actions.isVisible()).toBe(false);
+    await page.locator("[data-row] input").last().check();
+    expect((await actions.boundingBox())?.height).toBeLessThan(120);
+    const depth = await page.evaluate<number>("scrollY");
+    expect(depth).toBeGreaterThan(0);
+    const result = page.getByRole("status").getByText("Acknowledged");
+    await press(page, "Acknowledge");
+    await result.waitFor();
+    await expect.poll(() => isInView(result)).toBe(true);
+    expect(await page.evaluate("scrollY")).toBeGreaterThan(0);
+    expect(await actions.isVisible()).toBe(false);
+    // It leaves with the next click, and stays at the top of the page.
+    await page.locator("[data-row] input").last().check();
+    expect(await isInView(result)).toBe(false);
+    await page.evaluate("scrollTo(0, 0)");
+    expect(await isInView(result)).toBe(true);
   });
 
   test("works without JavaScript", async () => {
