@@ -6,7 +6,7 @@ import {
   someLinks,
 } from "../../tests/support/outgoing-message.ts";
 import {
-  closedPort,
+  deadEnd,
   type MailServer,
   type ReceivedMail,
   type SmtpBehaviour,
@@ -45,7 +45,7 @@ async function start(): Promise<MailTrial> {
     impatient: await channelTo(server.url, shortTimeoutMs),
     address: "ada@example.com",
     deadEnd: {
-      channel: await channelTo(`smtp://127.0.0.1:${await closedPort()}`),
+      channel: await channelTo(`smtp://${deadEnd}`),
       address: "ada@example.com",
     },
     received: () => server.mails.map(({ raw }) => raw),

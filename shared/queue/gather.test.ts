@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { timeBudget } from "../domain/time-budget.ts";
 import { currentContext, withContext } from "../telemetry/context.ts";
 import { gather } from "./gather.ts";
 
@@ -62,18 +63,17 @@ test("a request whose time is over leaves the batch that it shares", async () =>
 });
 
 test("a batch that hangs ends with its own time, and the next one has its own", async () => {
-  const times: AbortController[] = [];
-  const timeout = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => {
-    const time = new AbortController();
-    times.push(time);
-    return time.signal;
-  });
-  onTestFinished(() => timeout.mockRestore());
-  const { send, started, begun } = steppedSends();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { send, started } = steppedSends();
   const [hanging, next] = [send(["a"]), send(["b"])];
-  times[0]?.abort();
-  await expect(hanging).rejects.toThrow("cut short");
-  await begun(2);
+  const cutShort = expect(hanging).rejects.toThrow("cut short");
+  await vi.advanceTimersByTimeAsync(timeBudget.callsMs - 1);
+  expect(started).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  await cutShort;
+  expect(started).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(timeBudget.callsMs - 1);
   started[1]?.answer();
   expect(await next).toEqual(["b"]);
 });

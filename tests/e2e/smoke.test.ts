@@ -6,6 +6,7 @@ import { listIncidentsContract } from "../../shared/contracts/incidents/list-inc
 import { listSchedulesContract } from "../../shared/contracts/oncall/schedules/list-schedules.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
+import { deadEnd } from "../support/platform/provider-server.ts";
 import { sharedPlatform } from "../support/platform/shared-platform.ts";
 import { script } from "./platform-user.ts";
 
@@ -74,9 +75,7 @@ describe("something broken", () => {
   });
 
   test("that isn't there fails with why", async () => {
-    const { url, close } = await answering(200, {});
-    close();
-    const { code, output } = await smoke(url);
+    const { code, output } = await smoke(`http://${deadEnd}`);
     expect(output).toContain("ECONNREFUSED");
     expect(code).toBe(1);
   });

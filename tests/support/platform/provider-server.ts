@@ -176,14 +176,8 @@ export async function startMailServer(credentials?: {
   };
 }
 
-/** Returns a local port that refuses connections. */
-export async function closedPort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  server.close();
-  await once(server, "close");
-  return port;
-}
+/** A local address that refuses connections: nobody gets its port by asking for a free one. `fetch` blocks port 1. */
+export const deadEnd = "127.0.0.1:2";
 
 async function listen(server: Server): Promise<number> {
   server.listen(0, "127.0.0.1");

@@ -12,7 +12,7 @@ import { anOutgoingMessage, someLinks } from "../outgoing-message.ts";
 import {
   type Answer,
   type Behaviour,
-  closedPort,
+  deadEnd,
   type ReceivedRequest,
   startProvider,
 } from "../platform/provider-server.ts";
@@ -280,7 +280,7 @@ async function startHttpTrial(suite: HttpChannelSuite): Promise<HttpTrial> {
     channel,
     impatient: suite.make(httpWithin(shortTimeoutMs), provider.url).channel,
     address,
-    deadEnd: suite.make(http, `http://127.0.0.1:${await closedPort()}`),
+    deadEnd: suite.make(http, `http://${deadEnd}`),
     requests: provider.requests,
     received: () => provider.requests.map(({ body }) => body),
     behave: provider.behave,
