@@ -71,6 +71,54 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(await stateOf(number)).toMatchObject({ status: "resolved", acknowledged_by: "someone" });
   });
 
+  test("a tab counts open incidents, and notifies of a new one once that is turned on, with a sound", async () => {
+    const page = await site.browser.visit("/", { permissions: ["notifications"] });
+    // Browser notifications are not visible to the page.
+    await page.context().addInitScript(`
+      globalThis.shown = [];
+      globalThis.Notification = class extends Notification {
+        // A browser without windows says that they are denied.
+        static permission = "granted";
+        constructor(title, options) {
+          super(title, options);
+          shown.push({ title, ...options });
+        }
+      };
+      globalThis.tones = 0;
+      const { start } = OscillatorNode.prototype;
+      OscillatorNode.prototype.start = function () {
+        tones += 1;
+        start.call(this);
+      };
+    `);
+    await page.reload();
+    const appear = async () => {
+      const message = unique("lost ");
+      await happen({ severity: "high", message });
+      await page.locator(".row").getByText(message).waitFor({ timeout: 20_000 });
+      return message;
+    };
+    await appear();
+    expect(await page.evaluate("[shown, tones]")).toEqual([[], 0]);
+    const badge = `decodeURIComponent(document.querySelector("link[rel=icon]").href).match(/>(\\d+)\\+?<.text>/)?.[1]`;
+    await expect
+      .poll(() => page.evaluate(`${badge} === String(Math.min(99, parseInt(document.title)))`))
+      .toBe(true);
+
+    await press(page, "Play a sound");
+    await page.getByRole("button", { name: "Sound is on", pressed: true }).waitFor();
+    expect(await page.evaluate("tones")).toBe(1);
+    await press(page, "Notify me in this tab");
+    await page.getByRole("button", { name: "Notifying in this tab", pressed: true }).waitFor();
+    const message = await appear();
+    expect(await page.evaluate("shown")).toMatchObject([{ title: expect.stringContaining(message) }]);
+    expect(await page.evaluate("tones")).toBe(2);
+    await press(page, "Sound is on");
+    await press(page, "Notifying in this tab");
+    await page.getByRole("button", { name: "Notify me in this tab", pressed: false }).waitFor();
+    expect(await page.evaluate("[localStorage.notifications, localStorage.sound]")).toEqual(["off", "off"]);
+  });
+
   test("declares an incident with clicks, once although the button is pressed twice", async () => {
     const page = await site.browser.visit("/");
     const service = unique("declared-");
