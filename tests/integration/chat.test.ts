@@ -321,13 +321,12 @@ describe("an event of Slack", () => {
     expect(await notesOf(id)).toMatchObject([{ actor: email, message: "looks like <DNS>" }]);
   });
 
-  test("of an unknown member becomes a note under the name in Slack", async () => {
+  test("of a member becomes a note under their email, otherwise under the name in Slack", async () => {
     const { id, ts } = await posted();
-    members.U0STRANGER = "stranger@example.com";
-    await run(said(ts, "U0STRANGER"));
-    await run(said(ts, "U0NOBODY"));
+    Object.assign(members, { U0STRANGER: "stranger@example.com", U0HIDDEN: "" });
+    for (const user of ["U0STRANGER", "U0HIDDEN", "U0NOBODY"]) await run(said(ts, user));
     const authors = (await notesOf(id)).map(({ actor }: { actor: string }) => actor);
-    expect(authors.toSorted()).toEqual(["Ada of Slack", "U0NOBODY"]);
+    expect(authors.toSorted()).toEqual(["Ada of Slack", "U0NOBODY", "stranger@example.com"]);
   });
 
   test("of an app, another thread, a guest or another workspace changes nothing", async () => {

@@ -28,6 +28,10 @@ test("a member has an email in lower case and a name", async () => {
   expect(await personIn({ real_name: "Ada", profile })).toEqual({ email: "ada@example.com", name: "Ada" });
 });
 
+test("an email that would be that of another person in lower case is none", async () => {
+  expect((await personIn({ profile: { email: "mi\u212Ae@example.com" } })).email).toBeUndefined();
+});
+
 test("a name that is an email, which anyone can choose, is none", async () => {
   expect((await personIn({ real_name: "bob@example.com", profile: {} })).name).toBeUndefined();
 });

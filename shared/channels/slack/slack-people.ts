@@ -26,7 +26,7 @@ const answer = z.object({
 });
 
 export interface SlackPerson {
-  /** Email that Slack has verified. */
+  /** Email that Slack has verified, in lower case. */
   readonly email?: string | undefined;
   /** Name of their choice, unless it is an email, which could be that of another person. */
   readonly name?: string | undefined;
@@ -59,7 +59,7 @@ export function slackPeople({ post, baseUrl, token, log }: SlackPeopleDeps) {
     if (!user || user.deleted || user.is_bot) return {};
     const { real_name: name = "" } = user;
     const isName = name !== "" && emailIn(name) === undefined;
-    return { email: user.profile.email?.toLowerCase(), name: isName ? name : undefined };
+    return { email: emailIn(user.profile.email ?? ""), name: isName ? name : undefined };
   };
 }
 

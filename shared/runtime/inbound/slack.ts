@@ -24,7 +24,6 @@ import { changeDeps, createIncidentDeps } from "../deps.ts";
 import { ruleDeps } from "../later/deps.ts";
 import { chatMessages } from "../later/stores.ts";
 import { loadSecrets } from "../secrets.ts";
-import { users } from "../stores.ts";
 import { clock, log, ulid } from "../system.ts";
 import { table } from "../table.ts";
 
@@ -82,14 +81,17 @@ const people = lazy(() => {
   return ttlCache(knownMs, clock, find);
 });
 
-/** Returns the email of a member who is a user of the platform, otherwise the name in Slack, or the ID. */
+/**
+ * Returns the email of a member, who may be on a schedule without being a user of the platform. Otherwise returns their name
+ * in Slack, or the ID.
+ */
 async function findSlackActor({ id, name }: { readonly id: string; readonly name?: string }) {
   await loadSecrets(["SLACK_BOT_TOKEN"]);
   // Someone whom Slack cannot look up now acts under their Slack name.
   const person = await people()(id).catch((): SlackPerson => ({}));
-  const user = person.email === undefined ? undefined : await users().find(person.email);
+  if (person.email !== undefined) return { actor: person.email, isUnknown: false };
   const ownName = name ?? person.name?.slice(0, limits.personNameLength).toWellFormed() ?? id;
-  return { actor: user?.email ?? ownName, isUnknown: user === undefined };
+  return { actor: ownName, isUnknown: true };
 }
 
 /**
