@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ada, bob, cyd } from "../../../tests/support/builders.ts";
+import { aDraft, ada, aSchedule, bob, cyd } from "../../../tests/support/builders.ts";
 import { at, incidentOf, opened } from "../../../tests/support/memory/escalation.ts";
 import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import type { PersonPrincipal, Principal } from "../../domain/access/principal.ts";
@@ -8,6 +8,7 @@ import type { Person } from "../../domain/person.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Authorize } from "../ports/access.ts";
 import { changeIncident } from "./change-incident.ts";
+import { mergeIncident } from "./lifecycle/merge-incident.ts";
 import { requestResponders } from "./lifecycle/request-responders.ts";
 
 const signedIn = ({ email, name }: Person): PersonPrincipal => ({
@@ -86,4 +87,24 @@ test("someone who only got a message about it may not acknowledge without a role
   const draft = { incidentId, channel: "email", recipient: cyd.email, message: "For your information" };
   await notify(system.deps, { ...draft, severity: null, metadata: {} }, system.now());
   await expect(acknowledgeAs(system, cyd)).rejects.toThrow("denied");
+});
+
+test("a person who was paged may acknowledge the incident that theirs was merged into, directly or before", async () => {
+  const system = await opened();
+  for (const [service, person] of [["search", bob] as const, ["billing", cyd] as const]) {
+    const members = [{ ...person, role: "primary" as const }];
+    await system.seen.schedules.create(aSchedule({ team: service }, { members }));
+    await system.receive(aDraft({ dedupKey: service, service }));
+    await system.pump();
+  }
+  const acknowledge = async (number: number) => {
+    const deps = { ...system.deps, authorize: denyTo(signedIn(ada)) };
+    const commands = [move("acknowledged")];
+    return changeIncident(deps, String(number), { commands, note: null, actor: ada.email }, system.now());
+  };
+  for (const [from, into] of [["1", "2"] as const, ["2", "3"] as const]) {
+    await expect(acknowledge(3)).rejects.toThrow("denied");
+    await mergeIncident(system.deps, from, { into, note: null, actor: null }, system.now());
+  }
+  expect(await acknowledge(3)).toMatchObject({ status: "acknowledged", assignedTo: { email: ada.email } });
 });
