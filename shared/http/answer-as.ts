@@ -32,9 +32,11 @@ export function answerAs(deps: AnswerAsDeps): AnswerAs {
     const { right } = answerActions[action];
     const { method = null, path = null } = currentContext()?.actor ?? {};
     const deny = async (denial: Denial | null): Promise<never> => {
-      const missing = denial ? missingOf(denial) : { user: answerer.actor };
-      const event = denialOf(by, `${method} ${path}`, { channel: answerer.via, missing });
-      await recordUnlessFailing(deps.recordAccess, deps.log, event);
+      if (answerer.isAudited !== false) {
+        const missing = denial ? missingOf(denial) : { user: answerer.actor };
+        const event = denialOf(by, `${method} ${path}`, { channel: answerer.via, missing });
+        await recordUnlessFailing(deps.recordAccess, deps.log, event);
+      }
       throw new AnswerDenied(denial, answerer, action);
     };
     return withActor({ ...by, right, method, path }, async () => {

@@ -67,8 +67,9 @@ interface Asked {
 const short = { acknowledge: "ack", resolve: "res" } as const;
 const digits = { acknowledge: "4", resolve: "6" } as const;
 
-function fromSlack(form: Record<string, string>) {
-  const body = new URLSearchParams(form).toString();
+const fromSlack = (form: Record<string, string>) => signedBySlack(new URLSearchParams(form).toString());
+
+function signedBySlack(body: string) {
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const mac = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
   return api("POST /slack/actions", body, {
@@ -90,6 +91,20 @@ async function inSlack(user: string, { incident, action }: Pick<Asked, "incident
     }),
   });
   return replies.at(-1) ?? "";
+}
+
+/** Posts a message about an incident, and returns a function that says something in its thread. */
+async function aThreadOf(incidentId: string) {
+  const { chatMessages } = await import("../../shared/runtime/later/stores.ts");
+  const [channel, thread_ts] = ["C0123456789", "1764000000.000100"];
+  const posted = { shownId: "ntf_1", shownAt: monday, reference: `${channel}:${thread_ts}`, version: 0 };
+  const start = { incidentId, channel: "slack", address: channel, startedAt: monday };
+  await chatMessages().save({ ...start, ...posted }, undefined);
+  return async (user: string, text: string) => {
+    const event = { type: "message", channel, user, thread_ts, ts: "1764009999.000100", text };
+    const body = JSON.stringify({ type: "event_callback", event_id: unique("Ev"), event });
+    expect((await signedBySlack(body)).status).toBe(200);
+  };
 }
 
 const command = async (user_id: string, text: string): Promise<string> =>
@@ -336,6 +351,19 @@ describe("an answer that is denied", () => {
       },
     ]);
   });
+});
+
+test("what people say in a thread is no attempt: a note of those who may add them, otherwise nothing", async () => {
+  const [outsider, responder] = [await aPerson({}), await aPerson({})];
+  const team = await give({ here: { role: "responder" }, may: both }, responder);
+  const { incident } = await anIncidentOf(team, responder, "email");
+  const say = await aThreadOf(incident.id);
+  for (const user of [outsider.slackId, "UNOBODY", responder.slackId]) await say(user, `says ${user}`);
+  const { timeline } = await api.ok(`GET /api/v1/incidents/${incident.id}/timeline`);
+  const notes = timeline.filter(({ type }: { type: string }) => type === "note");
+  expect(notes).toMatchObject([{ actor: responder.email, message: `says ${responder.slackId}` }]);
+  for (const actor of [outsider.email, "UNOBODY"])
+    expect(await api.ok(`GET /api/v1/audit?actor=${actor}`)).toMatchObject({ entries: [] });
 });
 
 describe("commands of Slack", () => {

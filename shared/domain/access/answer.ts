@@ -11,6 +11,8 @@ export interface Answerer {
   readonly isUnknown?: boolean | undefined;
   /** Name of the channel within a sentence. */
   readonly via: string;
+  /** False for what is said to other people, which is no attempt to change something. */
+  readonly isAudited?: false;
 }
 
 /** Actions of people in channels, each with the right that it requires and its name. */

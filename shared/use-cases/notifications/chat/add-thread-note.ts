@@ -29,7 +29,7 @@ interface ThreadMessage {
 /**
  * Adds what a person wrote in the thread of an incident's message as a note. Idempotent for the same IDs (of a repeated
  * request). Other threads are not the platform's business. People in a thread talk to each other, so those who may not
- * add notes get no answer.
+ * add notes get no answer, and no entry in the audit log.
  */
 export async function addThreadNote(
   deps: ThreadNoteDeps,
@@ -41,7 +41,7 @@ export async function addThreadNote(
   if (incidentId === undefined) return;
   try {
     const note = { author, content: clip(text, limits.noteLength), thread };
-    const answerer = { actor: author, isUnknown, via: channelInSentence(channel) };
+    const answerer = { actor: author, isUnknown, via: channelInSentence(channel), isAudited: false } as const;
     await deps.answerAs(answerer, "note", () => addNote(deps, incidentId, note, now));
   } catch (error) {
     // The incident may have expired since.
