@@ -392,7 +392,9 @@ describe("someone whom the channel does not identify", () => {
     const unknown = "so you cannot acknowledge incidents here";
     expect(await inSlack("UNOBODY", asked)).toContain(unknown);
     expect(await command("UNOBODY", `ack ${incident.number}`)).toContain(unknown);
-    expect(await inMattermost(asked)).toContain(unknown);
+    const answer = await inMattermost(asked);
+    expect(answer).toContain(unknown);
+    expect(answer).toContain(`[Open the incident](${publicUrl}/incidents/${incident.id})`);
     expect(await command("UNOBODY", `page ${team} all is down`)).toContain("so you cannot page teams here");
     expect(await stateOf(incident.id)).toMatchObject({ status: "open" });
     const { entries } = await api.ok("GET /api/v1/audit?actor=slacker");

@@ -142,6 +142,8 @@ export interface ChatReply {
   readonly text: string;
   /** True if the whole channel sees it, false for the person who pressed the button only. */
   readonly toChannel: boolean;
+  /** True if the person may not do it in this chat. */
+  readonly isDenied?: true;
 }
 
 /** Posts the result of a pressed button, if possible. Never throws. */

@@ -47,7 +47,7 @@ export async function respondInChat(
       execute(deps, pressed, now),
     );
   } catch (error) {
-    if (error instanceof AnswerDenied) return { text: error.message, toChannel: false };
+    if (error instanceof AnswerDenied) return { text: error.message, toChannel: false, isDenied: true };
     if (!(error instanceof NotFound)) throw error;
     return { text: "This incident no longer exists.", toChannel: false };
   }
