@@ -21,6 +21,12 @@ export const budgets: readonly Budget[] = [
     cost: ({ accept, open, decide, send }) => sum([accept, open, decide, send]),
   },
   {
+    // The incident and the pointer from its key are a transaction, and the resolved one is read.
+    what: "a new incident with the key of a resolved one",
+    most: { writeUnits: 25, readUnits: 11.5, dynamodbRequests: 16 },
+    cost: ({ openAgain }) => openAgain,
+  },
+  {
     // They share batches, and the reads of rules, the service and webhooks. With 4 requests to SQS, 16 in all.
     what: `one of ${alertsAtOnce} new incidents at once`,
     most: { writeUnits: 24, readUnits: 6, dynamodbRequests: 12 },

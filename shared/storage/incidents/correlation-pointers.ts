@@ -5,7 +5,7 @@
  */
 import { type Regrouped, severityKeysOf } from "../../domain/alerts/correlation.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import type { KeyClaim } from "../../use-cases/ports/incidents.ts";
+import type { KeyClaim, KeyPointer } from "../../use-cases/ports/incidents.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Item, Key, Put, Table } from "../table.ts";
@@ -19,9 +19,15 @@ export function leadsPointers({ resolvedAt }: Incident, now: number): boolean {
 }
 
 /** Returns the incident ID of a pointer. */
-export async function followPointer(table: Table, pointer: Key): Promise<string | undefined> {
-  const item = await table.get(pointer);
-  return typeof item?.incidentId === "string" ? item.incidentId : undefined;
+export async function followPointer(table: Table, key: Key): Promise<string | undefined> {
+  return pointerOf(await table.get(key))?.incidentId;
+}
+
+/** Returns the pointer that an item holds. */
+export function pointerOf(item: Item | undefined): KeyPointer | undefined {
+  if (typeof item?.incidentId !== "string") return undefined;
+  const { incidentId, revision } = item;
+  return { incidentId, revision: typeof revision === "number" ? revision : undefined };
 }
 
 function pointerTo(incident: Incident, key: string, expiresAt?: number): Put {
@@ -43,16 +49,26 @@ export function claimedPointers(
   const unclaimed = new Set(further).difference(new Set(claims.map(({ key }) => key)));
   return [
     ...claims.map(({ key, from }) => {
-      const put = pointerTo(incident, key);
+      const { item } = pointerTo(incident, key);
+      // A reopened incident takes its keys again, and the pointer differs by the incident's version.
+      const put = { item: { ...item, revision: incident.version } };
       // One that expired can still be in the table.
-      return from === undefined ? put : { ...put, condition: { equals: { incidentId: from } } };
+      return from === undefined ? put : { ...put, condition: { equals: { ...from } } };
     }),
     ...[...unclaimed].map((key) => pointerTo(incident, key)),
   ];
 }
 
-/** Returns the pointers to a new incident: from its number and its correlation keys. */
-export function firstPointers(incident: Incident, correlationKeys: readonly string[]): Item[] {
+/**
+ * Returns the pointers to a new incident: from its number and its correlation keys.
+ *
+ * @param claimed keys whose pointers were stored with the incident
+ */
+export function firstPointers(
+  incident: Incident,
+  correlationKeys: readonly string[],
+  claimed: readonly string[] = [],
+): Item[] {
   const { id: incidentId, number, resolvedAt, mergedInto } = incident;
   const leading = new Set([
     ...severityKeysOf(incident),
@@ -64,7 +80,7 @@ export function firstPointers(incident: Incident, correlationKeys: readonly stri
   const expiresAt = isOver ? expiryAfter(resolvedAt, resolvedCorrelationSeconds) : undefined;
   return [
     { ...keys.incidentNumber(number), incidentId },
-    ...[...leading].map((key) => pointerTo(incident, key, expiresAt).item),
+    ...[...leading.difference(new Set(claimed))].map((key) => pointerTo(incident, key, expiresAt).item),
   ];
 }
 

@@ -25,6 +25,7 @@ import {
   firstPointers,
   followPointer,
   leadsPointers,
+  pointerOf,
   regroupedPointers,
 } from "./correlation-pointers.ts";
 import { noteEntity } from "./incident-event-store.ts";
@@ -144,6 +145,13 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
     return found && followMerges(found);
   };
 
+  const findHolder: IncidentStore["findHolder"] = async (key, now) => {
+    const pointer = pointerOf(await table.get(keys.correlation(key)));
+    const found = pointer && (await find(pointer.incidentId));
+    const holder = found && (await followMerges(found));
+    return { key, pointer, holder: holder && leadsPointers(holder, now) ? holder : undefined };
+  };
+
   const policyPut = (incidentId: string, policy: EscalationPolicy): Put => ({
     item: escalationEntity.toItem({ incidentId, policy }),
   });
@@ -159,28 +167,26 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
       // Two consumers of one alert take a number each, and one of them is not used.
       return found?.number === number ? found : undefined;
     },
-    async findByCorrelationKey(key, now) {
-      const found = await findLedTo(key);
-      return found && leadsPointers(found, now) ? found : undefined;
-    },
+    findByCorrelationKey: async (key, now) => (await findHolder(key, now)).holder,
+
+    findHolder,
 
     async findHolders(correlationKeys) {
       const pointers = await table.getAll(correlationKeys.map(keys.correlation));
-      const leads = new Map(pointers.map(({ pk, sk, incidentId }) => [`${pk} ${sk}`, incidentId]));
-      const idOf = (key: string) => {
+      const leads = new Map(pointers.map((item) => [`${item.pk} ${item.sk}`, pointerOf(item)]));
+      const pointerFrom = (key: string) => {
         const { pk, sk } = keys.correlation(key);
-        const id = leads.get(`${pk} ${sk}`);
-        return typeof id === "string" ? id : undefined;
+        return leads.get(`${pk} ${sk}`);
       };
-      const ids = new Set(correlationKeys.map(idOf).filter((id) => id !== undefined));
+      const ids = new Set([...leads.values()].flatMap((pointer) => pointer?.incidentId ?? []));
       const items = await table.getAll([...ids].map(keys.incident));
       const found = items.map((item) => incidentEntity.parse(item));
       const holders = new Map(
         await Promise.all(found.map(async (each) => [each.id, await followMerges(each)] as const)),
       );
       return correlationKeys.map((key) => {
-        const pointsTo = idOf(key);
-        return { key, pointsTo, holder: pointsTo === undefined ? undefined : holders.get(pointsTo) };
+        const pointer = pointerFrom(key);
+        return { key, pointer, holder: pointer && holders.get(pointer.incidentId) };
       });
     },
 
@@ -211,15 +217,15 @@ export function incidentStore(table: Table, clock: Clock = () => 0): IncidentSto
       return incident;
     },
 
-    async open(incident, policy) {
+    async open(incident, policy, claims = []) {
       if (policy) await table.put(policyPut(incident.id, policy));
-      await unswept.create(incident);
+      await unswept.create(incident, claimedPointers(incident, claims, []));
       return incident;
     },
 
-    putDerived: (incident) =>
+    putDerived: (incident, claimed) =>
       table.putAll([
-        ...firstPointers(incident, Object.keys(incident.countedAlerts)),
+        ...firstPointers(incident, Object.keys(incident.countedAlerts), claimed),
         ...timersOf(incident).map((timer) => timerEntity.toItem(timer)),
       ]),
 

@@ -43,7 +43,7 @@ describe("correlation", () => {
     const system = testSystem();
     await run(system, [0, keyed], [1, keyed]);
     const find = vi.spyOn(system.deps.incidents, "find");
-    const findByKey = vi.spyOn(system.deps.incidents, "findByCorrelationKey");
+    const findByKey = vi.spyOn(system.deps.incidents, "findHolder");
     await run(system, [1, keyed]);
     expect(find).not.toHaveBeenCalled();
     expect(findByKey).not.toHaveBeenCalled();

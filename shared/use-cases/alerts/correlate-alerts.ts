@@ -8,6 +8,7 @@ import {
   isCounted,
   isLateRepeat,
   joins,
+  ownKeysOf,
   regrouped,
 } from "../../domain/alerts/correlation.ts";
 import { flapHistory } from "../../domain/alerts/flapping.ts";
@@ -27,6 +28,7 @@ import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/services/resolve-ownership.ts";
 import type { Authorize } from "../ports/access.ts";
 import type { AlertQueue, AlertRules, AlertStore, RecentIncidents } from "../ports/alerts.ts";
+import type { KeyClaim, KeyHolder } from "../ports/incidents.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { release, type SuppressDeps, suppress, suppressedAlertOf, suppressionOf } from "./suppress-alerts.ts";
@@ -53,6 +55,8 @@ export interface CorrelateDeps
 interface Correlated {
   readonly recorded: readonly RecordedAlert[];
   readonly incident?: Incident;
+  /** Keys whose pointers are stored with a new incident. */
+  readonly claimed?: readonly string[];
 }
 
 /**
@@ -77,7 +81,7 @@ export async function correlateAlerts(
   let rest = await passOn(deps, rules, fresh);
   while (rest.length > 0) {
     let mayExist = repeated;
-    const { recorded, incident } = await retryOnConflict(() => {
+    const { recorded, incident, claimed } = await retryOnConflict(() => {
       const existing = mayExist;
       mayExist = true;
       return run(deps, rules, rest, existing);
@@ -85,8 +89,8 @@ export async function correlateAlerts(
     await release(deps, rules, recorded);
     // Unlike a person's request, a message is delivered again after a failure, so nothing waits for the sweep.
     const record = () => deps.alerts.record(recorded);
-    const opening = recorded.find(({ id }) => incident?.id === incidentIdOfAlert(id));
-    await (incident ? publishEvents(deps, incident, record, opening) : record());
+    const alert = recorded.find(({ id }) => incident?.id === incidentIdOfAlert(id));
+    await (incident ? publishEvents(deps, incident, record, { alert, claimed }) : record());
     for (const { id, incidentId, outcome } of recorded) {
       deps.metrics.count("alerts_correlated_total", { result: outcome });
       deps.log.info("alert correlated", { alert_id: id, incident_id: incidentId, outcome });
@@ -151,8 +155,11 @@ async function run(
   const suppressed = await suppressedAlertOf(deps, first);
   const lapsed = first.suppressedAs !== undefined && suppressed === undefined;
   let previous: Incident | undefined;
+  const holders: KeyHolder[] = [];
   for (const key of candidateKeys(first)) {
-    const known = await deps.incidents.findByCorrelationKey(key, first.receivedAt);
+    const found = await deps.incidents.findHolder(key, first.receivedAt);
+    holders.push(found);
+    const known = found.holder;
     if (!known) continue;
     if (isCounted(first, known) || (!lapsed && joins(first, known, deps.correlationWindowMs))) {
       return takeInto(deps, known, alerts);
@@ -165,7 +172,7 @@ async function run(
   if (first.action !== "trigger" || lapsed || isOver) return dropped(first);
   const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
   if (suppression) return { recorded: await suppress(deps, rules, suppression, alerts) };
-  return open(deps, first, alerts, previous);
+  return open(deps, first, alerts, { previous, holders });
 }
 
 function dropped(alert: Alert): Correlated {
@@ -205,7 +212,7 @@ async function open(
   deps: CorrelateDeps,
   first: Alert,
   alerts: readonly Alert[],
-  previous: Incident | undefined,
+  { previous, holders }: { readonly previous: Incident | undefined; readonly holders: readonly KeyHolder[] },
 ): Promise<Correlated> {
   const schedules = loadOnce(deps.schedules);
   const [number, owner] = await Promise.all([
@@ -221,18 +228,32 @@ async function open(
     ? await withUrgencyOfSeverity({ ...deps, schedules, incidents: { findPolicy } }, added, latestOf(alerts))
     : added;
   await discardStatsIfLate(deps, incident.createdAt);
-  const created = await create(deps, incident, policy);
-  return { recorded, incident: created };
+  const claims = claimsOfOpening(incident, holders);
+  const created = await create(deps, incident, policy, claims);
+  return { recorded, incident: created, claimed: claims.map(({ key }) => key) };
 }
 
-/** Another consumer may be handling the same delivery. Rereading shows what it counted. */
+/**
+ * Returns the keys that led to an earlier incident. Reopening that one fails from the opening on, and the other way
+ * around. A key without an earlier incident is not claimed, which saves two write units.
+ */
+function claimsOfOpening(incident: Incident, holders: readonly KeyHolder[]): KeyClaim[] {
+  const own = new Set(ownKeysOf(incident));
+  return holders.flatMap(({ key, pointer }) => (pointer && own.has(key) ? [{ key, from: pointer }] : []));
+}
+
+/**
+ * Another consumer may be handling the same delivery, or a person may have reopened an earlier incident. Rereading
+ * shows what they stored.
+ */
 async function create(
   deps: CorrelateDeps,
   incident: Incident,
   policy: EscalationPolicy | null,
+  claims: readonly KeyClaim[],
 ): Promise<Incident> {
   try {
-    return await deps.incidents.open(incident, policy);
+    return await deps.incidents.open(incident, policy, claims);
   } catch (error) {
     if (error instanceof AlreadyExists) throw new StaleVersion(error.message);
     throw error;

@@ -1,13 +1,24 @@
 /** Two of a kind at once, their calls to the table interleaved in every way that a scheduler thinks of. */
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { ada, aNotification, anAlert, anIncident, bob, monday } from "../../../tests/support/builders.ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import {
+  ada,
+  aNotification,
+  anAlert,
+  anIncident,
+  bob,
+  days,
+  minutes,
+  monday,
+} from "../../../tests/support/builders.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { Table } from "../../storage/table.ts";
 import { correlateAlerts } from "../alerts/correlate-alerts.ts";
 import { deliverNotification } from "../notifications/deliver-notification.ts";
 import { changeIncident } from "./change-incident.ts";
+import { mergeIncident } from "./lifecycle/merge-incident.ts";
+import { reopenIncident } from "./lifecycle/reopen-incident.ts";
 
 // Retries wait for no real time, and end as early on a busy machine.
 beforeAll(() => {
@@ -121,4 +132,67 @@ test("concurrent changes are all made, each published once", async () => {
     }),
     { numRuns: 200 },
   );
+});
+
+describe("while an alert opens an incident with the key of a resolved one", () => {
+  const keyed = { dedupKey: "a" };
+  const byAda = { note: null, actor: ada.email };
+
+  /** Stores a resolved incident, lets an alert with its key and a person act at once, and returns unresolved ones. */
+  async function unresolvedAfter(
+    scheduler: fc.Scheduler,
+    resolvedMs: number,
+    act: (system: TestSystem, id: string) => Promise<unknown>,
+  ) {
+    const system = interleavedSystem(scheduler);
+    const first = anAlert({ ...keyed, receivedAt: monday - resolvedMs });
+    await alone(scheduler, correlateAlerts(system.deps, [first], false));
+    const [resolved] = (await alone(scheduler, system.seen.incidents.list({}, everything))).items;
+    const id = resolved?.id ?? "";
+    const resolution = [{ type: "move", to: "resolved", actor: ada.email }] as const;
+    await alone(
+      scheduler,
+      changeIncident(system.deps, id, { ...byAda, commands: resolution }, monday - resolvedMs),
+    );
+    const [correlated] = await together<unknown>(scheduler, [
+      correlateAlerts(system.deps, [anAlert(keyed)], false),
+      act(system, id),
+    ]);
+    expect(correlated?.status).toBe("fulfilled");
+    const next = anAlert({ ...keyed, receivedAt: monday + 1 });
+    await alone(scheduler, correlateAlerts(system.deps, [next], false));
+    const { items } = await alone(scheduler, system.seen.incidents.list({}, everything));
+    return items.filter(({ status }) => status !== "resolved");
+  }
+
+  test.each([{ resolvedMs: minutes(10) }, { resolvedMs: days(2) }])(
+    "and a person reopens that one, resolved $resolvedMs ms ago, one of them is open",
+    async ({ resolvedMs }) => {
+      await fc.assert(
+        fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+          const unresolved = await unresolvedAfter(scheduler, resolvedMs, (system, id) =>
+            reopenIncident(system.deps, id, byAda, monday),
+          );
+          expect(unresolved).toHaveLength(1);
+          expect(unresolved[0]?.alertCount).toBeGreaterThanOrEqual(2);
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
+
+  test("and a person merges that one into another, either the other takes the alert or they learn of it", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        let isMerged = false;
+        const unresolved = await unresolvedAfter(scheduler, minutes(10), async (system, id) => {
+          const target = await system.deps.incidents.create(anIncident({ number: 99 }), null);
+          await mergeIncident(system.deps, id, { ...byAda, into: target.id }, monday);
+          isMerged = true;
+        });
+        expect(unresolved).toHaveLength(isMerged ? 1 : 2);
+      }),
+      { numRuns: 200 },
+    );
+  });
 });

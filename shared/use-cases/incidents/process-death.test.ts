@@ -10,7 +10,7 @@ import {
   seconds,
 } from "../../../tests/support/builders.ts";
 import { expectSound, outcomeOf, pagesOf } from "../../../tests/support/memory/outcome.ts";
-import { testSystem } from "../../../tests/support/memory/system.ts";
+import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import {
   change,
   faultKinds,
@@ -21,11 +21,14 @@ import {
   rulesOf,
   someoneOnCall,
   twoLevels,
+  untilAnswered,
 } from "../../../tests/support/suites/fault-suite.ts";
+import { Conflict } from "../../domain/errors.ts";
 import { planOfSimpleSchedule } from "../../domain/oncall/schedule.ts";
 import { notify } from "../notifications/notify.ts";
 import { createSchedule } from "../oncall/schedules/create-schedule.ts";
 import { addNote } from "./add-note.ts";
+import { reopenIncident } from "./lifecycle/reopen-incident.ts";
 
 /** An answer in the very second of the next level: either may be first, and neither may undo the other. */
 test.each(faultKinds)(
@@ -120,6 +123,45 @@ test.each(faultKinds)(
     );
     // The timer, the incident's read, write and event, and the announcement.
     expect(calls).toBeGreaterThanOrEqual(15);
+  },
+);
+
+/** If the process dies, the alert is delivered again only after the request of the person. */
+test.each(faultKinds)(
+  "an incident is reopened while the next one with its key is opened, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    const system = testSystem();
+    await someoneOnCall(system);
+    await post({ dedupKey: "a" })(system);
+    await system.pump();
+    await change("resolved")(system);
+    await system.pump();
+    system.waitUntil(monday + minutes(1));
+    const [resolved] = (await outcomeOf(system)).incidents;
+    const reopenUnlessConflict = (copy: TestSystem, at: number) =>
+      reopenIncident(copy.deps, resolved?.id ?? "", { note: null, actor: "ada" }, at).catch((error) => {
+        if (!(error instanceof Conflict)) throw error;
+      });
+    await post({ dedupKey: "a" })(system);
+    const calls = await forEachCall(
+      system,
+      kind,
+      async (copy) => {
+        await copy.deliverOne("alerts");
+        await untilAnswered(reopenUnlessConflict)(copy);
+      },
+      async (copy, name) => {
+        await copy.settle();
+        const { incidents } = await outcomeOf(copy);
+        expect(
+          incidents.filter(({ status }) => status !== "resolved"),
+          name,
+        ).toHaveLength(1);
+        await expectSound(copy);
+      },
+    );
+    expect(calls).toBeGreaterThanOrEqual(10);
   },
 );
 

@@ -15,6 +15,13 @@ export interface PublishDeps {
   readonly log: Log;
 }
 
+interface Opening {
+  /** The alert that opened the incident. */
+  readonly alert?: Pick<Alert, "labels"> | undefined;
+  /** Keys whose pointers are stored with the incident. */
+  readonly claimed?: readonly string[] | undefined;
+}
+
 /**
  * Publishes pending events: to the queue, then to the timeline (which already has notes), then removes them from the
  * incident. A new incident's pointers and timers are stored with its opening event, because they derive from the
@@ -22,21 +29,21 @@ export interface PublishDeps {
  * After a crash the steps are repeated, which has no effect.
  *
  * @param alongside writes something that may exist only after the events were queued
- * @param opening the alert that opened the incident, if it is at hand
+ * @param opening what the opening of a new incident has at hand
  */
 export async function publishEvents(
   deps: PublishDeps,
   incident: Incident,
   alongside: () => Promise<void> = async () => {},
-  opening?: Pick<Alert, "labels">,
+  { alert, claimed }: Opening = {},
 ): Promise<void> {
   const { pendingEvents } = incident;
   if (pendingEvents.length === 0) return alongside();
-  await deps.eventQueue.send(pendingEvents, opening && labelsOf(opening));
+  await deps.eventQueue.send(pendingEvents, alert && labelsOf(alert));
   // Writes of one moment share a request.
   await Promise.all([
     deps.incidentEvents.appendEvents(pendingEvents.filter(({ type }) => type !== "noted")),
-    pendingEvents.some(({ type }) => type === "opened") && deps.incidents.putDerived(incident),
+    pendingEvents.some(({ type }) => type === "opened") && deps.incidents.putDerived(incident, claimed),
     alongside(),
   ]);
   await deps.incidents.clearPendingEvents(incident);

@@ -12,19 +12,25 @@ import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Page, PageRequest } from "./page.ts";
 
+/** The pointer of a correlation key. It differs from the one before, also if it leads to the same incident again. */
+export interface KeyPointer {
+  readonly incidentId: string;
+  readonly revision: number | undefined;
+}
+
 /** The incident that a correlation key leads to. */
 export interface KeyHolder {
   readonly key: string;
-  /** ID of an incident; undefined if there is none. */
-  readonly pointsTo: string | undefined;
-  /** That incident, or the one that it was merged into. */
+  /** Undefined if there is none. */
+  readonly pointer: KeyPointer | undefined;
+  /** The incident of the pointer, or the one that it was merged into. */
   readonly holder: Incident | undefined;
 }
 
-/** A correlation key that leads to an incident from now on, and the ID of the incident that it pointed to. */
+/** A correlation key that leads to an incident from now on, and its pointer so far. */
 export interface KeyClaim {
   readonly key: string;
-  readonly from: string | undefined;
+  readonly from: KeyPointer | undefined;
 }
 
 /** Stored with a changed incident, all or none. */
@@ -50,6 +56,8 @@ export interface IncidentStore {
    * resolved a day before `now`.
    */
   findByCorrelationKey(key: string, now: number): Promise<Incident | undefined>;
+  /** Returns the same incident, with the pointer that leads to it. The pointer may lead to an older one. */
+  findHolder(key: string, now: number): Promise<KeyHolder>;
   /** Returns what each key leads to, in the order of the keys. */
   findHolders(keys: readonly string[]): Promise<readonly KeyHolder[]>;
   /**
@@ -71,14 +79,18 @@ export interface IncidentStore {
   /**
    * Stores an incident that an alert opens, and its policy unless it is the default. The alert is delivered again
    * until the incident's events and pointers are published, so the sweep does not look for them.
-   * @throws AlreadyExists
+   *
+   * @param claims keys that lead to the incident at once. They cost two write units besides their own.
+   * @throws AlreadyExists also if another incident took one of the keys since
    */
-  open(incident: Incident, policy: EscalationPolicy | null): Promise<Incident>;
+  open(incident: Incident, policy: EscalationPolicy | null, claims?: readonly KeyClaim[]): Promise<Incident>;
   /**
    * Stores what derives from a new incident: the pointers from its number and the correlation keys of its alerts, and
    * its timers.
+   *
+   * @param claimed keys whose pointers are stored with the incident
    */
-  putDerived(incident: Incident): Promise<void>;
+  putDerived(incident: Incident, claimed?: readonly string[]): Promise<void>;
   /**
    * Stores a changed incident.
    * @returns the incident with its new version

@@ -13,7 +13,8 @@ interface ClaimOptions {
 
 /**
  * Returns the keys that must lead to a reopened, moved or merged incident, but lead elsewhere. A key without an ID of
- * the sender stays with another unresolved incident.
+ * the sender stays with another unresolved incident. A resolved incident claims its own keys even if they lead to it,
+ * because an alert may be opening another one.
  *
  * @throws Conflict if another unresolved incident has one of its own keys
  */
@@ -24,9 +25,10 @@ export async function claimsOf(
 ): Promise<KeyClaim[]> {
   const own = new Set(ownKeys);
   const holders = await incidents.findHolders([...own, ...severityKeysOf(incident)]);
-  const claims = holders.flatMap(({ key, pointsTo, holder }) => {
-    if (holder?.id === incident.id || (holder !== undefined && holder.id === sharedWith)) return [];
-    if (holder === undefined || holder.status === "resolved") return [{ key, from: pointsTo }];
+  const claims = holders.flatMap(({ key, pointer, holder }) => {
+    if (holder !== undefined && holder.id === sharedWith) return [];
+    if (holder?.id === incident.id && !(incident.status === "resolved" && own.has(key))) return [];
+    if (holder === undefined || holder.status === "resolved") return [{ key, from: pointer }];
     if (!own.has(key)) return [];
     throw new Conflict(
       `Incident ${holder.number} has the key of incident ${incident.number}. Resolve it first, or merge them.`,

@@ -192,6 +192,22 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       });
     });
 
+    test("opened take a key from an earlier one, unless that took it again", async () => {
+      const { incidents, incident } = await created({ countedAlerts: { "key#a": ["alt_1"] } }, "key#a");
+      const { pointer: from } = await incidents.findHolder("key#a", clock.now);
+      const reopened = await incidents.save(incident, { claims: [{ key: "key#a", from }] });
+      const next = anIncident({ number: 2 });
+      await expect(incidents.open(next, null, [{ key: "key#a", from }])).rejects.toThrow(AlreadyExists);
+      expect(await incidents.find(next.id)).toBeUndefined();
+      expect(await incidents.findByCorrelationKey("key#a", clock.now)).toEqual(reopened);
+      const { pointer: latest } = await incidents.findHolder("key#a", clock.now);
+      await incidents.open(next, null, [{ key: "key#a", from: latest }]);
+      expect(await incidents.findByCorrelationKey("key#a", clock.now)).toEqual(next);
+      await expect(incidents.save(reopened, { claims: [{ key: "key#a", from: latest }] })).rejects.toThrow(
+        StaleVersion,
+      );
+    });
+
     test("resolved leave alone the keys that lead to another incident by now", async () => {
       const { incidents, incident } = await created({ countedAlerts: { "key#a": ["alt_1"] } }, "key#a");
       const next = await incidents.create(anIncident({ number: 2 }), "key#a");
