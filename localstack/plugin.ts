@@ -1,5 +1,5 @@
 /** Makes `serverless offline start` run the whole platform. For other commands, nothing is loaded. */
-import { ASKED_FOR_SERVICE } from "./service/asked.ts";
+import { RESOLVE_ONLY } from "./service/resolve-only.ts";
 import type { Service } from "./service/service.ts";
 
 interface Serverless {
@@ -14,7 +14,7 @@ export default class LocalPlatform {
     if (service.configValidationMode === "off") service.validate = async () => {};
     this.hooks = {
       "before:offline:start:init": async () => {
-        await (ASKED_FOR_SERVICE in process.env ? handOver(service) : import("./start.ts"));
+        await (RESOLVE_ONLY in process.env ? handOver(service) : import("./start.ts"));
         return new Promise(() => {}); // The CLI has nothing else to do. Its process ends by itself or by a signal.
       },
     };

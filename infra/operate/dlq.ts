@@ -8,8 +8,8 @@ import { addSubcommand, createCommand, parseCount } from "../command.ts";
 import { Problem } from "../problem.ts";
 import { deadLetterJournal } from "./dlq/audit.ts";
 import { discard, redrive, show, summarize, summaryTable } from "./dlq/commands.ts";
-import { type Look, lookByInspection, lookBySqs } from "./dlq/look.ts";
 import { findPair, type Pair, pairsOf } from "./dlq/pairs.ts";
+import { type Peek, peekByInspection, peekBySqs } from "./dlq/peek.ts";
 import { type SqsQueues, sqsQueues } from "./dlq/sqs.ts";
 import { print } from "./print.ts";
 import { addTargetOptions, openTarget, type Target } from "./target.ts";
@@ -25,14 +25,14 @@ export const command = addTargetOptions(
 addSubcommand(command, "list", "show every queue with the number of its dead letters")
   .option("--json", "print JSON")
   .action(({ json = false }) =>
-    work(async ({ sqs, look, pairs }) => print(await summarize(sqs, look, pairs), json, summaryTable)),
+    work(async ({ sqs, peek, pairs }) => print(await summarize(sqs, peek, pairs), json, summaryTable)),
   );
 
 addSubcommand(command, "show <queue>", "show messages in the dead-letter queue (read-only)")
   .option("--limit <n>", "maximum number of messages", parseCount, 100)
   .option("--json", "print JSON")
   .action((queue, { limit, json = false }) =>
-    work(async ({ sqs, look, pairs }) => show(sqs, look, named(pairs, queue), limit, json)),
+    work(async ({ sqs, peek, pairs }) => show(sqs, peek, named(pairs, queue), limit, json)),
   );
 
 addSubcommand(command, "redrive <queue>", "send dead letters back to their queue")
@@ -62,7 +62,7 @@ addSubcommand(command, "discard <queue> [message]", "delete dead letters; the au
 interface Context {
   readonly target: Target;
   readonly sqs: SqsQueues;
-  readonly look: Look;
+  readonly peek: Peek;
   readonly pairs: readonly Pair[];
 }
 
@@ -74,7 +74,7 @@ async function work(run: (context: Context) => Promise<void>): Promise<void> {
     await run({
       target,
       sqs,
-      look: target.embedded ? lookByInspection(await endpointOf(client)) : lookBySqs(sqs),
+      peek: target.embedded ? peekByInspection(await endpointOf(client)) : peekBySqs(sqs),
       pairs: pairsOf(target.resources, target.prefix),
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { askHelper } from "../processes/helper.ts";
-import { forgetValue, keepValue, keptValue } from "./kept.ts";
+import { deleteCache, readCache, writeCache } from "./cache.ts";
 
 /**
  * Builds the bundles of a run in its data folder, so that runs of one checkout share no files. Those of the last run
@@ -12,11 +12,11 @@ import { forgetValue, keepValue, keptValue } from "./kept.ts";
  */
 export async function buildBundles(dataDir: string, code: string): Promise<string> {
   const root = join(dataDir, "bundles");
-  if (existsSync(root) && keptValue(dataDir, "bundles", code)) return root;
-  forgetValue(dataDir, "bundles"); // first, because a killed build leaves some of them
+  if (existsSync(root) && readCache(dataDir, "bundles", code)) return root;
+  deleteCache(dataDir, "bundles"); // first, because a killed build leaves some of them
   rmSync(root, { recursive: true, force: true });
   await askHelper("Bundling", new URL("./bundle-helper.ts", import.meta.url), [root]);
-  keepValue(dataDir, "bundles", code, true);
+  writeCache(dataDir, "bundles", code, true);
   return root;
 }
 

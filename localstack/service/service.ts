@@ -1,6 +1,6 @@
 /** The resolved serverless.yml. */
 
-import { keepValue, keptValue } from "../platform/kept.ts";
+import { readCache, writeCache } from "../platform/cache.ts";
 import { askHelper } from "../processes/helper.ts";
 import type { WithEvents } from "../queues/event-sources.ts";
 import type { FunctionDefinition } from "../queues/invoke.ts";
@@ -28,10 +28,10 @@ export interface Service {
  * @param sources digest of code and settings
  */
 export async function resolveService(dataDir: string, sources: string): Promise<Service> {
-  const kept = keptValue<Service>(dataDir, "service", sources);
+  const kept = readCache<Service>(dataDir, "service", sources);
   if (kept) return kept;
   const service = await askHelper<Service>("The serverless CLI", new URL("./cli-helper.ts", import.meta.url));
-  keepValue(dataDir, "service", sources, service);
+  writeCache(dataDir, "service", sources, service);
   return service;
 }
 

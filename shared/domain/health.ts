@@ -8,7 +8,7 @@ export type DependencyName = (typeof dependencyNames)[number];
 export const healthStatuses = ["ok", "degraded"] as const;
 export type HealthStatus = (typeof healthStatuses)[number];
 
-export const standsOn: Readonly<Record<ServiceName, readonly DependencyName[]>> = {
+export const dependenciesOf: Readonly<Record<ServiceName, readonly DependencyName[]>> = {
   alerts: ["dynamodb", "sqs"],
   incidents: ["dynamodb", "sqs"],
   oncall: ["dynamodb"],

@@ -13,7 +13,7 @@ import { createIntegrationContext } from "../use-cases/integrations/create-integ
 import { activityRecorder } from "../use-cases/integrations/record-activity.ts";
 import { edge } from "./endpoint.ts";
 import { acceptDeps, ruleDeps } from "./later/deps.ts";
-import { heartbeats, integrationActivity, listening, memory } from "./later/stores.ts";
+import { downtime, heartbeats, integrationActivity, memory } from "./later/stores.ts";
 import { outboundHttp } from "./outbound.ts";
 import { alerts, changes, incidentEvents, incidents, integrations } from "./stores.ts";
 import { clock, log, ulid } from "./system.ts";
@@ -46,7 +46,7 @@ export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
     changes: changes(),
     memory: memory(),
     heartbeats: heartbeats(),
-    listening: listening(),
+    downtime: downtime(),
     seededUlids,
     fetch: (url: string) => http().get(url),
     silencesOf: (integration: Integration, now: number) =>

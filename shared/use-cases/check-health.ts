@@ -1,12 +1,12 @@
 import { NotFound } from "../domain/errors.ts";
 import {
   type DependencyName,
+  dependenciesOf,
   dependencyNames,
   type HealthStatus,
   isServiceName,
   type ServiceName,
   serviceNames,
-  standsOn,
   worstOf,
 } from "../domain/health.ts";
 import type { Log } from "./ports/system.ts";
@@ -32,7 +32,7 @@ export async function checkHealth(deps: HealthDeps): Promise<Health> {
   const found = await askAll(deps, dependencyNames);
   const statusOf = (name: DependencyName) => found.get(name) ?? "ok";
   const services = serviceNames.map(
-    (service) => [service, { status: worstOf(standsOn[service].map(statusOf)) }] as const,
+    (service) => [service, { status: worstOf(dependenciesOf[service].map(statusOf)) }] as const,
   );
   return {
     status: worstOf([...found.values()]),
@@ -47,7 +47,7 @@ export async function checkServiceHealth(
   name: string,
 ): Promise<{ service: ServiceName; status: HealthStatus }> {
   if (!isServiceName(name)) throw new NotFound("service", name);
-  const found = await askAll(deps, standsOn[name]);
+  const found = await askAll(deps, dependenciesOf[name]);
   return { service: name, status: worstOf([...found.values()]) };
 }
 

@@ -7,6 +7,6 @@ import { deleteHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/del
 
 export const handler = endpoint(deleteHeartbeatContract, async ({ params: { id }, headers, now }) => {
   const deleted = await deleteHeartbeat(heartbeatDeps(), id, now);
-  const { gaps } = await heartbeatDeps().listening.load();
+  const { gaps } = await heartbeatDeps().downtime.load();
   return { body: presentHeartbeat(deleted, gaps, baseUrlOf(headers), now) };
 });

@@ -6,11 +6,11 @@ import { updateHeartbeatContract } from "../../../shared/contracts/alerts/heartb
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { changeHeartbeatDeps } from "../../../shared/runtime/later/deps.ts";
-import { listening } from "../../../shared/runtime/later/stores.ts";
+import { downtime } from "../../../shared/runtime/later/stores.ts";
 import { updateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/update-heartbeat.ts";
 
 export const handler = endpoint(updateHeartbeatContract, async ({ params: { id }, body, headers, now }) => {
   const updated = await updateHeartbeat(changeHeartbeatDeps(), id, heartbeatChangesOf(body), now);
-  const { gaps } = await listening().load();
+  const { gaps } = await downtime().load();
   return { body: presentHeartbeat(updated, gaps, baseUrlOf(headers), now) };
 });

@@ -27,8 +27,8 @@ import {
 import { usedTokenEntity } from "../../../shared/storage/access/used-token-store.ts";
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
+import { downtimeEntity } from "../../../shared/storage/alerts/downtime-store.ts";
 import { heartbeatEntity, pulseEntity } from "../../../shared/storage/alerts/heartbeat-store.ts";
-import { listeningEntity } from "../../../shared/storage/alerts/listening-store.ts";
 import {
   endedSilenceEntity,
   routingEntity,
@@ -152,7 +152,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   suppressedAlert: kindOf(suppressedAlertEntity),
   heartbeat: kindOf(heartbeatEntity),
   pulse: kindOf(pulseEntity),
-  listening: kindOf(listeningEntity),
+  listening: kindOf(downtimeEntity),
   pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
   pageWindow: kindOf(pageWindowEntity),
   messageFailures: bare("message failures", keys.messageFailures(""), { count: z.int(), expiresAt }),

@@ -39,8 +39,8 @@ test("a message that a redrive holds counts as dead, and its age is shown", asyn
   const queues = sqsQueues(sqs.client);
   const held = await queues.receive(pair.deadLetterQueue, 1);
   const sentAt = `${Date.now() - seconds(30)}`;
-  const look = async () => held.map((message) => ({ ...message, Attributes: { SentTimestamp: sentAt } }));
-  expect(await summarize(queues, look, [pair])).toEqual([
+  const peek = async () => held.map((message) => ({ ...message, Attributes: { SentTimestamp: sentAt } }));
+  expect(await summarize(queues, peek, [pair])).toEqual([
     {
       queue: "notifications",
       ...{ waiting: 0, in_flight: 0, delayed: 0, dead: 1 },

@@ -3,8 +3,8 @@ import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
 import { Problem } from "../../problem.ts";
 import { tableOf } from "../print.ts";
 import type { DeadLetterJournal } from "./audit.ts";
-import type { Look } from "./look.ts";
 import type { Pair } from "./pairs.ts";
+import type { Peek } from "./peek.ts";
 import type { SqsQueues } from "./sqs.ts";
 
 interface QueueSummary {
@@ -20,7 +20,7 @@ interface QueueSummary {
 /** Every queue with the depth of its dead-letter queue. */
 export async function summarize(
   sqs: SqsQueues,
-  look: Look,
+  peek: Peek,
   pairs: readonly Pair[],
 ): Promise<readonly QueueSummary[]> {
   return Promise.all(
@@ -35,7 +35,7 @@ export async function summarize(
         in_flight: inFlight,
         delayed,
         dead,
-        oldest_dead: dead > 0 ? ageOf(await look(deadLetterQueue, 1)) : null,
+        oldest_dead: dead > 0 ? ageOf(await peek(deadLetterQueue, 1)) : null,
       };
     }),
   );
@@ -57,13 +57,13 @@ export function summaryTable(summaries: readonly QueueSummary[]): string {
 /** Prints up to `most` dead letters and leaves them in the queue. */
 export async function show(
   sqs: SqsQueues,
-  look: Look,
+  peek: Peek,
   pair: Pair,
   most: number,
   json = false,
 ): Promise<void> {
   const total = await countOf(sqs, pair);
-  const seen = await look(pair.deadLetterQueue, most);
+  const seen = await peek(pair.deadLetterQueue, most);
   if (json) return console.log(JSON.stringify({ total, messages: seen }, null, 2));
   for (const message of seen) console.log(describe(message));
   console.log(`Showed ${seen.length} of ${total} messages in ${pair.deadLetterQueue}.`);

@@ -57,7 +57,7 @@ test("it is missing from the moment that a ping is overdue, even before the swee
   });
 });
 
-describe("a gap in listening", () => {
+describe("a gap in which the platform was down", () => {
   const pinging = ping(pulse, monday); // expected at 60 s, overdue at 90 s
   const gap = (from: number, to: number) => ({ from: monday + seconds(from), to: monday + seconds(to) });
 

@@ -2,7 +2,7 @@
 
 import type { Severity } from "../severity.ts";
 import type { AlertAction, AlertDraft } from "./alert.ts";
-import type { Gap } from "./listening.ts";
+import type { Gap } from "./downtime.ts";
 import { dueInstant } from "./suppressed-alert.ts";
 
 /** Times are epoch milliseconds. */

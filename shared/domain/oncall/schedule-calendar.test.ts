@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ada, anOverride, aSchedule, bob, cyd, days, monday } from "../../../tests/support/builders.ts";
 import { formatDate, wallClock } from "../wall-clock.ts";
-import { outlookOf } from "./outlook.ts";
+import { forecastOf } from "./forecast.ts";
 import { calendarDays, roleCalendars, spanAfter } from "./schedule-calendar.ts";
 
 const local = (date: string) => wallClock(`${date}T00:00`);
@@ -93,9 +93,9 @@ describe("the layers and overrides behind who is on call", () => {
   });
 });
 
-describe("an outlook", () => {
+describe("a forecast", () => {
   it("has who is on call, who is next, and no gap", () => {
-    const { roles, gaps } = outlookOf({ schedules: [aSchedule()], overrides: [] }, null, monday);
+    const { roles, gaps } = forecastOf({ schedules: [aSchedule()], overrides: [] }, null, monday);
     expect(roles.primary.current.person).toEqual(ada);
     expect(roles.primary.next).toMatchObject({ person: bob, start: monday - hours(1) + days(7) });
     expect(gaps).toEqual([]);
@@ -103,7 +103,7 @@ describe("an outlook", () => {
 
   it("has no next person where nothing changes", () => {
     const alone = aSchedule({}, { members: [{ ...ada, role: "primary" }] });
-    const { roles } = outlookOf({ schedules: [alone], overrides: [] }, null, monday);
+    const { roles } = forecastOf({ schedules: [alone], overrides: [] }, null, monday);
     expect(roles.primary).toMatchObject({ current: { person: ada }, next: null });
   });
 });

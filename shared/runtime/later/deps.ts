@@ -25,10 +25,10 @@ import {
 import { clock, digest, log, makeIntegrationKey, makeKey } from "../system.ts";
 import {
   apiKeys,
+  downtime,
   drills,
   heartbeats,
   integrationActivity,
-  listening,
   pageCounter,
   pageWindows,
   phones,
@@ -88,7 +88,7 @@ export const changeHeartbeatDeps = () => ({ ...ownedDeps(), heartbeats: heartbea
 export const heartbeatDeps = () => ({
   ...acceptDeps(),
   ...changeHeartbeatDeps(),
-  listening: listening(),
+  downtime: downtime(),
   seededUlids,
   sha256,
 });

@@ -12,8 +12,8 @@ import { providerSessionStore } from "../../storage/access/provider-session-stor
 import { auditedPushDevices, pushDeviceStore } from "../../storage/access/push-device-store.ts";
 import { reachabilityStore } from "../../storage/access/reachability-store.ts";
 import { usedTokenStore } from "../../storage/access/used-token-store.ts";
+import { downtimeStore } from "../../storage/alerts/downtime-store.ts";
 import { auditedHeartbeat, heartbeatStore } from "../../storage/alerts/heartbeat-store.ts";
-import { listeningStore } from "../../storage/alerts/listening-store.ts";
 import { auditedRules, ruleStore as makeRuleStore } from "../../storage/alerts/rule-store.ts";
 import { suppressedAlertStore } from "../../storage/alerts/suppressed-alert-store.ts";
 import { integrationActivityStore } from "../../storage/integrations/integration-activity-store.ts";
@@ -36,7 +36,7 @@ export const audit = lazy(() => auditStore(table()));
 export const auditChain = lazy(() => auditChainStore(table()));
 export const forgettings = lazy(() => forgettingStore(table()));
 export const linkedAccounts = lazy(() => linkedAccountStore(table()));
-export const listening = lazy(() => listeningStore(table()));
+export const downtime = lazy(() => downtimeStore(table()));
 
 export const heartbeats = lazy(() => heartbeatStore(audited(auditedHeartbeat)));
 export const suppressedAlerts = lazy(() => suppressedAlertStore(table()));

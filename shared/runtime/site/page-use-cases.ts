@@ -41,9 +41,9 @@ import { readIntegrationDeps, readinessDeps, simulateDeps } from "../later/deps.
 import {
   apiKeys,
   audit,
+  downtime,
   forgettings,
   heartbeats,
-  listening,
   pageTallies,
   phones,
   pushDevices,
@@ -93,9 +93,9 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   findRouting: () => ruleStore().findRouting(),
   listHeartbeats: (page) => heartbeats().list(page),
   readHeartbeat: wire(readHeartbeat, () => ({ heartbeats: heartbeats() })),
-  loadListening: () => listening().load(),
+  loadDowntime: () => downtime().load(),
   recentAlertingCounts: cached(10_000, (now) =>
-    readAlertingCounts({ ruleStore: ruleStore(), heartbeats: heartbeats(), listening: listening() }, now),
+    readAlertingCounts({ ruleStore: ruleStore(), heartbeats: heartbeats(), downtime: downtime() }, now),
   ),
   listNotifications: (filter, page) => notifications().list(filter, page),
   findNotification: (id) => notifications().find(id),

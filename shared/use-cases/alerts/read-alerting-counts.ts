@@ -1,6 +1,6 @@
 import { heartbeatState } from "../../domain/alerts/heartbeat.ts";
 import { silenceState } from "../../domain/alerts/silence.ts";
-import type { HeartbeatStore, ListeningStore, RuleStore } from "../ports/alerts.ts";
+import type { DowntimeStore, HeartbeatStore, RuleStore } from "../ports/alerts.ts";
 
 /** Numbers beside the names of the pages about alerts. */
 export interface AlertingCounts {
@@ -15,14 +15,14 @@ export async function readAlertingCounts(
   deps: {
     readonly ruleStore: RuleStore;
     readonly heartbeats: HeartbeatStore;
-    readonly listening: ListeningStore;
+    readonly downtime: DowntimeStore;
   },
   now: number,
 ): Promise<AlertingCounts> {
   const [{ routing, silences }, { items }, { gaps }] = await Promise.all([
     deps.ruleStore.load(now),
     deps.heartbeats.list({ limit: 100, after: null }),
-    deps.listening.load(),
+    deps.downtime.load(),
   ]);
   return {
     routing: routing.current.rules.length,

@@ -13,7 +13,7 @@ import { findInText, matchesPattern, patternFault } from "../../domain/pattern.t
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
 import { heartbeatsByName } from "../alerts/heartbeats/heartbeats-by-name.ts";
 import { searchIncidents } from "../incidents/search-incidents.ts";
-import type { AlertQueue, AlertStore, HeartbeatStore, ListeningStore } from "../ports/alerts.ts";
+import type { AlertQueue, AlertStore, DowntimeStore, HeartbeatStore } from "../ports/alerts.ts";
 import type { ChangeStore, IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { IntegrationContext, IntegrationSilences } from "../ports/integration-context.ts";
 import type { ActivityKeeper, IntegrationMemory } from "../ports/integrations.ts";
@@ -29,7 +29,7 @@ interface IntegrationContextDeps {
   readonly changes: Pick<ChangeStore, "append">;
   readonly memory: IntegrationMemory;
   readonly heartbeats: HeartbeatStore;
-  readonly listening: Pick<ListeningStore, "load">;
+  readonly downtime: Pick<DowntimeStore, "load">;
   readonly seededUlids: SeededUlids;
   readonly keeper: Pick<ActivityKeeper, "countEvents">;
   readonly fetch: IntegrationContext["fetch"];

@@ -1,5 +1,5 @@
+import { forecastDays } from "../../domain/oncall/forecast.ts";
 import { type OnCall, onCallBetween } from "../../domain/oncall/on-call.ts";
-import { outlookDays } from "../../domain/oncall/outlook.ts";
 import { type OnCallRole, onCallRoles } from "../../domain/oncall/schedule.ts";
 import type { TeamNow } from "../../domain/oncall/team.ts";
 import type { Person } from "../../domain/person.ts";
@@ -35,7 +35,7 @@ export async function listOwnShifts(
       const loaded = await schedules.load(team, now, { stale: true });
       if (!loaded) return [];
       return onCallRoles.flatMap((role) => {
-        const shifts = onCallBetween(loaded.history, role, now, now + outlookDays * dayMs);
+        const shifts = onCallBetween(loaded.history, role, now, now + forecastDays * dayMs);
         const shift = shifts.find(({ person }) => isPerson(person));
         return shift ? [{ team, role, start: shift.start, end: shift.end }] : [];
       });

@@ -4,7 +4,7 @@ import {
   emailsOfTeam,
 } from "../../domain/oncall/deactivated-members.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
-import { type Outlook, outlookDays, outlookOf } from "../../domain/oncall/outlook.ts";
+import { type Forecast, forecastDays, forecastOf } from "../../domain/oncall/forecast.ts";
 import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import {
   type CalendarSpan,
@@ -25,10 +25,10 @@ interface Deps {
 
 interface TeamAhead {
   readonly schedule: Schedule;
-  readonly outlook: Outlook;
+  readonly forecast: Forecast;
 }
 
-/** Lists teams with a schedule and their outlook; one query per team. */
+/** Lists teams with a schedule and their forecast; one query per team. */
 export async function listTeamsAhead(
   { schedules }: Deps,
   page: PageRequest,
@@ -39,7 +39,9 @@ export async function listTeamsAhead(
   return {
     next,
     items: teams.flatMap((team) =>
-      team?.schedule ? [{ schedule: team.schedule, outlook: outlookOf(team.history, team.policy, now) }] : [],
+      team?.schedule
+        ? [{ schedule: team.schedule, forecast: forecastOf(team.history, team.policy, now) }]
+        : [],
     ),
   };
 }
@@ -55,12 +57,12 @@ interface Asked {
 interface TeamPlan extends TeamAhead {
   readonly calendar: TeamCalendar;
   readonly overrides: readonly Override[];
-  /** Deactivated people who have shifts within the outlook, or are in the policy. */
+  /** Deactivated people who have shifts within the forecast, or are in the policy. */
   readonly deactivated: readonly DeactivatedMember[];
 }
 
 /**
- * Reads a team's policy, and its schedule day by day with its outlook and its current and upcoming overrides by end
+ * Reads a team's policy, and its schedule day by day with its forecast and its current and upcoming overrides by end
  * time; one query. Reads the members' accounts.
  */
 export async function readTeamCalendar(
@@ -85,8 +87,8 @@ export async function readTeamCalendar(
   const deactivated = await findDeactivated(deps, emailsOfTeam(history, policy));
   const plan = {
     schedule,
-    deactivated: deactivatedMembers(history, policy, deactivated, now, now + outlookDays * dayMs),
-    outlook: outlookOf(history, policy, now),
+    deactivated: deactivatedMembers(history, policy, deactivated, now, now + forecastDays * dayMs),
+    forecast: forecastOf(history, policy, now),
     calendar: {
       timezone,
       span,

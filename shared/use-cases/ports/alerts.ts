@@ -1,8 +1,8 @@
 /** Stores and queues of alerts, routing rules, silences and heartbeats. */
 import type { Alert, AlertOutcome, RecordedAlert } from "../../domain/alerts/alert.ts";
+import type { Downtime } from "../../domain/alerts/downtime.ts";
 import type { FollowUp } from "../../domain/alerts/follow-up.ts";
 import type { Heartbeat, Pulse } from "../../domain/alerts/heartbeat.ts";
-import type { Listening } from "../../domain/alerts/listening.ts";
 import type { Routing, RoutingHistory } from "../../domain/alerts/routing.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
 import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
@@ -113,10 +113,10 @@ export interface HeartbeatStore {
   due(at: number, after: string | null): Promise<Page<Pulse>>;
 }
 
-export interface ListeningStore {
-  load(): Promise<Listening>;
+export interface DowntimeStore {
+  load(): Promise<Downtime>;
   /** @throws StaleVersion */
-  save(listening: Listening): Promise<void>;
+  save(downtime: Downtime): Promise<void>;
 }
 
 export interface AlertQueue {

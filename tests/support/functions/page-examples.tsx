@@ -14,7 +14,7 @@ import {
   type EscalationPolicy,
   type Recipient,
 } from "../../../shared/domain/oncall/escalation.ts";
-import { outlookOf } from "../../../shared/domain/oncall/outlook.ts";
+import { forecastOf } from "../../../shared/domain/oncall/forecast.ts";
 import type { TeamReadiness } from "../../../shared/domain/oncall/readiness.ts";
 import type { Schedule, SchedulePlan } from "../../../shared/domain/oncall/schedule.ts";
 import {
@@ -291,7 +291,7 @@ export function teamOnCall(schedule: Schedule, from = "2026-11-23", span: Calend
   return {
     ...viewing,
     schedule,
-    outlook: outlookOf(history, null, now),
+    forecast: forecastOf(history, null, now),
     calendar: {
       timezone: schedule.timezone,
       span,
@@ -874,7 +874,7 @@ export const contents = {
   ),
   insights: <ReportsView {...viewing} host={hostile} report={report} load={load} team={hostile} at={now} />,
   "on call": (
-    <OnCallView {...viewing} teams={[{ schedule: team.schedule, outlook: team.outlook }]} first next="c" />
+    <OnCallView {...viewing} teams={[{ schedule: team.schedule, forecast: team.forecast }]} first next="c" />
   ),
   "no one on call": <OnCallView {...viewing} teams={[]} first next={null} />,
   "a team on call": <TeamOnCallView {...team} />,

@@ -27,8 +27,8 @@ import { scimGroupStore, scimUserStore } from "../../../shared/storage/access/sc
 import { usedTokenStore } from "../../../shared/storage/access/used-token-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
+import { downtimeStore } from "../../../shared/storage/alerts/downtime-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
-import { listeningStore } from "../../../shared/storage/alerts/listening-store.ts";
 import { ruleStore } from "../../../shared/storage/alerts/rule-store.ts";
 import { suppressedAlertStore } from "../../../shared/storage/alerts/suppressed-alert-store.ts";
 import { auditedTable } from "../../../shared/storage/audited-table.ts";
@@ -260,7 +260,7 @@ async function fillAlerting(table: Table): Promise<void> {
   );
   const heartbeat = aHeartbeat({ name: strangeText });
   const notices = [{ action: "trigger", at: monday }] as const;
-  await listeningStore(table).save({ version: 0, sweptAt: monday, gaps: [{ from: 0, to: monday }] });
+  await downtimeStore(table).save({ version: 0, sweptAt: monday, gaps: [{ from: 0, to: monday }] });
   await heartbeatStore(table).create({ heartbeat, pulse: aPulse(heartbeat, { notices, wakeAt: monday }) });
 }
 

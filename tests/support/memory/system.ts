@@ -32,8 +32,8 @@ import { phoneStore } from "../../../shared/storage/access/phone-store.ts";
 import { reachabilityStore } from "../../../shared/storage/access/reachability-store.ts";
 import { userStore } from "../../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
+import { downtimeStore } from "../../../shared/storage/alerts/downtime-store.ts";
 import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
-import { listeningStore } from "../../../shared/storage/alerts/listening-store.ts";
 import { ruleStore } from "../../../shared/storage/alerts/rule-store.ts";
 import { suppressedAlertStore } from "../../../shared/storage/alerts/suppressed-alert-store.ts";
 import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
@@ -160,7 +160,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     alerts: alertStore(table),
     suppressedAlerts: suppressedAlertStore(table),
     heartbeats: heartbeatStore(table),
-    listening: listeningStore(table),
+    downtime: downtimeStore(table),
     ruleStore: rules,
     rules: () => rules.load(now - historyMs),
     recentIncidents: recentValues<Incident>(rememberedMs, clock),
@@ -222,7 +222,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
     alerts: alertStore(pristine),
     suppressedAlerts: suppressedAlertStore(pristine),
     heartbeats: heartbeatStore(pristine),
-    listening: listeningStore(pristine),
+    downtime: downtimeStore(pristine),
     ruleStore: ruleStore(pristine),
     incidents: incidentStore(pristine),
     incidentEvents: incidentEventStore(pristine),
@@ -340,7 +340,7 @@ export function testSystem(options: TestSystemOptions = {}, from?: State) {
 
   /** Records sweeps of idle minutes, which are skipped but count as run. */
   async function hadListened(): Promise<void> {
-    await seen.listening.save({ ...(await seen.listening.load()), sweptAt: now - minutes(1) });
+    await seen.downtime.save({ ...(await seen.downtime.load()), sweptAt: now - minutes(1) });
   }
 
   /** Runs the tasks of every minute. */

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { keepValue } from "../../../localstack/platform/kept.ts";
+import { writeCache } from "../../../localstack/platform/cache.ts";
 import { digestSources, settingNames } from "../../../localstack/platform/sources.ts";
 import { NODE_SETTINGS } from "../../../localstack/processes/node-settings.ts";
 import { sharedFolder } from "./shared-folder.ts";
@@ -34,7 +34,7 @@ export async function provideService(root: string, dataDir: string, env: Env): P
   };
   const text = readFileSync(join(folder, "service.json"), "utf8");
   const service = JSON.parse(text, (name, value) => settings[name] ?? value);
-  keepValue(dataDir, "service", digestSources(root, env).service, service);
+  writeCache(dataDir, "service", digestSources(root, env).service, service);
 }
 
 /** Returns serverless.yml as the CLI resolves it without these settings. */

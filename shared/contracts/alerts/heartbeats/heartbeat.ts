@@ -1,5 +1,6 @@
 /** Heartbeat monitors in requests and responses. */
 import * as z from "zod";
+import type { Gap } from "../../../domain/alerts/downtime.ts";
 import {
   type Heartbeat,
   heartbeatState,
@@ -7,7 +8,6 @@ import {
   overdueAt,
   type Pulse,
 } from "../../../domain/alerts/heartbeat.ts";
-import type { Gap } from "../../../domain/alerts/listening.ts";
 import { limits } from "../../../domain/limits.ts";
 import { severities } from "../../../domain/severity.ts";
 import { formatInstant } from "../../../domain/time.ts";

@@ -3,7 +3,7 @@
 import { heartbeatState } from "../../../domain/alerts/heartbeat.ts";
 import type { Sha256 } from "../../../domain/hash-chain.ts";
 import { limits } from "../../../domain/limits.ts";
-import type { ListeningStore, WithPulse } from "../../ports/alerts.ts";
+import type { DowntimeStore, WithPulse } from "../../ports/alerts.ts";
 import type { HeartbeatPings } from "../../ports/integration-context.ts";
 import type { Page } from "../../ports/page.ts";
 import type { SendNoticesDeps } from "./heartbeat-deps.ts";
@@ -19,7 +19,7 @@ interface MemoryEntry {
 
 /** Compares names case-insensitively. */
 export function heartbeatsByName(
-  deps: SendNoticesDeps & { readonly listening: Pick<ListeningStore, "load">; readonly sha256: Sha256 },
+  deps: SendNoticesDeps & { readonly downtime: Pick<DowntimeStore, "load">; readonly sha256: Sha256 },
   { remember, recall }: MemoryEntry,
   service: string,
   now: number,
@@ -38,7 +38,7 @@ export function heartbeatsByName(
 
   return {
     async list() {
-      const [all, { gaps }] = await Promise.all([list(), deps.listening.load()]);
+      const [all, { gaps }] = await Promise.all([list(), deps.downtime.load()]);
       return all.map(({ heartbeat, pulse }) => ({
         heartbeat,
         state: heartbeatState(pulse, gaps, now).state,

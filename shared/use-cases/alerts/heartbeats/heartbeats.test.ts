@@ -3,7 +3,7 @@ import { days, minutes, monday, seconds } from "../../../../tests/support/builde
 import { type TestSystem, testSystem } from "../../../../tests/support/memory/system.ts";
 import { heartbeatState } from "../../../domain/alerts/heartbeat.ts";
 import { AlreadyCreated } from "../../../domain/errors.ts";
-import { recordSweep } from "../record-listening.ts";
+import { recordSweep } from "../record-downtime.ts";
 import { createHeartbeat } from "./create-heartbeat.ts";
 import { deleteHeartbeat } from "./delete-heartbeat.ts";
 import { readHeartbeat } from "./read-heartbeat.ts";
@@ -34,7 +34,7 @@ async function pinging() {
     state: async () => {
       const [{ pulse }, { gaps }] = await Promise.all([
         readHeartbeat(system.deps, heartbeat.id),
-        system.seen.listening.load(),
+        system.seen.downtime.load(),
       ]);
       return heartbeatState(pulse, gaps, system.now());
     },

@@ -1,14 +1,14 @@
+import type { Gap } from "../../../domain/alerts/downtime.ts";
 import { type Pulse, watch } from "../../../domain/alerts/heartbeat.ts";
-import type { Gap } from "../../../domain/alerts/listening.ts";
 import { forEachPage } from "../../for-each-page.ts";
 import type { Clock } from "../../ports/system.ts";
-import { type ListeningDeps, recordSweep } from "../record-listening.ts";
+import { type DowntimeDeps, recordSweep } from "../record-downtime.ts";
 import type { SendNoticesDeps } from "./heartbeat-deps.ts";
 import { sendNotices } from "./send-notices.ts";
 
 /** Checks due heartbeat monitors and opens alerts for those whose pings stopped. */
 export async function watchHeartbeats(
-  deps: SendNoticesDeps & ListeningDeps & { readonly clock: Clock },
+  deps: SendNoticesDeps & DowntimeDeps & { readonly clock: Clock },
 ): Promise<void> {
   const now = deps.clock();
   const gaps = await recordSweep(deps, now);

@@ -2,7 +2,7 @@ import { heartbeatParams } from "../../../contracts/alerts/heartbeats/heartbeat.
 import type { Service } from "../../../domain/oncall/service.ts";
 import type { readHeartbeat } from "../../../use-cases/alerts/heartbeats/read-heartbeat.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
-import type { ListeningStore } from "../../../use-cases/ports/alerts.ts";
+import type { DowntimeStore } from "../../../use-cases/ports/alerts.ts";
 import type { Page } from "../../../use-cases/ports/page.ts";
 import { ownersIn } from "../../components/owner-of-service.ts";
 import { page } from "../../site/page.ts";
@@ -12,7 +12,7 @@ import { HeartbeatView } from "./view.tsx";
 
 interface UseCases {
   readonly readHeartbeat: Wired<typeof readHeartbeat>;
-  readonly loadListening: ListeningStore["load"];
+  readonly loadDowntime: DowntimeStore["load"];
   readonly recentAlertingCounts: Cached<AlertingCounts>;
   readonly recentServices: Cached<Page<Service>>;
   readonly baseUrlOf: (headers: Headers) => string;
@@ -23,7 +23,7 @@ export const heartbeatPage = page(
   async ({ params: { id }, newSecret, headers, ...viewing }, useCases: UseCases) => {
     const [found, { gaps }, { value: counts }, { value: services }] = await Promise.all([
       useCases.readHeartbeat(id),
-      useCases.loadListening(),
+      useCases.loadDowntime(),
       useCases.recentAlertingCounts(viewing.now),
       useCases.recentServices(viewing.now),
     ]);

@@ -1,10 +1,10 @@
+import type { Gap } from "../../../domain/alerts/downtime.ts";
 import {
   type Heartbeat,
   type HeartbeatState,
   heartbeatState,
   overdueAt,
 } from "../../../domain/alerts/heartbeat.ts";
-import type { Gap } from "../../../domain/alerts/listening.ts";
 import type { WithPulse } from "../../../use-cases/ports/alerts.ts";
 
 /** A heartbeat monitor with its state. Times are epoch milliseconds. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
 import type { Service } from "../../../domain/oncall/service.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
-import type { HeartbeatStore, ListeningStore } from "../../../use-cases/ports/alerts.ts";
+import type { DowntimeStore, HeartbeatStore } from "../../../use-cases/ports/alerts.ts";
 import type { Page } from "../../../use-cases/ports/page.ts";
 import { ownersIn } from "../../components/owner-of-service.ts";
 import { downloadOf, firstRows } from "../../site/downloads/download.ts";
@@ -14,7 +14,7 @@ import { HeartbeatsView } from "./view.tsx";
 
 interface UseCases {
   readonly listHeartbeats: HeartbeatStore["list"];
-  readonly loadListening: ListeningStore["load"];
+  readonly loadDowntime: DowntimeStore["load"];
   readonly recentAlertingCounts: Cached<AlertingCounts>;
   readonly recentServices: Cached<Page<Service>>;
 }
@@ -25,7 +25,7 @@ export const heartbeatsPage = page(
   async ({ page, cursor, ...viewing }, useCases: UseCases) => {
     const [{ items, next }, { gaps }, { value: counts }, { value: services }] = await Promise.all([
       useCases.listHeartbeats(page),
-      useCases.loadListening(),
+      useCases.loadDowntime(),
       useCases.recentAlertingCounts(viewing.now),
       useCases.recentServices(viewing.now),
     ]);
@@ -49,10 +49,10 @@ export const heartbeatsPage = page(
     };
   },
   {
-    heartbeats: async ({ page, now }, { listHeartbeats, loadListening }) => {
+    heartbeats: async ({ page, now }, { listHeartbeats, loadDowntime }) => {
       const [{ items, isComplete }, { gaps }] = await Promise.all([
         firstRows(listHeartbeats, page),
-        loadListening(),
+        loadDowntime(),
       ]);
       const rows = items.map((item) => currentHeartbeat(item, gaps, now));
       return downloadOf(heartbeatColumns, { items: rows, isComplete });

@@ -1,5 +1,5 @@
 import type { Gap } from "../../../domain/oncall/coverage.ts";
-import { type Outlook, outlookDays } from "../../../domain/oncall/outlook.ts";
+import { type Forecast, forecastDays } from "../../../domain/oncall/forecast.ts";
 import type { Schedule } from "../../../domain/oncall/schedule.ts";
 import { formatDate, wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
@@ -13,7 +13,7 @@ import { Who } from "./who.tsx";
 interface OnCallViewProps extends Viewing {
   readonly teams: readonly {
     readonly schedule: Pick<Schedule, "team" | "timezone">;
-    readonly outlook: Outlook;
+    readonly forecast: Forecast;
   }[];
   readonly first: boolean;
   /** Cursor of the next page. */
@@ -37,11 +37,11 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
               <th scope="col">Until</th>
               <th scope="col">Next</th>
               <th scope="col">Secondary</th>
-              <th scope="col">Next {outlookDays} days</th>
+              <th scope="col">Next {forecastDays} days</th>
             </tr>
           </thead>
           <tbody>
-            {teams.map(({ schedule: { team, timezone }, outlook: { roles, gaps } }) => (
+            {teams.map(({ schedule: { team, timezone }, forecast: { roles, gaps } }) => (
               <tr id={`team-${encodeURIComponent(team)}`}>
                 <th scope="row">
                   <a href={pageHref("team-on-call", { team })}>
@@ -55,7 +55,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
                   {roles.primary.next ? (
                     <TimeLeft at={roles.primary.next.start} now={now} />
                   ) : (
-                    <span class="quiet">More than {outlookDays} days</span>
+                    <span class="quiet">More than {forecastDays} days</span>
                   )}
                 </td>
                 <td data-name="Next">

@@ -9,7 +9,7 @@ import {
   textOf,
   viewer,
 } from "../../../../tests/support/functions/page-examples.tsx";
-import { outlookOf } from "../../../domain/oncall/outlook.ts";
+import { forecastOf } from "../../../domain/oncall/forecast.ts";
 import { TeamOnCallView } from "./view.tsx";
 
 describe("a team's page", () => {
@@ -35,7 +35,7 @@ describe("a team's page", () => {
     expect(textOf(<TeamOnCallView {...teamOnCall(schedule)} overrides={[]} />)).toContain("Primary now");
     const alone = {
       ...teamOnCall(schedule),
-      outlook: outlookOf({ schedules: [schedule], overrides: [] }, null, now),
+      forecast: forecastOf({ schedules: [schedule], overrides: [] }, null, now),
     };
     expect(textOf(<TeamOnCallView {...alone} />)).toMatch(/Ada until Mon 30 Nov 09:00, 6d 21h then Bob/);
   });

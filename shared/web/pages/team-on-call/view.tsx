@@ -1,5 +1,5 @@
 import type { DeactivatedMember } from "../../../domain/oncall/deactivated-members.ts";
-import { type Outlook, outlookDays, type RoleOutlook } from "../../../domain/oncall/outlook.ts";
+import { type Forecast, forecastDays, type RoleForecast } from "../../../domain/oncall/forecast.ts";
 import { subjectOfOverride } from "../../../domain/oncall/override.ts";
 import {
   type OnCallRole,
@@ -43,7 +43,7 @@ interface TeamOnCallViewProps
   extends Viewing,
     Pick<TeamDetailsProps, "policy" | "channels" | "webhooks" | "services" | "moreServices"> {
   readonly schedule: Schedule;
-  readonly outlook: Outlook;
+  readonly forecast: Forecast;
   readonly calendar: TeamCalendar;
   /** Current and upcoming overrides, by their end. */
   readonly overrides: readonly Override[];
@@ -59,7 +59,7 @@ const overridesListed = 20;
 
 /** A team's schedule day by day, with its overrides. */
 export function TeamOnCallView(props: TeamOnCallViewProps) {
-  const { schedule, outlook, calendar, viewer, now } = props;
+  const { schedule, forecast, calendar, viewer, now } = props;
   const { team } = schedule;
   const { timezone } = calendar;
   const people = peopleOf(schedule);
@@ -77,7 +77,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
       <Deactivated {...props} />
       <div class="tiles on-duty">
         {onCallRoles.map((role) => (
-          <Duty role={role} outlook={outlook.roles[role]} now={now} timezone={timezone} />
+          <Duty role={role} forecast={forecast.roles[role]} now={now} timezone={timezone} />
         ))}
         {mayOverride && (
           <div class="tile">
@@ -127,7 +127,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
   );
 }
 
-function Gaps({ outlook: { gaps }, calendar: { timezone }, now }: TeamOnCallViewProps) {
+function Gaps({ forecast: { gaps }, calendar: { timezone }, now }: TeamOnCallViewProps) {
   const [soonest] = gaps;
   if (!soonest) return null;
   const until = formatLocal(soonest.end, timezone);
@@ -135,7 +135,7 @@ function Gaps({ outlook: { gaps }, calendar: { timezone }, now }: TeamOnCallView
     <p class="notice trouble">
       <b>No one is on call</b> {soonest.start > now && `from ${formatLocal(soonest.start, timezone)} `}
       until {until} ({timezone})
-      {gaps.length > 1 && `, and in ${gaps.length - 1} more gaps within ${outlookDays} days`}.
+      {gaps.length > 1 && `, and in ${gaps.length - 1} more gaps within ${forecastDays} days`}.
     </p>
   );
 }
@@ -157,12 +157,12 @@ function Deactivated({ deactivated, calendar: { timezone } }: TeamOnCallViewProp
 
 function Duty({
   role,
-  outlook: { current, next },
+  forecast: { current, next },
   now,
   timezone,
 }: {
   readonly role: OnCallRole;
-  readonly outlook: RoleOutlook;
+  readonly forecast: RoleForecast;
   readonly now: number;
   readonly timezone: string;
 }) {
@@ -180,7 +180,7 @@ function Duty({
             then <Who onCall={next} mild />
           </>
         ) : (
-          `No change within ${outlookDays} days`
+          `No change within ${forecastDays} days`
         )}
       </p>
     </div>

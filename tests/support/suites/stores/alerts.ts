@@ -2,15 +2,15 @@
 
 import { describe, expect, test } from "vitest";
 import { alertOutcomes, type RecordedAlert } from "../../../../shared/domain/alerts/alert.ts";
-import { unknownListening } from "../../../../shared/domain/alerts/listening.ts";
+import { unknownDowntime } from "../../../../shared/domain/alerts/downtime.ts";
 import { silenceEndedAt } from "../../../../shared/domain/alerts/silence.ts";
 import { addToSuppressed } from "../../../../shared/domain/alerts/suppressed-alert.ts";
 import { StaleVersion } from "../../../../shared/domain/errors.ts";
 import { limits } from "../../../../shared/domain/limits.ts";
 import { severities } from "../../../../shared/domain/severity.ts";
 import { alertStore } from "../../../../shared/storage/alerts/alert-store.ts";
+import { downtimeStore } from "../../../../shared/storage/alerts/downtime-store.ts";
 import { heartbeatStore } from "../../../../shared/storage/alerts/heartbeat-store.ts";
-import { listeningStore } from "../../../../shared/storage/alerts/listening-store.ts";
 import { ruleStore } from "../../../../shared/storage/alerts/rule-store.ts";
 import { suppressedAlertStore } from "../../../../shared/storage/alerts/suppressed-alert-store.ts";
 import type { AlertFilter } from "../../../../shared/use-cases/ports/alerts.ts";
@@ -308,9 +308,9 @@ export function alertStoreSuite({ table, clock }: StoreSetting): void {
   });
 
   test("of several concurrent writers one records the time, and the others are notified", async () => {
-    const store = listeningStore(await table());
-    expect(await store.load()).toEqual(unknownListening);
-    const noted = { ...unknownListening, sweptAt: monday, gaps: [{ from: 0, to: monday }] };
+    const store = downtimeStore(await table());
+    expect(await store.load()).toEqual(unknownDowntime);
+    const noted = { ...unknownDowntime, sweptAt: monday, gaps: [{ from: 0, to: monday }] };
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => store.save(noted)));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await store.load()).toEqual({ ...noted, version: 1 });

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { afterStart, afterSweep, type Listening, unknownListening } from "./listening.ts";
+import { afterStart, afterSweep, type Downtime, unknownDowntime } from "./downtime.ts";
 
-const listening: Listening = { sweptAt: monday, gaps: [], version: 3 };
+const downtime: Downtime = { sweptAt: monday, gaps: [], version: 3 };
 
 test("a sweep that is late, or the first after three that did not run, finds no gap", () => {
   for (const pause of [seconds(60), seconds(95), seconds(240)])
-    expect(afterSweep(listening, monday + pause)).toEqual({ ...listening, sweptAt: monday + pause });
+    expect(afterSweep(downtime, monday + pause)).toEqual({ ...downtime, sweptAt: monday + pause });
 });
 
 test("a longer pause is a gap since the last sweep", () => {
   const now = monday + seconds(241);
-  expect(afterSweep(listening, now)).toEqual({
-    ...listening,
+  expect(afterSweep(downtime, now)).toEqual({
+    ...downtime,
     sweptAt: now,
     gaps: [{ from: monday, to: now }],
   });
@@ -20,30 +20,30 @@ test("a longer pause is a gap since the last sweep", () => {
 
 test("a start ends a gap, however short it was", () => {
   const now = monday + seconds(2);
-  expect(afterStart(listening, now)).toEqual({
-    ...listening,
+  expect(afterStart(downtime, now)).toEqual({
+    ...downtime,
     sweptAt: now,
     gaps: [{ from: monday, to: now }],
   });
 });
 
 test("the first sweep finds no gap: it may be the first of a new version", () => {
-  expect(afterSweep(unknownListening, monday)).toEqual({ ...unknownListening, sweptAt: monday });
+  expect(afterSweep(unknownDowntime, monday)).toEqual({ ...unknownDowntime, sweptAt: monday });
 });
 
-test("before the first start, the platform was not listening", () => {
-  expect(afterStart(unknownListening, monday).gaps).toEqual([{ from: 0, to: monday }]);
+test("all time before the first start is downtime", () => {
+  expect(afterStart(unknownDowntime, monday).gaps).toEqual([{ from: 0, to: monday }]);
 });
 
 test("a clock that is set back makes no gap that ends before it begins", () => {
-  expect(afterSweep(listening, monday - minutes(5))).toEqual({ ...listening, sweptAt: monday - minutes(5) });
-  expect(afterStart(listening, monday - minutes(5)).gaps).toEqual([
+  expect(afterSweep(downtime, monday - minutes(5))).toEqual({ ...downtime, sweptAt: monday - minutes(5) });
+  expect(afterStart(downtime, monday - minutes(5)).gaps).toEqual([
     { from: monday - minutes(5), to: monday - minutes(5) },
   ]);
 });
 
-test("of very many gaps the oldest grow together: all time without listening stays one of them", () => {
-  let known = listening;
+test("the oldest of very many gaps are merged, so that all downtime stays covered", () => {
+  let known = downtime;
   for (let index = 1; index <= 15; index += 1) known = afterStart(known, monday + minutes(index * 10));
   expect(known.gaps).toHaveLength(10);
   expect(known.gaps[0]).toEqual({ from: monday, to: monday + minutes(60) });

@@ -2,10 +2,10 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import type { SqsQueues } from "./sqs.ts";
 
-export type Look = (queue: string, most: number) => Promise<readonly Message[]>;
+export type Peek = (queue: string, most: number) => Promise<readonly Message[]>;
 
 /** Receives the messages and releases them. SQS returns up to ten messages of a FIFO group. */
-export function lookBySqs(sqs: SqsQueues): Look {
+export function peekBySqs(sqs: SqsQueues): Peek {
   return async (queue, most) => {
     const messages = await sqs.receive(queue, most);
     await sqs.release(queue, messages);
@@ -28,7 +28,7 @@ interface Inspected {
 }
 
 /** Uses the embedded emulator's inspection API, which shows all messages. */
-export function lookByInspection(endpoint: string): Look {
+export function peekByInspection(endpoint: string): Peek {
   return async (queue, most) => {
     const response = await fetch(`${endpoint}/_fauxqs/queues/${queue}`);
     const { messages } = (await response.json()) as {

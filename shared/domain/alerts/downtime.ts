@@ -8,7 +8,7 @@ export interface Gap {
   readonly to: number;
 }
 
-export interface Listening {
+export interface Downtime {
   /** Time of the last sweep; null if unknown. */
   readonly sweptAt: number | null;
   /** Gaps in chronological order, at most `maxGaps`. */
@@ -17,7 +17,7 @@ export interface Listening {
   readonly version: number;
 }
 
-export const unknownListening: Listening = { sweptAt: null, gaps: [], version: 0 };
+export const unknownDowntime: Downtime = { sweptAt: null, gaps: [], version: 0 };
 
 /**
  * Pause between sweeps that counts as a gap. Sweeps run every minute. On AWS, a late or failed sweep does not
@@ -31,14 +31,14 @@ const maxGaps = 10;
  * Updates the state after a sweep. A longer pause since the previous one is a gap. The first sweep finds
  * none.
  */
-export function afterSweep(known: Listening, now: number): Listening {
+export function afterSweep(known: Downtime, now: number): Downtime {
   const { sweptAt } = known;
-  const listened = sweptAt === null || now - sweptAt <= longestPauseMs;
-  return listened ? { ...known, sweptAt: now } : afterStart(known, now);
+  const wasUp = sweptAt === null || now - sweptAt <= longestPauseMs;
+  return wasUp ? { ...known, sweptAt: now } : afterStart(known, now);
 }
 
 /** Updates the state after a start of the platform, where any pause is a gap. */
-export function afterStart({ sweptAt, gaps, version }: Listening, now: number): Listening {
+export function afterStart({ sweptAt, gaps, version }: Downtime, now: number): Downtime {
   return { version, sweptAt: now, gaps: bounded([...gaps, { from: Math.min(sweptAt ?? 0, now), to: now }]) };
 }
 

@@ -1,4 +1,4 @@
-/** On-call outlook of a team: next people and coverage gaps. */
+/** On-call forecast of a team: next people and coverage gaps. */
 
 import { dayMs } from "../time-units.ts";
 import { type Gap, gapsOfPolicy } from "./coverage.ts";
@@ -6,25 +6,25 @@ import type { EscalationPolicy } from "./escalation.ts";
 import { type OnCall, onCallBetween, type ScheduleHistory } from "./on-call.ts";
 import type { OnCallRole } from "./schedule.ts";
 
-/** Length of the outlook, longer than a monthly shift. */
-export const outlookDays = 35;
+/** Length of the forecast, longer than a monthly shift. */
+export const forecastDays = 35;
 
 /** Current and next person on call in a role, with the times. */
-export interface RoleOutlook {
+export interface RoleForecast {
   readonly current: OnCall;
-  /** Null if nothing changes within the outlook. */
+  /** Null if nothing changes within the forecast. */
   readonly next: OnCall | null;
 }
 
-export interface Outlook {
-  readonly roles: Readonly<Record<OnCallRole, RoleOutlook>>;
+export interface Forecast {
+  readonly roles: Readonly<Record<OnCallRole, RoleForecast>>;
   /** Intervals in which no level reaches anyone. */
   readonly gaps: readonly Gap[];
 }
 
-export function outlookOf(history: ScheduleHistory, policy: EscalationPolicy | null, now: number): Outlook {
-  const to = now + outlookDays * dayMs;
-  const ofRole = (role: OnCallRole): RoleOutlook => {
+export function forecastOf(history: ScheduleHistory, policy: EscalationPolicy | null, now: number): Forecast {
+  const to = now + forecastDays * dayMs;
+  const ofRole = (role: OnCallRole): RoleForecast => {
     const [current, next = null] = onCallBetween(history, role, now, to);
     return { current: current ?? { person: null, kind: "rotation", by: null, start: now, end: to }, next };
   };

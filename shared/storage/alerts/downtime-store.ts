@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { type Listening, unknownListening } from "../../domain/alerts/listening.ts";
-import type { ListeningStore } from "../../use-cases/ports/alerts.ts";
+import { type Downtime, unknownDowntime } from "../../domain/alerts/downtime.ts";
+import type { DowntimeStore } from "../../use-cases/ports/alerts.ts";
 import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys } from "../keys.ts";
 import type { Table } from "../table.ts";
 
-export const listeningEntity = entity<Listening>({
+export const downtimeEntity = entity<Downtime>({
   name: "listening",
   schema: z.object({
     sweptAt: z.number().nullable(),
@@ -17,13 +17,13 @@ export const listeningEntity = entity<Listening>({
 });
 
 /** Takes one read and one write of less than 1 KiB per minute. */
-export function listeningStore(table: Table): ListeningStore {
-  const store = entityStore(table, listeningEntity, {
+export function downtimeStore(table: Table): DowntimeStore {
+  const store = entityStore(table, downtimeEntity, {
     label: () => "The time of the last sweep",
     startsMissing: true,
   });
   return {
-    load: async () => (await store.find(keys.listening())) ?? unknownListening,
-    save: async (listening) => void (await store.replace(listening, listening)),
+    load: async () => (await store.find(keys.listening())) ?? unknownDowntime,
+    save: async (downtime) => void (await store.replace(downtime, downtime)),
   };
 }
