@@ -1,11 +1,13 @@
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
 import type { DeadLetter } from "../domain/pipeline/dead-letter.ts";
 import { groupOf, reasonOf, receiveAll, release, sendBack, wasRedriven } from "./dead-letter.ts";
+import { depthOfQueue } from "./depth.ts";
 
 /** Others see the messages again after this time, also if the function ends in between. */
 const heldSeconds = 30;
-/** Messages that someone has just viewed are available again within this time. */
+/** Messages that someone has just viewed, or that a redrive has skipped, are available again within this time. */
 const waitSeconds = 2;
+const depthTimeoutMs = 1_500;
 
 /** Reads the first dead letters, oldest first, and leaves them in their queue. Takes one request per ten. */
 export async function inspectDeadLetters(
@@ -13,7 +15,13 @@ export async function inspectDeadLetters(
   deadLetters: string,
   most: number,
 ): Promise<readonly DeadLetter[]> {
-  const messages = await receiveAll(client, deadLetters, { most, heldSeconds, waitSeconds: 0 });
+  const receive = (waitSeconds: number) =>
+    receiveAll(client, deadLetters, { most, heldSeconds, waitSeconds });
+  const available = await receive(0);
+  const messages =
+    available.length === 0 && (await hasMessages(client, deadLetters))
+      ? await receive(waitSeconds)
+      : available;
   await release(client, deadLetters, messages);
   return messages.map(deadLetterOf);
 }
@@ -44,6 +52,12 @@ export async function redriveUpTo(
     if (count > 0) await record(count);
   }
   return count;
+}
+
+/** A view of an empty queue should not wait for messages. */
+async function hasMessages(client: SQSClient, queueUrl: string): Promise<boolean> {
+  const { waiting, inFlight } = await depthOfQueue(client, queueUrl, depthTimeoutMs);
+  return waiting + inFlight > 0;
 }
 
 function deadLetterOf(message: Message): DeadLetter {

@@ -3,6 +3,7 @@ import type { SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toRecord } from "../../localstack/queues/sqs-event.ts";
 import { giveUp, receiveAll, redriveOnce, remove } from "../../shared/queue/dead-letter.ts";
+import { inspectDeadLetters } from "../../shared/queue/inspect-dead-letters.ts";
 import { REGION, waitFor } from "../support/platform/platform.ts";
 import { type SharedEmulators, sharedEmulators } from "../support/platform/shared-emulators.ts";
 
@@ -44,6 +45,9 @@ test("dead letters go back once, in their order and into their group; what is un
   }
 
   expect(await redrive()).toBe(0);
+  // The redrive has just skipped them.
+  const shown = await inspectDeadLetters(sqs, deadLetters, 4);
+  expect(shown.map(({ body }) => body)).toEqual(["unreadable", "one", "two", "three"]);
   let left: readonly Message[] = [];
   await waitFor(async () => {
     left = await receiveAll(sqs, deadLetters, { most: 10, heldSeconds: 60, waitSeconds: 1 });
