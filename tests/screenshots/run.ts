@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { apiOf } from "../../infra/api-client.ts";
 import { createCommand } from "../../infra/command.ts";
-import { dark, desktop, launchChromium, phone } from "../support/browser/chromium.ts";
+import { dark, desktop, fullChromium, launchChromium, phone } from "../support/browser/chromium.ts";
 import { startPlatform, temporaryFolder } from "../support/platform/platform.ts";
 import { collectTemporaryFolders } from "../support/run/temporary-folders.ts";
 import { picturesOf } from "./pictures.ts";
@@ -33,7 +33,7 @@ async function takeScreenshots(): Promise<void> {
   process.once("exit", collectTemporaryFolders());
   const dataDir = temporaryFolder();
   const platform = await startPlatform({ dataDir, env: { AUTH: "" } });
-  const browser = await launchChromium();
+  const browser = await launchChromium(fullChromium);
   try {
     const examples = await playScene(apiOf(platform.url));
     const pictures = await picturesOf(await browser.newPage(), platform.url, examples);

@@ -5,11 +5,10 @@ import { placeholdersOf } from "../../../shared/contracts/path-template.ts";
 import { type PageName, pageHref, pageRoutes } from "../../../shared/web/site/routes.ts";
 import {
   appearances,
+  describeIfChromium,
   desktop,
   expectAccessible,
   expectAccessibleInBothSchemes,
-  inChromium,
-  noChromium,
   phone,
   startBrowser,
   type TestBrowser,
@@ -31,7 +30,7 @@ const pagesOfIncident: readonly PageName[] = [
 const name = `the-team-${"of-many-words-".repeat(8)}`.slice(0, 100);
 const email = `${"a.long.address.".repeat(3)}ada@example.com`;
 
-describe.skipIf(noChromium)(inChromium("every page"), () => {
+describeIfChromium("every page", () => {
   let platform: TestPlatform;
   let browser: TestBrowser;
   let wide: Page;

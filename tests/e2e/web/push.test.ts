@@ -28,7 +28,7 @@ const listNotifications = `navigator.serviceWorker.ready
 const subscribeTo = (subscription: object) =>
   `PushManager.prototype.subscribe = async () => ({ toJSON: () => (${JSON.stringify(subscription)}) });`;
 
-describeInChromium("push", (site) => {
+describeInChromium("push", { notifications: true }, (site) => {
   let service: PushService;
   beforeAll(async () => {
     service = await startPushService();

@@ -1,16 +1,15 @@
 /** Signing in and out at a real OpenID Connect provider, with the platform that npm start runs and real Chromium. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  describeIfChromium,
   expectAccessibleInBothSchemes,
-  inChromium,
-  noChromium,
   startBrowser,
   type TestBrowser,
 } from "../../support/browser/browser.ts";
 import { type OidcServer, oidcClient, startOidcServer } from "../../support/platform/oidc-server.ts";
 import { startPlatform, type TestPlatform } from "../../support/platform/platform.ts";
 
-describe.skipIf(noChromium)(inChromium("a person"), () => {
+describeIfChromium("a person", () => {
   let oidc: OidcServer;
   let platform: TestPlatform;
   let browser: TestBrowser;

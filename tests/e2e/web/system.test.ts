@@ -2,18 +2,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetQueueUrlCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  describeIfChromium,
   expectAccessible,
-  inChromium,
-  noChromium,
   startBrowser,
   type TestBrowser,
 } from "../../support/browser/browser.ts";
 import { clients, startPlatform, type TestPlatform } from "../../support/platform/platform.ts";
 import { post, userOf } from "../platform-user.ts";
 
-describe.skipIf(noChromium)(inChromium("queues"), () => {
+describeIfChromium("queues", () => {
   let platform: TestPlatform;
   let browser: TestBrowser;
   let sqs: SQSClient;

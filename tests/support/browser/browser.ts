@@ -9,17 +9,16 @@ import type {
   Page,
   Request,
 } from "playwright-core";
-import { expect } from "vitest";
-import { executablePath, launchChromium } from "./chromium.ts";
+import { describe, expect } from "vitest";
+import { launchChromium, leanChromium } from "./chromium.ts";
 
 export { appearances, desktop, devices, phone, withoutScript } from "./chromium.ts";
 
-/** For `describe.skipIf(noChromium)`. */
-export const noChromium = !existsSync(executablePath);
-
-/** Title of browser tests, with the reason if they are skipped. */
-export const inChromium = (title: string) =>
-  noChromium ? `${title} (skipped: chromium is not installed)` : title;
+/** Describes tests in Chromium. Without it, they are skipped with the reason in their title. */
+export function describeIfChromium(title: string, tests: () => void, executablePath = leanChromium): void {
+  if (existsSync(executablePath)) describe(title, tests);
+  else describe.skip(`${title} (skipped: chromium is not installed)`, tests);
+}
 
 export interface TestBrowser {
   /** Opens a page in a new browser. Its console errors are collected in `consoleErrors`. */
@@ -30,12 +29,13 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-let chromium: Promise<Browser> | undefined;
+const running = new Map<string, Promise<Browser>>();
 
 /** Opens pages in the Chromium of this worker, which starts with the first and ends with the worker. */
-export async function startBrowser(baseURL: string): Promise<TestBrowser> {
-  chromium ??= launchForWorker();
-  const browser = await chromium;
+export async function startBrowser(baseURL: string, executablePath = leanChromium): Promise<TestBrowser> {
+  const launching = running.get(executablePath) ?? launchForWorker(executablePath);
+  running.set(executablePath, launching);
+  const browser = await launching;
   let contexts: BrowserContext[] = [];
   let heard: string[] = [];
   return {
@@ -69,11 +69,11 @@ const isError = (message: ConsoleMessage) =>
   message.type() === "error" && !/^htmx:(sendAbort|afterRequest)\b/.test(message.text());
 
 /** The folder of a single test file is removed at its end: the profile lies in that of the run. */
-async function launchForWorker(): Promise<Browser> {
+async function launchForWorker(executablePath: string): Promise<Browser> {
   const { TMPDIR, TEST_RUN_FOLDER } = process.env;
   if (TEST_RUN_FOLDER) process.env.TMPDIR = TEST_RUN_FOLDER;
   try {
-    return await launchChromium();
+    return await launchChromium(executablePath);
   } finally {
     if (TMPDIR !== undefined) process.env.TMPDIR = TMPDIR;
   }

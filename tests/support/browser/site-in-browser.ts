@@ -1,8 +1,9 @@
 /** Starts a platform and real Chromium for tests of the website. */
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { startPlatform, type TestPlatform } from "../platform/platform.ts";
 import { type SharedPlatform, sharedPlatform } from "../platform/shared-platform.ts";
-import { inChromium, noChromium, startBrowser, type TestBrowser } from "./browser.ts";
+import { describeIfChromium, startBrowser, type TestBrowser } from "./browser.ts";
+import { fullChromium, leanChromium } from "./chromium.ts";
 
 export interface SiteInBrowser {
   readonly platform: SharedPlatform;
@@ -12,6 +13,8 @@ export interface SiteInBrowser {
 interface SiteOptions {
   /** True for a platform that only these tests use. */
   readonly own?: boolean;
+  /** True if they need the Chromium that shows notifications. */
+  readonly notifications?: boolean;
 }
 
 type Tests = (site: SiteInBrowser) => void;
@@ -21,17 +24,18 @@ export function describeInChromium(title: string, options: SiteOptions, tests: T
 export function describeInChromium(title: string, tests: Tests): void;
 export function describeInChromium(title: string, ...rest: [SiteOptions, Tests] | [Tests]): void {
   const [options, tests] = rest.length === 2 ? rest : [{}, ...rest];
-  describe.skipIf(noChromium)(inChromium(title), () => tests(siteInBrowser(options)));
+  const chromium = options.notifications ? fullChromium : leanChromium;
+  describeIfChromium(title, () => tests(siteInBrowser(options, chromium)), chromium);
 }
 
-function siteInBrowser({ own = false }: SiteOptions): SiteInBrowser {
+function siteInBrowser({ own = false }: SiteOptions, chromium: string): SiteInBrowser {
   let platform: SharedPlatform | undefined;
   let ownPlatform: TestPlatform | undefined;
   let browser: TestBrowser | undefined;
   beforeAll(async () => {
     if (own) ownPlatform = await startPlatform();
     platform = ownPlatform ?? (await sharedPlatform());
-    browser = await startBrowser(platform.url);
+    browser = await startBrowser(platform.url, chromium);
   });
   afterEach(async () => {
     const errors = browser?.consoleErrors();
