@@ -1,17 +1,17 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lazy } from "../../shared/caching/lazy.ts";
 import { type Edit, editedFiles } from "./edited-files.ts";
 
 /**
  * Words of shared/, which may be names of errors. The SDK throws all others as its base class with the same message, and
  * with the name that the service sent, which SQS has others for than the SDK.
  */
-const words = wordsIn(join(import.meta.dirname, "../../shared"));
-
-function wordsIn(folder: string): ReadonlySet<string> {
+const words = lazy((): ReadonlySet<string> => {
+  const folder = join(import.meta.dirname, "../../shared");
   const files = globSync("**/*.ts", { cwd: folder }).filter((file) => !file.endsWith(".test.ts"));
   return new Set(files.flatMap((file) => readFileSync(join(folder, file), "utf8").match(/\w+/g) ?? []));
-}
+});
 
 const edits: readonly Edit[] = [
   // Credentials and settings from elsewhere. Lambda and the emulators set them in the environment.
@@ -61,7 +61,7 @@ const edits: readonly Edit[] = [
     change: (text) =>
       text
         .replace(/^n0_registry\.registerError\((\w+)\$, \1\);$/gm, (line, error) =>
-          words.has(error) ? line : "",
+          words().has(error) ? line : "",
         )
         // Schemas with computed keys, which esbuild keeps even if they are unused.
         .replace(/(?<=^export var \w+\$ = )(\[[^;]*\{ \[[^;]*\])(?=;$)/gm, "/* @__PURE__ */ (() => $1)()"),

@@ -1,15 +1,18 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lazy } from "../../shared/caching/lazy.ts";
 import { editedFiles } from "./edited-files.ts";
 
 const root = join(import.meta.dirname, "../..");
 
 /** Methods that sources or zod itself call, such as `optional`. */
-const calledMethods = new Set(
-  globSync(["{functions,shared}/**/*.{ts,tsx}", "node_modules/zod/v4/{classic,core}/*.js"], {
-    cwd: root,
-  }).flatMap((file) => readFileSync(join(root, file), "utf8").match(/(?<=\.)\w+(?=\()/g) ?? []),
-);
+const calledMethods = lazy(() => {
+  const sources = ["{functions,shared}/**/*.{ts,tsx}", "node_modules/zod/v4/{classic,core}/*.js"];
+  const files = globSync(sources, { cwd: root });
+  return new Set(
+    files.flatMap((file) => readFileSync(join(root, file), "utf8").match(/(?<=\.)\w+(?=\()/g) ?? []),
+  );
+});
 
 const method = /^ {4}(\w+)\(.*\) \{\n(?: {8}.*\n)+ {4}\},$/gm;
 
@@ -41,6 +44,6 @@ export const leanZod = editedFiles("lean-zod", [
     change: (text) =>
       inSchemas
         .reduce((left, [pattern, replacement]) => left.replaceAll(pattern, replacement), text)
-        .replaceAll(method, (whole, name) => (calledMethods.has(name) ? whole : "")),
+        .replaceAll(method, (whole, name) => (calledMethods().has(name) ? whole : "")),
   },
 ]);
