@@ -41,7 +41,11 @@ const withEmulators = {
   ...common,
   isolate: false,
   globalSetup: "tests/support/run/emulators.ts",
-  setupFiles: [...common.setupFiles, "tests/support/run/fresh-modules.ts"],
+  setupFiles: [
+    ...common.setupFiles,
+    "tests/support/run/fresh-modules.ts",
+    "tests/support/run/unsigned-requests.ts",
+  ],
   sequence: { setupFiles: "list" as const },
 };
 

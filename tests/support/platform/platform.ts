@@ -13,6 +13,7 @@ import { readEnvironment, readResources } from "../../../infra/stack/template.ts
 import { type Emulators, startEmulators as start } from "../../../localstack/emulators/emulators.ts";
 import { heapFlags, NODE_SETTINGS } from "../../../localstack/processes/node-settings.ts";
 import { provision } from "../../../localstack/provision/provision.ts";
+import { leanClient } from "../../../shared/aws/lean-client.ts";
 import { sharedBundles } from "./shared-bundles.ts";
 import { provideService } from "./shared-service.ts";
 
@@ -68,8 +69,10 @@ export function clients(env: Readonly<Record<string, string>>): { dynamodb: Dyna
   const credentials = { accessKeyId: AWS_ACCESS_KEY_ID ?? "", secretAccessKey: AWS_SECRET_ACCESS_KEY ?? "" };
   const shared = { region: REGION, credentials };
   return {
-    dynamodb: new DynamoDBClient({ ...shared, endpoint: AWS_ENDPOINT_URL_DYNAMODB ?? "" }),
-    sqs: new SQSClient({ ...shared, endpoint: AWS_ENDPOINT_URL_SQS ?? "", useQueueUrlAsEndpoint: false }),
+    dynamodb: leanClient(new DynamoDBClient({ ...shared, endpoint: AWS_ENDPOINT_URL_DYNAMODB ?? "" })),
+    sqs: leanClient(
+      new SQSClient({ ...shared, endpoint: AWS_ENDPOINT_URL_SQS ?? "", useQueueUrlAsEndpoint: false }),
+    ),
   };
 }
 

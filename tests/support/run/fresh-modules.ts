@@ -18,8 +18,7 @@ const { __vitest_worker__ } = globalThis as unknown as { __vitest_worker__: Vite
 const modules = __vitest_worker__.evaluatedModules.idToModuleMap;
 
 /** Packages stay loaded, and all modules that keep nothing: state is in functions/ and shared/runtime. */
-const staysLoaded = (id: string) =>
-  /\/node_modules\/|\/shared\/(?!runtime\/)|\/infra\/build\//.test(id);
+const staysLoaded = (id: string) => /\/node_modules\/|\/shared\/(?!runtime\/)|\/infra\/build\//.test(id);
 
 const environment = { ...process.env };
 
