@@ -48,8 +48,18 @@ describe("a new endpoint", () => {
         },
       },
     ]);
-    expect(readFileSync(join(root, "infra/stack/permissions.ts"), "utf8")).toContain("  reopenIncident: {");
+    expect(readFileSync(join(root, "infra/stack/permissions.ts"), "utf8")).toContain(
+      "  // incidents\n  reopenIncident: {",
+    );
   });
+
+  it.each(["alerts", "incidents", "oncall", "notifications", "integrations", "access", "system", "web"])(
+    "of the area %s has a row in the table of permissions",
+    (folder) => {
+      writeEndpoint(root, { ...reopen, folder });
+      expect(readFileSync(join(root, "infra/stack/permissions.ts"), "utf8")).toContain("  reopenIncident: {");
+    },
+  );
 
   it("may be in a folder of an area", async () => {
     writeEndpoint(root, { ...reopen, folder: "oncall/schedules", name: "freeze-schedule" });

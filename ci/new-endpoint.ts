@@ -99,12 +99,22 @@ function areaOf(folder: string): string {
   return folder.split("/")[0] ?? "";
 }
 
-/** Adds the permissions to log and, for idempotent endpoints, to read and write stored responses. */
-function addPermissions(file: string, { name, method }: NewEndpoint): void {
+/** Headings of areas in the table of permissions, where they differ from the area. */
+const headings: Readonly<Record<string, string>> = {
+  oncall: "on-call",
+  system: "system and web",
+  web: "system and web",
+};
+
+/** Adds a row to the area's, for idempotent endpoints with the permissions to read and write stored responses. */
+function addPermissions(file: string, { folder, name, method }: NewEndpoint): void {
   const row = method === "POST" ? '{ table: ["get", "put"] }' : "{}";
-  const text = readFileSync(file, "utf8");
-  const end = text.lastIndexOf("};");
-  writeFileSync(file, `${text.slice(0, end)}  ${camelCase(name)}: ${row},\n${text.slice(end)}`);
+  const area = areaOf(folder);
+  const heading = `\n  // ${headings[area] ?? area}\n`;
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(heading, `${heading}  ${camelCase(name)}: ${row},\n`),
+  );
 }
 
 function lines(...texts: (string | false)[]): string {
@@ -124,7 +134,6 @@ export const command = createCommand(
 Next:
   1. Describe the request and the response in the contract.
   2. Implement the function with a store of shared/runtime/stores.ts, or a use case in shared/use-cases/.
-  3. Grant its permissions in infra/stack/permissions.ts. Move the row to those of its area.
-     Call it in a scenario of tests/support/drive/.
+  3. Grant its permissions in infra/stack/permissions.ts. Call it in a scenario of tests/support/drive/.
   4. npm run openapi && npm run format && npm run check`);
   });

@@ -68,7 +68,7 @@ export interface Channel {
   /** Takes back a page that needs no answer anymore, as far as possible. Absent if the channel can't. Never throws. */
   withdraw?(message: OutgoingMessage): Promise<void>;
   /**
-   * Asks the provider what became of an accepted message that it has not reported on, and takes back one that nobody can
+   * Asks the provider what became of an accepted message that it has not reported on, and takes back one that no one can
    * have received yet. Null if the provider cannot tell. Absent if the channel can't ask.
    */
   reconcile?(message: Pick<Notification, "attempts">, now: number): Promise<ProviderReport | null>;

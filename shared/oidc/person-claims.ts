@@ -29,7 +29,7 @@ const claimsSchema = z.looseObject({
   preferred_username: names,
 });
 
-/** Returns the person of an ID token. @throws SignInFailed for claims that identify nobody; SignInRefused */
+/** Returns the person of an ID token. @throws SignInFailed for claims that identify no one; SignInRefused */
 export function readPersonClaims(
   claims: Readonly<Record<string, unknown>>,
   { groupsClaim, trustsEmail, emailDomains }: ClaimRules,

@@ -108,7 +108,7 @@ describe.each(carries)(
 
     test("takes no second import", async () => {
       const { code, output } = await script("import", [file], other);
-      expect(output).toMatch(/^The platform is not empty\. It contains .* npm run reset\.$/m);
+      expect(output).toMatch(/^The platform is not empty\. It contains, for example: .* npm run reset\.$/m);
       expect(code).toBe(1);
     });
 

@@ -94,7 +94,7 @@ describe("pages", () => {
     expect(text).toContain("sort must be given only once");
     expect(text).not.toContain("utm_source");
     const old = await browser.get("/incidents?status=open&cursor=x");
-    expect([old.status, old.text]).toEqual([422, expect.stringContaining("is of another list")]);
+    expect([old.status, old.text]).toEqual([422, expect.stringContaining("belongs to another list")]);
   });
 
   test.each([

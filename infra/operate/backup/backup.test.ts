@@ -341,7 +341,7 @@ describe("a platform that is not empty", () => {
     await notificationStore(other.stored).create(aNotification());
     const before = other.stored.all();
     await expect(other.import(await textOf((await filled()).all()))).rejects.toThrow(
-      /The platform is not empty\. It contains notification\. .*npm run reset/,
+      /The platform is not empty\. It contains, for example: notification\. .*npm run reset/,
     );
     expect(other.stored.all()).toEqual(before);
   });

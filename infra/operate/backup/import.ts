@@ -135,7 +135,7 @@ async function begin({ table, pages }: ImportDeps, digest: string): Promise<numb
 function notEmpty(found: readonly Item[]): Problem {
   const names = new Set(found.map((item) => kindOfItem(item)?.name ?? "unknown items"));
   return new Problem(
-    `The platform is not empty. It contains ${[...names].slice(0, 3).join(", ")}. Import into an empty platform, ` +
+    `The platform is not empty. It contains, for example: ${[...names].slice(0, 3).join(", ")}. Import into an empty platform, ` +
       "or empty this one with npm run reset.",
   );
 }

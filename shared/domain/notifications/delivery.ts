@@ -202,7 +202,7 @@ export function isWithdrawn(
   return !(cancelledBy === "answer" && acknowledgedEarlier && sentAt < acknowledgedAt);
 }
 
-/** Returns true if a message was sent that shows the state of an incident, which nobody needs to answer anymore. */
+/** Returns true if a message was sent that shows the state of an incident, which no one needs to answer anymore. */
 export function showsState({ status, simulated }: Notification, incident: Pick<Incident, "status">): boolean {
   return status === "sent" && !simulated && incident.status !== "open";
 }

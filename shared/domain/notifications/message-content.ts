@@ -28,7 +28,7 @@ export interface MessageContent {
   readonly links: readonly Link[];
   /** Recent changes to the service, newest first. */
   readonly changes: readonly MessageChange[];
-  /** The next page, if nobody acknowledges; null if none is planned. */
+  /** The next page, if no one acknowledges; null if none is planned. */
   readonly next: NextPage | null;
   /** Text that responds to the incident: `ack 12` or `res 12`; null if the channel takes no replies. */
   readonly reply: string | null;

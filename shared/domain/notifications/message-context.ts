@@ -26,7 +26,7 @@ export interface MessageChange {
   readonly href: string | null;
 }
 
-/** The next page of an incident that nobody acknowledges. */
+/** The next page of an incident that no one acknowledges. */
 export interface NextPage {
   /** Epoch milliseconds. */
   readonly at: number;

@@ -1,4 +1,4 @@
-/** Dependencies of changes that could leave nobody who can administer the platform, and of notices to administrators. */
+/** Dependencies of changes that could leave no administrator, and of notices to administrators. */
 
 import { accessConfig, edgeConfig, pagingConfig } from "../config.ts";
 import { edge } from "../endpoint.ts";

@@ -1,4 +1,4 @@
-/** Calls in progress, whoever their provider is. */
+/** Calls in progress, of any provider. */
 import { NotFound } from "../../domain/errors.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { ReceiptDraft } from "../../domain/notifications/receipt.ts";
@@ -39,7 +39,7 @@ export const callDeps = () => ({ ...replyDeps(), notificationQueue: notification
 
 const answerDeps = async () => ({ ...callDeps(), answerAs, verificationCode: await verificationCodes() });
 
-/** Records who has picked up a call, and returns what to say; null if nobody hears it. */
+/** Records who has picked up a call, and returns what to say; null if no one hears it. */
 export async function pickUp(
   notification: Notification,
   report: Omit<ReceiptDraft, "at"> | null,

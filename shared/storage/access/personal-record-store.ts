@@ -43,7 +43,7 @@ function rewriteOf<T extends object>(entity: Entity<T>, isVersioned: boolean): r
   return [entity.name, rewrite];
 }
 
-/** Rewrites by the name of the entity. Other items of the partitions name nobody. */
+/** Rewrites by the name of the entity. Other items of the partitions name no one. */
 const rewrites: ReadonlyMap<unknown, Rewrite> = new Map([
   rewriteOf(scheduleEntity, true),
   // The version is part of its key.

@@ -65,7 +65,7 @@ export async function guardAdministrators(
   if (await hasPerson(deps, rules, change)) return guard;
   if (await hasKey(deps, change, now)) return guard;
   throw new Conflict(
-    "Nobody could administer the platform after this change: no other active person with an account is an administrator, " +
+    "This change would leave no administrator: no other active person with an account is one, " +
       "and no API key with the scope admin is valid. First give someone the role admin, or create such a key.",
   );
 }

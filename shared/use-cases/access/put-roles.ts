@@ -15,7 +15,7 @@ type RoleDeps = AdministratorDeps & { readonly roles: RoleStore };
 /**
  * Replaces the roles in a team, or (null) in all teams.
  *
- * @throws Conflict if nobody could administer the platform after the change
+ * @throws Conflict if the change would leave no administrator
  */
 export function putRoles(
   deps: RoleDeps,
@@ -29,7 +29,7 @@ export function putRoles(
 /**
  * Gives a person or a group a role in a team, or (null) in all teams. It replaces the one that they have there.
  *
- * @throws Conflict if nobody could administer the platform after the change
+ * @throws Conflict if the change would leave no administrator
  * @throws Invalid if there are as many roles as a team can have
  */
 export function giveRole(
@@ -50,7 +50,7 @@ export function giveRole(
 /**
  * Takes the role of a person or a group in a team, or (null) in all teams.
  *
- * @throws Conflict if nobody could administer the platform after the change
+ * @throws Conflict if the change would leave no administrator
  */
 export function takeRole(
   deps: RoleDeps,

@@ -7,7 +7,7 @@ import { readApiKey } from "./read-api-key.ts";
  * Revokes a key. It stays in the list. Repeating the call has no effect.
  *
  * @throws NotFound
- * @throws Conflict if nobody could administer the platform after the change
+ * @throws Conflict if the change would leave no administrator
  */
 export function revokeApiKey(
   deps: ApiKeyDeps & AdministratorDeps,

@@ -62,7 +62,7 @@ async function raised(
   return next.urgency === "low" || next.status !== "open" ? next : withNewRound(deps, next, now);
 }
 
-/** Returns an open incident paged from the first rule, whoever is on call now. */
+/** Returns an open incident paged from the first rule, with the people on call now. */
 export async function withNewRound(
   deps: RaiseUrgencyDeps,
   incident: Incident,

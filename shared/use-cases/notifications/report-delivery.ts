@@ -15,7 +15,7 @@ export interface ReportDeliveryDeps extends FailOverDeps, AddReceiptDeps {
 }
 
 /**
- * Records a provider's report on a message or call that it accepted. If it was not delivered and nobody has answered, the
+ * Records a provider's report on a message or call that it accepted. If it was not delivered and no one has answered, the
  * notification fails and the person's next contact method follows immediately. Idempotent: a page that crashed in
  * between has the same ID.
  */

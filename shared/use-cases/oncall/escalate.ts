@@ -51,7 +51,7 @@ export async function startEscalation(
 
 /**
  * Returns an open incident with a new round of its policy: it pages from the first rule that reaches someone,
- * whoever is on call now.
+ * the people on call now.
  *
  * @param policy null for the default policy
  * @param cause reason of a later round

@@ -17,7 +17,7 @@ export interface AuditStore {
 
 /**
  * Records an event other than a change, at most `limits.accessEventsPerMinute` per actor, or per network of strangers, and
- * kind. Further ones in the minute are left out, so that nobody can fill the table. The next entry says how many.
+ * kind. Further ones in the minute are left out, so that no one can fill the table. The next entry says how many.
  *
  * @returns false if it was left out
  */

@@ -108,8 +108,7 @@ function readQuery(
     if (!(error instanceof Invalid)) throw error;
     const values = new Map(asked);
     const faults = error.faults.map(({ path, message }) => {
-      if (path === "cursor")
-        return { path, message: "is of another list. Open the list from its first page" };
+      if (path === "cursor") return { path, message: "belongs to another list. Open the first page" };
       const value = values.get(path);
       return {
         path,

@@ -283,7 +283,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     await say(`Saved incident #${number}.`);
     await page.goto(`/incidents/${number}/responders`);
     await press(page, "Request responders");
-    await page.getByText("is required, unless someone is selected").waitFor();
+    await page.getByText("is required unless a person or a team is selected").waitFor();
     // Without JavaScript, the browser reports the status 422.
     site.browser.consoleErrors();
     await page.getByLabel("Another person").fill("Eva <eva@example.com>");

@@ -14,5 +14,5 @@ export const putRolesContract = defineContract({
   readOnly: ["admin_emails"],
   status: 200,
   response: platformRolesResource,
-  errors: { 409: "Nobody could administer the platform after this change" },
+  errors: { 409: "The change would leave no administrator" },
 });

@@ -22,7 +22,7 @@ const flag = z.preprocess(
 );
 
 /**
- * Attributes of a user. Others are ignored: providers send more than they are told to. Without an address, nobody could page
+ * Attributes of a user. Others are ignored: providers send more than they are told to. Without an address, no one could page
  * the person, nor could they sign in.
  */
 export const scimUserInput = z

@@ -13,7 +13,7 @@ export function pseudonymOf(random: string): Person {
   return { name: `Former member ${id}`, email: `former-${id}${suffix}` };
 }
 
-/** Returns true for the address of a pseudonym, which nobody can be reached at. */
+/** Returns true for the address of a pseudonym, at which no one can be reached. */
 export function isPseudonym(email: string): boolean {
   return email.endsWith(suffix);
 }

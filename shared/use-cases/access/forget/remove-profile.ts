@@ -27,7 +27,7 @@ export interface RemoveProfileDeps extends ScimDeps, RemoveRolesDeps {
  *
  * @param now time of the request
  * @returns the number of removed records
- * @throws StaleVersion, or Conflict if nobody could administer the platform without them
+ * @throws StaleVersion, or Conflict if it would leave no administrator
  */
 export async function removeProfile(deps: RemoveProfileDeps, email: string, now: number): Promise<number> {
   const lists = await removeRoles(deps, email, now);

@@ -11,7 +11,7 @@ export interface RemoveRolesDeps extends AdministratorDeps {
  * query.
  *
  * @returns the number of changed lists
- * @throws Conflict if nobody could administer the platform after the change
+ * @throws Conflict if the change would leave no administrator
  */
 export async function removeRoles(deps: RemoveRolesDeps, email: string, now: number): Promise<number> {
   const lists = await deps.roles.loadAll();

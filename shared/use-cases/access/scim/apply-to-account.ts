@@ -17,7 +17,7 @@ export interface ApplyToAccountDeps extends AdministratorDeps {
  * record, to be paged by. Repeating it changes nothing.
  *
  * @returns the ID of the account; null if no address of the user is an email
- * @throws StaleVersion, or Conflict if nobody could administer the platform after the change
+ * @throws StaleVersion, or Conflict if the change would leave no administrator
  */
 export async function applyToAccount(
   deps: ApplyToAccountDeps,

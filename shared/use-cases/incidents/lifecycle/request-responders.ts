@@ -22,7 +22,7 @@ interface RespondersRequest {
 
 /**
  * Asks people to help: they are paged immediately by their own rules, also if the incident is acknowledged. A team is
- * whoever the first rule of its policy reaches now. Idempotent for the same IDs (of a repeated request); another request
+ * the people whom the first rule of its policy reaches now. Idempotent for the same IDs (of a repeated request); another request
  * pages them again. Reads half a unit per team and person.
  *
  * @throws NotFound

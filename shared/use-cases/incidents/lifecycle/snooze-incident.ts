@@ -9,7 +9,7 @@ import type { ScheduleStore } from "../../ports/oncall.ts";
 import { assigneeOf, type ChangeContext, type ChangeIncidentDeps, storeChange } from "../change-incident.ts";
 
 /**
- * Snoozes an incident: it is acknowledged until a time, at which it is open again and pages whoever is on call then.
+ * Snoozes an incident: it is acknowledged until a time, at which it is open again and pages the people on call then.
  * Snoozing again replaces the snooze. Like an acknowledgement, it assigns the incident to its actor, unless someone is
  * assigned.
  *

@@ -4,7 +4,7 @@ import { type ReportDeliveryDeps, reportDelivery } from "../report-delivery.ts";
 import { type Answer, type DescribeCallDeps, describeCall } from "./answer-call.ts";
 
 /**
- * Records who has picked up a call, and returns what to say; null if nobody hears it.
+ * Records who has picked up a call, and returns what to say; null if no one hears it.
  *
  * @param report null if it is unknown who has picked up: only a pressed key then shows that a person heard the call
  */

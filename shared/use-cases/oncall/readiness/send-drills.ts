@@ -137,7 +137,7 @@ async function cancel({ drills, log }: SendDrillsDeps, pending: Drill, now: numb
   log.info("drill canceled", { team: pending.team, week: pending.week });
 }
 
-/** Notifies the person by email, and the team's channels. Nobody is paged. */
+/** Notifies the person by email, and the team's channels. No one is paged. */
 async function reportMissed(deps: SendDrillsDeps, missed: Drill, now: number): Promise<void> {
   const { team, week, email } = missed;
   const [user, channels] = await Promise.all([deps.users.find(email), deps.teamChannels.find(team)]);

@@ -34,9 +34,7 @@ export const requestRespondersAction = action(
     const emails = [...selected, ...(person ? [person.email] : [])];
     const teams = team === undefined ? [] : [team];
     if (emails.length + teams.length === 0)
-      throw new Invalid([
-        { path: "person", message: "is required, unless someone is selected or a team named" },
-      ]);
+      throw new Invalid([{ path: "person", message: "is required unless a person or a team is selected" }]);
     try {
       const { number } = await requestResponders(params.id, { emails, teams, message, actor }, now);
       return {
