@@ -99,16 +99,15 @@ beforeAll(async () => {
     if (right === null || results.has(line)) return;
     const found = contracts.find((each) => each.name === name);
     const handler = await handlerOf(`${found?.folder}/${name}`);
-    const ask = (headers: Record<string, string>) =>
-      aside(async (): Promise<Outcome> => {
-        const own = sent.headers?.["idempotency-key"] && { "idempotency-key": unique("k") };
-        const { status, text } = await call(handler, { ...sent, headers: { ...headers, ...own } });
-        if (status === 401) return "sign in";
-        if (status === 403) return "403";
-        // A key for push that is not configured does not exist.
-        const isAbsent = status === 404 && method === "GET";
-        return status < 400 || isAbsent ? "permitted" : `unexpected ${status} ${text}`;
-      });
+    const ask = async (headers: Record<string, string>): Promise<Outcome> => {
+      const own = sent.headers?.["idempotency-key"] && { "idempotency-key": unique("k") };
+      const { status, text } = await call(handler, { ...sent, headers: { ...headers, ...own } });
+      if (status === 401) return "sign in";
+      if (status === 403) return "403";
+      // A key for push that is not configured does not exist.
+      const isAbsent = status === 404 && method === "GET";
+      return status < 400 || isAbsent ? "permitted" : `unexpected ${status} ${text}`;
+    };
     results.set(
       line,
       await outcomesOf((caller) => {
@@ -132,7 +131,7 @@ beforeAll(async () => {
         const session = secret
           ? signSession({ sha256: sha256(secret) }, siteSecret, "n", Date.now())
           : sessionOf(caller);
-        return aside(() => submit(path, fields, session));
+        return submit(path, fields, session);
       }),
     );
   }
@@ -140,13 +139,11 @@ beforeAll(async () => {
   async function peopleWhoSee(name: ActionName, path: string): Promise<readonly string[]> {
     const page = pageOfAction(name, matchPath(pathPattern(actionRoutes[name]), path) ?? {});
     const viewers: string[] = [];
-    for (const person of Object.keys(people)) {
-      const { text } = await aside(async () =>
-        call(await handlerOf("web/show-page"), {
-          path: page,
-          headers: { cookie: `visitor=browser; session=${sessionOf(person)}` },
-        }),
-      );
+    await aside(Object.keys(people), async (person) => {
+      const { text } = await call(await handlerOf("web/show-page"), {
+        path: page,
+        headers: { cookie: `visitor=browser; session=${sessionOf(person)}` },
+      });
       const forms = [...text.matchAll(/<form method="post" action="([^"]*)"/g)].map(
         ([, action = ""]) => action,
       );
@@ -155,18 +152,23 @@ beforeAll(async () => {
         decodeURIComponent(action) === decodeURIComponent(path) ||
         (page.startsWith("/incidents/") && actionAt(action) === name);
       if (forms.some(isOfPage)) viewers.push(person);
-    }
+    });
     return viewers;
   }
 
   async function outcomesOf(ask: (caller: string) => Promise<Outcome>): Promise<Outcomes> {
     const outcomes: Record<string, Outcome> = {};
-    for (const name of [noKey, ...callers]) outcomes[name] = await ask(name);
+    await aside([noKey, ...callers], async (name) => {
+      outcomes[name] = await ask(name);
+    });
     return outcomes;
   }
 
-  /** Runs work on a copy of the table in which the people have their roles, when no others are cached. */
-  function aside<T>(run: () => Promise<T>): Promise<T> {
+  /**
+   * Runs work for each caller on a copy of the table, in which the people have their roles, when no others are
+   * cached.
+   */
+  function aside(names: readonly string[], run: (name: string) => Promise<void>): Promise<void> {
     const now = Date.now();
     return recorded.clients.aside(async () => {
       vi.setSystemTime(now + limits.roleCacheSeconds * 1_000);
@@ -177,7 +179,11 @@ beforeAll(async () => {
         const known = await roles.find(team);
         await roles.replace(known, { ...known, assignments });
       }
-      return run().finally(() => vi.setSystemTime(now));
+      try {
+        for (const name of names) await recorded.clients.aside(() => run(name));
+      } finally {
+        vi.setSystemTime(now);
+      }
     });
   }
 }, 120_000);
