@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
-import { configDefaults, defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/run/longest-first.ts";
 import { reporters } from "./tests/support/run/reporters.ts";
+import { unitTests } from "./tests/support/run/unit-tests.ts";
 
 /** Tests that invoke functions with gateway events, run once per event format. */
 const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter(
@@ -9,15 +10,6 @@ const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").
     // Its calls are few, and the bundles take long to build.
     !file.endsWith("/deployed-bundles.test.ts") &&
     /support\/(functions\/(lambda|site)|memory\/integration-system)\.ts/.test(readFileSync(file, "utf8")),
-);
-
-const unitTests = "{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}";
-
-/** Unit tests that try thousands of inputs or every failure. Measuring coverage would take several times as long. */
-const exhaustive = globSync(unitTests, { exclude: ["**/node_modules"] }).filter(
-  (file) =>
-    file.endsWith("/simulate-year.test.ts") ||
-    /"fast-check"|support\/suites\/fault-suite/.test(readFileSync(file, "utf8")),
 );
 
 const common = {
@@ -29,11 +21,6 @@ const common = {
   maxWorkers: 4,
   // Fewer garbage collections: what a test creates, it soon forgets.
   execArgv: ["--max-semi-space-size=32"],
-};
-
-const unit = {
-  ...common,
-  isolate: false,
 };
 
 /** Test files of one worker share its process and the emulators, not modules and environment. */
@@ -60,17 +47,12 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...unit,
+          ...common,
           name: "unit",
           include: [unitTests],
-          exclude: [...configDefaults.exclude, ...exhaustive],
-        },
-      },
-      {
-        test: {
-          ...unit,
-          name: "unit-exhaustive",
-          include: exhaustive,
+          // Files of one worker share its modules, but for those that keep something.
+          isolate: false,
+          setupFiles: [...common.setupFiles, "tests/support/run/fresh-functions.ts"],
         },
       },
       {
@@ -101,7 +83,7 @@ export default defineConfig({
         },
       },
     ],
-    // Of the project "unit", which covers most of shared/.
+    // Of unit tests, which cover most of shared/.
     coverage: {
       provider: "custom",
       customProviderModule: "tests/support/run/coverage.ts",
