@@ -26,6 +26,7 @@ import {
 import { Conflict } from "../../domain/errors.ts";
 import { planOfSimpleSchedule } from "../../domain/oncall/schedule.ts";
 import { notify } from "../notifications/notify.ts";
+import { escalateManually } from "../oncall/escalate.ts";
 import { createSchedule } from "../oncall/schedules/create-schedule.ts";
 import { addNote } from "./add-note.ts";
 import { reopenIncident } from "./lifecycle/reopen-incident.ts";
@@ -162,6 +163,29 @@ test.each(faultKinds)(
       },
     );
     expect(calls).toBeGreaterThanOrEqual(10);
+  },
+);
+
+/** The manual escalation sets the first timer of the incident, but only when its event is consumed. */
+test.each(faultKinds)(
+  "an incident that reached no one is escalated and acknowledged at once, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    const system = testSystem();
+    await post({ dedupKey: "a" })(system);
+    await system.pump();
+    await someoneOnCall(system);
+    system.waitUntil(monday + minutes(1));
+    const [incident] = (await outcomeOf(system)).incidents;
+    const escalation = { team: "checkout", incidentId: incident?.id ?? "", reason: null, actor: "ada" };
+    await escalateManually(system.deps, escalation, system.now());
+    const calls = await forEachCall(system, kind, change("acknowledged"), async (copy, name) => {
+      await copy.settle();
+      const [acknowledged] = (await outcomeOf(copy)).incidents;
+      expect(acknowledged, name).toMatchObject({ status: "acknowledged", pendingEvents: [] });
+      await expectSound(copy);
+    });
+    expect(calls).toBeGreaterThanOrEqual(4);
   },
 );
 

@@ -453,7 +453,7 @@ describe("manually", () => {
     await escalate(system);
     expect(await escalationOf(system)).toEqual(["0 1.0 fallback"]);
     await at(system, 20);
-    expect(await escalationOf(system)).toEqual(["0 1.0 fallback", "10 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.0 fallback", "10 2.1 ada"]);
   });
 
   test("it escalates by the policy that it opened with, including the default", async () => {

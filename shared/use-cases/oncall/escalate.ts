@@ -112,8 +112,6 @@ function withGap(
   const reason: PageReason = { kind: "fallback", cause };
   const recipients = [{ name: null, email: fallbackEmail, reason }];
   const later = pass === 1 ? {} : { pass };
-  // The round that follows when the urgency rises is a new decision.
-  const isLast = pass === 1 && incident.urgency !== "low";
   const gap = {
     type: "coverage_gap",
     team: incident.team,
@@ -122,7 +120,8 @@ function withGap(
     ...later,
     ...caused,
   } as const;
-  return change(incident, isLast ? {} : { lastPass: pass }, gap, { ...metadata, actor: null });
+  // A step that follows, by a manual escalation or a higher urgency, is a new round.
+  return change(incident, { lastPass: pass }, gap, { ...metadata, actor: null });
 }
 
 /**
