@@ -168,7 +168,7 @@ describe("a link in a message", () => {
     const escalated = await submit(linkTo(owned.id, "view"), { do: "escalate", reason: "stuck" });
     expect([escalated.status, escalated.headers.location]).toEqual([303, "?done=escalate"]);
     const { text } = await api(`GET ${linkTo(owned.id, "view")}?done=escalate`);
-    expect(text.replace(/[\u2068\u2069]/g, "")).toContain("Escalated to Bob (level 2, pass 1).");
+    expect(text.replace(/[\u2068\u2069]/g, "")).toContain("Escalated to Bob (level 2).");
     const { timeline } = (await stateOf(owned.id)) as { timeline: { type: string; actor: string }[] };
     expect(timeline.find(({ type }) => type === "escalated")).toMatchObject({
       actor: "ada@example.com",

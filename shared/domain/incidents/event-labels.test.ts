@@ -18,12 +18,16 @@ describe.each<[words: string, body: IncidentEventBody]>([
   ["Note added", { type: "noted", noteId: "nte_1" }],
   ["Paging Ada, bob@example.com (level 2)", { type: "paging", ...paging }],
   [
-    "Escalated to Ada, bob@example.com (level 2, pass 1)",
+    "Escalated to Ada, bob@example.com (level 2)",
     { type: "escalated", ...paging, manual: true, reason: null },
   ],
   [
-    "Escalated to Ada, bob@example.com (level 2, pass 1)",
+    "Escalated to Ada, bob@example.com (level 2)",
     { type: "escalated", ...paging, pass: 3, firstPass: 3, manual: false, reason: null },
+  ],
+  [
+    "Escalated to Ada, bob@example.com (level 2, pass 2)",
+    { type: "escalated", ...paging, pass: 4, firstPass: 3, manual: false, reason: null },
   ],
   ["No one left to page on team payments", { type: "escalation_exhausted", team: "payments" }],
   [

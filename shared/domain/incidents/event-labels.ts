@@ -2,7 +2,7 @@
 
 import type { LabelChanges } from "../alerts/label-edit.ts";
 import type { Recipient } from "../oncall/escalation.ts";
-import { passOfRound } from "../oncall/escalation.ts";
+import { type EscalationPosition, passOfRound } from "../oncall/escalation.ts";
 import { formatMinute } from "../time.ts";
 import type { Incident } from "./incident.ts";
 import type { IncidentEvent, IncidentEventBody, ReopenCause } from "./incident-event.ts";
@@ -51,9 +51,9 @@ export function eventLabel(event: IncidentEventBody, show: Show = asIs): string 
     case "noted":
       return "Note added";
     case "paging":
-      return `Paging ${namesOf(event.recipients, show)} (level ${event.level})`;
+      return `Paging ${namesOf(event.recipients, show)} (${positionOf(event)})`;
     case "escalated":
-      return `Escalated to ${namesOf(event.recipients, show)} (level ${event.level}, pass ${passOfRound(event)})`;
+      return `Escalated to ${namesOf(event.recipients, show)} (${positionOf(event)})`;
     case "escalation_exhausted":
       return `No one left to page on team ${event.team}`;
     case "coverage_gap":
@@ -124,4 +124,10 @@ function movedLabel({ from, to }: IncidentEventBody & { type: "moved" }, show: S
     ...(from.team === to.team ? [] : [`team ${show(to.team)}`]),
   ];
   return `Moved to ${parts.join(", ")}`;
+}
+
+/** Returns a position in words. Passes count from the last time that the incident was open again. */
+function positionOf(position: EscalationPosition): string {
+  const pass = passOfRound(position);
+  return pass > 1 ? `level ${position.level}, pass ${pass}` : `level ${position.level}`;
 }
