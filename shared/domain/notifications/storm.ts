@@ -52,7 +52,8 @@ export function withPage(bundle: Notification, page: Notification): Notification
   const entry = { pageId: page.id, incidentId: page.incidentId ?? "", incidentNumber: numberOf(page) };
   const bundled = [...bundle.bundled, entry];
   const numbers = [...new Set(bundled.map(({ incidentNumber }) => incidentNumber))];
-  return { ...bundle, bundled, bundledCount: bundled.length, message: headlineOf(numbers.length, numbers) };
+  const message = numbers.length === 1 ? page.message : headlineOf(numbers.length, numbers);
+  return { ...bundle, bundled, bundledCount: bundled.length, message };
 }
 
 /** Incidents whose titles are in the message. The rest is listed by number. */

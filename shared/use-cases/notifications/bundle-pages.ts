@@ -54,8 +54,9 @@ export async function bundlePage(
   incident: Incident,
   now: number,
 ): Promise<boolean> {
-  // Someone who is asked for help is paged immediately.
-  if (page.kind !== "page" || page.attempts.length > 0 || page.cancelledBy === "own_answer") return false;
+  if (page.kind !== "page" || page.attempts.length > 0) return false;
+  // A person who asks for help or escalates manually pages others immediately.
+  if (page.cancelledBy === "own_answer" || page.cancelledBy === "resolution") return false;
   if (page.bundledInto !== null) {
     const bundle = await deps.notifications.find(page.bundledInto);
     if (bundle && contains(bundle, page)) {

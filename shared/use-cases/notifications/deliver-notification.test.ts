@@ -459,6 +459,29 @@ describe("pages within a minute", () => {
     expect(bundle?.incidentId).toMatch(/^inc_/);
   });
 
+  test("of a manual escalation are sent at once, also for an incident that the person was paged about", async () => {
+    const system = await withMinute();
+    await system.seen.schedules.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
+    await system.receive(keyed(1));
+    await system.pump();
+    const [page] = await pagesIn(system);
+    const incidentId = page?.incidentId ?? "";
+    const manual = { team: "checkout", incidentId, reason: null, actor: ada.email };
+    await escalateManually(system.deps, manual, system.now());
+    await system.pump();
+    expect(toAda(system)).toMatchObject([{ kind: "page" }, { kind: "page", incidentId }]);
+    expect(toAda(system)[1]?.message).toBe(page?.message);
+  });
+
+  test("of one other incident say so while they wait", async () => {
+    const system = await withMinute();
+    await system.receive(keyed(1), keyed(2));
+    await system.pump();
+    const { items } = await system.seen.notifications.list({ recipient: ada.email }, everything);
+    const [waiting] = items.filter(({ kind }) => kind === "bundle");
+    expect(waiting).toMatchObject({ status: "queued", message: expect.stringMatching(/^#\d \[/) });
+  });
+
   test("omit incidents that were acknowledged in the meantime", async () => {
     const system = await withMinute();
     await system.receive(keyed(1), keyed(2), keyed(3), keyed(4));
