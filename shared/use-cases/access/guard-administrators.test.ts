@@ -11,7 +11,7 @@ import { keys } from "../../storage/keys.ts";
 import type { Table } from "../../storage/table.ts";
 import { putRoles, takeRole } from "./put-roles.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
-import { changeScimGroup, createScimGroup } from "./scim/provision-group.ts";
+import { changeScimGroup, createScimGroup, deleteScimGroup } from "./scim/provision-group.ts";
 import { changeScimUser, createScimUser, deleteScimUser } from "./scim/provision-user.ts";
 
 const ada = "ada@example.com";
@@ -73,6 +73,7 @@ async function aPlatform() {
     deps,
     create,
     changes,
+    groupId,
     interrupt: (run: () => Promise<unknown>) => {
       interruption.run = run;
     },
@@ -129,4 +130,85 @@ test("people who leave a group without a role do not wait for each other", async
   await changeScimGroup(deps, id, (known) => ({ ...known, members: [] }), monday);
   expect((await deps.accounts.findByEmail("eve@example.com"))?.groups).toEqual([]);
   expect(await deps.administratorGuard.load()).toEqual(before);
+});
+
+describe("a group that is the only administrator", () => {
+  /** Bob and Eve are administrators by their group, and nobody else is one. */
+  async function aGroupOfAdministrators() {
+    const platform = await aPlatform();
+    const eve = await platform.create("eve@example.com");
+    const { groupId, deps } = platform;
+    await changeScimGroup(
+      deps,
+      groupId,
+      (known) => ({ ...known, members: [...known.members, eve.id] }),
+      monday,
+    );
+    await platform.changes.key["revokes the key"]?.();
+    await platform.changes.ada["takes the role of Ada"]?.();
+    const state = async () => ({
+      group: await deps.scimGroups.find(groupId),
+      accounts: (await deps.accounts.list({ limit: 50, after: null })).items,
+      users: await deps.scimUsers.findAll((await deps.scimGroups.find(groupId))?.members ?? []),
+    });
+    return { ...platform, state };
+  }
+
+  test.each<[string, (platform: Awaited<ReturnType<typeof aGroupOfAdministrators>>) => Promise<unknown>]>([
+    [
+      "renamed",
+      ({ deps, groupId }) =>
+        changeScimGroup(deps, groupId, (known) => ({ ...known, displayName: "ops" }), monday),
+    ],
+    [
+      "emptied",
+      ({ deps, groupId }) => changeScimGroup(deps, groupId, (known) => ({ ...known, members: [] }), monday),
+    ],
+    ["deleted", ({ deps, groupId }) => deleteScimGroup(deps, groupId, monday)],
+  ])("cannot be %s, and nothing of that is done", async (_, change) => {
+    const platform = await aGroupOfAdministrators();
+    const before = await platform.state();
+    await expect(change(platform)).rejects.toThrow(Conflict);
+    expect(await platform.state()).toEqual(before);
+    expect(await platform.administrators()).toBe(2);
+  });
+
+  test("can be renamed if the new name has the role too", async () => {
+    const { deps, groupId, administrators } = await aGroupOfAdministrators();
+    const roles = [{ role: "admin", group: "sre" } as const, { role: "admin", group: "ops" } as const];
+    await putRoles(deps, null, roles, monday);
+    await changeScimGroup(deps, groupId, (known) => ({ ...known, displayName: "ops" }), monday);
+    expect(await administrators()).toBe(2);
+  });
+});
+
+describe("a group that becomes the only administrator while its last member leaves it", () => {
+  const tea = { role: "admin", group: "tea" } as const;
+
+  /** Ada is the only administrator, and Eve the only member of a group without a role. */
+  async function aGroupWithoutRole() {
+    const platform = await aPlatform();
+    const { deps, changes, create } = platform;
+    const eve = await create("eve@example.com");
+    const { id } = await createScimGroup(deps, { displayName: "tea", members: [eve.id] }, monday);
+    await changes.key["revokes the key"]?.();
+    await changes.bob["takes the role of Bob's group"]?.();
+    const leave = () => changeScimGroup(deps, id, (known) => ({ ...known, members: [] }), monday);
+    return { ...platform, leave };
+  }
+
+  test("does not replace the administrator before it has the role", async () => {
+    const { deps, interrupt, leave, administrators } = await aGroupWithoutRole();
+    interrupt(leave);
+    await expect(putRoles(deps, null, [tea], monday)).rejects.toThrow(Conflict);
+    expect(await administrators()).toBe(1);
+  });
+
+  test("keeps the member, or the administrator, once it has the role", async () => {
+    const { deps, interrupt, leave, administrators } = await aGroupWithoutRole();
+    await putRoles(deps, null, [{ role: "admin", email: ada }, tea], monday);
+    interrupt(leave);
+    await expect(putRoles(deps, null, [tea], monday)).rejects.toThrow(Conflict);
+    expect(await administrators()).toBe(1);
+  });
 });

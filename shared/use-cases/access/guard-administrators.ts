@@ -1,7 +1,7 @@
 import type { Account } from "../../domain/access/account.ts";
 import { type AdministratorRules, isAdministrator, losesAccess } from "../../domain/access/administrator.ts";
 import { isValid } from "../../domain/access/api-key.ts";
-import type { RoleAssignment } from "../../domain/access/roles.ts";
+import { isSameHolder, type RoleAssignment } from "../../domain/access/roles.ts";
 import { Conflict } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type {
@@ -34,7 +34,9 @@ type Change =
   /** ID of a key that is revoked. */
   | { readonly revokedKey: string }
   /** An account before and after the change; null after it is removed. */
-  | { readonly account: Account; readonly next: Account | null };
+  | { readonly account: Account; readonly next: Account | null }
+  /** A group, and its next name in accounts, by their IDs: null in those that leave it. */
+  | { readonly group: string; readonly nextNames: ReadonlyMap<string, string | null> };
 
 /**
  * Requires that someone can administer the platform after a change. Administrators are active people with an account whom
@@ -50,19 +52,22 @@ export async function guardAdministrators(
   now: number,
 ): Promise<AdministratorGuard | undefined> {
   const changesAccount = "account" in change;
-  if (deps.hasFixedAdmin || (changesAccount && !deps.peopleSignIn)) return undefined;
+  const changesGroup = "group" in change;
+  if (deps.hasFixedAdmin || ((changesAccount || changesGroup) && !deps.peopleSignIn)) return undefined;
   if (changesAccount && !losesAccess(change.account, change.next)) return undefined;
   // Read before everything that is decided from.
   const guard = await deps.administratorGuard.load();
   const { adminEmails } = deps;
-  const assignments = "roles" in change ? change.roles : (await deps.roles.find(null)).assignments;
-  const rules = { adminEmails, assignments };
+  const { assignments } = await deps.roles.find(null);
+  const before = { adminEmails, assignments };
+  const rules = "roles" in change ? { adminEmails, assignments: change.roles } : before;
+  if (changesGroup && !adminsIn(before).some(({ group }) => group === change.group)) return undefined;
   if (changesAccount && !isAdministrator(change.account, rules)) {
     // Many members can leave a group at once, which need not wait for each other.
     const keepsGroupsOnly = change.next?.active && change.next.email === change.account.email;
     return keepsGroupsOnly ? undefined : guard;
   }
-  if (await hasPerson(deps, rules, change)) return guard;
+  if (await hasPerson(deps, { before, after: rules }, change)) return guard;
   if (await hasKey(deps, change, now)) return guard;
   throw new Conflict(
     "This change would leave no administrator: no other active person with an account is one, " +
@@ -72,20 +77,40 @@ export async function guardAdministrators(
 
 async function hasPerson(
   { accounts, peopleSignIn, adminEmails }: AdministratorDeps,
-  rules: AdministratorRules,
+  { before, after }: { readonly before: AdministratorRules; readonly after: AdministratorRules },
   change: Change,
 ): Promise<boolean> {
   if (!peopleSignIn) return false;
+  const admins = adminsIn(after);
+  const takesRole = adminsIn(before).some((each) => !admins.some((other) => isSameHolder(each, other)));
   const remains = (found: Account | undefined) => {
-    const account = "account" in change && found?.id === change.account.id ? change.next : found;
-    return account ? isAdministrator(account, rules) : false;
+    const account = found && accountAfter(found, change);
+    if (!account || !isAdministrator(account, after)) return false;
+    // People leave a group without the guard until it has the role, so nobody else may lose the role at that moment.
+    return !takesRole || isAdministrator(account, before) || isAdministrator(withoutGroups(account), after);
   };
   if ("account" in change && remains(change.account)) return true;
-  const admins = rules.assignments.filter(({ role }) => role === "admin");
   for (const email of new Set([...adminEmails, ...admins.flatMap((each) => each.email ?? [])]))
     if (remains(await accounts.findByEmail(email))) return true;
   const namesGroup = admins.some(({ group }) => group !== undefined);
   return namesGroup && someListed((page) => accounts.list(page), remains);
+}
+
+function adminsIn({ assignments }: AdministratorRules): readonly RoleAssignment[] {
+  return assignments.filter(({ role }) => role === "admin");
+}
+
+function accountAfter(account: Account, change: Change): Account | null {
+  if ("account" in change) return account.id === change.account.id ? change.next : account;
+  const nextName = "group" in change ? change.nextNames.get(account.id) : undefined;
+  if (!("group" in change) || nextName === undefined) return account;
+  const others = (names: readonly string[]) => names.filter((name) => name !== change.group);
+  const groups = [...others(account.groups), ...(nextName === null ? [] : [nextName])];
+  return { ...account, groups, claimedGroups: others(account.claimedGroups) };
+}
+
+function withoutGroups(account: Account): Account {
+  return { ...account, groups: [], claimedGroups: [] };
 }
 
 function hasKey({ apiKeys }: AdministratorDeps, change: Change, now: number): Promise<boolean> {

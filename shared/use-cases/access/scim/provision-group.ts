@@ -3,6 +3,7 @@ import { AlreadyExists, Invalid } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import { required } from "../../required.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
+import { guardAdministrators } from "../guard-administrators.ts";
 import { changeGroups, type ScimDeps, sameJson } from "./provision-user.ts";
 
 /** Accounts that are changed at the same time. */
@@ -29,6 +30,7 @@ export async function createScimGroup(
  *
  * @param change returns all attributes that the provider sets
  * @throws NotFound, AlreadyExists if the new name is taken, or Invalid for unknown members
+ * @throws Conflict before anything is changed, if nobody could administer the platform afterwards
  */
 export function changeScimGroup(
   deps: ScimDeps,
@@ -46,12 +48,9 @@ export function changeScimGroup(
       deps,
       next.members.filter((member) => !known.members.includes(member)),
     );
-    await removeFromMembers(
-      deps,
-      id,
-      known.members.filter((member) => !next.members.includes(member)),
-      now,
-    );
+    const leaving = known.members.filter((member) => !next.members.includes(member));
+    await assertAdministered(deps, known, next, now);
+    await removeFromMembers(deps, id, leaving, now);
     const saved = sameJson(known, next)
       ? known
       : await deps.scimGroups.replace(known, { ...next, updatedAt: now });
@@ -60,10 +59,16 @@ export function changeScimGroup(
   });
 }
 
-/** Takes the group from the accounts of its members, then deletes it. @throws NotFound */
+/**
+ * Takes the group from the accounts of its members, then deletes it.
+ *
+ * @throws NotFound
+ * @throws Conflict before anything is changed, if nobody could administer the platform afterwards
+ */
 export async function deleteScimGroup(deps: ScimDeps, id: string, now: number): Promise<void> {
   await retryOnConflict(async () => {
     const known = await findScimGroup(deps, id);
+    await assertAdministered(deps, known, { ...known, members: [] }, now);
     await removeFromMembers(deps, id, known.members, now);
     await deps.scimGroups.remove(known);
   });
@@ -103,6 +108,29 @@ async function removeFromMembers(
   await forEachAtOnce(members, (member) =>
     changeGroups(deps, member, (groups) => groups.filter(({ id }) => id !== groupId), now),
   );
+}
+
+/**
+ * Requires that someone can administer the platform after all members have changed. Each of them is guarded too, but the
+ * last one would be rejected after the others have changed.
+ */
+async function assertAdministered(
+  deps: ScimDeps,
+  known: ScimGroup,
+  next: ScimGroup,
+  now: number,
+): Promise<void> {
+  const isRenamed = known.displayName !== next.displayName;
+  const staying = new Set(next.members);
+  const changing = known.members.filter((member) => isRenamed || !staying.has(member));
+  if (changing.length === 0) return;
+  const users = await deps.scimUsers.findAll(changing);
+  const nextNames = new Map(
+    users.flatMap(({ id, accountId }) =>
+      accountId === null ? [] : [[accountId, staying.has(id) ? next.displayName : null] as const],
+    ),
+  );
+  await guardAdministrators(deps, { group: known.displayName, nextNames }, now);
 }
 
 async function forEachAtOnce<T>(items: readonly T[], act: (item: T) => Promise<unknown>): Promise<void> {
