@@ -4,8 +4,8 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { ReadUnresolved } from "../../../use-cases/incidents/read-unresolved.ts";
+import { unlessResponder } from "../../components/incident/unless-responder.ts";
 import { page } from "../../site/page.ts";
-import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { MergeIncidentView } from "./view.tsx";
 
@@ -24,11 +24,14 @@ export const mergeIncidentPage = page(
   { right: "respond", params: incidentParams, query },
   async ({ params, query: { q }, ...viewing }, { findIncident, readUnresolved }: UseCases) => {
     const incident = await findIncident(params.id);
-    const mayRespond = ({ team }: Incident) => viewing.viewer.may("respond", { team });
-    if (!mayRespond(incident)) return { redirectTo: pageHref("incident", { id: incident.number }) };
+    const elsewhere = unlessResponder(viewing.viewer, incident);
+    if (elsewhere) return elsewhere;
     const { top: found, olderExist } = await readUnresolved(viewing.now, {
       ...search,
-      matches: (other) => other.id !== incident.id && mayRespond(other) && isFoundBy(q, other),
+      matches: (other) =>
+        other.id !== incident.id &&
+        viewing.viewer.may("respond", { team: other.team }) &&
+        isFoundBy(q, other),
       compare: (a, b) => closeness(b, incident) - closeness(a, incident) || b.createdAt - a.createdAt,
     });
     return {

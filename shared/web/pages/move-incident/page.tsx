@@ -1,8 +1,8 @@
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { Directory } from "../../../use-cases/read-directory.ts";
+import { unlessResponder } from "../../components/incident/unless-responder.ts";
 import { page } from "../../site/page.ts";
-import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { MoveIncidentView } from "./view.tsx";
 
@@ -17,8 +17,8 @@ export const moveIncidentPage = page(
   { right: "respond", params: incidentParams },
   async ({ params, ...viewing }, { findIncident, recentDirectory }: UseCases) => {
     const incident = await findIncident(params.id);
-    if (!viewing.viewer.may("respond", { team: incident.team }))
-      return { redirectTo: pageHref("incident", { id: incident.number }) };
+    const elsewhere = unlessResponder(viewing.viewer, incident);
+    if (elsewhere) return elsewhere;
     const { services, teams } = (await recentDirectory(viewing.now)).value;
     return {
       title: `Move #${incident.number}`,

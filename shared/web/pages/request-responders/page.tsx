@@ -2,8 +2,8 @@ import { incidentParams } from "../../../contracts/incidents/params.ts";
 import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
 import type { readPaging } from "../../../use-cases/oncall/read-paging.ts";
 import type { Directory } from "../../../use-cases/read-directory.ts";
+import { unlessResponder } from "../../components/incident/unless-responder.ts";
 import { page } from "../../site/page.ts";
-import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { RequestRespondersView } from "./view.tsx";
 
@@ -19,8 +19,8 @@ export const requestRespondersPage = page(
   { right: "respond", params: incidentParams },
   async ({ params, ...viewing }, { findIncident, readPaging, recentDirectory }: UseCases) => {
     const incident = await findIncident(params.id);
-    if (!viewing.viewer.may("respond", { team: incident.team }))
-      return { redirectTo: pageHref("incident", { id: incident.number }) };
+    const elsewhere = unlessResponder(viewing.viewer, incident);
+    if (elsewhere) return elsewhere;
     const [{ people }, { value: directory }] = await Promise.all([
       readPaging(incident, viewing.now),
       recentDirectory(viewing.now),
