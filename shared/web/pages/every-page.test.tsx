@@ -20,6 +20,9 @@ test("every view has an example", () => {
   expect(views.filter((view) => !examples.includes(`/pages/${view}"`))).toEqual([]);
 });
 
+/** Returns true for a name of the examples' users. Theirs are all the same. */
+const isGivenByUsers = (name: string) => name.includes("&lt;script&gt;");
+
 describe("every page", () => {
   test.each(pages)("(%s) escapes user-supplied text", (_, html) => {
     expect(html.match(/<script/g)).toHaveLength(1);
@@ -76,6 +79,18 @@ describe("every page", () => {
       );
       expect([href, unknownParameters(target?.page.query, given)]).toEqual([href, []]);
     }
+  });
+
+  test.each(pages)("(%s) has one target for links of the same name", (_, html) => {
+    const targets = new Map<string, Set<string>>();
+    for (const [, attributes = "", content = ""] of html.matchAll(/<a\b([^>]*)>(.*?)<\/a>/gs)) {
+      const href = /\shref="([^"]*)"/.exec(attributes)?.[1] ?? "";
+      const label = /\saria-label="([^"]*)"/.exec(attributes)?.[1];
+      const name = (label ?? content.replaceAll(/<[^>]*>/g, "")).replaceAll(/\s+/g, " ").trim();
+      targets.set(name, (targets.get(name) ?? new Set()).add(href));
+    }
+    const shared = [...targets].filter(([name, hrefs]) => hrefs.size > 1 && !isGivenByUsers(name));
+    expect(shared.map(([name, hrefs]) => [name, ...hrefs])).toEqual([]);
   });
 
   test.each(pages)("(%s) contains only its content as a fragment", (_, __, content) => {

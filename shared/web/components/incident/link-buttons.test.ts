@@ -10,11 +10,13 @@ test("links of the same text have distinct names", () => {
       link("Dashboard", "https://grafana.example.com/cart"),
       link("Runbook", "https://docs.example.com/cart"),
       link("Runbook", "https://wiki.example.com/disk"),
+      link("Runbook", "https://wiki.example.com/disk#full"),
     ]),
   ).toEqual([
-    "Runbook (wiki.example.com)",
+    "Runbook (wiki.example.com/cart)",
     "Dashboard",
     "Runbook (docs.example.com)",
-    "Runbook (wiki.example.com) 2",
+    "Runbook (wiki.example.com/disk)",
+    "Runbook (wiki.example.com/disk) 2",
   ]);
 });

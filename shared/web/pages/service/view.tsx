@@ -55,7 +55,9 @@ export function ServiceView({
       {settings && <LinkButtons links={linksOfService(settings)} />}
       <nav class="pages" aria-label="Service">
         {mayManage && <a href={pageHref("edit-service", { service })}>Edit service</a>}
-        {may("respond", { team }) && <a href={pageHref("new-incident", { service })}>Declare incident</a>}
+        {may("respond", { team }) && (
+          <a href={pageHref("new-incident", { service })}>Declare incident for this service</a>
+        )}
         <a href={pageHref("alerts", { service })}>Latest alerts</a>
         <a href={pageHref("incidents", { service, status: "all" })}>All incidents</a>
         <a href={pageHref("simulate", { service })}>Simulate alert</a>

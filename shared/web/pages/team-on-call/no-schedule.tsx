@@ -22,7 +22,7 @@ export function NoScheduleView(props: NoScheduleViewProps) {
         {viewer.may("manage", { team }) && <a href={pageHref("new-schedule", { team })}>Create schedule</a>}
       </p>
       <nav class="pages" aria-label="Team">
-        <a href={pageHref("incidents", { team })}>Incidents</a>
+        <a href={pageHref("incidents", { team })}>Team incidents</a>
         <a href={pageHref("team-channels", { team })}>Channels</a>
         <a href={pageHref("webhooks", { team })}>Webhooks</a>
       </nav>

@@ -332,7 +332,7 @@ function Layers({ schedule: { team, timezone, layers }, viewer }: TeamOnCallView
         {mayManage && <a href={pageHref("edit-schedule", { team })}>Edit schedule</a>}
         {mayManage && <a href={pageHref("edit-policy", { team })}>Edit escalation policy</a>}
         <a href={pageHref("simulate", { service: team, timezone })}>Escalation simulation</a>
-        <a href={pageHref("incidents", { team })}>Incidents</a>
+        <a href={pageHref("incidents", { team })}>Team incidents</a>
         <a href={pageHref("team-channels", { team })}>Channels</a>
         <a href={pageHref("webhooks", { team })}>Webhooks</a>
       </nav>

@@ -46,7 +46,7 @@ function DeliveryItem({
     <li class="item" id={delivery.id}>
       <div>
         <a class="name" href={pageHref("notification", { id: delivery.id })}>
-          {name}
+          {name} <span class="hidden">{delivery.id}</span>
         </a>
         <p class="about">
           <DeliveryShape notification={delivery}>{statusText(delivery)}</DeliveryShape>

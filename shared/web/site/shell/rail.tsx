@@ -41,7 +41,7 @@ export function Rail({ page, here, viewer }: RailProps) {
   const rest = sections.slice(sectionsOnPhone);
   return (
     <header class="rail">
-      <a href={pageHref("home")} class="wordmark">
+      <a href={pageHref("home")} class="wordmark" aria-label="Incidents home">
         <svg viewBox="64 128 384 288" aria-hidden="true">
           <path d="M96 268h76l36-96 68 180 44-116 20 32h76" />
         </svg>
