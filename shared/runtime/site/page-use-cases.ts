@@ -103,7 +103,6 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   readDeadLetters,
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   recentLoads: { 7: loadOf(7), 30: loadOf(30), 90: loadOf(90) },
-  recentServices: cached(10_000, () => services().list({ limit: 200, after: null })),
   recentDirectory: cached(10_000, () =>
     readDirectory({ incidents: incidents(), services: services(), schedules: schedules(), users: users() }),
   ),

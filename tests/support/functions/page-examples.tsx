@@ -76,6 +76,7 @@ import { TeamsChannelsView } from "../../../shared/web/pages/team-channels/teams
 import { TeamChannelsView } from "../../../shared/web/pages/team-channels/view.tsx";
 import { NoScheduleView } from "../../../shared/web/pages/team-on-call/no-schedule.tsx";
 import { TeamOnCallView } from "../../../shared/web/pages/team-on-call/view.tsx";
+import { NoUser } from "../../../shared/web/pages/user/no-user.tsx";
 import { UserView } from "../../../shared/web/pages/user/view.tsx";
 import { UsersView } from "../../../shared/web/pages/users/view.tsx";
 import { WebhookView } from "../../../shared/web/pages/webhook/view.tsx";
@@ -163,6 +164,7 @@ export const shownIncident = {
   ],
   timeline,
   paging: { next: null, people: [ada] },
+  owner: hostile,
   markup: await loadMarkup([hostile]),
 };
 const pagedTimeline = timelineOf(
@@ -687,6 +689,7 @@ export const contents = {
     />
   ),
   users: <UsersView {...viewing} {...further} users={[user]} />,
+  "someone who is no user": <NoUser {...viewing} email={hostile} />,
   user: (
     <UserView
       {...viewing}
@@ -791,11 +794,7 @@ export const contents = {
     />
   ),
   "a page that a key doesn't reach": (
-    <ForbiddenView
-      page="audit"
-      reason='The key "ci" lacks the scope admin'
-      administrators={["ada@example.com"]}
-    />
+    <ForbiddenView reason='The key "ci" lacks the scope admin' administrators={["ada@example.com"]} />
   ),
   "a schedule's editor": <ScheduleEditorView {...scheduleEditing} />,
   "the editor of a new schedule": (
@@ -860,7 +859,7 @@ export const contents = {
       }}
     />
   ),
-  alert: <AlertView {...viewing} alert={alert} incident={incident} resource={alert} />,
+  alert: <AlertView {...viewing} alert={alert} incident={incident} owner={hostile} resource={alert} />,
   notifications: <NotificationsView {...notificationList} notifications={[failed]} />,
   "no notifications": <NotificationsView {...notificationList} notifications={[]} />,
   notification: (

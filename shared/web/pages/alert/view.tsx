@@ -14,12 +14,14 @@ interface AlertViewProps extends Viewing {
   readonly alert: RecordedAlert;
   /** The incident that it belongs to. */
   readonly incident: Incident | null;
+  /** Team that owns its service; undefined if that is not known. */
+  readonly owner: string | undefined;
   /** The API's representation. */
   readonly resource: unknown;
 }
 
 /** One alert and its outcome. */
-export function AlertView({ alert, incident, resource, now, viewer }: AlertViewProps) {
+export function AlertView({ alert, incident, owner, resource, now, viewer }: AlertViewProps) {
   const { id, message, severity, action, receivedAt } = alert;
   return (
     <>
@@ -38,7 +40,7 @@ export function AlertView({ alert, incident, resource, now, viewer }: AlertViewP
           <a href={pageHref("alert", { id: alert.releasedAs })}>another alert</a>
         )}
       </p>
-      {viewer.may("manage", incident ? { team: incident.team } : undefined) && (
+      {viewer.may("manage", { team: owner }) && (
         <p class="actions">
           <a href={pageHref("new-silence", { alert: id })}>Silence similar alerts</a>{" "}
           {viewer.may("manage", { team: null }) && (

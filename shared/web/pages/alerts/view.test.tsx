@@ -26,7 +26,9 @@ describe("alerts", () => {
 
   test("show their outcome, and the reason for none", () => {
     const words = (fields: object) =>
-      textOf(<AlertView {...viewing} alert={aRecordedAlert(fields)} incident={open} resource={{}} />);
+      textOf(
+        <AlertView {...viewing} alert={aRecordedAlert(fields)} incident={open} owner="cart" resource={{}} />,
+      );
     expect(words({ outcome: "existing_incident" })).toContain("Added to an open incident: #1");
     expect(words({ outcome: "dropped", action: "resolve", incidentId: null })).toContain(
       "There was no open incident to resolve",

@@ -48,7 +48,7 @@ export function IncidentActions(props: IncidentViewProps) {
           </a>
         </>
       )}
-      {viewer.may("manage", { team }) && (
+      {viewer.may("manage", { team: props.owner }) && (
         <a
           class="link-button"
           href={pageHref("new-silence", alert ? { alert: alert.id } : { service: incident.service })}

@@ -15,6 +15,8 @@ export interface IncidentViewProps extends Viewing {
   /** Oldest first. */
   readonly timeline: readonly TimelineEntry[];
   readonly paging: Paging;
+  /** Team that owns the service; undefined if that is not known. */
+  readonly owner: string | undefined;
   /** Lays out notes and the description. */
   readonly markup: Markup;
 }

@@ -30,7 +30,7 @@ export function ForgetUser({ email, ...viewing }: ForgetProps) {
 export function UnfinishedForgetting({ email, ...viewing }: ForgetProps) {
   return (
     <>
-      <SettingsTabs page="user" />
+      <SettingsTabs page="user" viewer={viewing.viewer} />
       <h1>User</h1>
       <p>
         The profile of <bdi>{email}</bdi> is deleted. Older records still name this person.

@@ -8,6 +8,7 @@ import type { PhoneStore, PushDeviceStore, ReachabilityStore } from "../../../us
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { UnfinishedForgetting } from "./forget.tsx";
+import { NoUser } from "./no-user.tsx";
 import { UserView } from "./view.tsx";
 
 interface UseCases {
@@ -28,14 +29,17 @@ export const userPage = page(
     const { findUser, loadPushDevices, loadReachability, stoppedNumbers, telegramBot } = useCases;
     const key = useCases.pushKey();
     const [user, known, reachability] = await Promise.all([
-      findUser(email).catch(async (error) => {
-        if (error instanceof NotFound && (await useCases.isBeingForgotten(email))) return null;
+      findUser(email).catch((error) => {
+        if (error instanceof NotFound) return null;
         throw error;
       }),
       key === null ? null : loadPushDevices(email),
       loadReachability(email),
     ]);
-    if (!user) return { title: email, content: <UnfinishedForgetting {...viewing} email={email} /> };
+    if (!user) {
+      const Missing = (await useCases.isBeingForgotten(email)) ? UnfinishedForgetting : NoUser;
+      return { title: "User", content: <Missing {...viewing} email={email} /> };
+    }
     const telegram = { bot: telegramBot(), code: newSecret };
     const numbers = phoneNumbersOf(user.contactMethods);
     const stopped = numbers.length === 0 ? new Set<string>() : await stoppedNumbers(numbers);

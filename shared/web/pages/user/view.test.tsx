@@ -3,8 +3,9 @@ import { ada, aUser, bob, monday } from "../../../../tests/support/builders.ts";
 import { signedIn, textOf } from "../../../../tests/support/functions/page-examples.tsx";
 import type { Right } from "../../../domain/access/rights.ts";
 import type { Person } from "../../../domain/person.ts";
-import type { Viewing } from "../../site/viewer.ts";
+import type { Viewer, Viewing } from "../../site/viewer.ts";
 import { UnfinishedForgetting } from "./forget.tsx";
+import { NoUser } from "./no-user.tsx";
 import { UserView } from "./view.tsx";
 
 const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
@@ -53,6 +54,18 @@ describe("a person's page", () => {
     const { email } = user;
     expect(String(<UnfinishedForgetting {...viewing} email={email} />)).toContain(form);
     expect(String(<UnfinishedForgetting {...manager} email={email} />)).not.toContain(form);
+  });
+
+  test("without a user record says who can add it, and offers that to those who may", () => {
+    const pageFor = (who: Partial<Viewer>) =>
+      String(<NoUser {...viewing} viewer={{ ...viewer, ...who }} email={ada.email} />);
+    for (const who of [viewer, signedIn(ada, [{ team: "db", role: "viewer" }])]) {
+      expect(pageFor(who)).toContain(`name="email" value="${ada.email}"`);
+      expect(textOf(pageFor(who))).not.toContain("Ask an administrator");
+    }
+    const other = pageFor(signedIn(bob, [{ team: null, role: "manager" }]));
+    expect(other).not.toContain("<form");
+    expect(textOf(other)).toContain("not a user yet. Pages go to this email address. Ask an administrator");
   });
 
   test("tells that text messages to a number are stopped", () => {

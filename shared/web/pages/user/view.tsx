@@ -37,7 +37,7 @@ export function UserView(props: UserViewProps) {
   const mayChange = viewer.may("profile", { owners: [user.email] });
   return (
     <>
-      <SettingsTabs page="user" />
+      <SettingsTabs page="user" viewer={viewer} />
       <h1>
         <bdi>{user.name}</bdi>
       </h1>
