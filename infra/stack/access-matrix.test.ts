@@ -15,7 +15,7 @@ import { apiKeyStore } from "../../shared/storage/access/api-key-store.ts";
 import { roleStore } from "../../shared/storage/access/role-store.ts";
 import { actions } from "../../shared/web/pages/all-actions.ts";
 import { formToken } from "../../shared/web/site/forms/form-token.ts";
-import { type ActionName, actionRoutes, pageOfAction } from "../../shared/web/site/routes.ts";
+import { type ActionName, actionRoutes, pageOfAction, pageRoutes } from "../../shared/web/site/routes.ts";
 import { anAccount, anApiKey, unique } from "../../tests/support/builders.ts";
 import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
 import { createDriver, type FormFields, queueOf } from "../../tests/support/drive/driver.ts";
@@ -72,6 +72,10 @@ type Outcomes = Readonly<Record<string, Outcome>>;
 
 /** Outcomes of each endpoint and form, by caller. */
 const results = new Map<string, Outcomes>();
+/** Links that the pages of forms show to people, with how they are answered, if not with a page. */
+const brokenLinks: (readonly [person: string, page: string, href: string, answer: string])[] = [];
+/** Links that were opened, by person. */
+const opened = new Set<string>();
 /** People whom the page of a form shows it to, at the time of its first submission. */
 const shownTo = new Map<ActionName, readonly string[]>();
 let restoreEnvironment: () => void;
@@ -140,10 +144,8 @@ beforeAll(async () => {
     const page = pageOfAction(name, matchPath(pathPattern(actionRoutes[name]), path) ?? {});
     const viewers: string[] = [];
     await aside(Object.keys(people), async (person) => {
-      const { text } = await call(await handlerOf("web/show-page"), {
-        path: page,
-        headers: { cookie: `visitor=browser; session=${sessionOf(person)}` },
-      });
+      const { text } = await showPage(page, person);
+      await openLinks(person, page, text);
       const forms = [...text.matchAll(/<form method="post" action="([^"]*)"/g)].map(
         ([, action = ""]) => action,
       );
@@ -154,6 +156,22 @@ beforeAll(async () => {
       if (forms.some(isOfPage)) viewers.push(person);
     });
     return viewers;
+  }
+
+  /** Opens each link of a page to another page of the site, but not to its files, once for each person. */
+  async function openLinks(person: string, page: string, text: string): Promise<void> {
+    const hrefs = [...text.matchAll(/\shref="(\/[^"]*)"/g)].map(([, href = ""]) =>
+      href.replaceAll("&amp;", "&"),
+    );
+    for (const href of hrefs) {
+      const [path = ""] = href.split("?");
+      const route = Object.values(pageRoutes).find((each) => matchPath(pathPattern(each), path));
+      if (!route || href.includes("csv=") || opened.has(`${person} ${href}`)) continue;
+      opened.add(`${person} ${href}`);
+      const { status, headers } = await showPage(href, person);
+      const isMoved = status === 303 && route !== pageRoutes.settings;
+      if (status >= 400 || isMoved) brokenLinks.push([person, page, href, headers.location ?? `${status}`]);
+    }
   }
 
   async function outcomesOf(ask: (caller: string) => Promise<Outcome>): Promise<Outcomes> {
@@ -197,6 +215,12 @@ function sessionOf(name: string): string | null {
   const identity = { issuer: process.env.OIDC_ISSUER ?? "", subject: name };
   const session = { accountId: `acc_${index}`, identity, id: "s", providerSessionId: null };
   return signPersonSession({ ...session, issuedAt: Date.now() }, siteSecret);
+}
+
+async function showPage(target: string, person: string) {
+  const [path = "", query = ""] = target.split("?");
+  const headers = { cookie: `visitor=browser; session=${sessionOf(person)}` };
+  return call(await handlerOf("web/show-page"), { path, query, headers });
 }
 
 async function submit(path: string, fields: FormFields, session: string | null): Promise<Outcome> {
@@ -329,6 +353,11 @@ test("pages show a form to those who may submit it, and to nobody else", () => {
     Object.fromEntries(onTheirPage.map(([name]) => [name, Object.keys(people).filter(isPermitted(name))])),
   );
   expect([...shownTo.keys()].filter((name) => shownTo.get(name)?.length === 0)).toEqual(shownElsewhere);
+});
+
+test("pages link only to pages that the person may open", () => {
+  expect(opened.size).toBeGreaterThan(500);
+  expect(brokenLinks).toEqual([]);
 });
 
 const publicForms: readonly ActionName[] = ["sign-in", "sign-out", "remember-name", "choose-time-zone"];

@@ -148,8 +148,14 @@ describe("a person", () => {
     });
     const gone = await browser.send(path, { ...here, change: "delete" });
     expect(gone.headers.location).toBe("/settings/users");
-    expect((await browser.get(path)).status).toBe(404);
     expect(await latestChange(`user/${email}`)).toMatchObject({ after: null, method: "POST" });
+    const missing = await browser.get(path);
+    expect([missing.status, headingOf(missing.text)]).toEqual([200, email]);
+    const again = { back: path, email, timezone: "nowhere", name: "Zoë" };
+    const rejected = await browser.send("/settings/users", again);
+    expect([rejected.status, headingOf(rejected.text)]).toEqual([422, email]);
+    await browser.send("/settings/users", { ...again, timezone: "UTC" });
+    expect(headingOf((await browser.get(path)).text)).toBe("Zoë");
   });
 
   test.each([

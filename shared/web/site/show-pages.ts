@@ -70,7 +70,7 @@ async function showPage(
   const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
   const response = await renderPage(deps, {
     name,
-    page: caller && denial ? await forbiddenPage(name, rules.access, caller, denial.denial, now) : page,
+    page: caller && denial ? await forbiddenPage(rules.access, caller, denial.denial, now) : page,
     url,
     params,
     headers,
@@ -90,7 +90,6 @@ async function showPage(
 
 /** The page that a viewer sees who lacks its right. */
 async function forbiddenPage(
-  name: Rendering["name"],
   access: AccessRules,
   caller: Caller,
   denial: Denial,
@@ -101,7 +100,7 @@ async function forbiddenPage(
     administratorsFor(access, caller, now),
     import("./forbidden-view.tsx"),
   ]);
-  const content = ForbiddenView({ page: name, reason, administrators });
+  const content = ForbiddenView({ reason, administrators });
   const show = async () => ({ title: "Insufficient permissions", status: 403, content });
   return { right: null, params: undefined, query: undefined, show, downloads: {} };
 }

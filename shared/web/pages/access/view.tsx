@@ -40,7 +40,7 @@ export function AccessView(props: AccessViewProps) {
   const fixed = team === null ? adminEmails : [];
   return (
     <>
-      <SettingsTabs page="access" within={team !== null} />
+      <SettingsTabs page="access" viewer={viewer} within={team !== null} />
       <h1>
         {team === null ? (
           "Access"

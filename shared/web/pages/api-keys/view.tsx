@@ -28,7 +28,7 @@ interface ApiKeysViewProps extends Viewing {
 export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysViewProps) {
   return (
     <>
-      <SettingsTabs page="api-keys" />
+      <SettingsTabs page="api-keys" viewer={viewing.viewer} />
       <h1>API keys</h1>
       <p class="lead">
         API keys authenticate programs and people. Keys from the <code>API_KEYS</code> setting are not listed.

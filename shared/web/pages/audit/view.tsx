@@ -35,11 +35,11 @@ interface AuditViewProps extends Viewing {
 }
 
 /** Log of configuration changes, sign-ins and denied requests. */
-export function AuditView({ filter, entries, first, next, now }: AuditViewProps) {
+export function AuditView({ filter, entries, first, next, now, viewer }: AuditViewProps) {
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
-      <SettingsTabs page="audit" />
+      <SettingsTabs page="audit" viewer={viewer} />
       <h1>Audit log</h1>
       <Filters filter={filter} />
       {entries.length === 0 ? (

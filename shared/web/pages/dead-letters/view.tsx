@@ -21,7 +21,7 @@ const bodyLength = 2_000;
 export function DeadLettersView({ queue, deadLetters, ...viewing }: DeadLettersViewProps) {
   return (
     <>
-      <SettingsTabs page="dead-letters" />
+      <SettingsTabs page="dead-letters" viewer={viewing.viewer} />
       <p class="crumbs">
         <a href={pageHref("system")}>System</a> <span aria-hidden="true">›</span> {capitalize(queue)}
       </p>

@@ -13,7 +13,7 @@ interface SetupChecklistProps extends Viewing {
 
 /** Steps to the first delivered page, while one is missing. */
 export function SetupChecklist({ setup, teams, policy, ...viewing }: SetupChecklistProps) {
-  const [first] = teams;
+  const managed = teams.find(({ schedule: { team } }) => viewing.viewer.may("manage", { team }));
   const mayAddPeople = viewing.viewer.may("profile");
   const steps = [
     {
@@ -21,11 +21,11 @@ export function SetupChecklist({ setup, teams, policy, ...viewing }: SetupCheckl
       done: setup.user,
       href: mayAddPeople ? pageHref("users") : null,
     },
-    { name: "Create an on-call schedule", done: first !== undefined, href: pageHref("new-schedule") },
+    { name: "Create an on-call schedule", done: teams.length > 0, href: pageHref("new-schedule") },
     {
       name: "Choose an escalation policy",
       done: policy,
-      href: first ? pageHref("edit-policy", { team: first.schedule.team }) : pageHref("on-call"),
+      href: managed ? pageHref("edit-policy", { team: managed.schedule.team }) : pageHref("on-call"),
     },
     { name: "Connect a monitoring tool", done: setup.integration, href: pageHref("integrations") },
     { name: "Receive a page on your own device", done: setup.deliveredPage, href: pageHref("users") },

@@ -44,7 +44,7 @@ export function IntegrationView(props: IntegrationViewProps) {
   const mayManage = viewing.viewer.may("manage", { team: team ?? service });
   return (
     <>
-      <SettingsTabs page="integration" />
+      <SettingsTabs page="integration" viewer={viewing.viewer} />
       <p class="crumbs">
         <a href={pageHref("integrations")}>Integrations</a>
       </p>

@@ -28,7 +28,7 @@ export function IntegrationsView(props: IntegrationsViewProps) {
   const { integrations, types, teams, first, next, ...viewing } = props;
   return (
     <>
-      <SettingsTabs page="integrations" />
+      <SettingsTabs page="integrations" viewer={viewing.viewer} />
       <h1>Integrations</h1>
       <p class="lead">
         Receive alerts from your monitoring systems. Point each one at the URL of its integration.

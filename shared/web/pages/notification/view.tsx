@@ -25,11 +25,11 @@ interface NotificationViewProps extends Viewing {
 
 /** One notification: its message, delivery attempts and proof of delivery. */
 export function NotificationView(props: NotificationViewProps) {
-  const { notification, incident, now } = props;
+  const { notification, incident, now, viewer } = props;
   const { channel, message, severity, createdAt } = notification;
   return (
     <>
-      <SettingsTabs page="notification" />
+      <SettingsTabs page="notification" viewer={viewer} />
       <p class="crumbs">
         <a href={pageHref("notifications")}>Notifications</a> <span aria-hidden="true">›</span>{" "}
         {notification.id}

@@ -33,14 +33,14 @@ interface NotificationsViewProps extends Viewing {
 
 /** Notifications with their delivery status, newest first. */
 export function NotificationsView(props: NotificationsViewProps) {
-  const { notifications, filter, first, next, partial, now } = props;
+  const { notifications, filter, first, next, partial, now, viewer } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   const none = filtered
     ? `No ${first ? "" : "older "}notifications match these filters.`
     : "No notifications yet. The person on call is paged when an alert opens an incident.";
   return (
     <>
-      <SettingsTabs page="notifications" />
+      <SettingsTabs page="notifications" viewer={viewer} />
       <h1>Notifications</h1>
       <Filters filter={filter} />
       {notifications.length > 0 && (

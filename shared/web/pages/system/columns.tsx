@@ -4,10 +4,11 @@ import { count } from "../../components/count.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { pageHref } from "../../site/routes.ts";
+import type { Viewer } from "../../site/viewer.ts";
 import { pathOfQueue } from "../dead-letters/queue-param.ts";
 
-/** Queues, on the page and as a file. */
-export function queueColumns(now: number): readonly Column<QueueBacklog>[] {
+/** Queues, on the page and as a file. Those who may read dead letters have links to them. */
+export function queueColumns(now: number, { may }: Pick<Viewer, "may">): readonly Column<QueueBacklog>[] {
   return [
     { heading: "Queue", value: ({ queue }) => capitalize(queue) },
     {
@@ -28,8 +29,8 @@ export function queueColumns(now: number): readonly Column<QueueBacklog>[] {
       heading: "Dead letters",
       value: ({ deadLetters }) => deadLetters,
       cell: ({ queue, deadLetters }) =>
-        deadLetters === 0 ? (
-          0
+        deadLetters === 0 || !may("administer") ? (
+          deadLetters
         ) : (
           <a href={pageHref("dead-letters", { queue: pathOfQueue(queue) })}>
             View {count(deadLetters, "dead letter")}

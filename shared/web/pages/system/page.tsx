@@ -15,16 +15,18 @@ interface UseCases {
 
 export const systemPage = page(
   {},
-  async ({ now }, { recentBacklog, checkHealth, version }: UseCases) => {
+  async ({ now, viewer }, { recentBacklog, checkHealth, version }: UseCases) => {
     const [backlog, health] = await Promise.all([recentBacklog(now), checkHealth()]);
     return {
       title: "System",
       everySeconds: 10,
-      content: <SystemView backlog={backlog.value} health={health} version={version} now={now} />,
+      content: (
+        <SystemView backlog={backlog.value} health={health} version={version} now={now} viewer={viewer} />
+      ),
     };
   },
   {
-    queues: async ({ now }, { recentBacklog }) =>
-      downloadOf(queueColumns(now), allRows((await recentBacklog(now)).value)),
+    queues: async ({ now, viewer }, { recentBacklog }) =>
+      downloadOf(queueColumns(now, viewer), allRows((await recentBacklog(now)).value)),
   },
 );

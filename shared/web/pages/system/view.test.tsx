@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { minutes, monday } from "../../../../tests/support/builders.ts";
-import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
+import { textOf, viewer } from "../../../../tests/support/functions/page-examples.tsx";
+import type { Viewer } from "../../site/viewer.ts";
 import { SystemView } from "./view.tsx";
 
 const queue = {
@@ -12,8 +13,16 @@ const queue = {
   deadLetters: 0,
 } as const;
 const health = { services: {}, dependencies: {} };
-const page = (fields: object) =>
-  textOf(<SystemView backlog={[{ ...queue, ...fields }]} health={health} version="1.2.3" now={monday} />);
+const page = (fields: object, who: Partial<Viewer> = {}) =>
+  textOf(
+    <SystemView
+      backlog={[{ ...queue, ...fields }]}
+      health={health}
+      version="1.2.3"
+      now={monday}
+      viewer={{ ...viewer, ...who }}
+    />,
+  );
 
 test("a queue is empty, busy or stopped", () => {
   expect(page({})).toMatch(/Alerts Empty 0/);
@@ -23,7 +32,10 @@ test("a queue is empty, busy or stopped", () => {
   expect(stopped).toMatch(/Alerts Stopped 4881/);
 });
 
-test("dead letters are linked, and the version is shown", () => {
+test("dead letters are linked for administrators and counted for others, and the version is shown", () => {
+  expect(page({ deadLetters: 3 }, { may: (right) => right !== "administer" })).toMatch(
+    /Alerts Empty 0 – 0 3/,
+  );
   expect(page({ deadLetters: 1 })).toContain("View 1 dead letter of alerts");
   expect(page({})).toContain("Version 1.2.3.");
 });

@@ -2,9 +2,10 @@ import type { HealthStatus } from "../../../domain/health.ts";
 import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
+import type { Viewing } from "../../site/viewer.ts";
 import { queueColumns } from "./columns.tsx";
 
-interface SystemViewProps {
+interface SystemViewProps extends Pick<Viewing, "viewer" | "now"> {
   readonly backlog: readonly QueueBacklog[];
   readonly health: {
     readonly services: Readonly<Record<string, { readonly status: HealthStatus }>>;
@@ -12,19 +13,18 @@ interface SystemViewProps {
   };
   /** Version of the platform. */
   readonly version: string;
-  readonly now: number;
 }
 
 /** Queues, health and version of the platform itself. */
-export function SystemView({ backlog, health, version, now }: SystemViewProps) {
+export function SystemView({ backlog, health, version, now, viewer }: SystemViewProps) {
   return (
     <>
-      <SettingsTabs page="system" />
+      <SettingsTabs page="system" viewer={viewer} />
       <h1>System</h1>
       <section aria-labelledby="queues">
         <h2 id="queues">Queues</h2>
         <Stopped backlog={backlog} />
-        <Queues backlog={backlog} now={now} />
+        <Queues backlog={backlog} now={now} viewer={viewer} />
       </section>
       <section aria-labelledby="health">
         <h2 id="health">Health</h2>
@@ -61,7 +61,7 @@ function Stopped({ backlog }: Pick<SystemViewProps, "backlog">) {
   );
 }
 
-function Queues({ backlog, now }: Pick<SystemViewProps, "backlog" | "now">) {
+function Queues({ backlog, now, viewer }: Pick<SystemViewProps, "backlog" | "now" | "viewer">) {
   if (backlog.length === 0) return <p class="notice trouble">The queues don't respond.</p>;
-  return <DataTable columns={queueColumns(now)} rows={backlog} class="stacked queues" />;
+  return <DataTable columns={queueColumns(now, viewer)} rows={backlog} class="stacked queues" />;
 }

@@ -20,7 +20,7 @@ interface TeamsChannelsViewProps extends Viewing {
 export function TeamsChannelsView({ configured, teams, first, next, ...viewing }: TeamsChannelsViewProps) {
   return (
     <>
-      <SettingsTabs page="team-channels" />
+      <SettingsTabs page="team-channels" viewer={viewing.viewer} />
       <h1>Channels</h1>
       <p class="lead">
         How people and teams are notified. A channel without a provider prints its messages to the console.

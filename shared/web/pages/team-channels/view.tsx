@@ -24,7 +24,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
   const events = field("events");
   return (
     <>
-      <SettingsTabs page="team-channels" within />
+      <SettingsTabs page="team-channels" viewer={viewing.viewer} within />
       <h1>
         <bdi>{team}</bdi>
       </h1>

@@ -21,7 +21,7 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
   const mayAdd = viewing.viewer.may("profile");
   return (
     <>
-      <SettingsTabs page="users" />
+      <SettingsTabs page="users" viewer={viewing.viewer} />
       <h1>Users</h1>
       <p class="lead">
         Contact details and notification rules. Anyone on call who isn't listed is paged by email.

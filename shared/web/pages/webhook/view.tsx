@@ -29,7 +29,7 @@ export function WebhookView(props: WebhookViewProps) {
   const mayManage = viewing.viewer.may("manage", { team });
   return (
     <>
-      <SettingsTabs page="webhook" />
+      <SettingsTabs page="webhook" viewer={viewing.viewer} />
       <p class="crumbs">
         <a href={pageHref("webhooks")}>Webhooks</a> <span aria-hidden="true">›</span>{" "}
         <a href={pageHref("webhooks", { team })}>

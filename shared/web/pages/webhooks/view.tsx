@@ -25,7 +25,7 @@ export function WebhooksView({ teams, team, first, next, ...viewing }: WebhooksV
   const shown = teams.filter(({ webhooks }) => webhooks.length > 0);
   return (
     <>
-      <SettingsTabs page="webhooks" within={team !== undefined} />
+      <SettingsTabs page="webhooks" viewer={viewing.viewer} within={team !== undefined} />
       <h1>Webhooks</h1>
       <p class="lead">
         Send the incidents of a team to your own systems, signed and with a log of deliveries.
