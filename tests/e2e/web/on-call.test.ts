@@ -163,6 +163,11 @@ describeInChromium("the on-call pages", (site) => {
     expect(await wide.locator(".timeline").isVisible()).toBe(true);
     const bar = await wide.locator(".final foreignObject bdi").first().boundingBox();
     expect(bar?.height).toBeGreaterThan(20);
+    const starts = (selector: string) =>
+      wide
+        .locator(selector)
+        .evaluateAll("(all) => all.map((each) => Math.round(each.getBoundingClientRect().x))");
+    expect(await starts(".day-labels foreignObject")).toEqual(await starts(".midnight"));
     const small = await site.browser.visit(path, phone);
     expect(await small.locator(".timeline").isVisible()).toBe(false);
     expect(await small.locator("#day-2027-03-28").textContent()).toContain("clocks go forward by 1h");

@@ -39,7 +39,7 @@ export function ScheduleChart({
   const scale: Scale = { x, from, to, timezone, toneOf, titled: days.length <= 31 };
   return (
     <div class="timeline" aria-hidden="true">
-      <Row name="" class="days">
+      <Row name="" class="day-labels">
         {days.map((day) => (
           <DayLabel day={day} scale={scale} among={days.length} />
         ))}
@@ -148,14 +148,7 @@ function RoleRows({
         </Row>
       ))}
       {layers.map(({ name, stretches }) => (
-        <Row
-          name={
-            <>
-              Layer <bdi>{name}</bdi>
-            </>
-          }
-          class="part"
-        >
+        <Row name={<bdi>{name}</bdi>} class="part">
           <Bars stretches={stretches.filter(({ person }) => person !== null)} scale={scale} />
         </Row>
       ))}
