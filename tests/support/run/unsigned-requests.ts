@@ -2,14 +2,17 @@
 import { createRequire } from "node:module";
 import { SignatureV4 as PlaceholderSigner } from "../../../localstack/client/placeholder-signer.ts";
 
-type Sign = (
-  request: { readonly headers: Record<string, string> },
-  scope: { readonly signingRegion: string; readonly signingService: string },
-) => Promise<unknown>;
+interface Signer {
+  readonly service: string;
+  regionProvider(): Promise<string>;
+  sign(request: { readonly headers: Record<string, string> }): Promise<unknown>;
+}
 
 const { SignatureV4 } = createRequire(import.meta.url)("@smithy/signature-v4") as {
-  SignatureV4: { readonly prototype: { sign: Sign } };
+  SignatureV4: { readonly prototype: Signer };
 };
 
-SignatureV4.prototype.sign = (request, { signingRegion: region, signingService: service }) =>
-  new PlaceholderSigner({ region, service }).sign(request);
+SignatureV4.prototype.sign = async function (request) {
+  const region = await this.regionProvider();
+  return new PlaceholderSigner({ region, service: this.service }).sign(request);
+};
