@@ -9,7 +9,7 @@ import { post, userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await startPlatform({ env: { EXPORTER: "on" } });
 });
 afterAll(() => platform?.stop());
 

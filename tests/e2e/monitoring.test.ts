@@ -28,7 +28,7 @@ const quietPanels: Readonly<Record<string, string>> = { "Error rate by route, 0"
 let platform: TestPlatform;
 let prometheus: TestPrometheus;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await startPlatform({ env: { EXPORTER: "on" } });
   if (isThere) prometheus = await startPrometheusOn(platform);
   await demonstrate();
 }, 240_000);

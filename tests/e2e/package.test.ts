@@ -33,6 +33,7 @@ beforeAll(async () => {
       LAMBDA_PORT: `${port + 1}`,
       EMULATOR_PORT: `${port + 2}`,
       EXPORTER_PORT: `${port + 4}`,
+      EXPORTER: "on",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
