@@ -75,7 +75,7 @@ const pipelineQueues = [
 export const permissions: Readonly<Record<string, Permissions>> = {
   // alerts
   receiveAlerts: { table: ["get", "put"], sends: ["Alerts"] },
-  listAlerts: { table: ["query", "getAll"], indexes: ["gsi1"] },
+  listAlerts: { table: ["get", "query", "getAll"], indexes: ["gsi1"] },
   getAlert: { table: ["get"] },
   correlateAlerts: {
     table: ["get", "getAll", "put", "putAll", "increment", "remove", "query"],
@@ -166,7 +166,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getPolicy: { table: ["query"] },
   putPolicy: { table: ["get", "put", "query"] },
   escalate: { table: ["get", "put", "putAll", "query"], sends: ["IncidentEvents"] },
-  listEscalations: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi4"] },
+  listEscalations: { table: ["get", "getAll"], indexes: ["gsi1", "gsi2", "gsi4"] },
   listTeams: { table: ["query"], indexes: ["gsi1"] },
   simulate: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   listReadiness: { table: ["get", "getAll", "query"], indexes: ["gsi1"] },
@@ -185,7 +185,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
 
   // notifications
   createNotification: { table: ["get", "put"], sends: ["Notifications"] },
-  listNotifications: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3"] },
+  listNotifications: { table: ["get", "getAll"], indexes: ["gsi1", "gsi2", "gsi3"] },
   getNotification: { table: ["get"] },
   receiveReceipt: { table: ["get", "put"], parameters: ["SIGNING_SECRET"] },
   getProof: { table: ["get"] },

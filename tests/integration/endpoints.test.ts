@@ -379,7 +379,7 @@ describe("a schedule", () => {
       path: `${api}/services/${service}`,
       body: { team: body.team },
     });
-    const { id, team } = (await postIncident({ service })).json();
+    const { id, number, team } = (await postIncident({ service })).json();
     expect(team).toBe(body.team);
     await handleMessages();
     const pages = await ask("notifications/list-notifications", {
@@ -390,7 +390,21 @@ describe("a schedule", () => {
     expect(pages.json().notifications).toEqual([
       expect.objectContaining({ recipient: primary.email, status: "sent", channel: "email" }),
     ]);
+    const byNumber = await ask("notifications/list-notifications", {
+      path: `${api}/notifications`,
+      query: `incident_id=${number}`,
+    });
+    expect(byNumber.json()).toEqual(pages.json());
   });
+});
+
+test.each([
+  ["alerts/list-alerts", "alerts"],
+  ["oncall/list-escalations", "escalations"],
+  ["notifications/list-notifications", "notifications"],
+])("%s finds nothing for the number of no incident", async (name, items) => {
+  const list = await ask(name, { path: `${api}/${items}`, query: "incident_id=999999999" });
+  expect(list.json()).toEqual({ [items]: [], next_cursor: null });
 });
 
 describe("a notification", () => {

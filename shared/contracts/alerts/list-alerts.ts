@@ -16,7 +16,7 @@ export const listAlertsContract = defineContract({
     ...pageQuery,
     service: serviceName.optional(),
     severity: severityInput.optional(),
-    incident_id: id.optional(),
+    incident_id: id.optional().meta({ description: "ID or number of the incident." }),
     outcome: z.enum(alertOutcomes).optional(),
   }),
   status: 200,

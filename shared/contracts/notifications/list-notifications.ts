@@ -15,7 +15,7 @@ export const listNotificationsContract = defineContract({
   right: "read",
   query: z.object({
     ...pageQuery,
-    incident_id: id.optional(),
+    incident_id: id.optional().meta({ description: "ID or number of the incident." }),
     channel: channelInput.optional(),
     status: z.enum(notificationStatuses).optional(),
     recipient: text(1, limits.addressLength).optional(),

@@ -10,7 +10,11 @@ export const listEscalationsContract = defineContract({
   summary: "List escalations",
   description: "Newest first.",
   right: "read",
-  query: z.object({ ...pageQuery, team: teamName.optional(), incident_id: id.optional() }),
+  query: z.object({
+    ...pageQuery,
+    team: teamName.optional(),
+    incident_id: id.optional().meta({ description: "ID or number of the incident." }),
+  }),
   status: 200,
   response: z.object({ escalations: z.array(escalationResource), next_cursor: nextCursor }),
 });

@@ -10,7 +10,7 @@ import { readHeartbeat } from "../../use-cases/alerts/heartbeats/read-heartbeat.
 import { readAlertingCounts } from "../../use-cases/alerts/read-alerting-counts.ts";
 import { readMatchingAlerts } from "../../use-cases/alerts/read-matching-alerts.ts";
 import { simulateAlert } from "../../use-cases/alerts/simulate-alert.ts";
-import { findIncident } from "../../use-cases/incidents/find-incident.ts";
+import { findIncident, incidentIdOf } from "../../use-cases/incidents/find-incident.ts";
 import { readReport } from "../../use-cases/incidents/read-report.ts";
 import { listIntegrations } from "../../use-cases/integrations/list-integrations.ts";
 import { readIntegration } from "../../use-cases/integrations/read-integration.ts";
@@ -86,7 +86,10 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   ...firstPageUseCases,
   findIncident: wire(findIncident, () => ({ incidents: incidents() })),
   findIncidentById: (id) => incidents().find(id),
-  listAlerts: (filter, page) => alerts().list(filter, page),
+  async listAlerts({ incidentId, ...filter }, page) {
+    const id = await incidentIdOf({ incidents: incidents() }, incidentId);
+    return alerts().list({ ...filter, incidentId: id }, page);
+  },
   findAlert: (id) => alerts().find(id),
   readMatchingAlerts: wire(readMatchingAlerts, () => ({ alerts: alerts() })),
   listSilences: (page) => ruleStore().listSilences(page),

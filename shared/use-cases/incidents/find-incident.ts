@@ -12,12 +12,24 @@ export async function findIncident(
   { incidents }: { readonly incidents: IncidentStore },
   idOrNumber: string,
 ): Promise<Incident> {
-  const isNumber = /^\d{1,15}$/.test(idOrNumber);
-  const incident = isNumber
+  const incident = isNumber(idOrNumber)
     ? await incidents.findByNumber(Number(idOrNumber))
     : await incidents.find(idOrNumber);
   if (!incident) throw new NotFound("incident", idOrNumber);
   return incident;
+}
+
+/** Returns the ID of an incident with an ID or number, for a filter. A number without an incident matches nothing. */
+export async function incidentIdOf(
+  { incidents }: { readonly incidents: Pick<IncidentStore, "findByNumber"> },
+  idOrNumber: string | undefined,
+): Promise<string | undefined> {
+  if (idOrNumber === undefined || !isNumber(idOrNumber)) return idOrNumber;
+  return (await incidents.findByNumber(Number(idOrNumber)))?.id ?? idOrNumber;
+}
+
+function isNumber(idOrNumber: string): boolean {
+  return /^\d{1,15}$/.test(idOrNumber);
 }
 
 /**

@@ -17,18 +17,19 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
   await send("get-alert", { params: { alert_id: alert.alert_id ?? "" } });
   await send("list-alerts");
   const list = await send("list-incidents", { query: "status=open" });
-  const { incidents } = list.json<{ incidents: { id: string }[] }>();
+  const { incidents } = list.json<{ incidents: { id: string; number: number }[] }>();
+  const number = incidents[0]?.number;
   const params = { id: incidents[0]?.id ?? "" };
   for (const filter of ["", "severity=high", `service=${service}`, `team=${team}`])
     await send("list-incidents", { query: filter });
-  await send("list-alerts", { query: `incident_id=${params.id}` });
+  for (const incident of [params.id, number]) await send("list-alerts", { query: `incident_id=${incident}` });
   wait(301);
   await pump();
   await send("update-incident", { params });
   await send("add-note", { params });
   await send("escalate", { body: { team, incident_id: params.id } });
   await pump();
-  for (const filter of ["", `team=${team}`, `incident_id=${params.id}`])
+  for (const filter of ["", `team=${team}`, `incident_id=${params.id}`, `incident_id=${number}`])
     await send("list-escalations", { query: filter });
   // Acknowledging and snoozing assign to a person of the team's schedule.
   for (const name of ["update-incident", "acknowledge-incident", "snooze-incident"]) {
@@ -63,6 +64,7 @@ export async function driveIncident(driver: Driver): Promise<KnownIncident> {
   for (const filter of [
     "",
     `incident_id=${params.id}`,
+    `incident_id=${number}`,
     "status=sent",
     `recipient=${email}`,
     "channel=console",
