@@ -34,6 +34,11 @@ export const newService = {
   urgency: "high",
 } as const satisfies Omit<Service, "name" | "team" | "updatedAt">;
 
+/** Returns the team that owns a service. One without settings belongs to the team of its name. */
+export function ownerOf(name: string, service: Pick<Service, "team"> | undefined): string {
+  return service?.team ?? name;
+}
+
 /** Returns the settings in an object that has more, such as a service. Incidents don't store what most services lack. */
 export function serviceSettingsOf(owner: ServiceSettings): ServiceSettings {
   const { autoResolveSeconds, acknowledgementTimeoutSeconds } = owner;

@@ -1,4 +1,5 @@
 import type { Subject } from "../../../domain/access/decide.ts";
+import { ownerOf } from "../../../domain/oncall/service.ts";
 import type { Authorize } from "../../ports/access.ts";
 import type { ServiceStore } from "../../ports/oncall.ts";
 
@@ -9,9 +10,9 @@ export interface OwnedDeps {
 }
 
 /**
- * Returns a function that reads who owns a service, for up to one unit. A service without settings belongs to the team
- * of its name. One that only the default team stands in for belongs to no other team.
+ * Returns a function that reads who owns a service, for up to one unit. One that only the default team stands in for
+ * belongs to no other team.
  */
 export function subjectOfService({ services }: OwnedDeps, service: string): () => Promise<Subject> {
-  return async () => ({ team: (await services.find(service))?.team ?? service });
+  return async () => ({ team: ownerOf(service, await services.find(service)) });
 }
