@@ -126,6 +126,9 @@ export const bundles: Check = {
   },
 };
 
+/** Parts up to this size need no budget of their own, such as an example of an integration. */
+const smallPartBytes = 4 * 1_024;
+
 /** Returns the faults of a bundle: too large, or containing code that its function does not need. */
 export function bundleFaults({ name, bytes, inputs, later }: Bundle): string[] {
   const faults: string[] = [];
@@ -138,7 +141,7 @@ export function bundleFaults({ name, bytes, inputs, later }: Bundle): string[] {
     );
   }
   for (const part of later) {
-    const most = laterBudgetBytes[part.name] ?? 0;
+    const most = laterBudgetBytes[part.name] ?? smallPartBytes;
     if (part.bytes > most)
       faults.push(`${name} loads ${part.name} later, which weighs ${kib(part.bytes)} of ${kib(most)}`);
   }

@@ -3,19 +3,8 @@ import type { Integration } from "../domain/integrations/integration.ts";
 import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { formatInstant } from "../domain/time.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
-import alertmanager from "./examples/alertmanager.json" with { type: "json" };
-import cloudevents from "./examples/cloudevents.json" with { type: "json" };
-import email from "./examples/email.json" with { type: "json" };
-import generic from "./examples/generic.json" with { type: "json" };
-import grafana from "./examples/grafana.json" with { type: "json" };
-import healthchecks from "./examples/healthchecks.json" with { type: "json" };
-import opsgenie from "./examples/opsgenie.json" with { type: "json" };
-import pagerduty from "./examples/pagerduty.json" with { type: "json" };
-import prometheus from "./examples/prometheus.json" with { type: "json" };
-import sns from "./examples/sns.json" with { type: "json" };
-import uptimeKuma from "./examples/uptime-kuma.json" with { type: "json" };
 import type { Inbound } from "./integration-type.ts";
-import { type IntegrationTypeName, typeNamed } from "./registry.ts";
+import { typeNamed } from "./registry.ts";
 
 interface Example {
   readonly method: string;
@@ -23,20 +12,6 @@ interface Example {
   readonly headers: object;
   readonly body: unknown;
 }
-
-const examples: Readonly<Record<IntegrationTypeName, Example>> = {
-  alertmanager,
-  cloudevents,
-  email,
-  generic,
-  grafana,
-  healthchecks,
-  opsgenie,
-  pagerduty,
-  prometheus,
-  sns,
-  "uptime-kuma": uptimeKuma,
-};
 
 type ContextOptions = Pick<IntegrationContext, "integration" | "now" | "warn"> & { readonly title: string };
 
@@ -57,7 +32,7 @@ export async function sendTestEvent(
 ): Promise<readonly string[]> {
   const type = typeNamed(integration.type);
   if (!type) throw refused("This release does not have the type of the integration");
-  const { path, inbound } = exampleOf(integration.type as IntegrationTypeName, id, now);
+  const { path, inbound } = await exampleOf(integration.type, id, now);
   const route = type.routes.find((route) => route.method === inbound.method && route.path === path);
   const handle = type.receiveUnsigned ?? route?.handle;
   const warnings: string[] = [];
@@ -87,12 +62,15 @@ function asTest(event: MonitoringEvent): MonitoringEvent {
 }
 
 /** Returns the path of the example's route, and the example as the route receives it. */
-function exampleOf(
-  type: IntegrationTypeName,
+async function exampleOf(
+  type: string,
   id: string,
   now: number,
-): { readonly path: string; readonly inbound: Inbound } {
-  const text = JSON.stringify(examples[type]).replaceAll("{now}", formatInstant(now)).replaceAll("{id}", id);
+): Promise<{ readonly path: string; readonly inbound: Inbound }> {
+  const example: { readonly default: Example } = await import(`./examples/${type}.json`, {
+    with: { type: "json" },
+  });
+  const text = JSON.stringify(example.default).replaceAll("{now}", formatInstant(now)).replaceAll("{id}", id);
   const { method, path, headers, body } = JSON.parse(text) as Example;
   return {
     path: path.replace("/integrations/{key}", ""),
