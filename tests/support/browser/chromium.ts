@@ -45,8 +45,6 @@ const args = [
   "--disable-gpu",
   "--disable-background-networking",
   `--disable-features=${disabledFeatures.join(",")}`,
-  // Pages are left within seconds, before optimized code makes up for its compilation.
-  "--js-flags=--no-opt --no-maglev",
 ];
 
 export function launchChromium(executablePath: string): Promise<Browser> {
