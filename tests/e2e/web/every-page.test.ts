@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { placeholdersOf } from "../../../shared/contracts/path-template.ts";
 import { type PageName, pageHref, pageRoutes } from "../../../shared/web/site/routes.ts";
 import {
+  addAxe,
   appearances,
   describeIfChromium,
   desktop,
@@ -43,6 +44,7 @@ describeIfChromium("every page", () => {
     examples = await happen();
     wide = await browser.visit("about:blank", desktop);
     small = await browser.visit("about:blank", phone);
+    for (const page of [wide, small]) await addAxe(page);
   });
   afterAll(async () => {
     await browser?.close();
