@@ -42,10 +42,10 @@ describeInChromium("the UI", { own: true }, (site) => {
     >;
   /** Returns true if the middle of an element is on the screen and nothing covers it. */
   const isInView = (target: Locator) =>
-    target.evaluate(`(element) => {
+    target.evaluate((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
-      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-    }`);
+      return element.contains(element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2));
+    });
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
   test("teaches the first alert, and shows the incident that comes of it without being loaded again", async () => {
