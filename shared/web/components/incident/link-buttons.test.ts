@@ -15,7 +15,7 @@ test("links of the same text have distinct names", () => {
   ).toEqual([
     "Runbook (wiki.example.com/cart)",
     "Dashboard",
-    "Runbook (docs.example.com)",
+    "Runbook (docs.example.com/cart)",
     "Runbook (wiki.example.com/disk)",
     "Runbook (wiki.example.com/disk) 2",
   ]);

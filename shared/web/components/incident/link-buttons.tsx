@@ -17,25 +17,14 @@ export function LinkButtons({ links = [] }: { readonly links: readonly Link[] | 
   );
 }
 
-/** Returns a distinct name for each link: its text, with the host, the path or a number if others have the same. */
+/** Returns a distinct name for each link: its text, with the host, path and a number if others have the same. */
 export function linkNames(links: readonly Link[]): string[] {
-  const urls = links.map(({ href }) => URL.parse(href));
-  const texts = links.map(({ text }) => text);
-  const withHosts = distinct(texts, (at) => urls[at]?.host);
-  const withPaths = distinct(withHosts, (at) => urls[at] && urls[at].host + urls[at].pathname, texts);
+  const withPaths = links.map(({ text, href }) => {
+    const isUnique = links.filter((link) => link.text === text).length === 1;
+    return isUnique ? text : `${text} (${href.replace(/^\w+:\/\/|[?#].*/g, "")})`;
+  });
   return withPaths.map((name, at) => {
     const before = withPaths.slice(0, at).filter((each) => each === name).length;
     return before === 0 ? name : `${name} ${before + 1}`;
   });
-}
-
-/** Adds to each name that occurs several times what tells it from the others. */
-function distinct(
-  names: readonly string[],
-  detail: (at: number) => string | null | undefined,
-  texts = names,
-): string[] {
-  return names.map((name, at) =>
-    names.filter((each) => each === name).length === 1 ? name : `${texts[at]} (${detail(at)})`,
-  );
 }
