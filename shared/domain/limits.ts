@@ -202,6 +202,8 @@ export const limits = {
   groupNameLength: 255,
   /** ID token that is stored for signing out at the provider. */
   idTokenBytes: 16 * 1024,
+  /** Former emails of a person at which they still answer. */
+  formerEmails: 5,
   /** Sessions of a person that ended early and are stored one by one. */
   endedSessionsOfAccount: 20,
   routingRules: 200,

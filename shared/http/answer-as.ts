@@ -16,7 +16,7 @@ import { recordUnlessFailing } from "./record-denial.ts";
 
 export interface AnswerAsDeps {
   readonly loadRoles: (now: number) => Promise<RoleDirectory>;
-  readonly accounts: Pick<AccountStore, "findByEmail">;
+  readonly accounts: Pick<AccountStore, "findByAnyEmail">;
   readonly recordAccess: RecordAccessEvent;
   readonly clock: Clock;
   readonly log: Log;
@@ -51,13 +51,16 @@ export function answerAs(deps: AnswerAsDeps): AnswerAs {
   };
 }
 
-/** Returns the caller of an answer. A person whose account is deactivated has no role. */
+/**
+ * Returns the caller of an answer. A person whose account is deactivated has no role. Someone who is still paged at a former
+ * email answers under it, with the roles of their account.
+ */
 async function callerIn(
   { accounts }: AnswerAsDeps,
   { actor: email }: Answerer,
   directory: RoleDirectory,
 ): Promise<Caller> {
-  const account = await accounts.findByEmail(email);
+  const account = await accounts.findByAnyEmail(email);
   const principal = {
     kind: "person",
     email,
@@ -65,7 +68,9 @@ async function callerIn(
     subject: account?.identity?.subject ?? null,
     groups: account ? allGroupsOf(account) : [],
   } as const;
-  return account?.active === false ? { principal, roles: [] } : callerOf(principal, directory);
+  if (account?.active === false) return { principal, roles: [] };
+  const { roles } = callerOf({ ...principal, email: account?.email ?? email }, directory);
+  return { principal, roles };
 }
 
 function actorIn({ actor, isUnknown }: Answerer): Actor {

@@ -1,6 +1,7 @@
 /** Answers of people in every channel, with the roles that they have here, through the handlers, on real emulators. */
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { withEmail } from "../../shared/domain/access/account.ts";
 import { signAction } from "../../shared/http/mattermost/action-token.ts";
 import { signCall } from "../../shared/http/tokens/call-token.ts";
 import { signReply } from "../../shared/http/tokens/reply-token.ts";
@@ -51,6 +52,8 @@ afterAll(() => slack.close());
 
 interface Person {
   readonly email: string;
+  /** Differs if they are still paged at their former email. */
+  readonly currentEmail: string;
   readonly slackId: string;
   readonly telegramId: number;
   readonly phone: string;
@@ -181,9 +184,13 @@ const channels: Readonly<Record<string, (asked: Asked) => Promise<string>>> = {
 interface Row {
   readonly isPaged?: true;
   readonly isInactive?: true;
+  /** True for someone whose account has got another email, while channels and schedules still have the former. */
+  readonly isRenamed?: true;
   /** True for someone who is on a schedule, but neither a user nor an account of the platform. */
   readonly isOnScheduleOnly?: true;
   readonly groups?: readonly string[];
+  /** True if the former email has the role admin. */
+  readonly isFormerAdmin?: true;
   /** Role in the team of the incident. */
   readonly here?: object;
   /** Role in another team. */
@@ -197,6 +204,14 @@ const both = ["acknowledge", "resolve"] as const;
 
 const rows: Readonly<Record<string, Row>> = {
   "someone without a role who was paged": { isPaged: true, may: ["acknowledge"] },
+  "a responder whose email has changed": { isRenamed: true, here: { role: "responder" }, may: both },
+  "someone who was paged at a former email": { isRenamed: true, isPaged: true, may: ["acknowledge"] },
+  "a deactivated person whose former email is that of an admin": {
+    isRenamed: true,
+    isInactive: true,
+    isFormerAdmin: true,
+    may: [],
+  },
   "someone on a schedule only who was paged": {
     isPaged: true,
     isOnScheduleOnly: true,
@@ -219,11 +234,17 @@ let people = 0;
 const channelsOfUsers = ["a button in Telegram", "a text message"];
 
 /** Someone who is known in every channel, or in those that know their email. */
-async function aPerson({ groups = [], isInactive, isOnScheduleOnly }: Partial<Row>): Promise<Person> {
+async function aPerson({
+  groups = [],
+  isInactive,
+  isOnScheduleOnly,
+  isRenamed,
+}: Partial<Row>): Promise<Person> {
   people += 1;
   const email = `${unique("person")}@example.com`;
   const person = {
     email,
+    currentEmail: isRenamed ? `${unique("renamed")}@example.com` : email,
     slackId: `U${people}`,
     telegramId: 1_000 + people,
     phone: `+4915${70_000_000 + people}`,
@@ -243,9 +264,15 @@ async function aPerson({ groups = [], isInactive, isOnScheduleOnly }: Partial<Ro
   const link = { service: "telegram", account, email, linkedAt: Date.now(), version: 0 } as const;
   await linkedAccounts().put(link, undefined);
   const identity = { issuer: "https://id.example.com", subject: email };
-  await accounts().create(
-    anAccount({ id: unique("acc_"), email, identity, active: !isInactive, claimedGroups: groups }),
-  );
+  const stored = anAccount({
+    id: unique("acc_"),
+    email,
+    identity,
+    active: !isInactive,
+    claimedGroups: groups,
+  });
+  await accounts().create(stored);
+  if (isRenamed) await accounts().replace(stored, withEmail(stored, person.currentEmail));
   return person;
 }
 
@@ -285,17 +312,17 @@ function untilRolesApply() {
 }
 
 /** Sets the roles of a scenario, and waits until they apply. */
-async function give(row: Row, { email }: Person) {
+async function give(row: Row, { email, currentEmail }: Person) {
   const [team, other] = [aTeam(), aTeam()];
   const rolesOf = (role?: object) => ({
-    roles: role ? [{ ...("group" in role ? {} : { email }), ...role }] : [],
+    roles: role ? [{ ...("group" in role ? {} : { email: currentEmail }), ...role }] : [],
   });
   await api.ok(`PUT /api/v1/teams/${team}/roles`, rolesOf(row.here));
   await api.ok(
     `PUT /api/v1/teams/${other}/roles`,
     rolesOf(row.elsewhere ?? { role: "viewer", group: "none" }),
   );
-  await api.ok("PUT /api/v1/roles", rolesOf(row.everywhere));
+  await api.ok("PUT /api/v1/roles", rolesOf(row.isFormerAdmin ? { role: "admin", email } : row.everywhere));
   const onCall = row.isPaged ? { email } : { email: "someone@example.com" };
   await api.ok("POST /api/v1/schedules", { team, rotation_type: "weekly", members: [member(onCall)] });
   untilRolesApply();

@@ -14,6 +14,8 @@ export interface Account {
   readonly id: string;
   /** In lower case. No two accounts have the same. */
   readonly email: string;
+  /** Latest emails that it had before, which schedules and contact methods may still name. The latest comes first. */
+  readonly formerEmails?: readonly string[];
   readonly name: string;
   /** Null until the first sign-in. */
   readonly identity: ProviderIdentity | null;
@@ -59,6 +61,17 @@ export function actorOfPerson({ email, identity }: Pick<Account, "email" | "iden
 /** Returns the groups of a person, which roles may name. */
 export function allGroupsOf({ groups, claimedGroups }: Account): readonly string[] {
   return [...new Set([...groups, ...claimedGroups])];
+}
+
+/** Returns the account with an email. It keeps the one that it had as a former email. */
+export function withEmail(account: Account, email: string): Account {
+  if (email === account.email) return account;
+  const others = (account.formerEmails ?? []).filter((former) => former !== email);
+  return { ...account, email, formerEmails: [account.email, ...others].slice(0, limits.formerEmails) };
+}
+
+export function withoutFormerEmail(account: Account, email: string): Account {
+  return { ...account, formerEmails: account.formerEmails?.filter((former) => former !== email) ?? [] };
 }
 
 /** Returns true if the session is of this account and nothing has ended it. Its expiry is part of its signature. */

@@ -13,6 +13,7 @@ export const accountEntity = entity<Account>({
   schema: z.object({
     id: z.string(),
     email: z.string(),
+    formerEmails: z.array(z.string()).exactOptional(),
     name: z.string(),
     identity: z.object({ issuer: z.string(), subject: z.string() }).nullable(),
     active: z.boolean(),
@@ -31,16 +32,21 @@ export const accountEntity = entity<Account>({
   sort: ({ id }) => id,
 });
 
+const nameKinds = ["email", "former_email", "identity"] as const;
+
 interface AccountName {
-  readonly kind: "email" | "identity";
+  readonly kind: (typeof nameKinds)[number];
   readonly value: string;
   readonly accountId: string;
 }
 
-/** The account of an email, or of an identity at a provider. Each belongs to one account. */
+/**
+ * The account of an email, or of an identity at a provider. Each belongs to one account. A former email leads to the last
+ * account that had it.
+ */
 export const accountNameEntity = entity<AccountName>({
   name: "account name",
-  schema: z.object({ kind: z.enum(["email", "identity"]), value: z.string(), accountId: z.string() }),
+  schema: z.object({ kind: z.enum(nameKinds), value: z.string(), accountId: z.string() }),
   key: (name) => keys.accountName(name),
 });
 
@@ -74,6 +80,9 @@ export function accountStore(table: Table): AccountStore {
   return {
     find: (id, options) => accounts.find(keys.account(id), options),
     findByEmail: (value) => findByName(keys.accountName({ kind: "email", value })),
+    findByAnyEmail: async (value) =>
+      (await findByName(keys.accountName({ kind: "email", value }))) ??
+      (await findByName(keys.accountName({ kind: "former_email", value }))),
     findByIdentity: ({ issuer, subject }) =>
       findByName(keys.accountName({ kind: "identity", value: identityName(issuer, subject) })),
     create: (account) => accounts.create(account, namesOf(account).map(claimed)),
@@ -95,22 +104,26 @@ export function accountStore(table: Table): AccountStore {
   };
 }
 
-function namesOf({ id, email, identity }: Account): AccountName[] {
-  const byEmail = { kind: "email", value: email, accountId: id } as const;
-  if (!identity) return [byEmail];
+function namesOf({ id: accountId, email, formerEmails = [], identity }: Account): AccountName[] {
+  const former = formerEmails.map((value) => ({ kind: "former_email", value, accountId }) as const);
+  const byEmail = [{ kind: "email", value: email, accountId } as const, ...former];
+  if (!identity) return byEmail;
   const value = identityName(identity.issuer, identity.subject);
-  return [byEmail, { kind: "identity", value, accountId: id }];
+  return [...byEmail, { kind: "identity", value, accountId }];
 }
 
 function identityName(issuer: string, subject: string): string {
   return JSON.stringify([issuer, subject]);
 }
 
-/** Returns the write of a name that no account has yet. */
+/** Returns the write of a name that no account has yet, or of a former email, which others may have had. */
 function claimed(name: AccountName): Put {
-  return { item: accountNameEntity.toItem(name), condition: { absent: true } };
+  const item = accountNameEntity.toItem(name);
+  return name.kind === "former_email" ? { item } : { item, condition: { absent: true } };
 }
 
 function without(names: readonly AccountName[], others: readonly AccountName[]): AccountName[] {
-  return names.filter(({ value }) => others.every((other) => other.value !== value));
+  return names.filter((name) =>
+    others.every(({ kind, value }) => kind !== name.kind || value !== name.value),
+  );
 }

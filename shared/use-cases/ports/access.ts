@@ -56,6 +56,8 @@ export interface AccountStore {
   /** @param options.stale allows a state that is up to a second old, at half the price */
   find(id: string, options?: { readonly stale?: boolean }): Promise<Account | undefined>;
   findByEmail(email: string): Promise<Account | undefined>;
+  /** Returns the account of an email, otherwise the last one that had it before. Half a unit more if no account has it. */
+  findByAnyEmail(email: string): Promise<Account | undefined>;
   findByIdentity(identity: ProviderIdentity): Promise<Account | undefined>;
   /** @throws AlreadyExists if an account has the email or the identity */
   create(account: Account): Promise<void>;

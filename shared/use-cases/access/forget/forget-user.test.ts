@@ -21,6 +21,7 @@ import { administratorDeps } from "../../../../tests/support/memory/administrato
 import { crashingTable } from "../../../../tests/support/memory/crashing-table.ts";
 import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
+import { withEmail } from "../../../domain/access/account.ts";
 import { noCounts } from "../../../domain/access/forget/forgetting.ts";
 import { isPseudonym } from "../../../domain/access/forget/pseudonym.ts";
 import { auditedAccount } from "../../../storage/access/account-store.ts";
@@ -225,6 +226,16 @@ describe("forgetting a person", () => {
     const report = await forget();
     expect(report.counts).toEqual(noCounts);
     expect(memory.all()).toEqual(before);
+  });
+
+  test("of a former address takes it from the account that had it", async () => {
+    const { deps } = await setUp();
+    const account = anAccount({ id: "acc_eve", email: "eve@example.com", identity: null });
+    await deps.accounts.create(account);
+    await deps.accounts.replace(account, withEmail(account, "king@example.com"));
+    await forgetUser(deps, "eve@example.com", monday);
+    expect(await deps.accounts.findByAnyEmail("eve@example.com")).toBeUndefined();
+    expect(await deps.accounts.findByEmail("king@example.com")).toMatchObject({ formerEmails: [] });
   });
 
   test("is not found if nothing names the address, and leaves nothing behind", async () => {

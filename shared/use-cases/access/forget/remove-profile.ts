@@ -1,3 +1,4 @@
+import { withoutFormerEmail } from "../../../domain/access/account.ts";
 import type { User } from "../../../domain/access/contact.ts";
 import { linkedServices } from "../../../domain/access/linked-account.ts";
 import type {
@@ -33,10 +34,13 @@ export async function removeProfile(deps: RemoveProfileDeps, email: string, now:
   const lists = await removeRoles(deps, email, now);
   const provisioned = await deps.scimUsers.findByEmail(email);
   if (provisioned) await deleteScimUser(deps, provisioned.id, now);
-  const account = await deps.accounts.findByEmail(email);
+  const found = await deps.accounts.findByAnyEmail(email);
+  const account = found?.email === email ? found : undefined;
   if (account) {
     const guard = await guardAdministrators(deps, { account, next: null }, now);
     await deps.accounts.remove(account, guard);
+  } else if (found) {
+    await deps.accounts.replace(found, withoutFormerEmail(found, email));
   }
   const user = await deps.users.find(email);
   const links = user ? await removeLinks(deps, user) : 0;
@@ -44,7 +48,7 @@ export async function removeProfile(deps: RemoveProfileDeps, email: string, now:
   if (devices.version > 0) await deps.pushDevices.remove(devices);
   await deps.reachability.remove(email);
   if (user) await deps.users.remove(user);
-  return lists + links + [provisioned, account, devices.version > 0, user].filter((each) => each).length;
+  return lists + links + [provisioned, found, devices.version > 0, user].filter((each) => each).length;
 }
 
 async function removeLinks(

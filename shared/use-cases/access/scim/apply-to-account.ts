@@ -1,4 +1,4 @@
-import { type Account, deactivated } from "../../../domain/access/account.ts";
+import { type Account, deactivated, withEmail } from "../../../domain/access/account.ts";
 import { emailOfUser, nameOfUser, type ScimUser } from "../../../domain/access/scim/scim-user.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import type { AccountStore, UserStore } from "../../ports/access.ts";
@@ -42,7 +42,7 @@ export async function applyToAccount(
   const keepUser = async () =>
     active && (await keepUserRecord(deps, { email, name, formerEmail }, known?.name, now));
   if (known) {
-    const described = { ...known, email, name, groups, claimedGroups: claimedWith(known, groups) };
+    const described = { ...withEmail(known, email), name, groups, claimedGroups: claimedWith(known, groups) };
     const next = active
       ? { ...described, active: true }
       : known.active

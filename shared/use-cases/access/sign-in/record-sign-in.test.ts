@@ -29,5 +29,7 @@ test.each([0, 1])(
     const { account, formerEmail } = await recordSignIn(deps, renamed, monday);
     expect([account.email, formerEmail]).toEqual([renamed.email, "ada@example.com"]);
     expect(await deps.users.find(renamed.email)).toMatchObject({ name: "Ada King", contactMethods });
+    expect(await deps.accounts.findByEmail("ada@example.com")).toBeUndefined();
+    expect(await deps.accounts.findByAnyEmail("ada@example.com")).toEqual(account);
   },
 );

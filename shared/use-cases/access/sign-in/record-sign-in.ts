@@ -1,4 +1,9 @@
-import { type Account, isSameIdentity, withEndedSessions } from "../../../domain/access/account.ts";
+import {
+  type Account,
+  isSameIdentity,
+  withEmail,
+  withEndedSessions,
+} from "../../../domain/access/account.ts";
 import { SignInRefused } from "../../../domain/access/sign-in-errors.ts";
 import { AlreadyExists, StaleVersion } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
@@ -54,7 +59,8 @@ export async function recordSignIn(
 /** Sessions end with the identity that opened them. */
 function signedIn(known: Account, person: ProvidedPerson, now: number): Account {
   const isOther = known.identity !== null && !isSameIdentity(known.identity, person.identity);
-  return { ...(isOther ? withEndedSessions(known, now) : known), ...claimed(person), signedInAt: now };
+  const account = withEmail(isOther ? withEndedSessions(known, now) : known, person.email);
+  return { ...account, ...claimed(person), signedInAt: now };
 }
 
 function newAccount(id: string, person: ProvidedPerson, now: number): Account {
