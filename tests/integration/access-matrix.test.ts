@@ -1,6 +1,7 @@
 /** Sends each request and each form of the scenarios as every kind of caller, and compares who is permitted. */
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { findContracts } from "../../infra/build/contracts.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import { bySpecificity, matchPath, pathPattern } from "../../shared/contracts/path-template.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
@@ -16,13 +17,12 @@ import { roleStore } from "../../shared/storage/access/role-store.ts";
 import { actions } from "../../shared/web/pages/all-actions.ts";
 import { formToken } from "../../shared/web/site/forms/form-token.ts";
 import { type ActionName, actionRoutes, pageOfAction, pageRoutes } from "../../shared/web/site/routes.ts";
-import { anAccount, anApiKey, unique } from "../../tests/support/builders.ts";
-import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
-import { createDriver, type FormFields, queueOf } from "../../tests/support/drive/driver.ts";
-import { call, type HttpRequest, handlerOf } from "../../tests/support/functions/lambda.ts";
-import { siteSecret } from "../../tests/support/functions/site.ts";
-import { recorder } from "../../tests/support/recorded-clients.ts";
-import { findContracts } from "../build/contracts.ts";
+import { anAccount, anApiKey, unique } from "../support/builders.ts";
+import { driveAll, setDrivenEnvironment } from "../support/drive/drive-all.ts";
+import { createDriver, type FormFields, queueOf } from "../support/drive/driver.ts";
+import { call, type HttpRequest, handlerOf } from "../support/functions/lambda.ts";
+import { siteSecret } from "../support/functions/site.ts";
+import { recorder } from "../support/recorded-clients.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const contracts = await findContracts(root);

@@ -5,14 +5,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { shardingPrefix } from "../../shared/storage/keys.ts";
-import { shardedTable } from "../../shared/storage/sharding/sharded-table.ts";
-import { driveAll, setDrivenEnvironment } from "../../tests/support/drive/drive-all.ts";
-import { createDriver, type Driver, queueOf } from "../../tests/support/drive/driver.ts";
-import { recorder } from "../../tests/support/recorded-clients.ts";
-import { channelSettingNames, ownEnvironment } from "./channel-settings.ts";
-import type { FoundFunction } from "./function-definition.ts";
-import { findFunctions } from "./functions.ts";
+import { channelSettingNames, ownEnvironment } from "../../infra/stack/channel-settings.ts";
+import type { FoundFunction } from "../../infra/stack/function-definition.ts";
+import { findFunctions } from "../../infra/stack/functions.ts";
 import {
   acceptsPeople,
   asksForKeys,
@@ -21,7 +16,12 @@ import {
   permissions,
   personLookups,
   shardingVerbs,
-} from "./permissions.ts";
+} from "../../infra/stack/permissions.ts";
+import { shardingPrefix } from "../../shared/storage/keys.ts";
+import { shardedTable } from "../../shared/storage/sharding/sharded-table.ts";
+import { driveAll, setDrivenEnvironment } from "../support/drive/drive-all.ts";
+import { createDriver, type Driver, queueOf } from "../support/drive/driver.ts";
+import { recorder } from "../support/recorded-clients.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const functions = await findFunctions(root);
@@ -90,7 +90,7 @@ test("every function has a row that grants what it calls, and nothing else", () 
   expect(found).toEqual([]);
 });
 
-const commonSettings = readFileSync(join(import.meta.dirname, "environment.yml"), "utf8");
+const commonSettings = readFileSync(join(root, "infra/stack/environment.yml"), "utf8");
 
 /** A function reads no parameter of a setting that it does not have. */
 function isPossible(action: string, name: string): boolean {
