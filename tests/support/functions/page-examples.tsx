@@ -724,7 +724,10 @@ export const contents = {
       {...further}
       webhook={webhook}
       secret="whsec_x"
-      deliveries={[delivery, { ...delivery, id: "ntf_2", status: "sent" }]}
+      deliveries={[
+        delivery,
+        { ...delivery, id: "ntf_2", status: "sent", createdAt: delivery.createdAt + 1_000 },
+      ]}
     />
   ),
   integrations: (

@@ -3,7 +3,7 @@ import type { WebhookDelivery } from "../../../domain/notifications/notification
 import type { Webhook } from "../../../domain/notifications/webhook.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { DeliveryShape } from "../../components/marks.tsx";
-import { Ago } from "../../components/time.tsx";
+import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { deliveryText, statusText } from "../notifications/notification-labels.ts";
@@ -46,7 +46,10 @@ function DeliveryItem({
     <li class="item" id={delivery.id}>
       <div>
         <a class="name" href={pageHref("notification", { id: delivery.id })}>
-          {name} <span class="hidden">{delivery.id}</span>
+          {name}
+          <span class="hidden">
+            , <Second at={delivery.createdAt} />
+          </span>
         </a>
         <p class="about">
           <DeliveryShape notification={delivery}>{statusText(delivery)}</DeliveryShape>
