@@ -14,8 +14,8 @@ export function NoUser({ email, ...viewing }: Viewing & { readonly email: string
         <bdi>{email}</bdi>
       </h1>
       <p class="lead">
-        This person is not a user yet. Pages go to this email address.{" "}
-        {!mayAdd && "Ask an administrator to add the user, to set up other contact methods."}
+        This person is not a user yet. Pages to them go to this email address.
+        {!mayAdd && " To use other contact methods, ask an administrator to add them as a user."}
       </p>
       {mayAdd && (
         <ActionForm action="save-user" viewing={viewing} class="panel stack narrow">

@@ -61,11 +61,13 @@ describe("a person's page", () => {
       String(<NoUser {...viewing} viewer={{ ...viewer, ...who }} email={ada.email} />);
     for (const who of [viewer, signedIn(ada, [{ team: "db", role: "viewer" }])]) {
       expect(pageFor(who)).toContain(`name="email" value="${ada.email}"`);
-      expect(textOf(pageFor(who))).not.toContain("Ask an administrator");
+      expect(textOf(pageFor(who))).not.toContain("ask an administrator");
     }
     const other = pageFor(signedIn(bob, [{ team: null, role: "manager" }]));
     expect(other).not.toContain("<form");
-    expect(textOf(other)).toContain("not a user yet. Pages go to this email address. Ask an administrator");
+    expect(textOf(other)).toContain(
+      "not a user yet. Pages to them go to this email address. To use other contact methods, ask an administrator",
+    );
   });
 
   test("tells that text messages to a number are stopped", () => {
