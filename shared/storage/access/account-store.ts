@@ -67,7 +67,7 @@ export const auditedAccount = audited(
 
 /**
  * Accounts of people. Recognizing someone takes half a read unit for an account of up to 4 KB, finding them by their email or
- * identity two. A change takes one write unit for each KB, and one for each name that changes.
+ * identity two. A change takes one write unit for each KB, and one for each name that changes. It reads the names that end.
  */
 export function accountStore(table: Table): AccountStore {
   const accounts = entityStore(table, accountEntity, { label: ({ email }) => `The account of ${email}` });
@@ -75,6 +75,17 @@ export function accountStore(table: Table): AccountStore {
   async function findByName(key: Key): Promise<Account | undefined> {
     const item = await table.get(key);
     return item && accounts.find(keys.account(accountNameEntity.parse(item).accountId));
+  }
+
+  /** Returns the removals of names. A former email stays if it leads to another account, which had it later. */
+  async function released(names: readonly AccountName[]): Promise<Removal[]> {
+    const removals = names.map(async (name): Promise<Removal[]> => {
+      const { accountId } = name;
+      const key = keys.accountName(name);
+      const isOwn = (await table.get(key))?.accountId === accountId;
+      return isOwn ? [{ remove: key, condition: { equals: { accountId } } }] : [];
+    });
+    return (await Promise.all(removals)).flat();
   }
 
   return {
@@ -86,20 +97,18 @@ export function accountStore(table: Table): AccountStore {
     findByIdentity: ({ issuer, subject }) =>
       findByName(keys.accountName({ kind: "identity", value: identityName(issuer, subject) })),
     create: (account) => accounts.create(account, namesOf(account).map(claimed)),
-    replace(known, next, guard) {
+    async replace(known, next, guard) {
       const before = namesOf(known);
       const after = namesOf(next);
+      const removals = await released(without(before, after));
       return accounts.replace(known, next, () => [
-        ...without(before, after).map((name): Removal => ({ remove: keys.accountName(name) })),
+        ...removals,
         ...without(after, before).map(claimed),
         ...guardedBy(guard),
       ]);
     },
-    remove: (account, guard) =>
-      accounts.remove(account, [
-        ...namesOf(account).map((name): Removal => ({ remove: keys.accountName(name) })),
-        ...guardedBy(guard),
-      ]),
+    remove: async (account, guard) =>
+      accounts.remove(account, [...(await released(namesOf(account))), ...guardedBy(guard)]),
     list: (page) => accounts.list({ index: "gsi1", pk: partitions.accounts }, page),
   };
 }
