@@ -42,11 +42,10 @@ async function deadLetters({ old, fresh }: { readonly old: number; readonly fres
 }
 
 test("a new dead letter is redriven regardless of earlier ones", async () => {
-  const { sqs, redrive, wait } = await deadLetters({ old: 250, fresh: 1 });
+  const { sqs, redrive } = await deadLetters({ old: 250, fresh: 1 });
   expect(await redrive()).toBe(1);
   expect(sqs.queue("q").messages.map(({ body }) => body)).toEqual(["fresh 0"]);
   expect(sqs.queue("q-dlq").messages).toHaveLength(250);
-  wait(1);
   expect(sqs.queue("q-dlq").receive(250)).toHaveLength(250);
 });
 

@@ -72,7 +72,7 @@ export async function receiveAll(
   return all.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
-/** Makes messages visible again in a second. With zero seconds, the embedded emulator would lose them. */
+/** Makes messages visible again. */
 export async function release(
   client: SQSClient,
   queueUrl: string,
@@ -81,7 +81,7 @@ export async function release(
   for (let from = 0; from < messages.length; from += 10) {
     const Entries = messages
       .slice(from, from + 10)
-      .map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle, VisibilityTimeout: 1 }));
+      .map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle, VisibilityTimeout: 0 }));
     await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
   }
 }

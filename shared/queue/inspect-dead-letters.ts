@@ -5,7 +5,7 @@ import { depthOfQueue } from "./depth.ts";
 
 /** Others see the messages again after this time, also if the function ends in between. */
 const heldSeconds = 30;
-/** Messages that someone has just viewed, or that a redrive has skipped, are available again within this time. */
+/** Messages that another view or a redrive holds are usually available again within this time. */
 const waitSeconds = 2;
 const depthTimeoutMs = 1_500;
 
