@@ -238,6 +238,17 @@ describe("forgetting a person", () => {
     expect(await deps.accounts.findByEmail("king@example.com")).toMatchObject({ formerEmails: [] });
   });
 
+  test("takes the address also from the account that had it before theirs", async () => {
+    const { deps } = await setUp();
+    const account = anAccount({ id: "acc_eve", email: "eve@example.com", identity: null });
+    await deps.accounts.create(account);
+    await deps.accounts.replace(account, withEmail(account, "king@example.com"));
+    await deps.accounts.create({ ...account, id: "acc_next" });
+    await forgetUser(deps, "eve@example.com", monday);
+    expect(await deps.accounts.findByAnyEmail("eve@example.com")).toBeUndefined();
+    expect(await deps.accounts.findByEmail("king@example.com")).toMatchObject({ formerEmails: [] });
+  });
+
   test("is not found if nothing names the address, and leaves nothing behind", async () => {
     const { deps, memory } = await setUp();
     const before = memory.all();

@@ -34,21 +34,22 @@ export async function removeProfile(deps: RemoveProfileDeps, email: string, now:
   const lists = await removeRoles(deps, email, now);
   const provisioned = await deps.scimUsers.findByEmail(email);
   if (provisioned) await deleteScimUser(deps, provisioned.id, now);
-  const found = await deps.accounts.findByAnyEmail(email);
-  const account = found?.email === email ? found : undefined;
+  const account = await deps.accounts.findByEmail(email);
   if (account) {
     const guard = await guardAdministrators(deps, { account, next: null }, now);
     await deps.accounts.remove(account, guard);
-  } else if (found) {
-    await deps.accounts.replace(found, withoutFormerEmail(found, email));
   }
+  const former = await deps.accounts.findByAnyEmail(email);
+  if (former) await deps.accounts.replace(former, withoutFormerEmail(former, email));
   const user = await deps.users.find(email);
   const links = user ? await removeLinks(deps, user) : 0;
   const devices = await deps.pushDevices.load(email);
   if (devices.version > 0) await deps.pushDevices.remove(devices);
   await deps.reachability.remove(email);
   if (user) await deps.users.remove(user);
-  return lists + links + [provisioned, found, devices.version > 0, user].filter((each) => each).length;
+  return (
+    lists + links + [provisioned, account, former, devices.version > 0, user].filter((each) => each).length
+  );
 }
 
 async function removeLinks(
