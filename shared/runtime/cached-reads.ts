@@ -39,7 +39,7 @@ export const recentChanges = lazy(() =>
 
 /** Accounts of a team's members, which each view of its page looks up. */
 export const recentAccounts = lazy(() => ({
-  findByEmail: ttlCache(accountsMs, clock, (email) => accounts().findByEmail(email)),
+  findByAnyEmail: ttlCache(accountsMs, clock, (email) => accounts().findByAnyEmail(email)),
 }));
 
 /** Time in which most incidents change only by the alerts that this environment handles. */

@@ -1,14 +1,17 @@
 import type { AccountStore } from "../ports/access.ts";
 
 export interface FindDeactivatedDeps {
-  readonly accounts: Pick<AccountStore, "findByEmail">;
+  readonly accounts: Pick<AccountStore, "findByAnyEmail">;
 }
 
-/** Returns those of some people whose account is deactivated. Takes a read unit each, or half of one without an account. */
+/**
+ * Returns the emails of those people whose account is deactivated, also former ones. Takes a read unit each, also without an
+ * account.
+ */
 export async function findDeactivated(
   { accounts }: FindDeactivatedDeps,
   emails: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const found = await Promise.all(emails.map((email) => accounts.findByEmail(email)));
-  return new Set(found.flatMap((account) => (account && !account.active ? [account.email] : [])));
+  const found = await Promise.all(emails.map((email) => accounts.findByAnyEmail(email)));
+  return new Set(emails.filter((_, index) => found[index]?.active === false));
 }
