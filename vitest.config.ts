@@ -52,6 +52,8 @@ export default defineConfig({
           ...common,
           name: "unit",
           include: [unitTests],
+          // Unit tests hardly wait, and each worker loads their modules anew.
+          maxWorkers: 3,
           // Files of one worker share its modules, but for those that keep something.
           isolate: false,
           setupFiles: [...common.setupFiles, "tests/support/run/fresh-functions.ts"],

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { reap } from "../../infra/operate/reap.ts";
-import { startChild } from "./child.ts";
+import { saysReady, startChild } from "./child.ts";
 
 let folder: string;
 let pidFile: string;
@@ -54,10 +54,11 @@ it("ends the child that the file names", async () => {
   const child = await startChild({
     name: "Helper",
     command: process.execPath,
-    args: ["-e", idle],
+    args: ["-e", `${idle}; process.send("ready")`],
     pidFile,
     output: "inherit",
-    ready: async () => {},
+    // Before, its environment cannot be read: the shell is replacing itself.
+    ready: saysReady,
   });
   onTestFinished(() => child.stop());
   const pid = Number(readFileSync(pidFile, "utf8"));

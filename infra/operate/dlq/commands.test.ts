@@ -53,7 +53,7 @@ test("a missing message is reported, without a prompt", async () => {
   const { discard, questions, messages } = await oneDeadLetter(true);
   await expect(discard("unknown")).rejects.toThrow("Message unknown is not available");
   expect(questions).toEqual([]);
-  expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);
+  expect(messages).toMatchObject([{ visibleAt: monday }]);
 });
 
 test("a missing message is reported when the queue is empty", async () => {
@@ -77,8 +77,8 @@ test("a message is discarded after a confirmation", async () => {
   expect(recorded).toEqual(["notifications-dlq message-1"]);
 });
 
-test("a message that is not discarded is visible again within a second", async () => {
+test("a message that is not discarded is visible again at once", async () => {
   const { discard, messages } = await oneDeadLetter(false);
   await expect(discard("message-1")).rejects.toThrow("Nothing was discarded.");
-  expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);
+  expect(messages).toMatchObject([{ visibleAt: monday }]);
 });
