@@ -52,8 +52,9 @@ export default defineConfig({
           ...common,
           name: "unit",
           include: [unitTests],
-          // Unit tests hardly wait, and each worker loads their modules anew.
+          // Unit tests hardly wait, and each worker loads their modules anew. Projects of one group share a number.
           maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           // Files of one worker share its modules, but for those that keep something.
           isolate: false,
           setupFiles: [...common.setupFiles, "tests/support/run/fresh-functions.ts"],

@@ -8,7 +8,6 @@ import {
 } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
 import { urgencies } from "../../domain/incidents/urgency-level.ts";
-import { passOfRound } from "../../domain/oncall/escalation.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, personResource } from "../fields.ts";
@@ -79,7 +78,7 @@ export function presentIncident(incident: Incident): z.input<typeof incidentReso
     mttr_seconds: mttrSeconds(incident),
     escalation: escalation && {
       level: escalation.level,
-      pass: passOfRound(escalation),
+      pass: escalation.pass,
       next_at: instantOrNull(escalation.nextAt),
     },
     urgency: incident.urgency ?? "high",
@@ -170,13 +169,12 @@ function detailsOf(event: IncidentEvent): Record<string, unknown> {
   }
 }
 
-function pagingDetails(event: IncidentEvent & { type: "paging" | "escalated" }) {
-  const { team, level, recipients, nextAt } = event;
-  return {
-    team,
-    level,
-    pass: passOfRound(event),
-    recipients: recipients.map(presentRecipient),
-    next_at: instantOrNull(nextAt),
-  };
+function pagingDetails({
+  team,
+  level,
+  pass,
+  recipients,
+  nextAt,
+}: IncidentEvent & { type: "paging" | "escalated" }) {
+  return { team, level, pass, recipients: recipients.map(presentRecipient), next_at: instantOrNull(nextAt) };
 }

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { namesOf } from "../../domain/incidents/event-labels.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
-import { passOfRound } from "../../domain/oncall/escalation.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { incidentIdOrNumber, instant, instantOrNull, teamName, text } from "../fields.ts";
 import { presentRecipient, recipientResource } from "./recipient.ts";
@@ -73,7 +72,7 @@ function presentEscalation(event: Escalated): z.input<typeof escalationResource>
     team: event.team,
     incident_id: event.incidentId,
     level: event.level,
-    pass: passOfRound(event),
+    pass: event.pass,
     recipients: event.recipients.map(presentRecipient),
     by_hand: event.manual,
     actor: event.actor,
