@@ -15,7 +15,7 @@ export interface PublishDeps {
   readonly log: Log;
 }
 
-interface Opening {
+interface PublishOptions {
   /** The alert that opened the incident. */
   readonly alert?: Pick<Alert, "labels"> | undefined;
   /** Keys whose pointers are stored with the incident. */
@@ -29,13 +29,13 @@ interface Opening {
  * After a crash the steps are repeated, which has no effect.
  *
  * @param alongside writes something that may exist only after the events were queued
- * @param opening what the opening of a new incident has at hand
+ * @param options what is at hand when an incident is opened
  */
 export async function publishEvents(
   deps: PublishDeps,
   incident: Incident,
   alongside: () => Promise<void> = async () => {},
-  { alert, claimed }: Opening = {},
+  { alert, claimed }: PublishOptions = {},
 ): Promise<void> {
   const { pendingEvents } = incident;
   if (pendingEvents.length === 0) return alongside();
