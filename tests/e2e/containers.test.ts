@@ -117,8 +117,11 @@ describe("the containers' commands and health checks, in their order", () => {
     cpSync(join(data, "bundles/dist/exporter.mjs"), join(folder, "exporter.mjs"));
     await start("metrics-exporter", { cwd: folder, paths: { "/provisioned": provisioned } });
     const metrics = async () => (await fetch(`${machine.url(9464)}/metrics`)).text();
-    await waitFor(async () => /^service_up\{service="alerts"\} 1$/m.test(await metrics()));
-    expect(await metrics()).toMatch(/^exporter_up 1$/m);
+    // A function that starts slowly may fail its first health check.
+    await waitFor(async () => {
+      const page = await metrics();
+      return /^service_up\{service="alerts"\} 1$/m.test(page) && /^exporter_up 1$/m.test(page);
+    });
   });
 
   const withAlertmanager = isInstalled("prometheus-alertmanager");
