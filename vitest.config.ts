@@ -9,8 +9,6 @@ const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").
   (file) =>
     // Its calls are few, and the bundles take long to build.
     !file.endsWith("/deployed-bundles.test.ts") &&
-    // Makes thousands of calls, all through the code that the others call.
-    !file.endsWith("/access-matrix.test.ts") &&
     /support\/(functions\/(lambda|site)|memory\/integration-system)\.ts/.test(readFileSync(file, "utf8")),
 );
 
@@ -62,6 +60,14 @@ export default defineConfig({
       },
       {
         test: {
+          ...common,
+          // Tests that call every function, over tables in memory.
+          name: "functions",
+          include: ["tests/functions/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
           ...withEmulators,
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
@@ -90,7 +96,7 @@ export default defineConfig({
         },
       },
     ],
-    // Of unit tests, which cover most of shared/.
+    // Of unit tests and of tests that call every function, which together cover most of shared/.
     coverage: {
       provider: "custom",
       customProviderModule: "tests/support/run/coverage.ts",

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Projects in their order. The first ones wait for much, and the last ones have short files, which fill both cores. */
-const projects = ["e2e", "unit", "integration", "api-gateway"];
+const projects = ["e2e", "unit", "functions", "integration", "api-gateway"];
 
 /** Files that take long, longest first. */
 const longest = [
@@ -36,14 +36,13 @@ const longest = [
   "channels/email",
   "migrate/migrate",
   "lifecycle/merge-incident",
+  "functions/access-matrix",
   "integration/fuzz",
-  "integration/access-matrix",
   "integration/stopping",
   "integration/local-platform",
   "integration/stores",
   "integration/history",
   "integration/monitoring",
-  "integration/permissions",
   "integration/deployed-bundles",
   "integration/pipeline-stages",
 ];
