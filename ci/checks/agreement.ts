@@ -136,9 +136,9 @@ function contractFaults({ contract, folder, name, exportName }: FoundContract, {
   const configures = changes && !notConfiguring.has(name);
   if (configures && !contract.audited)
     faults.push(
-      `${file}: it changes configuration without an audit entry; set audited, or add it to notConfiguring`,
+      `${file}: it changes configuration without an audit entry. Set audited, or add it to notConfiguring`,
     );
-  if (!configures && contract.audited) faults.push(`${file}: it changes no configuration; remove audited`);
+  if (!configures && contract.audited) faults.push(`${file}: it changes no configuration. Remove audited`);
   const inPath = placeholdersOf(contract.path).sort();
   const declared = Object.keys(contract.params?.shape ?? {}).sort();
   if (inPath.join() !== declared.join()) {
@@ -216,7 +216,7 @@ function functionFaults({ name, area, definition }: FoundFunction, { sources }: 
     say("a .queue.ts needs an sqs event");
   } else {
     if (event.sqs.functionResponseType !== "ReportBatchItemFailures")
-      say("one bad message would fail its batch: functionResponseType: ReportBatchItemFailures");
+      say("one invalid message would fail its batch: set functionResponseType: ReportBatchItemFailures");
     if (!((event.sqs.maximumConcurrency ?? 0) >= 2)) say("needs a maximumConcurrency of at least 2");
   }
   return faults;

@@ -23,7 +23,7 @@ it("one above it names the largest parts", () => {
     ["d.ts", 30_000],
   ]);
   const [fault] = bundleFaults({ ...small, bytes: 520_001, inputs });
-  expect(fault).toMatch(/507\.8 KiB of \d+\.0 KiB.*b\.ts.*c\.ts.*d\.ts/);
+  expect(fault).toMatch(/507\.8 KiB, more than its budget of \d+\.0 KiB.*b\.ts.*c\.ts.*d\.ts/);
   expect(fault).not.toContain("a.ts");
 });
 
@@ -72,17 +72,17 @@ it("a row that fits its bundle is fine", () => {
 it.each([
   ["a function without a row", {}, "no row for sweep"],
   ["a row without a function", { sweep: row, gone: {} }, "no function gone"],
-  ["a queue that is missing", { sweep: { table: ["get"] } as const }, "asks for INCIDENT_TIMERS_QUEUE_URL"],
+  ["a queue that is missing", { sweep: { table: ["get"] } as const }, "reads INCIDENT_TIMERS_QUEUE_URL"],
   [
     "a queue too many",
     { sweep: { ...row, sends: ["IncidentTimers", "Alerts"] } as const },
-    "never asks for ALERTS",
+    "never reads ALERTS",
   ],
   ["a table that is missing", { sweep: { sends: ["IncidentTimers"] } as const }, "uses the table"],
   [
     "a queue that no event brings",
     { sweep: { ...row, consumes: "Notifications" } as const },
-    "its event is of none",
+    "its event has no queue",
   ],
 ])("finds %s", (_, rows, message) => {
   expect(permissionFaults([sweep], rows, [built]).join("\n")).toContain(message);
@@ -100,12 +100,12 @@ it("functions behind the gateway look up keys, except listed ones", () => {
   const secrets = "shared/aws/parameter-store.ts";
   expect(permissionFaults([behind], { sweep: row }, [withInputs(cache, secrets)])).toEqual([]);
   expect(permissionFaults([behind], { sweep: row }, [withInputs(secrets)])).toEqual([
-    expect.stringContaining("never looks keys up"),
+    expect.stringContaining("never looks up keys"),
   ]);
   expect(permissionFaults([behind], { sweep: row }, [withInputs(cache)])).toEqual([
     expect.stringContaining("never reads the parameter store"),
   ]);
   expect(permissionFaults([sweep], { sweep: row }, [withInputs(cache)])).toEqual([
-    expect.stringContaining("its bundle looks keys up"),
+    expect.stringContaining("its bundle looks up keys"),
   ]);
 });

@@ -136,18 +136,20 @@ export function bundleFaults({ name, bytes, inputs, later }: Bundle): string[] {
   if (bytes > budget) {
     const largest = [...inputs].sort(([, a], [, b]) => b - a).slice(0, 3);
     faults.push(
-      `${name} weighs ${kib(bytes)} of ${kib(budget)}; most of it: ` +
+      `${name} has ${kib(bytes)}, more than its budget of ${kib(budget)}. Largest parts: ` +
         largest.map(([input, left]) => `${input} (${kib(left)})`).join(", "),
     );
   }
   for (const part of later) {
     const most = laterBudgetBytes[part.name] ?? smallPartBytes;
     if (part.bytes > most)
-      faults.push(`${name} loads ${part.name} later, which weighs ${kib(part.bytes)} of ${kib(most)}`);
+      faults.push(
+        `${name} loads ${part.name} later, which has ${kib(part.bytes)}, more than its budget of ${kib(most)}`,
+      );
   }
   for (const { what, input, from } of bans) {
-    const carried = from.test(name) ? [...inputs.keys()].find((path) => input.test(path)) : undefined;
-    if (carried) faults.push(`${name} carries ${what} (${carried}): ${without}`);
+    const unneeded = from.test(name) ? [...inputs.keys()].find((path) => input.test(path)) : undefined;
+    if (unneeded) faults.push(`${name} contains ${what} (${unneeded}): ${without}`);
   }
   return faults;
 }

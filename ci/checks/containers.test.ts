@@ -32,7 +32,7 @@ it.each([
   [
     `v3.13.3@sha256:${"0".repeat(64)}`,
     "v3.13.3",
-    "served runs prom/prometheus:v3.13.3, which is no exact version with its digest",
+    "served runs prom/prometheus:v3.13.3, which is not pinned to a version and digest",
   ],
   ['user: "65534"', 'user: "0"', "served runs as root"],
   ['user: "65534"', "", "served runs as root"],
@@ -43,16 +43,16 @@ it.each([
   ["cpus: 1, ", "", "once has no limit of processors"],
   ["pids_limit: 10, ", "", "once has no limit of processes"],
   ['healthcheck: { test: [CMD, "true"] }', "", "served has no health check"],
-  ['{ test: [CMD, "true"] }', "{ disable: true }", "served has its health check off"],
-  ["127.0.0.1:", "", "served opens 9090:9090 to more than this machine"],
+  ['{ test: [CMD, "true"] }', "{ disable: true }", "served disables its health check"],
+  ["127.0.0.1:", "", "served exposes 9090:9090 beyond this machine"],
   ["user:", "network_mode: host\n    user:", "served is on the network host"],
   [
     "service_completed_successfully",
     "service_started",
     "served does not wait until once is service_completed_successfully",
   ],
-  ["{ once: {", "{ twice: {", "served waits for twice, which is not there"],
-  ["TOKEN:-}", "TOKEN:-hunter2}", "once has TOKEN written down: .env is the place"],
+  ["{ once: {", "{ twice: {", "served depends on twice, which does not exist"],
+  ["TOKEN:-}", "TOKEN:-hunter2}", "once contains TOKEN. Move it to .env"],
   [":ro", "", "served can write to ./conf"],
   ["kept:/data", "lost:/data", "served has no volume lost"],
 ])("%j as %j is a fault", (from, to, fault) => {
@@ -62,7 +62,7 @@ it.each([
 
 it("a mounted file or build folder that is missing is reported", () => {
   expect(composeFaults(parseCompose(good), () => false)).toEqual([
-    "docker-compose.yml: once is built from Dockerfile, which is not there",
-    "docker-compose.yml: served mounts ./conf, which is not there",
+    "docker-compose.yml: once is built from Dockerfile, which does not exist",
+    "docker-compose.yml: served mounts ./conf, which does not exist",
   ]);
 });

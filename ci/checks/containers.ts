@@ -46,10 +46,10 @@ export function composeFaults(compose: Compose, exists: (path: string) => boolea
 
 function imageFaults(service: ComposeService, exists: (path: string) => boolean): string[] {
   const dockerfile = dockerfileOf(service);
-  if (dockerfile) return exists(dockerfile) ? [] : [`is built from ${dockerfile}, which is not there`];
+  if (dockerfile) return exists(dockerfile) ? [] : [`is built from ${dockerfile}, which does not exist`];
   return isPinned(service.image ?? "")
     ? []
-    : [`runs ${service.image}, which is no exact version with its digest`];
+    : [`runs ${service.image}, which is not pinned to a version and digest`];
 }
 
 function privilegeFaults(name: string, service: ComposeService): string[] {
@@ -72,14 +72,14 @@ function limitFaults({ mem_limit, cpus, pids_limit }: ComposeService): string[] 
 function healthFaults(service: ComposeService): string[] {
   if (isOneShot(service)) return [];
   const { healthcheck } = service;
-  if (healthcheck?.disable) return ["has its health check off"];
+  if (healthcheck?.disable) return ["disables its health check"];
   return healthcheck?.test || dockerfileOf(service) ? [] : ["has no health check"];
 }
 
 function orderFaults({ depends_on = {} }: ComposeService, { services }: Compose): string[] {
   return Object.entries(depends_on).flatMap(([name, { condition }]) => {
     const other = services[name];
-    if (!other) return [`waits for ${name}, which is not there`];
+    if (!other) return [`depends on ${name}, which does not exist`];
     const wanted = isOneShot(other) ? "service_completed_successfully" : "service_healthy";
     return condition === wanted ? [] : [`does not wait until ${name} is ${wanted}`];
   });
@@ -89,7 +89,7 @@ function exposureFaults({ ports = [], network_mode }: ComposeService): string[] 
   return [
     ...ports
       .filter((port) => !port.startsWith("127.0.0.1:"))
-      .map((port) => `opens ${port} to more than this machine`),
+      .map((port) => `exposes ${port} beyond this machine`),
     ...(network_mode ? [`is on the network ${network_mode}`] : []),
   ];
 }
@@ -99,7 +99,7 @@ function secretFaults({ environment = {} }: ComposeService): string[] {
   return Object.entries(environment)
     .filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/.test(name))
     .filter(([, value]) => value !== null && value !== "" && value !== "local")
-    .map(([name]) => `has ${name} written down: .env is the place`);
+    .map(([name]) => `contains ${name}. Move it to .env`);
 }
 
 function mountFaults(
@@ -110,7 +110,7 @@ function mountFaults(
   return volumes.flatMap((volume) => {
     const [source = "", , mode] = volume.split(":");
     if (!source.startsWith(".")) return source in (compose.volumes ?? {}) ? [] : [`has no volume ${source}`];
-    if (!exists(source)) return [`mounts ${source}, which is not there`];
+    if (!exists(source)) return [`mounts ${source}, which does not exist`];
     return mode === "ro" ? [] : [`can write to ${source}`];
   });
 }

@@ -19,13 +19,13 @@ export function driftOf(
   built: ReadonlyMap<string, string>,
 ): string[] {
   const say = (name: string, what: string) =>
-    `${dashboardsFolder}/${name} ${what}; run \`npm run dashboards\``;
+    `${dashboardsFolder}/${name} ${what}. Run \`npm run dashboards\``;
   return [
     ...[...built]
       .filter(([name, text]) => committed.get(name) !== text)
-      .map(([name]) => say(name, committed.has(name) ? "is not what it is built from" : "is missing")),
+      .map(([name]) => say(name, committed.has(name) ? "is out of date" : "is missing")),
     ...[...committed.keys()]
       .filter((name) => !built.has(name))
-      .map((name) => `${dashboardsFolder}/${name} is built from nothing: delete it`),
+      .map((name) => `${dashboardsFolder}/${name} has no source: delete it`),
   ];
 }

@@ -19,20 +19,20 @@ it("an image of exact versions, in stages, that is no root and says how it is, i
 });
 
 it.each([
-  [":24.21.0-alpine", ":24", `node:24${digest} is no exact version with its digest`],
-  [`${digest} AS`, " AS", "node:24.21.0-alpine is no exact version with its digest"],
+  [":24.21.0-alpine", ":24", `node:24${digest} is not pinned to a version and digest`],
+  [`${digest} AS`, " AS", "node:24.21.0-alpine is not pinned to a version and digest"],
   [
     digest,
     digest.slice(0, -1),
-    `node:24.21.0-alpine${digest.slice(0, -1)} is no exact version with its digest`,
+    `node:24.21.0-alpine${digest.slice(0, -1)} is not pinned to a version and digest`,
   ],
   [" AS build", "", undefined],
-  [" --omit=dev", "", "npm ci brings packages for development: --omit=dev"],
-  ["npm ci", "npm install", "npm install: npm ci keeps to the lock file"],
+  [" --omit=dev", "", "npm ci installs development packages: add --omit=dev"],
+  ["npm ci", "npm install", "npm install ignores the lock file: use npm ci"],
   [
     "COPY --from=build /build /app",
     "ADD https://example.com/app /app",
-    "ADD https://example.com/app /app: COPY says what it does",
+    "ADD https://example.com/app /app: use COPY instead",
   ],
   ["USER node\n", "", "runs as root"],
   ["USER node", "USER 0:0", "runs as root"],
@@ -45,7 +45,7 @@ it.each([
   [
     `FROM node:24.21.0-alpine${digest}\nCOPY --from=build /build /app`,
     "",
-    "has one stage, so build tools stay in the image",
+    "has a single stage, so build tools stay in the image",
   ],
 ])("%j as %j is judged", (from, to, fault) => {
   expect(good).toContain(from);

@@ -36,16 +36,16 @@ export function dockerfileFaults(text: string): string[] {
   const faults = [
     ...stages
       .filter((image) => !isPinned(image))
-      .map((image) => `${image} is no exact version with its digest`),
-    ...all("ADD").map(({ rest }) => `ADD ${rest}: COPY says what it does`),
+      .map((image) => `${image} is not pinned to a version and digest`),
+    ...all("ADD").map(({ rest }) => `ADD ${rest}: use COPY instead`),
     ...all("RUN").flatMap(({ rest }) =>
-      /\bnpm (i|install)\b/.test(rest) ? ["npm install: npm ci keeps to the lock file"] : [],
+      /\bnpm (i|install)\b/.test(rest) ? ["npm install ignores the lock file: use npm ci"] : [],
     ),
     ...all("RUN").flatMap(({ rest }) =>
-      /\bnpm ci\b(?!.*--omit=dev)/.test(rest) ? ["npm ci brings packages for development: --omit=dev"] : [],
+      /\bnpm ci\b(?!.*--omit=dev)/.test(rest) ? ["npm ci installs development packages: add --omit=dev"] : [],
     ),
   ];
-  if (stages.length < 2) faults.push("has one stage, so build tools stay in the image");
+  if (stages.length < 2) faults.push("has a single stage, so build tools stay in the image");
   if (/^(root|0)?(:|$)/.test(lastOf(file, "USER") ?? "")) faults.push("runs as root");
   if (!lastOf(file, "HEALTHCHECK")?.includes("CMD")) faults.push("has no HEALTHCHECK");
   if (!command?.startsWith("[")) faults.push("runs its command in a shell, which does not forward signals");

@@ -23,7 +23,7 @@ it("finds nothing wrong with the repository's own file", async () => {
 it.each([
   [".env.*\n", [".env.local is not ignored", ".env.production is not ignored"]],
   [".env\n", [".env is not ignored", "infra/.env is not ignored"]],
-  ["!.env.example\n", [".env.example is ignored, and belongs here"]],
+  ["!.env.example\n", [".env.example is ignored, but must be committed"]],
   ["*.key\n", ["server.key is not ignored", "ci/deploy.key is not ignored"]],
   ["coverage/\n", ["coverage/index.html is not ignored"]],
   ["node_modules\n", ["node_modules/zod/index.js is not ignored"]],
@@ -38,7 +38,7 @@ it.each([
 it("finds what was committed against it", async () => {
   writeFileSync(join(repository, "server.key"), "a key");
   spawnSync("git", ["add", "--force", "server.key"], { cwd: repository });
-  expect(await faults()).toEqual(["server.key is committed, though it is to be ignored"]);
+  expect(await faults()).toEqual(["server.key is committed, but must be ignored"]);
 });
 
 it("the check is skipped outside a Git repository", async () => {

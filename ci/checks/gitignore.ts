@@ -37,8 +37,8 @@ export const gitignore: Check = {
           .map((path) => `${path} is not ignored`),
         ...kept
           .filter((path) => ignored.includes(path))
-          .map((path) => `${path} is ignored, and belongs here`),
-        ...tracked.map((path) => `${path} is committed, though it is to be ignored`),
+          .map((path) => `${path} is ignored, but must be committed`),
+        ...tracked.map((path) => `${path} is committed, but must be ignored`),
       ],
     };
   },

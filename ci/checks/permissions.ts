@@ -67,12 +67,12 @@ function rowFaults(
     ...(row.inspects ?? []),
   ]);
   for (const [variable, queue] of Object.entries(queues)) {
-    if (asksFor(variable) && !allowed.has(queue)) faults.push(say(`its bundle asks for ${variable}`));
-    if (!asksFor(variable) && allowed.has(queue)) faults.push(say(`its bundle never asks for ${variable}`));
+    if (asksFor(variable) && !allowed.has(queue)) faults.push(say(`its bundle reads ${variable}`));
+    if (!asksFor(variable) && allowed.has(queue)) faults.push(say(`its bundle never reads ${variable}`));
   }
   const keyed = asksForKeys(found);
   const looksKeysUp = bundle?.inputs.has("shared/use-cases/access/api-key-cache.ts") ?? false;
-  if (looksKeysUp !== keyed) faults.push(say(`its bundle ${keyed ? "never looks" : "looks"} keys up`));
+  if (looksKeysUp !== keyed) faults.push(say(`its bundle ${keyed ? "never looks" : "looks"} up keys`));
   const usesTable = bundle?.inputs.has("shared/storage/dynamo-table.ts") ?? false;
   const reads = (row.table ?? []).length + (row.indexes ?? []).length > 0;
   if (usesTable !== (reads || keyed))
@@ -85,6 +85,6 @@ function rowFaults(
   const consumed = definition.events?.find(({ sqs }) => sqs)?.sqs?.arn;
   const queue = JSON.stringify(consumed ?? "").match(/"(\w+)Queue"/)?.[1];
   if (queue !== row.consumes)
-    faults.push(say(`consumes ${row.consumes ?? "nothing"}, its event is of ${queue ?? "none"}`));
+    faults.push(say(`consumes ${row.consumes ?? "no queue"}, but its event has ${queue ?? "no queue"}`));
   return faults;
 }

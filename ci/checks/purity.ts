@@ -35,7 +35,9 @@ export function impurities(file: string, source: string): string[] {
     .split("\n")
     .flatMap((line, index) =>
       Object.entries(impure).flatMap(([name, pattern]) =>
-        pattern.test(line) ? [`${file}:${index + 1}: ${name}: time and chance come in as arguments`] : [],
+        pattern.test(line)
+          ? [`${file}:${index + 1}: ${name}: pass times and random values as arguments`]
+          : [],
       ),
     );
 }

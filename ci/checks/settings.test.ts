@@ -26,20 +26,20 @@ it("a setting needs a comment right above it", () => {
 
 it("a setting that code reads and no document explains is reported", () => {
   expect(settingFaults({ ...sources, code: ["env.DATA_DIR"] })).toEqual([
-    ".env.example: DATA_DIR is read but not explained",
+    ".env.example: DATA_DIR is read but missing",
   ]);
 });
 
 it("the settings of containers are documented", () => {
   const image = `image: $\{IMAGE_TAG:-latest}`;
   expect(settingFaults({ ...sources, compose: image })).toEqual([
-    ".env.example: IMAGE_TAG is read but not explained",
+    ".env.example: IMAGE_TAG is read but missing",
   ]);
 });
 
 it("settings of channels are explained, and reach their function by themselves", () => {
   const own = ["PAGER_TOKEN"];
-  expect(settingFaults({ ...sources, own })).toEqual([".env.example: PAGER_TOKEN is read but not explained"]);
+  expect(settingFaults({ ...sources, own })).toEqual([".env.example: PAGER_TOKEN is read but missing"]);
   const example = `${sources.example}# Token of the pager.\nPAGER_TOKEN=\n`;
   expect(settingFaults({ ...sources, own, example })).toEqual([]);
 });
@@ -50,6 +50,6 @@ it("settings that nothing reads are not listed", () => {
 
 it("functions receive every setting that the configuration reads", () => {
   expect(settingFaults({ ...sources, environment: "TABLE_NAME: x\n" })).toEqual([
-    "infra/stack/environment.yml: LOG_LEVEL of shared/runtime/config.ts never reaches a function",
+    "infra/stack/environment.yml: LOG_LEVEL of shared/runtime/config.ts is not passed to functions",
   ]);
 });

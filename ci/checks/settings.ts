@@ -65,14 +65,13 @@ export function settingFaults(sources: SettingSources): string[] {
   const known = (name: string) => explained.has(name) || derived.has(name) || notForPeople.has(name);
   return [
     ...bare.map((name) => `.env.example: ${name} has no comment above it`),
-    ...[...used]
-      .filter((name) => !known(name))
-      .map((name) => `.env.example: ${name} is read but not explained`),
+    ...[...used].filter((name) => !known(name)).map((name) => `.env.example: ${name} is read but missing`),
     ...[...explained].filter((name) => !used.has(name)).map((name) => `.env.example: nothing reads ${name}`),
     ...[...configured]
       .filter((name) => !provided.has(name))
       .map(
-        (name) => `infra/stack/environment.yml: ${name} of shared/runtime/config.ts never reaches a function`,
+        (name) =>
+          `infra/stack/environment.yml: ${name} of shared/runtime/config.ts is not passed to functions`,
       ),
   ];
 }

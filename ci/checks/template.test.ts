@@ -127,7 +127,7 @@ describe("finds", () => {
       "one that can't take its messages",
       "DeadJobs.Properties.FifoQueue",
       false,
-      "a dead-letter queue of the other kind",
+      "a dead-letter queue of another type",
     ],
     ["a queue in the clear", "Jobs.Properties.SqsManagedSseEnabled", false, "Jobs is not encrypted"],
     [
@@ -160,13 +160,13 @@ describe("finds", () => {
       "a table that goes with its stack",
       "Table.DeletionPolicy",
       "Delete",
-      "not retained when the stack goes",
+      "not retained when the stack is deleted",
     ],
     [
-      "a table that stays when its creation is undone",
+      "a table that remains after its creation is rolled back",
       "Table.DeletionPolicy",
       "Retain",
-      "Table stays behind when its creation is undone",
+      "Table remains after its creation is rolled back",
     ],
     [
       "a table that goes when replaced",
@@ -186,10 +186,15 @@ describe("finds", () => {
       "a message that comes back too soon",
       "Work.Properties.Timeout",
       11,
-      "Source takes messages for 60 s, of a function that may take 11 s",
+      "Source hides messages for 60 s, but its function has a timeout of 11 s",
     ],
     ["logs that stay", "Log.Properties.RetentionInDays", nothing, "Log has logs that never expire"],
-    ["a log without retention", "Work.Properties.LoggingConfig", nothing, "Work logs to no group"],
+    [
+      "a log without retention",
+      "Work.Properties.LoggingConfig",
+      nothing,
+      "Work logs to a group outside the stack",
+    ],
     ["the dearer processor", "Work.Properties.Architectures", ["x86_64"], "Work is not for arm64"],
     // roles
     [
@@ -202,7 +207,7 @@ describe("finds", () => {
       "a role from elsewhere",
       "Work.Properties.Role",
       "arn:aws:iam::1:role/all",
-      "Work has no role of the stack",
+      "Work has no role in the stack",
     ],
     ["a role for any resource", "WorkRole", aRole("*"), "WorkRole allows any resource"],
     [
@@ -216,15 +221,10 @@ describe("finds", () => {
       "a policy that AWS manages",
       "WorkRole.Properties.ManagedPolicyArns",
       ["arn:aws:iam::aws:policy/AdministratorAccess"],
-      "WorkRole has a policy that AWS manages",
+      "WorkRole has an AWS managed policy",
     ],
     // the gateway and the alarms
-    [
-      "a gateway without a limit",
-      "Stage.Properties.DefaultRouteSettings",
-      {},
-      "Stage takes requests without a limit",
-    ],
+    ["a gateway without a limit", "Stage.Properties.DefaultRouteSettings", {}, "Stage has no request limit"],
     ["a GET without its HEAD", "Head", nothing, "GET /things has no HEAD"],
     [
       "a gateway that may call nothing",
@@ -236,7 +236,7 @@ describe("finds", () => {
       "a function that is killed before its request has timed out",
       "Answer.Properties.Timeout",
       6,
-      "Answer may take 6000 ms",
+      "Answer has a timeout of 6000 ms",
     ],
     [
       "dead letters without an alarm",

@@ -54,7 +54,7 @@ function queueFaults(template: StackTemplate): string[] {
     const target = template.Resources[idOf(RedrivePolicy?.deadLetterTargetArn) ?? ""];
     return faults(id, {
       "has no dead-letter queue in the stack": deadLetterQueues.has(id) || target?.Type === "AWS::SQS::Queue",
-      "has a dead-letter queue of the other kind":
+      "has a dead-letter queue of another type":
         !target || Boolean(target.Properties?.FifoQueue) === Boolean(FifoQueue),
       "is not encrypted": SqsManagedSseEnabled === true || Boolean(KmsMasterKeyId),
     });
@@ -71,8 +71,8 @@ function tableFaults({ Resources }: StackTemplate): string[] {
         "has no time to live": Properties.TimeToLiveSpecification?.Enabled === true,
         "has no deletion protection": Properties.DeletionProtectionEnabled === true,
         "is not encrypted": Properties.SSESpecification?.SSEEnabled === true,
-        "is not retained when the stack goes": /^Retain/.test(DeletionPolicy ?? ""),
-        "stays behind when its creation is undone": DeletionPolicy === "RetainExceptOnCreate",
+        "is not retained when the stack is deleted": /^Retain/.test(DeletionPolicy ?? ""),
+        "remains after its creation is rolled back": DeletionPolicy === "RetainExceptOnCreate",
         "is not retained when it is replaced": UpdateReplacePolicy === "Retain",
       }),
     );
@@ -89,7 +89,7 @@ function functionFaults(template: StackTemplate): string[] {
       ([id, { Architectures, FunctionName, LoggingConfig }]) =>
         faults(id, {
           "is not for arm64": Architectures?.length === 1 && Architectures[0] === "arm64",
-          "logs to no group of the stack": names.has(
+          "logs to a group outside the stack": names.has(
             LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`,
           ),
         }),
@@ -105,7 +105,7 @@ function eventSourceFaults(template: StackTemplate): string[] {
       return faults(id, {
         "fails whole batches": FunctionResponseTypes?.includes("ReportBatchItemFailures") === true,
         "has no maximum concurrency": ScalingConfig?.MaximumConcurrency >= 2,
-        [`takes messages for ${visibilitySeconds} s, of a function that may take ${timeoutSeconds} s`]:
+        [`hides messages for ${visibilitySeconds} s, but its function has a timeout of ${timeoutSeconds} s`]:
           visibilitySeconds >= visibilityPerTimeout * timeoutSeconds,
       });
     },
@@ -117,7 +117,7 @@ function roleFaults(template: StackTemplate): string[] {
   return [
     ...[...users].flatMap(([role, functions]) =>
       faults(functions.map(([id]) => id).join(" and "), {
-        "has no role of the stack": template.Resources[role ?? ""]?.Type === "AWS::IAM::Role",
+        "has no role in the stack": template.Resources[role ?? ""]?.Type === "AWS::IAM::Role",
         [`share ${role}`]: functions.length === 1,
       }),
     ),
@@ -126,7 +126,7 @@ function roleFaults(template: StackTemplate): string[] {
         (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
       );
       return faults(id, {
-        "has a policy that AWS manages": ManagedPolicyArns.length === 0,
+        "has an AWS managed policy": ManagedPolicyArns.length === 0,
         "allows every action of a service": !statements.some(({ Action }) =>
           [Action].flat().some((action) => action.includes("*")),
         ),
@@ -155,7 +155,7 @@ function gatewayFaults(template: StackTemplate): string[] {
   return [
     ...ofType(template, "AWS::ApiGatewayV2::Stage").flatMap(([id, { DefaultRouteSettings }]) =>
       faults(id, {
-        "takes requests without a limit":
+        "has no request limit":
           DefaultRouteSettings?.ThrottlingRateLimit > 0 && DefaultRouteSettings?.ThrottlingBurstLimit > 0,
       }),
     ),
@@ -170,7 +170,7 @@ function gatewayFaults(template: StackTemplate): string[] {
     ...[...functionsOfGateway(template)].flatMap((id) => {
       const timeoutMs = (template.Resources[id]?.Properties?.Timeout ?? 3) * 1_000;
       return faults(id, {
-        [`may take ${timeoutMs} ms, of which a request takes up to ${timeBudget.responseMs}`]:
+        [`has a timeout of ${timeoutMs} ms, which is too short for requests of up to ${timeBudget.responseMs} ms`]:
           timeoutMs >= timeBudget.functionMs,
       });
     }),

@@ -20,6 +20,8 @@ export const imports = command(
       cwd: root,
       exclude: ["ci/node_modules"],
     }).length;
-    return read < there ? `It read ${read} of ${there} files: is @swc/core installed?` : undefined;
+    return read < there
+      ? `It read only ${read} of ${there} files. Check that @swc/core is installed.`
+      : undefined;
   },
 );

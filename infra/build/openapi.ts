@@ -43,7 +43,7 @@ export function firstDifference(committed: string, { path, text }: GeneratedDocu
   const line = after.findIndex((each, index) => each !== before[index]);
   const at = line === -1 ? after.length : line;
   return [
-    `${path} is not what the contracts say, from line ${at + 1} on; run \`npm run openapi\`.`,
+    `${path} differs from the contracts from line ${at + 1} on. Run \`npm run openapi\`.`,
     `- ${before[at] ?? "(end)"}`,
     `+ ${after[at] ?? "(end)"}`,
   ].join("\n");

@@ -70,7 +70,7 @@ export const alarms = {
       deadLetterQueues.map((queue) => [
         `${queue}Alarm`,
         alarm({
-          description: `Messages lie in ${queue}: npm run dlq -- list, docs/operations.md`,
+          description: `Dead letters in ${queue}. Inspect them with npm run dlq -- list: docs/operations.md`,
           metrics: [metricOf(queue, "ApproximateNumberOfMessagesVisible")],
           statistic: "Maximum",
           periodSeconds: 60,
@@ -83,7 +83,7 @@ export const alarms = {
       consumed.map((queue) => [
         `${queue}AgeAlarm`,
         alarm({
-          description: `The consumer of ${queue} doesn't keep up; seconds that its oldest message waits`,
+          description: `The consumer of ${queue} is falling behind. Age of its oldest message in seconds`,
           metrics: [metricOf(queue, "ApproximateAgeOfOldestMessage")],
           statistic: "Maximum",
           periodSeconds: 60,
@@ -93,7 +93,7 @@ export const alarms = {
       ]),
     ),
     GatewayErrorsAlarm: alarm({
-      description: "The API answers with 5xx, to monitoring that sends alerts too",
+      description: "The API returns 5xx errors. Alerts from monitoring systems may be rejected",
       metrics: [{ namespace: "AWS/ApiGateway", name: "5xx", dimensions: { ApiId: { Ref: "HttpApi" } } }],
       statistic: "Sum",
       periodSeconds: 300,
@@ -101,7 +101,7 @@ export const alarms = {
       from: 5,
     }),
     FunctionErrorsAlarm: alarm({
-      description: "A consumer or a scheduled function fails, and will be repeated; its log says why",
+      description: "A consumer or scheduled function fails and is retried. Its log contains the cause",
       metrics: behindNoGateway.map(({ name }) => metricOfFunction(name, "Errors")),
       statistic: "Sum",
       periodSeconds: 300,
@@ -109,7 +109,8 @@ export const alarms = {
       from: 3,
     }),
     FunctionThrottlesAlarm: alarm({
-      description: "Consumers or scheduled functions wait for concurrency: the account's is used up",
+      description:
+        "Consumers or scheduled functions are throttled. The account's concurrency quota is exhausted",
       metrics: behindNoGateway.map(({ name }) => metricOfFunction(name, "Throttles")),
       statistic: "Sum",
       periodSeconds: 300,
@@ -117,7 +118,8 @@ export const alarms = {
       from: 10,
     }),
     TableThrottlesAlarm: alarm({
-      description: "The table or an index is written or read faster than one partition takes: docs/aws.md",
+      description:
+        "Reads or writes of the table or an index exceed the throughput of a partition: docs/aws.md",
       metrics: [
         ...["ReadThrottleEvents", "WriteThrottleEvents"].map((name) => metricOfTable(name)),
         ...indexNames().map((index) =>

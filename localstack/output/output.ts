@@ -19,7 +19,7 @@ export function splitOutput(file: string): Output {
   if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, `${file}.1`);
   const terminal = streamWriter(process.stdout);
   const log = lossyWriter(appender(file), (reason) =>
-    terminal(`Lines are missing in ${file} from here on: it can't be written (${reason}).\n`),
+    terminal(`The log ${file} is incomplete from here on: it can't be written (${reason}).\n`),
   );
   const shorten = shortLines(() => performance.now());
   let opened = false;

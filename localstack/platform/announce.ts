@@ -34,7 +34,7 @@ export function announcement(
     ["Data, log", `${dataDir}/, ${dataDir}/platform.log`],
     ...(firstKey === undefined
       ? []
-      : [["First key", `${firstKey} of the scope admin, shown this once: keep it`] as const]),
+      : [["First key", `${firstKey} with the scope admin. It is shown only once, so save it now`] as const]),
     // The key is set first, so that both lines work when they are pasted.
     ...(needsKey
       ? [["Alert key", firstKey === undefined ? `KEY=$(${create})` : `KEY=${firstKey}`] as const]

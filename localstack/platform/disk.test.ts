@@ -8,7 +8,7 @@ const folder = tmpdir();
 it("says how much is free and how much a start needs", () => {
   expect(() => checkSpace(folder, 0)).not.toThrow();
   expect(() => checkSpace(folder, 10 ** 18)).toThrow(
-    /^The disk of the data folder \S+ is nearly full: \d+ MB are free, a start needs 1000000000000 MB\. Make room, or/,
+    /^The disk of the data folder \S+ is nearly full: \d+ MB are free, but starting needs 1000000000000 MB\. Free some space, or/,
   );
 });
 
@@ -22,7 +22,7 @@ it.each([
   expect((explained as Error).message).toMatch(/^The disk of the data folder \S+ is full/);
 });
 
-it.each([new Error("SQS (fauxqs) ended with 1"), new Problem("Port 8080 is taken."), "text"])(
+it.each([new Error("SQS (fauxqs) exited with 1"), new Problem("Port 8080 is taken."), "text"])(
   "leaves %s as it is while there is space",
   (error) => expect(explainFullDisk(error, folder)).toBe(error),
 );

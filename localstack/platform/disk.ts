@@ -15,8 +15,8 @@ export function checkSpace(dataDir: string, needed = NEEDED): void {
   const free = freeBytes(dataDir);
   if (free >= needed) return;
   throw new Problem(
-    `The disk of the data folder ${dataDir} is nearly full: ${inMegabytes(free)} are free, a start needs ` +
-      `${inMegabytes(needed)}. Make room, or set DATA_DIR to a folder on another disk.`,
+    `The disk of the data folder ${dataDir} is nearly full: ${inMegabytes(free)} are free, but starting needs ` +
+      `${inMegabytes(needed)}. Free some space, or set DATA_DIR to a folder on another disk.`,
   );
 }
 
@@ -27,7 +27,7 @@ export function explainFullDisk(error: unknown, dataDir: string): unknown {
   const full = /ENOSPC|EDQUOT|EFBIG|no space left|quota exceeded|file too large/i.test(text);
   if (!full && freeBytes(dataDir) >= FULL) return error;
   return new Problem(
-    `The disk of the data folder ${dataDir} is full (${inMegabytes(freeBytes(dataDir))} are free). Make room, or set ` +
+    `The disk of the data folder ${dataDir} is full (${inMegabytes(freeBytes(dataDir))} are free). Free some space, or set ` +
       "DATA_DIR to a folder on another disk.",
   );
 }

@@ -57,18 +57,18 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     });
     current = child;
     const gone = once(child, "exit").then(([code, signal]) => {
-      throw new Error(`${spec.name} ended with ${code ?? signal}`);
+      throw new Error(`${spec.name} exited with ${code ?? signal}`);
     });
     gone.catch(() => {});
     if (child.pid) writePidFile(child.pid);
     await Promise.race([spec.ready(child), gone]);
     child.once("exit", (code, signal) => {
-      if (!stopping) relaunching = relaunch(`${spec.name} ended with ${code ?? signal}`);
+      if (!stopping) relaunching = relaunch(`${spec.name} exited with ${code ?? signal}`);
     });
   }
 
   async function relaunch(reason: string): Promise<void> {
-    console.error(`${reason}; starting it again.`);
+    console.error(`${reason}; restarting it.`);
     for (let waitMs = 100; !stopping; waitMs = Math.min(waitMs * 2, 5_000)) {
       await delay(waitMs);
       if (stopping) return;

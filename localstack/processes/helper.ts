@@ -23,7 +23,7 @@ export async function askHelper<T>(name: string, script: URL, args: readonly str
         else resolve(answer.result as T);
       });
       child.once("error", reject);
-      child.once("exit", (code, signal) => reject(new Error(`${name} ended with ${code ?? signal}`)));
+      child.once("exit", (code, signal) => reject(new Error(`${name} exited with ${code ?? signal}`)));
     });
   } finally {
     process.off("exit", kill);

@@ -39,7 +39,9 @@ export function keepProvisioned(options: KeepOptions): () => void {
       found = (await isMissing(options)) ? found + 1 : 0;
       if (found >= looks) {
         await provision(resources, dynamodb, sqs, region);
-        report("The table or a queue was gone, as after a restart without its data: created again.");
+        report(
+          "Recreated a missing table or queue. The emulator or LocalStack may have restarted without its data.",
+        );
         found = 0;
       }
     } catch {

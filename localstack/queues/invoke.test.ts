@@ -40,7 +40,7 @@ test("an error of a function is logged as one structured line and thrown again",
 test("one that exceeds its timeout on AWS succeeds, with a warning in the log", async () => {
   expect(await invoke("slow", 0.02)).toBeGreaterThan(200_000);
   expect(console.error).toHaveBeenCalledExactlyOnceWith(
-    expect.stringMatching(/^\{"level":"info","message":"job took [\d.]+ s; on AWS it has 0.02 s"\}$/),
+    expect.stringMatching(/^\{"level":"info","message":"job took [\d.]+ s; its timeout on AWS is 0.02 s"\}$/),
   );
 });
 

@@ -57,7 +57,7 @@ export function inProcess(
       clearTimeout(timer);
       if (elapsedMs() > timeout * 1_000) {
         const seconds = Math.round(elapsedMs() / 100) / 10;
-        writeLog("info", `${name} took ${seconds} s; on AWS it has ${timeout} s`, {});
+        writeLog("info", `${name} took ${seconds} s; its timeout on AWS is ${timeout} s`, {});
       }
     }
   };

@@ -73,7 +73,7 @@ export function startPoller(options: PollerOptions): Poller {
     while (!stopping.signal.aborted) {
       try {
         const messages = await receive();
-        if (failures > 0) report(`${queueName()}: the broker is back.`);
+        if (failures > 0) report(`${queueName()}: the broker responds again.`);
         failures = 0;
         for (const group of fifoGroupsOf(messages.filter(isNew))) start(group);
         // Their functions send their first requests before the next receive.
@@ -83,7 +83,7 @@ export function startPoller(options: PollerOptions): Poller {
       } catch (error) {
         if (stopping.signal.aborted) return;
         if (failures === 0)
-          report(`${queueName()}: the broker does not respond (${describe(error)}); trying on.`);
+          report(`${queueName()}: the broker does not respond (${describe(error)}); retrying.`);
         failures += 1;
         const ceilingMs = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LAST_BACKOFF_MS);
         await pause(ceilingMs * (0.5 + Math.random() / 2));

@@ -50,7 +50,7 @@ const exporter = startExporter({
 
 const server = serverOf(exporter, allowedHosts).listen(port, host);
 await once(server, "listening");
-log.info("exporter listens", { host, port });
+log.info("exporter listening", { host, port });
 
 let ending = false;
 async function end(): Promise<void> {

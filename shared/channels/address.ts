@@ -9,7 +9,7 @@ import { channelNamed } from "./registry.ts";
 export function addressFault(channel: string, address: string): string | undefined {
   if (!isPrintable(address)) return "must not have control characters";
   const rules = channelNamed(channel)?.addresses;
-  if (!rules) return "uses a channel that this release does not have";
+  if (!rules) return "uses a channel that this release does not support";
   const normal = normalAddress(channel, address);
   return normal !== "" && rules.accepts(normal) ? undefined : `must be ${rules.hint}`;
 }

@@ -31,7 +31,7 @@ export async function sendTestEvent(
   now: number,
 ): Promise<readonly string[]> {
   const type = typeNamed(integration.type);
-  if (!type) throw refused("This release does not have the type of the integration");
+  if (!type) throw refused("This release does not support the type of the integration");
   const { path, inbound } = await exampleOf(integration.type, id, now);
   const route = type.routes.find((route) => route.method === inbound.method && route.path === path);
   const handle = type.receiveUnsigned ?? route?.handle;

@@ -55,7 +55,7 @@ test.each(["/dev/full", "/proc/none/platform.log"])(
     const { status, stdout, stderr } = onFullDisk(split(file) + linesThenTurn, "");
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      new RegExp(`^Lines are missing in ${file} from here on: it can't be written \\(\\w+\\)\\.\na page\n$`),
+      new RegExp(`^The log ${file} is incomplete from here on: it can't be written \\(\\w+\\)\\.\na page\n$`),
     );
     expect(stderr).toBe("still here\n");
   },

@@ -19,7 +19,7 @@ export const receivedEmail = z.object({
   headers: z
     .record(z.string().max(limits.sourceLength), z.string().max(limits.sourceLength))
     .default({})
-    .meta({ description: "Headers that tell automatic mail, such as auto-submitted, in lower case." }),
+    .meta({ description: "Headers that identify automatic mail, such as auto-submitted, in lower case." }),
   attachments: z
     .array(z.object({ name: short, type: short, bytes: z.number() }))
     .max(limits.emailAttachments)

@@ -18,7 +18,7 @@ export const webUrl = z.url({ protocol: /^https?$/ }).transform(withoutSlash);
 /** Text that may stand in a header; empty by default. */
 export const headerText = z
   .string()
-  .regex(/^[\x20-\x7e]*$/, "must have no characters but printable ASCII")
+  .regex(/^[\x20-\x7e]*$/, "must contain only printable ASCII characters")
   .default("");
 
 export function withoutSlash(url: string): string {

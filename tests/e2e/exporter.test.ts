@@ -72,7 +72,7 @@ test("an alert, its page, its answer and its end are in the metrics, and stay th
   });
   // On-call metrics are read once per minute, so a new schedule appears after a restart.
   process.kill(Number(readFileSync(join(platform.dataDir, "exporter.pid"), "utf8")), "SIGKILL");
-  await waitFor(() => platform.output().includes("The exporter ended with SIGKILL; starting it again."));
+  await waitFor(() => platform.output().includes("The exporter exited with SIGKILL; restarting it."));
   await waitFor(async () => (await fetch(`${platform.exporterUrl}/health`)).ok, 20_000);
   await shows({ ...derived, 'oncall_current{team="checkout",role="primary",name="Ada"}': 1, exporter_up: 1 });
 });

@@ -21,7 +21,7 @@ describe("started with AUTH=required", () => {
   const keys = (...args: string[]) => script("keys", args, platform, { USER: "ada" });
 
   test("it shows an admin key, which its log doesn't have", async () => {
-    expect(platform.output()).toMatch(/First key +ipk_[\w-]{43} of the scope admin, shown this once/);
+    expect(platform.output()).toMatch(/First key +ipk_[\w-]{43} with the scope admin. It is shown only once/);
     expect(await statusOf(platform, first)).toBe(200);
     expect(readLog(platform)).not.toMatch(keyPattern);
   });

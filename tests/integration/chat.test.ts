@@ -120,7 +120,7 @@ describe("an update of the Telegram bot", () => {
     expect((await send(said(44, "/start guess"))).json()).toEqual({});
     expect((await send(said(44, `ack ${id}`))).json()).toEqual({});
     expect((await send(pressed(44, `acknowledge ${id}`))).json()).toMatchObject({
-      text: "Link your Telegram account on your page of the platform first.",
+      text: "Link your Telegram account on your profile page first.",
     });
     expect(await stateOf(id)).toMatchObject({ status: "open" });
   });

@@ -339,7 +339,7 @@ test("a poller survives an outage of the broker, and logs its start and end once
   await waitFor(() => bodies.includes("after"));
   expect(lines).toEqual([
     expect.stringContaining("survivor: the broker does not respond"),
-    "survivor: the broker is back.",
+    "survivor: the broker responds again.",
   ]);
 });
 

@@ -32,7 +32,7 @@ export function describeWebhooks({ describe }: Pick<ReturnType<typeof schemaColl
         },
         responses: {
           "2XX": { description: "The message is accepted." },
-          410: { description: "The receiver wants no more messages. The webhook is disabled." },
+          410: { description: "The receiver no longer wants messages. The webhook is disabled." },
           default: { description: "Failed. Retried for 408, 425, 429 and 5xx." },
         },
       },

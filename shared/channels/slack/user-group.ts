@@ -25,7 +25,7 @@ export async function setMembers(slack: UserGroups, message: OutgoingMessage): P
     users: members.join(","),
   });
   if (String(await slack.onCallEmails(team)) !== String(emails))
-    throw new TemporaryFailure("the people on call changed meanwhile");
+    throw new TemporaryFailure("the people on call changed in the meantime");
   const missing = found.length - members.length;
   const changed = members.length === 1 ? "1 member" : `${members.length} members`;
   return { detail: missing === 0 ? changed : `${changed}, ${missing} not found: ${detail}` };

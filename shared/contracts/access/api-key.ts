@@ -23,8 +23,7 @@ export const apiKeyInput = z.strictObject({
     .default(null)
     .meta({ description: "Teams that the key can change. It reads all teams. Null: all teams." }),
   break_glass: z.boolean().default(false).meta({
-    description:
-      "True for a key of emergencies: scope admin, no expiry. Its use notifies all administrators.",
+    description: "True for an emergency key: scope admin, no expiry. Its use notifies all administrators.",
   }),
   expires_at: instantInput
     .nullable()

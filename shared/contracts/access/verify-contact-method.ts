@@ -38,7 +38,7 @@ export const verifyContactMethodContract = defineContract({
     .meta({ id: "ContactMethodVerification" }),
   errors: {
     409: "The platform has no signing secret",
-    429: "The contact method just got a code, or the user too many in the last hour",
+    429: "A code was just sent to the contact method, or too many were sent to the user in the last hour",
   },
 });
 

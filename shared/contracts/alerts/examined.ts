@@ -12,7 +12,7 @@ export const examinedFields = {
   examined: z.int().meta({ description: "Number of latest alerts that were compared." }),
   examined_since: instant
     .nullable()
-    .meta({ description: "Receipt of the oldest of them; null without alerts." }),
+    .meta({ description: "Time at which the oldest of them was received; null without alerts." }),
   complete: z.boolean().meta({
     description:
       "False if fewer alerts than usual were compared, because the regular expressions or the alerts are large.",

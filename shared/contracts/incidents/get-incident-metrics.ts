@@ -20,7 +20,7 @@ export const getIncidentMetricsContract = defineContract({
       .object({ write_units: z.number(), read_units: z.number(), requests: z.number(), usd: z.number() })
       .meta({
         description:
-          "Use of AWS so far: what was measured for each kind of step, times the steps of this incident. Units and requests are those of DynamoDB and SQS, dollars are list prices without providers of messages.",
+          "Estimated AWS usage so far: the measured usage of each kind of step, times the steps of this incident. Units are of DynamoDB, requests of DynamoDB and SQS. Costs are list prices, without message providers.",
       }),
   }),
 });

@@ -48,7 +48,7 @@ export const integrationPatch = z
     ...changeable,
     settings: settings.meta({
       description:
-        "Settings to change. Others stay, also those that are sent back as shown. Null removes one.",
+        "Settings to change. Omitted settings stay unchanged, as do masked values that are sent back. Null removes one.",
     }),
   })
   .partial();
@@ -102,7 +102,7 @@ export const integrationResource = z
     created_at: instant,
     rotated_at: instant.nullable(),
     last_event_at: instant.nullable(),
-    event_count: z.number().meta({ description: "Lags by some seconds." }),
+    event_count: z.number().meta({ description: "Delayed by some seconds." }),
     error_count: z.number(),
   })
   .meta({ id: "Integration" });

@@ -6,10 +6,10 @@ export const receiveReceiptContract = defineContract({
   service: "notifications",
   method: "POST",
   path: "/receipts/{token}",
-  summary: "Receive the receipt of a message that a device has shown",
+  summary: "Receive a receipt of a message shown on a device",
   description:
     "Called by the service worker of a browser with push. Adds the receipt `shown` to the notification. Repeated reports of one device change nothing. " +
-    "With a subscription, which the browser has renewed, replaces that of the device instead, and returns the receipt for the next renewal.",
+    "With a subscription that the browser has renewed, replaces that of the device instead, and returns the receipt for the next renewal.",
   right: null,
   params: z.object({
     token: z.string().meta({ description: "Signed token with the notification and the device." }),
@@ -22,7 +22,7 @@ export const receiveReceiptContract = defineContract({
       .string()
       .nullable()
       .optional()
-      .meta({ description: "URL that the device renews its subscription with from now on." }),
+      .meta({ description: "URL for the next renewal of the subscription." }),
   }),
   errors: {
     404: "The signature is invalid, or the notification or the device does not exist",

@@ -23,5 +23,5 @@ export const receiveSesEmailContract = defineContract({
   ingestion: true,
   status: 200,
   response: null,
-  errors: { 403: "SNS has not signed the message, or it is of another topic" },
+  errors: { 403: "The message is not signed by SNS, or belongs to another topic" },
 });

@@ -7,7 +7,7 @@ export const receiveSlackActionContract = defineContract({
   path: "/slack/actions",
   summary: "Receive a Slack button action, slash command or event",
   description:
-    "Slack's signature authenticates the request. Events of the Events API arrive as JSON: messages in the thread of an incident become notes. Requests of people of other workspaces have no effect.",
+    "Slack's signature authenticates the request. Events of the Events API arrive as JSON: messages in the thread of an incident become notes. Requests from people in other workspaces have no effect.",
   right: null,
   body: z.string(),
   bodyType: "application/x-www-form-urlencoded",

@@ -7,7 +7,7 @@ export const getCurrentOnCallContract = defineContract({
   service: "oncall",
   method: "GET",
   path: "/api/v1/oncall/current",
-  summary: "Get who is on call",
+  summary: "Get the people on call",
   description: "For a team, now or at another time.",
   right: "read",
   query: z.object({ team: teamName, at: instantInput.optional() }),

@@ -26,7 +26,7 @@ export function isAwaited(
 
 /** Returns the message that verifies a contact method, without its code. */
 export function verificationMessage(minutes: number): string {
-  return `Your verification code is ${placeholder}\nEnter it within ${minutes} minutes on your page under Settings, Users. If you did not ask for it, ignore this message.`;
+  return `Your verification code is ${placeholder}\nEnter it within ${minutes} minutes on your page under Settings, Users. If you did not request it, ignore this message.`;
 }
 
 /** Returns the notification with the code in its message. */

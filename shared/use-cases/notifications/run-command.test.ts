@@ -142,7 +142,7 @@ describe("a reply", () => {
     expect(await reply("who")).toBe(line);
     expect(await reply("who 2")).toBe(line);
     expect(await reply("who is on call for Checkout?")).toBe(line);
-    expect(await reply("who payments")).toBe("There is no schedule of team payments.");
+    expect(await reply("who payments")).toBe("Team payments has no schedule.");
     expect(await reply("who 9")).toBe("There is no incident #9.");
     expect(await reply("who", { person: "eve@example.com" })).toMatch(/^You were not paged recently/);
   });
@@ -150,7 +150,7 @@ describe("a reply", () => {
   test("with anything else is answered with help", async () => {
     const { reply, incident } = await paged(1);
     expect(await reply("help")).toBe(commandHelp);
-    expect(await reply("can't ack 1 yet")).toBe(`Not understood. ${commandHelp}`);
+    expect(await reply("can't ack 1 yet")).toBe(`Unknown command. ${commandHelp}`);
     expect(await reply("ack 9")).toBe("There is no incident #9.");
     expect((await incident(1)).status).toBe("open");
   });

@@ -82,7 +82,7 @@ export async function resultOf(deps: RunCommandDeps, reply: TextReply, now: numb
   const command = readTextCommand(reply.text);
   const unchanged = (answer: string): CommandResult => ({ answer, isDone: false });
   if (command.kind === "help") return unchanged(commandHelp);
-  if (command.kind === "unknown") return unchanged(`Not understood. ${commandHelp}`);
+  if (command.kind === "unknown") return unchanged(`Unknown command. ${commandHelp}`);
   const pages = await deps.notifications.list({ recipient: reply.person }, { limit: searched, after: null });
   const { address, channel: repliesBy, person } = reply;
   await (address === undefined
@@ -234,7 +234,7 @@ async function whoIsOnCall(
   if (teams.length === 0) return "You were not paged recently. Reply who and a team's name.";
   const lines = [...new Set(teams)].slice(0, listed).map(async (name) => {
     const loaded = await deps.schedules.load(name, now, { stale: true });
-    if (!loaded?.schedule) return `There is no schedule of team ${name}.`;
+    if (!loaded?.schedule) return `Team ${name} has no schedule.`;
     const people = onCallRoles.flatMap((role) => {
       const { person } = onCallAt(loaded.history, role, now);
       return person ? [`${person.name} (${role})`] : [];

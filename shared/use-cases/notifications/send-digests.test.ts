@@ -49,7 +49,7 @@ test("each person on call has one message at 09:00 of their time zone, by their 
   expect(await sent(system)).toEqual([`08:00 ${ada.email} email`, `09:00 ${bob.email} email`]);
   expect(system.pages[0]).toMatchObject({ kind: "digest", incidentId: null, address: "ada@home.example" });
   expect(system.pages[0]?.message).toBe(
-    "2 incidents of low urgency are open:\n" +
+    "2 low-urgency incidents are open:\n" +
       "#5 Certificate expires (payments). Low urgency\n" +
       "#1 Disk is 80% full (payments). Low urgency",
   );

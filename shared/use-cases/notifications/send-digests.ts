@@ -117,7 +117,7 @@ function messageOf(incidents: readonly Incident[], at: number): string {
     return `#${number} ${title} (${team}). ${waitingText(incident, at)}`;
   });
   return [
-    length === 1 ? "1 incident of low urgency is open:" : `${length} incidents of low urgency are open:`,
+    length === 1 ? "1 low-urgency incident is open:" : `${length} low-urgency incidents are open:`,
     ...lines,
     ...(length > namedIncidents ? [`and ${length - namedIncidents} more.`] : []),
   ].join("\n");

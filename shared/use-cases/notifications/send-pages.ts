@@ -67,7 +67,7 @@ export async function sendRequest(
   context: () => Promise<MessageContext>,
 ): Promise<void> {
   const { at, recipients, id, actor, message } = request;
-  const by = actor === null ? "You are asked to help" : `${oneLine(actor)} asks for your help`;
+  const by = actor === null ? "Your help is requested" : `${oneLine(actor)} asks for your help`;
   const text = message === null ? "" : `\n\n${message}`;
   const asked = { id, message: `${by}: ${subjectOf(incident)}${text}` };
   const decision = { at, level: 0, pass: 0, recipients, manual: true, asked };

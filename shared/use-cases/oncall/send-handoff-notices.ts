@@ -153,7 +153,7 @@ function noticeTo(
 function messageOf(team: string, handoffs: readonly Handoff[], open: readonly Incident[]): string {
   const changes = handoffs.map(({ role, from, to }) =>
     to === null
-      ? `${team}, ${role}: no one follows ${from}`
+      ? `${team}, ${role}: no one takes over from ${from}`
       : `${team}, ${role}: ${to} takes over${from === null ? "" : ` from ${from}`}`,
   );
   const incidents = open

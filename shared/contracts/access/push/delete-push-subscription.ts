@@ -9,7 +9,7 @@ export const deletePushSubscriptionContract = defineContract({
   method: "DELETE",
   path: "/api/v1/users/{email}/push-subscriptions",
   summary: "Delete a push subscription",
-  description: "Pages by push no longer arrive in this browser. The contact method stays.",
+  description: "Push messages no longer reach this browser. The contact method stays.",
   right: "profile",
   audited: "push_devices",
   params: userParams,

@@ -8,7 +8,7 @@ export const endOverrideContract = defineContract({
   method: "DELETE",
   path: "/api/v1/oncall/overrides/{id}",
   summary: "End an override",
-  description: "Its past effect stays unchanged.",
+  description: "Past shifts stay unchanged.",
   right: "cover",
   team: "resource",
   audited: "override",

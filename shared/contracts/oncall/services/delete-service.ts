@@ -7,7 +7,7 @@ export const deleteServiceContract = defineContract({
   path: "/api/v1/services/{service}",
   summary: "Delete a service",
   description:
-    "Deletes the owner and the settings of a service. Its later incidents go to the team of its name, or to the " +
+    "Deletes the owner and the settings of a service. Its later incidents go to the team of the same name, or to the " +
     "default team.",
   right: "manage",
   team: "resource",

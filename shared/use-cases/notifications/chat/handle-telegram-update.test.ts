@@ -10,7 +10,7 @@ import { handleTelegramUpdate } from "./handle-telegram-update.ts";
 
 const ada = aUser({ contactMethods: [], notificationRules: [] });
 const bob = aUser({ email: "bob@example.com", name: "Bob", contactMethods: [], notificationRules: [] });
-const unlinked = "Link your Telegram account on your page of the platform first.";
+const unlinked = "Link your Telegram account on your profile page first.";
 
 /** A system with two users, an open incident and a bot. */
 async function botSystem() {
@@ -151,7 +151,7 @@ describe("a text of a linked account", () => {
     expect((await incident())?.acknowledgedBy).toBe(ada.email);
     expect(await say("42", "res 7")).toBe("Resolved #7 down.");
     expect(await say("42", "/start")).toMatch(/^Reply ack 12/);
-    expect(await say("42", "good morning")).toMatch(/^Not understood/);
+    expect(await say("42", "good morning")).toMatch(/^Unknown command/);
   });
 
   test("needs the slash in a group, where people talk to each other", async () => {

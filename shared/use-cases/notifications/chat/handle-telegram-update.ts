@@ -14,7 +14,7 @@ type Update = { readonly id: string; readonly sender: string } & (
   | { readonly kind: "button"; readonly action: ChatAction; readonly incidentId: string }
 );
 
-const unlinked = "Link your Telegram account on your page of the platform first.";
+const unlinked = "Link your Telegram account on your profile page first.";
 
 /**
  * Executes what a linked account asks for. Other accounts get an answer only to a valid code, and to a button: who

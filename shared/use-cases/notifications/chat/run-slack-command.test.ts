@@ -35,9 +35,7 @@ test("page opens an incident of a team and pages it, once for a repeated command
 
 test("page of a team without a schedule pages no one, and says so", async () => {
   const { system, run } = await slackSystem();
-  expect(await run("page nobody checkout is down")).toBe(
-    "There is no schedule of team nobody. No one was paged.",
-  );
+  expect(await run("page nobody checkout is down")).toBe("Team nobody has no schedule. No one was paged.");
   expect((await system.seen.incidents.list({}, { limit: 10, after: null })).items).toEqual([]);
 });
 
@@ -75,7 +73,7 @@ test.each([
   "who",
 ])("%j is answered with an example and changes nothing", async (text) => {
   const { system, run } = await slackSystem();
-  expect(await run(text)).toMatch(/^Name an? .*: \/oncall /);
+  expect(await run(text)).toMatch(/^Specify .*such as \/oncall /);
   expect((await system.seen.incidents.list({}, { limit: 10, after: null })).items).toEqual([]);
   expect((await system.seen.ruleStore.load(monday)).silences).toEqual([]);
 });
@@ -95,7 +93,7 @@ test("no text, and help, lists the commands", async () => {
 
 test("an unknown command is answered with the commands", async () => {
   const { run } = await slackSystem();
-  expect(await run("can't ack 1 yet")).toMatch(/^Not understood\.\n\/oncall who payments: /);
+  expect(await run("can't ack 1 yet")).toMatch(/^Unknown command\.\n\/oncall who payments: /);
 });
 
 test("a title of the greatest length is accepted", async () => {

@@ -54,7 +54,7 @@ async function execute(
       return helpOf(command);
     case "page":
       return subject === undefined || words === ""
-        ? `Name a team and what is wrong: ${command} page payments checkout is down`
+        ? `Specify a team and what is wrong, such as ${command} page payments checkout is down`
         : deps.answerAs(answerer, "page", () =>
             page(deps, { team: subject.toLowerCase(), title: words, actor }, now),
           );
@@ -72,11 +72,12 @@ async function execute(
 
 /** Returns the answer to a command that lacks something. The pages of a Slack name are unknown, so it needs a number. */
 function hintFor(command: string, asked: TextCommand): string | undefined {
-  if (asked.kind === "unknown") return `Not understood.\n${helpOf(command)}`;
+  if (asked.kind === "unknown") return `Unknown command.\n${helpOf(command)}`;
   if (asked.kind === "help") return helpOf(command);
   if (asked.number !== null) return undefined;
-  if (asked.kind !== "who") return `Name an incident by its number: ${command} ${shortVerbs[asked.kind]} 12`;
-  return asked.team === null ? `Name a team or an incident: ${command} who payments` : undefined;
+  if (asked.kind !== "who")
+    return `Specify the number of an incident, such as ${command} ${shortVerbs[asked.kind]} 12`;
+  return asked.team === null ? `Specify a team or an incident, such as ${command} who payments` : undefined;
 }
 
 function helpOf(command: string): string {
@@ -94,7 +95,7 @@ async function page(
   now: number,
 ): Promise<string> {
   const loaded = await deps.schedules.load(team, now);
-  if (!loaded?.schedule) return `There is no schedule of team ${team}. No one was paged.`;
+  if (!loaded?.schedule) return `Team ${team} has no schedule. No one was paged.`;
   const { number } = await createIncident(
     deps,
     {
@@ -126,11 +127,11 @@ async function silenceService(
   const { service, duration, command, actor } = request;
   const seconds = parseDuration(duration) ?? 0;
   if (service === undefined || service.length > limits.serviceLength || seconds < 1)
-    return `Name a service and a duration: ${command} silence checkout 2h`;
+    return `Specify a service and a duration, such as ${command} silence checkout 2h`;
   if (seconds > longestSeconds)
     return (
       `Not silenced: from chat, a silence lasts at most ${limits.chatSilenceDays} days. ` +
-      "Create a longer one on the page Silences."
+      "Create a longer one on the Silences page."
     );
   const draft = {
     matchers: [{ field: "service", op: "=", value: service }] as const,

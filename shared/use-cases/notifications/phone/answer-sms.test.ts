@@ -26,7 +26,7 @@ interface Options {
 }
 
 const fails = () => Promise.reject(new Unavailable("The database"));
-const notDone = "Not done: try again, or use the link.";
+const notDone = "No action taken. Try again, or use the link.";
 
 /** Ada is on call with a phone, and was paged about as many incidents. */
 async function paged(incidents: number) {
@@ -102,7 +102,7 @@ describe("a text message", () => {
     expect(items).toMatchObject([
       { attempts: [{ ok: false, outcome: "permanent", detail: expect.stringContaining("with STOP") }] },
     ]);
-    expect(await send("START", "start")).toMatch(/on again/);
+    expect(await send("START", "start")).toMatch(/have resumed/);
     await alert("3");
     expect(system.pages.map(({ channel }) => channel)).toEqual(["sms", "email", "sms"]);
   });

@@ -35,7 +35,7 @@ export async function findSender(
 }
 
 /** Providers do not repeat incoming messages, so the sender has to. */
-const notDone = "Not done: try again, or use the link.";
+const notDone = "No action taken. Try again, or use the link.";
 
 /**
  * Executes a text message once and returns the text to answer with, which may be empty. Anyone can stop and restart
@@ -70,7 +70,7 @@ async function execute(
   }
   if (optOut === "start") {
     await deps.phones.restart(from);
-    return "Text messages to this number are on again. Reply STOP to end them.";
+    return "Text messages to this number have resumed. Reply STOP to stop them.";
   }
   return person === undefined
     ? ""

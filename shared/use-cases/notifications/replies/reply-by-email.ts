@@ -83,7 +83,7 @@ async function act(
       // Two programs that answer each other would never end.
       if (notification.kind === "message") return;
       const subject = notification.kind === "bundle" ? "several incidents" : "no single incident";
-      return tell(`Not done: this message is about ${subject}. ${commandHelp}`);
+      return tell(`No action taken: this message is about ${subject}. ${commandHelp}`);
     }
     const isCommand = isAbout(command, incident);
     const content = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
@@ -110,7 +110,7 @@ async function act(
     if (error instanceof AnswerDenied) return tell(error.message);
     if (!(error instanceof NotFound || error instanceof Conflict)) throw error;
     deps.log.warn("an answer by email changed nothing", { notification_id: id, error });
-    await tell(`Not done: ${error.message}.`);
+    await tell(`No action taken: ${error.message}.`);
   }
 }
 

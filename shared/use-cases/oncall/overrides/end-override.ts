@@ -5,7 +5,7 @@ import type { ScheduleStore } from "../../ports/oncall.ts";
 import { required } from "../../required.ts";
 import { endStored } from "./end-stored-override.ts";
 
-/** Ends an override. Its past effect stays unchanged. @throws NotFound */
+/** Ends an override. Past shifts stay unchanged. @throws NotFound */
 export async function endOverride(
   deps: { readonly schedules: ScheduleStore; readonly authorize: Authorize },
   id: string,
