@@ -3,11 +3,11 @@
 
 taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# free_ports: sets the port variables of .env.example to free ports
+# free_ports: sets the port variables of .env.example to free ports, which are never those of tests (20000 and up)
 free_ports() {
   local base
   while :; do
-    base=$((20000 + RANDOM % 10000))
+    base=$((10000 + RANDOM % 9990))
     taken $base || taken $((base + 1)) || taken $((base + 2)) || taken $((base + 3)) ||
       taken $((base + 4)) || break
   done

@@ -23,12 +23,12 @@ test("a run of test files leaves nothing behind in the temporary folder", () => 
   // The first makes one and does not remove it. The second has the emulators of the run.
   const files = ["localstack/queues/invoke.test.ts", "tests/integration/dead-letters.test.ts"];
   const projects = ["--project", "unit", "--project", "integration"];
-  const { status, stdout } = spawnSync("node_modules/.bin/vitest", ["run", ...projects, ...files], {
+  const { status, stdout, stderr } = spawnSync("node_modules/.bin/vitest", ["run", ...projects, ...files], {
     cwd: resolve(import.meta.dirname, "../.."),
     encoding: "utf8",
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: folder, NO_COLOR: "1" },
   });
-  expect(stdout).toMatch(/Test Files +\d+ passed/);
-  expect(status).toBe(0);
+  expect(stdout, stderr).toMatch(/Test Files +\d+ passed/);
+  expect(status, stderr).toBe(0);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -2,10 +2,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Lookup } from "../../../infra/stack/cloudformation.ts";
@@ -189,7 +190,7 @@ export async function startPlatform(
  */
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
   everyMs?: number,
 ): Promise<void> {
   const start = Date.now();
@@ -221,18 +222,35 @@ export function portsFrom(first: number): Readonly<Record<string, string>> {
   };
 }
 
-/** @returns the first of `count` consecutive free ports */
+/** Ports come in blocks. The first of a block is held as long as this process lives, so that no other one takes the block. */
+const portsPerBlock = 8;
+const blocks = 1_500;
+
+/** @returns the first of `count` consecutive ports that are free, and that no other process of tests gets */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
-    if (free.every(Boolean)) return first;
+    const guard = 20_000 + portsPerBlock * Math.floor(Math.random() * blocks);
+    const holder = await listenOn(guard);
+    if (!holder) continue;
+    holder.unref();
+    const ports = Array.from({ length: count }, (_, index) => guard + 1 + index);
+    const free = await Promise.all(ports.map(isFree));
+    if (free.every(Boolean)) return guard + 1;
+    holder.close();
   }
 }
 
 async function isFree(port: number): Promise<boolean> {
+  const server = await listenOn(port);
+  if (!server) return false;
+  await promisify(server.close.bind(server))();
+  return true;
+}
+
+/** @returns undefined if the port is taken */
+function listenOn(port: number): Promise<Server | undefined> {
   const server = createServer();
   return new Promise((done) => {
-    server.once("error", () => done(false)).listen(port, "127.0.0.1", () => server.close(() => done(true)));
+    server.once("error", () => done(undefined)).listen(port, "127.0.0.1", () => done(server));
   });
 }
