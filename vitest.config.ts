@@ -16,7 +16,8 @@ const common = {
   setupFiles: ["tests/support/run/setup.ts"],
   testTimeout: 60_000,
   // The start of a platform on a busy machine.
-  hookTimeout: 120_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 15_000 } },
   // Test files wait for about half of their time, so that four of them keep two cores busy.
   maxWorkers: 4,
   // Fewer garbage collections: what a test creates, it soon forgets.

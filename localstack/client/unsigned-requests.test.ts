@@ -13,7 +13,7 @@ test("a request names its region and service, as emulators require, and has no s
     response.end("{}");
   }).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
-  await vi.waitUntil(() => server.listening);
+  await vi.waitUntil(() => server.listening, 10_000);
   const client = new SQSClient({
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: "eu-central-1",

@@ -64,7 +64,7 @@ it("ends the child that the file names", async () => {
   const pid = Number(readFileSync(pidFile, "utf8"));
   expect(pid).toBe(child.pid);
   expect(await reap(pidFile)).toBe(true);
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"));
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 10_000);
 });
 
 it("ends with the process that started it, even if that is killed", async () => {

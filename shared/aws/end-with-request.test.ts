@@ -42,7 +42,7 @@ test("a call ends with its request, and is not tried again", async () => {
   const table = dynamoTable(client, "t", () => 0);
   const request = new AbortController();
   const read = within(request.signal, () => table.get({ pk: "a", sk: "b" }));
-  await vi.waitUntil(() => connections() === 1);
+  await vi.waitUntil(() => connections() === 1, 10_000);
   request.abort();
   await expect(read).rejects.toThrow(Unavailable);
   expect(connections()).toBe(1);
@@ -57,7 +57,7 @@ test("the caller's own signal ends it as well", async () => {
   const own = new AbortController();
   const command = new GetQueueAttributesCommand({ QueueUrl: "http://localhost/q" });
   const asked = within(new AbortController().signal, () => client.send(command, { abortSignal: own.signal }));
-  await vi.waitUntil(() => connections() === 1);
+  await vi.waitUntil(() => connections() === 1, 10_000);
   own.abort();
   await expect(asked).rejects.toMatchObject({ name: "AbortError" });
 });

@@ -16,7 +16,7 @@ async function serverWith(answer: string): Promise<{ endpoint: string; headers: 
     response.end(answer);
   }).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
-  await vi.waitUntil(() => server.listening);
+  await vi.waitUntil(() => server.listening, 10_000);
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, headers };
 }
 

@@ -15,7 +15,7 @@ function steppedSends() {
     started.push({ items, answer: () => resolve(items) });
     return promise;
   });
-  const begun = (count: number) => vi.waitUntil(() => started.length === count);
+  const begun = (count: number) => vi.waitUntil(() => started.length === count, 10_000);
   return { send, started, begun };
 }
 

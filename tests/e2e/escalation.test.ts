@@ -88,7 +88,8 @@ test("the primary is paged, then the secondary, and no one after an acknowledgem
   expect(escalated).toMatchObject({ level: 2, pass: 1, by_hand: false, team });
   const late = Date.parse(escalated?.created_at ?? "") - Date.parse(created_at) - seconds(delaySeconds);
   expect(late).toBeGreaterThanOrEqual(0);
-  expect(late).toBeLessThan(seconds(3));
+  // Its timer fired, not only the sweep of each minute.
+  expect(late).toBeLessThan(seconds(20));
 
   expect((await incident.acknowledge()).status).toBe(200);
   expect(await incident.read()).toMatchObject({ escalation: { level: 2, pass: 1, next_at: null } });

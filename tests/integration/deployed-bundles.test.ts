@@ -61,7 +61,7 @@ async function failWith(error: { readonly status: number; readonly type: string;
       .end(JSON.stringify({ __type: error.type, message: "no" }));
   }).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
-  await vi.waitUntil(() => server.listening);
+  await vi.waitUntil(() => server.listening, 10_000);
   vi.stubEnv("AWS_ENDPOINT_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   return headers;
 }

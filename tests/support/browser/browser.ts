@@ -43,7 +43,7 @@ export async function startBrowser(baseURL: string, executablePath = leanChromiu
     async visit(path, options) {
       const context = await browser.newContext({ baseURL, ...options });
       contexts.push(context);
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       page.on("console", (message) => isError(message) && heard.push(message.text()));
       page.on("pageerror", (error) => heard.push(String(error)));
@@ -94,7 +94,7 @@ export async function expectAccessible(page: Page, rules = allRules): Promise<vo
   // Text that fades in has a low contrast until it is shown.
   await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => {})");
   // Buttons have a low contrast while an update is being loaded.
-  await expect.poll(() => findFaults(page, rules), { message: page.url(), timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => findFaults(page, rules), { message: page.url(), timeout: 15_000 }).toEqual([]);
   const wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
   expect(await page.evaluate(wide), "scrolls sideways").toBe(false);
 }

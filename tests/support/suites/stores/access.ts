@@ -248,11 +248,11 @@ export function accessStoreSuite({ table }: StoreSetting): void {
       const pending = async () => (await store.usesToAnnounce()).filter(({ keyId }) => !known.has(keyId));
       await store.recordUse(key, monday, monday);
       await store.recordUse(anApiKey({ id: "key_usual" }), monday, monday);
-      await vi.waitFor(async () => expect(await pending()).toHaveLength(1));
+      await vi.waitFor(async () => expect(await pending()).toHaveLength(1), 10_000);
       const [use] = await pending();
       expect(use).toEqual({ keyId: key.id, at: monday, breakGlass: "emergency" });
       if (use) await store.announced(use);
-      await vi.waitFor(async () => expect(await pending()).toEqual([]));
+      await vi.waitFor(async () => expect(await pending()).toEqual([]), 10_000);
       expect((await store.lastUses([key.id])).get(key.id)).toBe(monday);
     });
   });
