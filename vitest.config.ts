@@ -14,8 +14,8 @@ const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").
 
 const common = {
   setupFiles: ["tests/support/run/setup.ts"],
-  testTimeout: 60_000,
-  // The start of a platform on a busy machine.
+  // Several starts of a platform, or one, on a busy machine.
+  testTimeout: 120_000,
   hookTimeout: 240_000,
   expect: { poll: { timeout: 15_000 } },
   // Test files wait for about half of their time, so that four of them keep two cores busy.
@@ -91,7 +91,6 @@ export default defineConfig({
           isolate: false,
           // Only tests of metrics start the exporter, which is a sixth of a start.
           env: { EXPORTER: "off" },
-          testTimeout: 120_000,
           // Chromium sometimes loses a renderer on a busy machine. Other failures count at once.
           retry: { count: 1, condition: /(Page|Target) crashed/ },
         },
