@@ -152,9 +152,9 @@ export function settled(failed: Notification): Notification {
   return { ...failed, claimedUntil: null };
 }
 
-/** Marks a notification as not to be sent. */
+/** Marks a notification as not to be sent. A page also leaves its bundle, which does not name it. */
 export function suppressed(notification: Notification, reason: string): Notification {
-  return { ...notification, status: "suppressed", reason, claimedUntil: null };
+  return { ...notification, status: "suppressed", reason, claimedUntil: null, bundledInto: null };
 }
 
 /**

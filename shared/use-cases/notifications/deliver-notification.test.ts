@@ -496,7 +496,7 @@ describe("pages within a minute", () => {
     expect(bundle?.message).toMatch(/^2 more incidents/);
     expect(bundle?.bundled.map(({ incidentId }) => incidentId)).not.toContain(answered);
     const page = (await pagesIn(system)).find(({ incidentId }) => incidentId === answered);
-    expect(page).toMatchObject({ status: "suppressed" });
+    expect(page).toMatchObject({ status: "suppressed", bundledInto: null });
   });
 
   test("that fail use the next contact method, with every incident they name", async () => {

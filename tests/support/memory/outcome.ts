@@ -155,6 +155,7 @@ function bundleViolations(notifications: readonly Notification[]): string[] {
   const timesNamed = Map.groupBy(names, ({ pageId }) => pageId);
   return notifications.flatMap(({ id, status, bundledInto }) => {
     const ids = timesNamed.get(id)?.map((bundle) => bundle.id) ?? [];
+    if (status === "suppressed" && bundledInto !== null) return [`${id}: suppressed, but in ${bundledInto}`];
     const expected = bundledInto !== null && status === "sent" ? [bundledInto] : [];
     return ids.join() === expected.join() ? [] : [`${id}: ${status}, named in ${ids}, not in ${expected}`];
   });
