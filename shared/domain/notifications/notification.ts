@@ -119,7 +119,7 @@ export interface Notification {
    * resolution and the recipient's own answer to a request for help.
    */
   readonly cancelledBy: "answer" | "resolution" | "own_answer" | null;
-  /** True if it repeats the pages of an earlier pass, whose number is limited. */
+  /** True if it repeats the pages of an earlier pass of the same round. The number of such pages is limited. */
   readonly mayBeBundled: boolean;
   /** ID of the bundle that names it, or is going to. */
   readonly bundledInto: string | null;

@@ -47,6 +47,11 @@ export function passOfRound({ pass, firstPass = 1 }: Pick<EscalationPosition, "p
   return pass - firstPass + 1;
 }
 
+/** Returns true for a later pass of a round, whose pages repeat those of the first. */
+export function isRepeat(position: Pick<EscalationPosition, "pass" | "firstPass">): boolean {
+  return passOfRound(position) > 1;
+}
+
 export const firstPosition: EscalationPosition = { level: 1, pass: 1 };
 
 /** Returns the next position; undefined if the policy is exhausted. */

@@ -24,8 +24,8 @@ export interface SimulatedPage {
 export interface SimulatedDecision {
   readonly at: number;
   readonly recipients: readonly Recipient[];
-  /** Number of the pass through the policy. */
-  readonly pass: number;
+  /** True if its pages repeat those of an earlier pass of the same round. */
+  readonly isRepeat: boolean;
   readonly urgency: Urgency;
   /** Time from which its pages are no longer needed, because others follow or someone has answered. */
   readonly until: number;
@@ -96,7 +96,7 @@ type PlannedPage = Omit<SimulatedPage, "bundled"> & {
 };
 
 function pagesOf(
-  { at, recipients, pass, urgency, until }: SimulatedDecision,
+  { at, recipients, isRepeat, urgency, until }: SimulatedDecision,
   users: ReadonlyMap<string, User>,
 ): PlannedPage[] {
   return recipients.flatMap((recipient) =>
@@ -109,7 +109,7 @@ function pagesOf(
             delaySeconds,
             at: at + delaySeconds * 1_000,
             until,
-            mayBeBundled: pass > 1,
+            mayBeBundled: isRepeat,
           },
     ),
   );

@@ -108,7 +108,7 @@ async function respond(
       deps.metrics.count("coverage_gaps_total", { team: event.team });
       if (incident.status !== "open") return;
       const { pass = 1 } = event;
-      const fallback = { ...event, level: 0, pass, manual: false };
+      const fallback = { ...event, level: 0, pass, firstPass: pass, manual: false };
       return sendPages(deps, incident, fallback, now, deps.context);
     }
     case "severity_changed":

@@ -21,6 +21,7 @@ import { PermanentFailure, TemporaryFailure } from "../../domain/notifications/d
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
+import { unacknowledgeIncident } from "../incidents/lifecycle/reopen-incident.ts";
 import { escalateManually } from "../oncall/escalate.ts";
 import { deliverNotification } from "./deliver-notification.ts";
 
@@ -398,6 +399,39 @@ describe("repeated pages", () => {
     await system.receive(keyed("b"));
     await system.settle({ within: minutes(6) });
     expect(bundlesOf(system).filter(({ channel }) => channel === "email")).toEqual([]);
+  });
+
+  /** Opens the acknowledged incident again, which begins another round. */
+  const reopen = async (system: TestSystem) => {
+    await answer(system);
+    const { id } = await firstIncident(system);
+    await unacknowledgeIncident(system.deps, id, { actor: ada.email, note: null }, system.now());
+    await system.pump();
+  };
+
+  test("are not the first ones of a later round, which are sent at once", async () => {
+    const system = await repeatingSystem(0);
+    await system.receive(keyed("a"));
+    await system.pump();
+    await reopen(system);
+    expect(emailsOf(system)).toHaveLength(2);
+    await system.settle({ within: minutes(6) });
+    expect(emailsOf(system)).toHaveLength(2);
+    system.waitUntil(monday + minutes(15));
+    await system.pump();
+    expect(emailsOf(system)).toHaveLength(3);
+  });
+
+  test("are not the first ones after a gap in coverage, nor those of the fallback address", async () => {
+    const system = testSystem({ pagesPerQuarterHour: 0 });
+    system.deps.defaultTeam = "checkout";
+    await system.receive(keyed("a"));
+    await system.pump();
+    await reopen(system);
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+    await reopen(system);
+    const recipients = emailsOf(system).map(({ recipient }) => recipient);
+    expect(recipients).toEqual(["fallback@example.com", "fallback@example.com", ada.email]);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   type Notification,
   newNotification,
 } from "../../domain/notifications/notification.ts";
-import type { Recipient } from "../../domain/oncall/escalation.ts";
+import { isRepeat, type Recipient } from "../../domain/oncall/escalation.ts";
 import { oneLine } from "../../domain/text/lines.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { Digest } from "../ports/system.ts";
@@ -26,6 +26,8 @@ interface PageDecision {
   readonly at: number;
   readonly level: number;
   readonly pass: number;
+  /** Pass with which the round began; 1 if absent. */
+  readonly firstPass?: number;
   readonly recipients: readonly Recipient[];
   /** High if absent. */
   readonly urgency?: Urgency;
@@ -114,7 +116,7 @@ function pagesTo(
           createdAt: at,
           dueAt: at + delaySeconds * 1_000,
           cancelledBy: asked ? "own_answer" : manual ? "resolution" : "answer",
-          mayBeBundled: pass > 1,
+          mayBeBundled: isRepeat(decision),
           fallbacks: fallbacksAfter(contacts, index),
         }),
   );

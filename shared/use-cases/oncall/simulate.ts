@@ -13,6 +13,7 @@ import {
   type EscalationPosition,
   type EscalationStep,
   firstPosition,
+  isRepeat,
   positionAfter,
   stepFrom,
 } from "../../domain/oncall/escalation.ts";
@@ -122,7 +123,7 @@ export async function simulate(
     at,
   );
   const rounds = roundsOf(policy, history, { urgency, raisesAt, at }, end);
-  const decisions = rounds.flatMap((round, index) => decisionsOf(round, index === 0, deps.fallbackEmail));
+  const decisions = rounds.flatMap((round) => decisionsOf(round, deps.fallbackEmail));
   const emails = [...new Set(decisions.flatMap(({ recipients }) => recipients.map(({ email }) => email)))];
   const users = await usersBy(deps, emails);
   const pages = simulatedPages(decisions, {
@@ -159,15 +160,16 @@ interface Decision extends SimulatedDecision {
 }
 
 /** Returns the decisions of a round to page someone, in order. */
-function decisionsOf(round: Round, opens: boolean, fallbackEmail: string): Decision[] {
+function decisionsOf(round: Round, fallbackEmail: string): Decision[] {
   const { steps, fallbackAt, urgency, until } = round;
   const cause = steps.length === 0 ? fallbackCauses.noOneOnCall : fallbackCauses.noOneLeft;
   const reason: PageReason = { kind: "fallback", cause };
   const recipients = [{ name: null, email: fallbackEmail, reason }];
-  const pass = steps.at(-1)?.position.pass ?? (opens ? 1 : secondRound.pass);
   return [
-    ...steps.map((step) => ({ ...step, step, urgency, until, pass: step.position.pass })),
-    ...(fallbackAt === null ? [] : [{ at: fallbackAt, recipients, step: null, urgency, until, pass }]),
+    ...steps.map((step) => ({ ...step, step, urgency, until, isRepeat: isRepeat(step.position) })),
+    ...(fallbackAt === null
+      ? []
+      : [{ at: fallbackAt, recipients, step: null, urgency, until, isRepeat: false }]),
   ];
 }
 
