@@ -56,11 +56,16 @@ function hasLength(value: string, minimum: number, maximum: number): boolean {
 /** An ID in a request. */
 export const id = text(1, limits.idLength);
 
-/** ID or number of an incident, which may be a JSON number. */
+/** ID or number of an incident. A JSON number means the same as its digits, so both are 404 if no incident has it. */
 export const incidentIdOrNumber = z.union(
-  [id, z.int().min(1).transform(String)],
+  [id, z.int().transform(String)],
   "must be the ID or the number of an incident",
 );
+
+/** Filter of a list by an incident. */
+export const incidentFilter = id.optional().meta({
+  description: "ID or number of an incident. If there is none, the list is empty.",
+});
 
 export const serviceName = name(limits.serviceLength);
 export const teamName = name(limits.teamLength);

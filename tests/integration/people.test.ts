@@ -348,7 +348,11 @@ describe("a manual message", () => {
     const { id, number } = await anIncident();
     for (const incident_id of [number, String(number)])
       expect(await notify({ incident_id, recipient: "ada" })).toMatchObject({ incident_id: id });
-    for (const incident_id of [0, 1.5, true]) {
+    for (const incident_id of [0, "0", -1, 999_999_999, "999999999"]) {
+      const body = { incident_id, recipient: "ada", message: "look" };
+      expect((await api("POST /api/v1/notify", body)).status, String(incident_id)).toBe(404);
+    }
+    for (const incident_id of [1.5, true]) {
       const reply = await api("POST /api/v1/notify", { incident_id, recipient: "ada", message: "look" });
       expect(reply.json<object>()).toMatchObject({
         status: 422,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alertOutcomes } from "../../domain/alerts/alert.ts";
 import { defineContract } from "../contract.ts";
-import { id, nextCursor, pageQuery, serviceName, severityInput } from "../fields.ts";
+import { incidentFilter, nextCursor, pageQuery, serviceName, severityInput } from "../fields.ts";
 import { alertResource } from "./alert.ts";
 
 export const listAlertsContract = defineContract({
@@ -16,7 +16,7 @@ export const listAlertsContract = defineContract({
     ...pageQuery,
     service: serviceName.optional(),
     severity: severityInput.optional(),
-    incident_id: id.optional().meta({ description: "ID or number of the incident." }),
+    incident_id: incidentFilter,
     outcome: z.enum(alertOutcomes).optional(),
   }),
   status: 200,

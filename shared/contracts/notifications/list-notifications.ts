@@ -3,7 +3,7 @@ import { limits } from "../../domain/limits.ts";
 import { notificationStatuses } from "../../domain/notifications/notification.ts";
 import { channelInput } from "../channel.ts";
 import { defineContract } from "../contract.ts";
-import { id, nextCursor, pageQuery, text } from "../fields.ts";
+import { incidentFilter, nextCursor, pageQuery, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
 
 export const listNotificationsContract = defineContract({
@@ -15,7 +15,7 @@ export const listNotificationsContract = defineContract({
   right: "read",
   query: z.object({
     ...pageQuery,
-    incident_id: id.optional().meta({ description: "ID or number of the incident." }),
+    incident_id: incidentFilter,
     channel: channelInput.optional(),
     status: z.enum(notificationStatuses).optional(),
     recipient: text(1, limits.addressLength).optional(),

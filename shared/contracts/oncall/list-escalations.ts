@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
-import { id, nextCursor, pageQuery, teamName } from "../fields.ts";
+import { incidentFilter, nextCursor, pageQuery, teamName } from "../fields.ts";
 import { escalationResource } from "./escalation.ts";
 
 export const listEscalationsContract = defineContract({
@@ -13,7 +13,7 @@ export const listEscalationsContract = defineContract({
   query: z.object({
     ...pageQuery,
     team: teamName.optional(),
-    incident_id: id.optional().meta({ description: "ID or number of the incident." }),
+    incident_id: incidentFilter,
   }),
   status: 200,
   response: z.object({ escalations: z.array(escalationResource), next_cursor: nextCursor }),
