@@ -62,6 +62,18 @@ export function incidentEventStore(table: Table, eventsKeptDays = 0): IncidentEv
     revision: ({ id }) => ({ id }),
   });
 
+  const latestEvents = async (incidentId: string): Promise<IncidentEvent[]> => {
+    const { pk } = keys.incident(incidentId);
+    const { items } = await events.list({ pk, prefix: historyPrefixes.event }, latest);
+    return items.toReversed();
+  };
+
+  const latestNotes = async (incidentId: string): Promise<Note[]> => {
+    const { pk } = keys.incident(incidentId);
+    const { items } = await notes.list({ pk, prefix: historyPrefixes.note }, latest);
+    return items.toReversed().map(noteOf);
+  };
+
   return {
     appendEvents: (appended) => table.putAll(appended.map((event) => keptEvent.toItem(event))),
 
@@ -99,13 +111,13 @@ export function incidentEventStore(table: Table, eventsKeptDays = 0): IncidentEv
       return { items: items.filter(({ toPublish }) => toPublish), next };
     },
 
+    latestEvents,
+
+    latestNotes,
+
     async history(incidentId) {
-      const { pk } = keys.incident(incidentId);
-      const [published, written] = await Promise.all([
-        events.list({ pk, prefix: historyPrefixes.event }, latest),
-        notes.list({ pk, prefix: historyPrefixes.note }, latest),
-      ]);
-      return { events: published.items.toReversed(), notes: written.items.toReversed().map(noteOf) };
+      const [published, written] = await Promise.all([latestEvents(incidentId), latestNotes(incidentId)]);
+      return { events: published, notes: written };
     },
   };
 }

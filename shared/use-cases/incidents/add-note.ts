@@ -34,10 +34,10 @@ const repeatMs = 15 * minuteMs;
 
 /**
  * Adds the note of a request that changed nothing else, unless its author has just written the same: such a request is
- * repeated when its response was lost. Reads the timeline.
+ * repeated when its response was lost. Reads the latest notes.
  */
 export async function addUnlessRepeated(deps: PublishDeps, note: Note): Promise<void> {
-  const { notes } = await deps.incidentEvents.history(note.incidentId);
+  const notes = await deps.incidentEvents.latestNotes(note.incidentId);
   const isRepeated = notes.some(
     ({ author, content, createdAt }) =>
       author === note.author && content === note.content && note.createdAt - createdAt < repeatMs,

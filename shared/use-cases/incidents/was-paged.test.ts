@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
 import { aDraft, ada, aSchedule, bob, cyd } from "../../../tests/support/builders.ts";
 import { at, incidentOf, opened } from "../../../tests/support/memory/escalation.ts";
+import { incidentsOf } from "../../../tests/support/memory/records.ts";
 import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import type { PersonPrincipal, Principal } from "../../domain/access/principal.ts";
-import type { IncidentCommand } from "../../domain/incidents/incident.ts";
+import type { Incident, IncidentCommand } from "../../domain/incidents/incident.ts";
 import type { Person } from "../../domain/person.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Authorize } from "../ports/access.ts";
 import { changeIncident } from "./change-incident.ts";
 import { mergeIncident } from "./lifecycle/merge-incident.ts";
 import { requestResponders } from "./lifecycle/request-responders.ts";
+import { wasPaged } from "./was-paged.ts";
 
 const signedIn = ({ email, name }: Person): PersonPrincipal => ({
   kind: "person",
@@ -107,4 +109,32 @@ test("a person who was paged may acknowledge the incident that theirs was merged
     await mergeIncident(system.deps, from, { into, note: null, actor: null }, system.now());
   }
   expect(await acknowledge(3)).toMatchObject({ status: "acknowledged", assignedTo: { email: ada.email } });
+});
+
+test("events of merged incidents are read one by one, the latest merge first, until they name the person", async () => {
+  const system = await opened();
+  for (const [service, person, number] of [["search", bob, "2"] as const, ["billing", cyd, "3"] as const]) {
+    const members = [{ ...person, role: "primary" as const }];
+    await system.seen.schedules.create(aSchedule({ team: service }, { members }));
+    await system.receive(aDraft({ dedupKey: service, service }));
+    await system.pump();
+    await mergeIncident(system.deps, number, { into: "1", note: null, actor: null }, system.now());
+  }
+  const incidents = await incidentsOf(system);
+  const target = incidents.find(({ number }) => number === 1) as Incident;
+  /** Lists the numbers of the incidents whose events are read for a person. */
+  const readFor = async (person: Person) => {
+    const read: string[] = [];
+    const latestEvents = (id: string) => {
+      read.push(id);
+      return system.deps.incidentEvents.latestEvents(id);
+    };
+    const incidentEvents = { ...system.deps.incidentEvents, latestEvents };
+    await wasPaged({ ...system.deps, incidentEvents }, target, signedIn(person));
+    return read.map((id) => incidents.find((each) => each.id === id)?.number);
+  };
+  expect(await readFor(ada)).toEqual([1]);
+  expect(await readFor(cyd)).toEqual([1, 3]);
+  expect(await readFor(bob)).toEqual([1, 3, 2]);
+  expect(await readFor({ name: "Dan", email: "dan@example.com" })).toEqual([1, 3, 2]);
 });

@@ -135,7 +135,11 @@ export interface IncidentEventStore {
   /** Lists notes with pending events, earliest first. */
   listNotesToPublish(after: string | null): Promise<Page<Note>>;
   findNote(incidentId: string, id: string): Promise<Note | undefined>;
-  /** Returns the latest published events and notes, oldest first. */
+  /** Returns the latest published events, oldest first. */
+  latestEvents(incidentId: string): Promise<readonly IncidentEvent[]>;
+  /** Returns the latest notes, oldest first. */
+  latestNotes(incidentId: string): Promise<readonly Note[]>;
+  /** Returns both. */
   history(incidentId: string): Promise<{ events: readonly IncidentEvent[]; notes: readonly Note[] }>;
 }
 
