@@ -104,7 +104,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
           new PutCommand({
             TableName: tableName,
             Item: item,
-            ...expressionOf(condition),
+            ...expressionOf(condition, nowMs()),
             ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
           }),
         ),
@@ -127,8 +127,8 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
     async transact(writes) {
       const TransactItems = writes.map((write) =>
         "remove" in write
-          ? { Delete: { TableName: tableName, Key: write.remove, ...expressionOf(write.condition) } }
-          : { Put: { TableName: tableName, Item: write.item, ...expressionOf(write.condition) } },
+          ? { Delete: { TableName: tableName, Key: write.remove, ...expressionOf(write.condition, nowMs()) } }
+          : { Put: { TableName: tableName, Item: write.item, ...expressionOf(write.condition, nowMs()) } },
       );
       await pastConflicts(() => client.send(new TransactWriteCommand({ TransactItems })));
     },
@@ -139,7 +139,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
           new DeleteCommand({
             TableName: tableName,
             Key: key,
-            ...expressionOf(condition),
+            ...expressionOf(condition, nowMs()),
             ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
           }),
         ),
@@ -202,9 +202,13 @@ function rangeExpression(pkName: string, skName: string, { pk, from, before, new
   };
 }
 
-function expressionOf(condition: Condition | undefined) {
+function expressionOf(condition: Condition | undefined, nowMs: number) {
   if (!condition) return {};
-  if ("absent" in condition) return { ConditionExpression: "attribute_not_exists(pk)" };
+  if ("absent" in condition)
+    return {
+      ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
+      ExpressionAttributeValues: { ":now": Math.floor(nowMs / 1_000) },
+    };
   const names = Object.keys(condition.equals);
   const given = Object.entries(condition.equals).filter(([, value]) => value !== undefined);
   const clauses = names.map((name) =>

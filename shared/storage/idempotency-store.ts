@@ -44,7 +44,7 @@ export function idempotencyStore(table: Table): IdempotencyStore {
       }
       const theirs = await requests.find(keys.idempotency(key));
       if (theirs) return theirs;
-      // An expired item that is not deleted yet is in the way.
+      // It has expired since.
       await table.put({ item: requestEntity.toItem(stored) });
       return request;
     },

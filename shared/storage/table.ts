@@ -17,6 +17,7 @@ export function hasExpired({ expiresAt }: Readonly<Record<string, unknown>>, now
 }
 
 export type Condition =
+  /** An expired item that is not deleted yet counts as absent. */
   | { readonly absent: true }
   /** Undefined matches an item without the attribute, and a missing item. */
   | { readonly equals: Readonly<Record<string, string | number | undefined>> };

@@ -9,6 +9,7 @@ import {
   aService,
   aUser,
   bob,
+  days,
   minutes,
   monday,
   seconds,
@@ -479,6 +480,17 @@ describe("pages within a minute", () => {
     await system.receive(keyed(1));
     await system.settle({ within: minutes(1) });
     system.waitUntil(monday + minutes(2));
+    await system.receive(keyed(2));
+    await system.pump();
+    expect(toAda(system).map(({ kind }) => kind)).toEqual(["page", "page"]);
+  });
+
+  test("are none after days, while the table still has the earlier window", async () => {
+    const system = await withMinute();
+    await system.receive(keyed(1));
+    await system.pump();
+    await answer(system, "resolved");
+    system.waitUntil(monday + days(2));
     await system.receive(keyed(2));
     await system.pump();
     expect(toAda(system).map(({ kind }) => kind)).toEqual(["page", "page"]);

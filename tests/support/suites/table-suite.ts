@@ -296,11 +296,16 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await sortKeys(table, { pk: "p", newestFirst: false, limit: 2 })).toEqual(["c", "d"]);
     });
 
-    test("blocks a replacement until it is swept", async () => {
-      const table = await tableWith(expired("a"));
-      await expect(table.put({ item: { pk: "p", sk: "a" }, condition: { absent: true } })).rejects.toThrow(
-        ConditionFailed,
-      );
+    test("is not in the way of a new one, by itself or in a transaction", async () => {
+      const table = await tableWith(expired("a"), expired("b"), living("c"));
+      const creationOf = (sk: string) => ({
+        item: { pk: "p", sk, new: true },
+        condition: { absent: true } as const,
+      });
+      await table.put(creationOf("a"));
+      await table.transact([creationOf("b"), { item: { pk: "p", sk: "d" } }]);
+      await expect(table.put(creationOf("c"))).rejects.toThrow(ConditionFailed);
+      expect(await sortKeys(table, { pk: "p", ...everything })).toEqual(["a", "b", "c", "d"]);
     });
   });
 
