@@ -19,7 +19,7 @@ const layers = {
     "^node_modules/zod/",
   ],
   "shared/integrations": [
-    "^shared/(domain|validation)/",
+    "^shared/(crypto|domain|validation)/",
     "^shared/contracts/fields[.]ts$",
     "^shared/use-cases/ports/integration-context[.]ts$",
     "^node_modules/zod/",
@@ -68,7 +68,7 @@ const layers = {
     "^(node:)?(async_hooks|fs|tty)$",
   ],
   "shared/channels": [
-    "^shared/(domain|outbound|validation)/",
+    "^shared/(crypto|domain|outbound|validation)/",
     "^shared/use-cases/ports/",
     "^node_modules/(hono|jose|nodemailer|zod)/",
     "^(node:)?crypto$",

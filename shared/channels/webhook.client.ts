@@ -1,5 +1,5 @@
-import { createHmac } from "node:crypto";
 import * as z from "zod";
+import { hmac } from "../crypto/hmac.ts";
 import { signingSecrets } from "../domain/notifications/webhook.ts";
 import type { Http } from "../outbound/http.ts";
 import { list } from "../validation/settings.ts";
@@ -61,5 +61,5 @@ function keyOf(secret: string): Buffer {
 }
 
 function signatures(keys: readonly Uint8Array[], signed: string): string {
-  return keys.map((key) => `v1,${createHmac("sha256", key).update(signed).digest("base64")}`).join(" ");
+  return keys.map((key) => `v1,${hmac(key, signed).toString("base64")}`).join(" ");
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** Returns the HMAC-SHA256 of a text. */
-export function hmac(secret: string, text: string): Buffer {
+export function hmac(secret: string | Uint8Array, text: string): Buffer {
   return createHmac("sha256", secret).update(text).digest();
 }
 

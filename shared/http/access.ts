@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { matchesAny } from "../crypto/hmac.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { AccessDenied } from "../domain/access/access-denied.ts";
 import { looksLikeApiKey } from "../domain/access/api-key.ts";
@@ -206,11 +206,7 @@ export async function keyOfDigest(
 }
 
 function configuredKey({ apiKeys }: Pick<AccessRules, "apiKeys">, digest: string): ApiKey | undefined {
-  const wanted = Buffer.from(digest, "hex");
-  return apiKeys.find((key) => {
-    const known = Buffer.from(key.sha256, "hex");
-    return known.length === wanted.length && timingSafeEqual(known, wanted);
-  });
+  return apiKeys.find((key) => matchesAny(digest, [key.sha256]));
 }
 
 /** Admits local requests only: rejects rebound host names and foreign pages. */

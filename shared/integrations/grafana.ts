@@ -1,7 +1,7 @@
 /** Grafana's webhook: Alertmanager's format with links, or the legacy format. Signed if a secret is set. */
 
-import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { hmac, matchesAny } from "../crypto/hmac.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 import { takeGroup } from "./alertmanager.ts";
 import { refusePlainly } from "./common/refuse-plainly.ts";
@@ -60,9 +60,8 @@ function signatureFault({ headers, body }: Inbound, { integration, now }: Integr
   if (timestamp !== null && !(Math.abs(Number(timestamp || Number.NaN) * 1_000 - now) <= toleranceMs))
     return "The timestamp is missing or expired";
   const signed = timestamp === null ? body : `${timestamp}:${body}`;
-  const expected = createHmac("sha256", secret).update(signed).digest();
-  const given = Buffer.from(headers.get("x-grafana-alerting-signature") ?? "", "hex");
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  const presented = headers.get("x-grafana-alerting-signature")?.toLowerCase() ?? "";
+  return matchesAny(presented, [hmac(secret, signed).toString("hex")])
     ? null
     : "The signature is missing or does not match this integration's secret";
 }
