@@ -1,4 +1,4 @@
-/** Which parameters of the parameter store each function may read. */
+/** Parameters of the parameter store that each function may read. */
 import { afterEach, expect, test, vi } from "vitest";
 import { channelSettingNames } from "./channel-settings.ts";
 import { findFunctions } from "./functions.ts";

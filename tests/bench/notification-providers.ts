@@ -87,7 +87,7 @@ export async function channelsTo(
   };
 }
 
-/** What a provider does with a message: takes it, answers 503, or closes the connection before it takes it. */
+/** Reactions of a provider to a message: takes it, answers 503, or closes the connection before it takes it. */
 type Fate = "accepted" | "unavailable" | "reset";
 
 export interface Providers {

@@ -129,7 +129,7 @@ async function inMattermost({ incident, action }: Pick<Asked, "incident" | "acti
 
 let updates = 50_000;
 
-/** How a person answers in each channel. Each returns the answer that they get. */
+/** Answers as a person in each channel. Each returns the reply that they get. */
 const channels: Readonly<Record<string, (asked: Asked) => Promise<string>>> = {
   "a button in Slack": ({ person, ...asked }) => inSlack(person.slackId, asked),
   "/oncall in Slack": ({ person, incident, action }) =>

@@ -41,7 +41,7 @@ afterAll(() => slack.close());
 /** Emails of Slack's members by their IDs. */
 const members: Record<string, string> = {};
 let slack: ProviderServer;
-/** What Slack does instead of telling who someone is. */
+/** Response of Slack to requests for a member during an outage. */
 let outage: Answer | "hangs" | undefined;
 afterEach(() => {
   outage = undefined;

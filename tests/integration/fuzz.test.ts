@@ -501,7 +501,7 @@ function asText(value: unknown): string {
 }
 
 interface Attempt {
-  /** Which of the endpoints that take a body, or of those that take none. */
+  /** Index of the endpoint among those that take a body, or among those that take none. */
   readonly endpoint: number;
   readonly takesBody: boolean;
   readonly segment: string;

@@ -56,8 +56,8 @@ describe("pages", () => {
     const known = await browser.get(path, { "if-none-match": etag });
     expect([known.status, known.text, known.headers.etag]).toEqual([304, "", etag]);
     await browser.send(`${path}/notes`, { content: "seen", back: path });
-    const told = await browser.get(path, { "if-none-match": etag });
-    expect([told.status, told.headers["cache-control"]]).toEqual([200, "no-store"]);
+    const withMessage = await browser.get(path, { "if-none-match": etag });
+    expect([withMessage.status, withMessage.headers["cache-control"]]).toEqual([200, "no-store"]);
     const changed = await browser.get(path, { "if-none-match": etag });
     expect([changed.status, changed.headers.etag === etag]).toEqual([200, false]);
     expect((await browser.get(path, byScript)).headers["cache-control"]).toBe("no-store");

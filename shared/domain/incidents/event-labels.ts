@@ -110,7 +110,7 @@ function urgencyReason({ to, cause }: IncidentEventBody & { type: "urgency_chang
   }
 }
 
-/** Why an incident pages from the first rule again, for the message of the page. */
+/** Reasons why an incident pages from the first rule again, for the message of the page. */
 export const roundLabels: Readonly<Record<ReopenCause, string>> = {
   person: "Open again",
   snooze_ended: "Snooze ended",

@@ -29,7 +29,7 @@ interface ReadIncidentDeps {
   readonly clock: Clock;
 }
 
-type StoryDeps = Pick<ReadIncidentDeps, "incidents" | "incidentEvents" | "notifications">;
+type TimelineDeps = Pick<ReadIncidentDeps, "incidents" | "incidentEvents" | "notifications">;
 
 const embeddedAlerts = { limit: limits.embeddedAlerts, after: null, bytes: limits.embeddedBytes };
 const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
@@ -55,12 +55,15 @@ export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): 
 }
 
 /** @throws NotFound */
-export async function readTimeline(deps: StoryDeps, idOrNumber: string): Promise<readonly TimelineEntry[]> {
+export async function readTimeline(
+  deps: TimelineDeps,
+  idOrNumber: string,
+): Promise<readonly TimelineEntry[]> {
   return (await readHistory(deps, await findIncident(deps, idOrNumber))).timeline;
 }
 
 export async function readHistory(
-  deps: StoryDeps,
+  deps: TimelineDeps,
   incident: Incident,
 ): Promise<Pick<IncidentDetails, "notes" | "timeline">> {
   const [{ events, notes }, pages] = await Promise.all([
@@ -79,7 +82,7 @@ export async function readHistory(
  * @throws NotFound
  */
 export async function readIncidentMetrics(
-  deps: StoryDeps,
+  deps: TimelineDeps,
   idOrNumber: string,
 ): Promise<{ incident: Incident; pages: number; cost: IncidentCost }> {
   const incident = await findIncident(deps, idOrNumber);

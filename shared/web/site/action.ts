@@ -32,7 +32,7 @@ export interface Redirect {
   readonly newSecret?: string;
   /** Values of `Set-Cookie`. */
   readonly cookies?: readonly string[];
-  /** Why parts of the request were not permitted, for the audit log. */
+  /** Reasons why parts of the request were not permitted, for the audit log. */
   readonly denials?: readonly AccessDenied[];
 }
 

@@ -118,7 +118,7 @@ export const viewer: Viewer = {
   mayWrite: true,
   formToken: "token",
 };
-/** What pages know of a person who is signed in with these roles. */
+/** Returns a person who is signed in with these roles, as pages know them. */
 export function signedIn({ name, email }: Person, roles: readonly TeamRole[]) {
   const principal: PersonPrincipal = { kind: "person", name, email, subject: "1", groups: [] };
   const may: Viewer["may"] = (right, subject) => decide({ principal, roles }, right, subject) === null;

@@ -95,7 +95,7 @@ export type Choose = (count: number) => number;
 
 export type TestSystem = ReturnType<typeof testSystem>;
 
-/** What a process leaves to the next: all but its caches. */
+/** State that a process leaves to the next: all but its caches. */
 interface State {
   readonly now: number;
   readonly table: MemoryTable;

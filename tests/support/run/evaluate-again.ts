@@ -6,7 +6,7 @@ interface Module {
   evaluated: boolean;
 }
 
-/** Of Vitest, whose own `vi.resetModules` has all modules evaluated again. That takes longer than most files. */
+/** Parts of Vitest, whose own `vi.resetModules` has all modules evaluated again. That takes longer than most files. */
 interface VitestWorker {
   readonly evaluatedModules: { readonly idToModuleMap: ReadonlyMap<string, Module> };
 }

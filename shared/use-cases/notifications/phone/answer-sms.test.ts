@@ -17,7 +17,7 @@ const phone = { id: "phone", channel: "sms", address: number };
 interface Options {
   readonly from?: string;
   readonly id?: string;
-  /** What fails in the stores. */
+  /** Methods of stores that fail. */
   readonly broken?: {
     readonly incidents?: Partial<AnswerSmsDeps["incidents"]>;
     readonly notifications?: Partial<AnswerSmsDeps["notifications"]>;

@@ -67,19 +67,19 @@ describe("an answer to a notification email", () => {
 
   test("is answered if it changes nothing, once and to the address of the notification", async () => {
     const { system, reply } = await paged();
-    const told = async () => {
+    const emailed = async () => {
       await system.settle({ within: 1 });
       const messages = system.pages.filter(({ kind }) => kind === "message");
       return messages.map(({ address, recipient, message }) => ({ address, recipient, message }));
     };
     await reply("resolve");
-    expect(await told()).toEqual([]);
+    expect(await emailed()).toEqual([]);
     const message_id = "<late@home.example>";
     for (let times = 0; times < 2; times += 1)
       await reply("ack", { message_id, sender: "mallory@example.com" });
     await reply("esc");
     await reply("who checkout");
-    expect(await told()).toEqual([
+    expect(await emailed()).toEqual([
       {
         address: ada.email,
         recipient: ada.email,
@@ -231,11 +231,11 @@ describe("an answer to a bundle", () => {
       const { notes } = await system.seen.incidentEvents.history(incident?.id ?? "");
       return { status: incident?.status, notes: notes.map(({ content }) => content).toSorted() };
     };
-    const told = async () => {
+    const emailed = async () => {
       await system.settle({ within: minutes(1) });
       return system.pages.filter(({ kind }) => kind === "message");
     };
-    return { numbers, other: [1, 2, 3].find((number) => !numbers.includes(number)), reply, find, told };
+    return { numbers, other: [1, 2, 3].find((number) => !numbers.includes(number)), reply, find, emailed };
   }
 
   test("acts on the incident whose number it has, and without one on the only one that is left", async () => {
@@ -255,13 +255,13 @@ describe("an answer to a bundle", () => {
   });
 
   test("is answered if it means no single incident, and an answer to that is not", async () => {
-    const { reply, told } = await bundled();
+    const { reply, emailed } = await bundled();
     await reply("ack");
-    const [answer, ...others] = await told();
+    const [answer, ...others] = await emailed();
     expect(answer).toMatchObject({ message: expect.stringContaining("several incidents"), incidentId: null });
     expect(others).toEqual([]);
     await reply("I am away", answer?.id);
-    expect(await told()).toHaveLength(1);
+    expect(await emailed()).toHaveLength(1);
   });
 
   test("does not act on an incident that the bundle does not name", async () => {

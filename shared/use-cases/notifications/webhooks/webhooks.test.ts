@@ -57,7 +57,7 @@ async function change(system: TestSystem, ...commands: IncidentCommand[]) {
 
 const deliveriesOf = async (system: TestSystem, { id }: Webhook) =>
   (await listDeliveries(system.deps, team, id, everything)).items.toReversed();
-const toldTo = (system: TestSystem, { id }: Webhook) =>
+const sentTo = (system: TestSystem, { id }: Webhook) =>
   system.pages.filter(({ webhook }) => webhook?.webhookId === id).map(({ metadata }) => metadata.event);
 
 describe("a team's webhook", () => {
@@ -73,7 +73,7 @@ describe("a team's webhook", () => {
     await change(system, { type: "rename", to: "Checkout", actor: "ada" });
     await change(system, { type: "change_severity", to: "high", actor: "ada" });
     await change(system, { type: "move", to: "resolved", actor: "ada" });
-    expect(toldTo(system, hook)).toEqual([
+    expect(sentTo(system, hook)).toEqual([
       "incident.triggered",
       "incident.severity_raised",
       "incident.reassigned",
@@ -121,16 +121,16 @@ describe("a team's webhook", () => {
       () => reopenIncident(deps, "2", context, now()),
       () => mergeIncident(deps, "2", { into: "1", ...context }, now()),
     ];
-    const told: unknown[] = [];
+    const sent: unknown[] = [];
     for (const step of steps) {
       system.advance(seconds(1));
-      const before = toldTo(system, hook).length;
+      const before = sentTo(system, hook).length;
       await step();
       await system.pump();
       // Events of one step have no order.
-      told.push(...toldTo(system, hook).slice(before).toSorted());
+      sent.push(...sentTo(system, hook).slice(before).toSorted());
     }
-    expect(told).toEqual([
+    expect(sent).toEqual([
       "incident.snoozed",
       "incident.unacknowledged",
       "incident.responders_requested",
@@ -165,7 +165,7 @@ describe("a team's webhook", () => {
     const { system, hook } = await systemOf();
     await system.receive(aDraft());
     await system.settle();
-    expect(toldTo(system, hook)).toEqual(["incident.triggered", "incident.escalated"]);
+    expect(sentTo(system, hook)).toEqual(["incident.triggered", "incident.escalated"]);
   });
 
   test("receives coverage gaps of the team without anyone on call", async () => {
@@ -174,7 +174,7 @@ describe("a team's webhook", () => {
     await system.seen.webhooks.create(hook);
     await system.receive(aDraft());
     await system.settle();
-    expect(toldTo(system, hook)).toEqual(["incident.coverage_gap"]);
+    expect(sentTo(system, hook)).toEqual(["incident.coverage_gap"]);
   });
 
   test("receives only the selected events, and none of other teams", async () => {
@@ -184,8 +184,8 @@ describe("a team's webhook", () => {
     await system.receive(aDraft());
     await system.pump();
     await change(system, { type: "move", to: "resolved", actor: null });
-    expect(toldTo(system, hook)).toEqual(["incident.resolved"]);
-    expect(toldTo(system, other)).toEqual([]);
+    expect(sentTo(system, hook)).toEqual(["incident.resolved"]);
+    expect(sentTo(system, other)).toEqual([]);
   });
 
   test("that is disabled receives nothing, nor earlier events once it is enabled", async () => {
@@ -194,7 +194,7 @@ describe("a team's webhook", () => {
     await system.pump();
     await updateWebhook(system.deps, hook, { enabled: true }, system.now());
     await change(system, { type: "move", to: "resolved", actor: null });
-    expect(toldTo(system, hook)).toEqual(["incident.resolved"]);
+    expect(sentTo(system, hook)).toEqual(["incident.resolved"]);
   });
 
   test("that fails is tried again as all notifications are, and says when", async () => {
@@ -225,7 +225,7 @@ describe("a team's webhook", () => {
       disabledReason: "the receiver returned 410 Gone",
     });
     await change(system, { type: "move", to: "resolved", actor: null });
-    expect(toldTo(system, hook)).toEqual(["incident.triggered"]);
+    expect(sentTo(system, hook)).toEqual(["incident.triggered"]);
     const enabled = await updateWebhook(system.deps, hook, { enabled: true }, system.now());
     expect(enabled).toMatchObject({ enabled: true, disabledReason: null });
   });
@@ -267,7 +267,7 @@ describe("a team's webhook", () => {
     await system.deliverOne("events");
     await act(system, hook);
     await system.pump();
-    expect(toldTo(system, hook)).toEqual([]);
+    expect(sentTo(system, hook)).toEqual([]);
     const { items } = await system.seen.notifications.list({ recipient: `webhook:${hook.id}` }, everything);
     expect(items).toMatchObject([
       { status: "suppressed", reason: `the webhook was ${how} before it was sent` },

@@ -61,7 +61,7 @@ export function PagingState({ incident, timeline, next, now }: PagingStateProps)
   );
 }
 
-/** Why no one is paged about an acknowledged incident, and when that ends. */
+/** Says why no one is paged about an acknowledged incident, and when that ends. */
 function Quiet({ incident, now }: Pick<PagingStateProps, "incident" | "now">) {
   const { snoozedUntil, acknowledgementExpiresAt } = incident;
   if (snoozedUntil !== undefined)

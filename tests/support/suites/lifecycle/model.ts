@@ -49,7 +49,7 @@ export interface ModelIncident {
   pages: string[];
 }
 
-/** What an incident does not show. */
+/** State of an incident that its fields do not show. */
 interface Hidden {
   round: number;
   escalatesAt: number | null;
