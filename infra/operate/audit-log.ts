@@ -1,7 +1,9 @@
 /** `npm run audit-log`: the audit log of a stage and its hash chain. */
+
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { InvalidArgumentError } from "commander";
 import { sha256 } from "../../shared/crypto/sha256.ts";
+import { count } from "../../shared/domain/text/count.ts";
 import { auditChainStore } from "../../shared/storage/access/audit-chain-store.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import {
@@ -60,6 +62,6 @@ export function describe({ head, faults, ...counts }: AuditVerification): string
     ...(faults.length > printedFaults ? [`… and ${faults.length - printedFaults} more.`] : []),
     `Entries: ${parts.join(", ")}.`,
     head ? `Last seal: ${head.number}:${head.hash}` : "No entry is sealed yet.",
-    faults.length === 0 ? "The audit log is intact." : `Found ${faults.length} differences.`,
+    faults.length === 0 ? "The audit log is intact." : `Found ${count(faults.length, "difference")}.`,
   ].join("\n");
 }

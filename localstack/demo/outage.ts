@@ -8,6 +8,7 @@ import { escalateContract } from "../../shared/contracts/oncall/escalate.ts";
 import { getCurrentOnCallContract } from "../../shared/contracts/oncall/get-current-on-call.ts";
 import { listEscalationsContract } from "../../shared/contracts/oncall/list-escalations.ts";
 import { simulateContract } from "../../shared/contracts/oncall/simulate.ts";
+import { count } from "../../shared/domain/text/count.ts";
 import { firstInstantOf, startOfDay, wallClockAt } from "../../shared/domain/wall-clock.ts";
 import type { Shop } from "./shop.ts";
 import { nights, owners, type ShopService, schedules } from "./teams.ts";
@@ -179,7 +180,7 @@ export async function playOutage(
     const figures = await call(getIncidentMetricsContract, { params: { id } });
     say(
       `#${number} ${title}: acknowledged after ${figures.mtta_seconds} s, resolved after ${figures.mttr_seconds} s, ` +
-        `${figures.alert_count} alerts, ${figures.pages === 1 ? "1 page" : `${figures.pages} pages`}`,
+        `${count(figures.alert_count, "alert")}, ${count(figures.pages, "page")}`,
     );
     check(
       figures.mtta_seconds !== null &&

@@ -95,6 +95,8 @@ describe("Alertmanager's webhook", () => {
       },
       { title: "[HIGH] checkout: job=node" },
     ]);
+    await post([alert("Memory")], { truncatedAlerts: 1 });
+    expect(system.errors.at(-1)?.message).toBe("1 alert of the group is missing: increase max_alerts");
   });
 
   test("takes numbers and booleans as text, and leaves out what is null", async () => {

@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
+import { count } from "../domain/text/count.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 import { actionOf } from "./common/action-names.ts";
 import { withClientLabels } from "./common/labels.ts";
@@ -62,8 +63,8 @@ export async function takeGroup(json: unknown, context: IntegrationContext): Pro
   );
 }
 
-function leftOut(count: number): string {
-  return `${count} alerts of the group are missing: increase max_alerts`;
+function leftOut(missing: number): string {
+  return `${count(missing, "alert")} of the group ${missing === 1 ? "is" : "are"} missing: increase max_alerts`;
 }
 
 export const alertmanager = {

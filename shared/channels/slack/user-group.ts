@@ -1,5 +1,6 @@
 import { PermanentFailure, type Receipt, TemporaryFailure } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import { count } from "../../domain/text/count.ts";
 import type { ChannelContext } from "../channel-type.ts";
 import { askSlack, type SlackApi } from "./slack-api.ts";
 
@@ -27,7 +28,7 @@ export async function setMembers(slack: UserGroups, message: OutgoingMessage): P
   if (String(await slack.onCallEmails(team)) !== String(emails))
     throw new TemporaryFailure("the people on call changed in the meantime");
   const missing = found.length - members.length;
-  const changed = members.length === 1 ? "1 member" : `${members.length} members`;
+  const changed = count(members.length, "member");
   return { detail: missing === 0 ? changed : `${changed}, ${missing} not found: ${detail}` };
 }
 

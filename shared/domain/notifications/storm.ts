@@ -3,6 +3,7 @@
 import type { Sha256 } from "../hash-chain.ts";
 import { limits } from "../limits.ts";
 import { isWorse } from "../severity.ts";
+import { count } from "../text/count.ts";
 import { splitLines } from "../text/lines.ts";
 import { minuteMs } from "../time-units.ts";
 import { delivered, isUntouched } from "./delivery.ts";
@@ -90,8 +91,8 @@ export function namedIn(page: Notification, bundle: Notification, sha256: Sha256
   return { ...delivered(page, receipt, sentAt ?? createdAt, sha256), reason: null, bundledInto: id };
 }
 
-function headlineOf(count: number, numbers: readonly number[]): string {
-  return `${count} more ${count === 1 ? "incident" : "incidents"}: ${rangesOf(numbers)}`;
+function headlineOf(many: number, numbers: readonly number[]): string {
+  return `${count(many, "more incident")}: ${rangesOf(numbers)}`;
 }
 
 /** Returns numbers in order, consecutive ones as a range: `#3, #7-#12`. */

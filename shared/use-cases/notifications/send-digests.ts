@@ -5,6 +5,7 @@ import { waitingText } from "../../domain/incidents/waiting.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import { count } from "../../domain/text/count.ts";
 import { minuteMs } from "../../domain/time-units.ts";
 import { formatDate, startOfDay, timeOfDayMs, wallClockAt, weekdayOf } from "../../domain/wall-clock.ts";
 import type { UserStore } from "../ports/access.ts";
@@ -117,7 +118,7 @@ function messageOf(incidents: readonly Incident[], at: number): string {
     return `#${number} ${title} (${team}). ${waitingText(incident, at)}`;
   });
   return [
-    length === 1 ? "1 low-urgency incident is open:" : `${length} low-urgency incidents are open:`,
+    `${count(length, "low-urgency incident")} ${length === 1 ? "is" : "are"} open:`,
     ...lines,
     ...(length > namedIncidents ? [`and ${length - namedIncidents} more.`] : []),
   ].join("\n");

@@ -1,5 +1,5 @@
 /** Durations and relative times in words. The formats of `Intl` take a sixth of the time that all pages need to load. */
-import { count } from "./count.ts";
+import { count } from "../../domain/text/count.ts";
 
 const sizes = { day: 86_400, hour: 3_600, minute: 60, second: 1 } as const;
 type Unit = keyof typeof sizes;

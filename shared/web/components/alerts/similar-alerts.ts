@@ -3,7 +3,7 @@ import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { labelPrefix, type Matcher } from "../../../domain/alerts/matcher.ts";
 import { asReceived } from "../../../domain/alerts/routing.ts";
 import { limits } from "../../../domain/limits.ts";
-import { count } from "../count.ts";
+import { count } from "../../../domain/text/count.ts";
 
 interface SimilarAlerts {
   readonly matchers: readonly Matcher[];

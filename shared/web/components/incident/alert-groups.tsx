@@ -1,8 +1,8 @@
 import { sha256 } from "../../../crypto/sha256.ts";
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type AlertGroup, groupAlerts } from "../../../domain/alerts/alert-groups.ts";
+import { count } from "../../../domain/text/count.ts";
 import { pageHref } from "../../site/routes.ts";
-import { count } from "../count.ts";
 import { Detail } from "../detail.tsx";
 import { SeverityMark } from "../marks.tsx";
 import { Ago, Moment } from "../time.tsx";

@@ -1,5 +1,6 @@
 import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
+import { count } from "../../../domain/text/count.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import { AlertTabs } from "../../components/alerts/alert-tabs.tsx";
 import { capitalize } from "../../components/capitalize.ts";
@@ -127,9 +128,7 @@ function Alike({ alerts }: { readonly alerts: readonly RecordedAlert[] }) {
   const oldest = alerts.at(-1);
   return (
     <details class="alike" id={oldest && `alike-${oldest.id}`}>
-      <summary>
-        and {alerts.length} identical {alerts.length === 1 ? "alert" : "alerts"} before it
-      </summary>
+      <summary>and {count(alerts.length, "identical alert")} before it</summary>
       <ol>
         {alerts.map(({ id, receivedAt }) => (
           <li>

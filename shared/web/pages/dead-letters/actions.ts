@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { PipelineQueue } from "../../../domain/pipeline/pipeline-queue.ts";
-import { count } from "../../components/count.ts";
+import { count } from "../../../domain/text/count.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
 import { pageHref } from "../../site/routes.ts";

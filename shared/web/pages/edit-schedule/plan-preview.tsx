@@ -2,11 +2,11 @@
 
 import { type OnCallRole, onCallRoles, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import type { Person } from "../../../domain/person.ts";
+import { count } from "../../../domain/text/count.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { dayMs, hourMs } from "../../../domain/time-units.ts";
 import { startOfDay, wallClockAt } from "../../../domain/wall-clock.ts";
 import { capitalize } from "../../components/capitalize.ts";
-import { count } from "../../components/count.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import { type ToneOf, tonesOf } from "../../components/tones.ts";

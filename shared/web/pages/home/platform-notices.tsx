@@ -1,7 +1,7 @@
 import { channelLabel } from "../../../channels/registry.ts";
+import { count } from "../../../domain/text/count.ts";
 import type { Health } from "../../../use-cases/check-health.ts";
 import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
-import { count } from "../../components/count.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { pageHref } from "../../site/routes.ts";
 

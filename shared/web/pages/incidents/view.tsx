@@ -1,9 +1,9 @@
 import { type Incident, incidentStatuses } from "../../../domain/incidents/incident.ts";
 import { urgencies } from "../../../domain/incidents/urgency-level.ts";
 import { severities } from "../../../domain/severity.ts";
+import { count } from "../../../domain/text/count.ts";
 import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { capitalize } from "../../components/capitalize.ts";
-import { count } from "../../components/count.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";

@@ -1,5 +1,5 @@
 import type { Integration, IntegrationActivity } from "../../../domain/integrations/integration.ts";
-import { count } from "../../components/count.ts";
+import { count } from "../../../domain/text/count.ts";
 import { Ago } from "../../components/time.tsx";
 
 export interface KnownIntegration {

@@ -9,7 +9,7 @@ import type {
   NotificationStatus,
   ReceiptKind,
 } from "../../../domain/notifications/notification.ts";
-import { count } from "../../components/count.ts";
+import { count } from "../../../domain/text/count.ts";
 import { formatDuration } from "../../components/duration.ts";
 
 export const statusNames: Readonly<Record<NotificationStatus, string>> = {

@@ -1,6 +1,7 @@
 import type { Gap } from "../../../domain/oncall/coverage.ts";
 import { type Forecast, forecastDays } from "../../../domain/oncall/forecast.ts";
 import type { Schedule } from "../../../domain/oncall/schedule.ts";
+import { count } from "../../../domain/text/count.ts";
 import { formatDate, wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { Name } from "../../components/name.tsx";
@@ -106,7 +107,7 @@ function Gaps({
   const from = formatDate(wallClockAt(soonest.start, timezone));
   return (
     <a class="alarm" href={pageHref("team-on-call", { team, from })}>
-      <span aria-hidden="true">✗</span> {gaps.length} {gaps.length === 1 ? "gap" : "gaps"},{" "}
+      <span aria-hidden="true">✗</span> {count(gaps.length, "gap")},{" "}
       {soonest.start <= now ? "one now" : `first in ${formatDuration(soonest.start - now)}`}
     </a>
   );

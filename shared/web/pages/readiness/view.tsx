@@ -7,8 +7,8 @@ import type {
   ReadinessRule,
   TeamReadiness,
 } from "../../../domain/oncall/readiness.ts";
+import { count } from "../../../domain/text/count.ts";
 import { ContactMethodText } from "../../components/contact-methods.tsx";
-import { count } from "../../components/count.ts";
 import { formatExactly } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";

@@ -1,5 +1,5 @@
 import { useContext } from "hono/jsx";
-import { count } from "../../components/count.ts";
+import { count } from "../../../domain/text/count.ts";
 import { TimeZone } from "../../components/time.tsx";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -1,8 +1,8 @@
 import { useContext } from "hono/jsx";
 import type { LocalTally, Report } from "../../../domain/incidents/report.ts";
 import { addTallies, incidentsOf, mean, percentile, type Tally } from "../../../domain/incidents/stats.ts";
+import { count } from "../../../domain/text/count.ts";
 import type { Load } from "../../../use-cases/oncall/load/read-load.ts";
-import { count } from "../../components/count.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { Tabs } from "../../components/navigation/tabs.tsx";

@@ -1,6 +1,6 @@
+import { count } from "../../../domain/text/count.ts";
 import type { QueueBacklog } from "../../../use-cases/read-backlog.ts";
 import { capitalize } from "../../components/capitalize.ts";
-import { count } from "../../components/count.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { pageHref } from "../../site/routes.ts";

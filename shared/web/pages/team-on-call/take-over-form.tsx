@@ -1,4 +1,5 @@
 import type { Person } from "../../../domain/person.ts";
+import { count } from "../../../domain/text/count.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { SelectField } from "../../components/forms/fields.tsx";
@@ -27,7 +28,7 @@ export function TakeOverForm({ viewing, team, timezone, people }: TakeOverProps)
         field={field("hours")}
         label="Duration"
         value={String(usualHours)}
-        options={takeOverHours.map((each) => [String(each), `${each} ${each === 1 ? "hour" : "hours"}`])}
+        options={takeOverHours.map((each) => [String(each), count(each, "hour")])}
       />
       <button type="submit" class="primary">
         Take over

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { userParams } from "../../../contracts/access/user.ts";
+import { count } from "../../../domain/text/count.ts";
 import type { forgetUser } from "../../../use-cases/access/forget/forget-user.ts";
-import { count } from "../../components/count.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
 import { pageHref } from "../../site/routes.ts";

@@ -1,6 +1,6 @@
 import type { Webhook } from "../../../domain/notifications/webhook.ts";
 import { webhookEvents } from "../../../domain/notifications/webhook.ts";
-import { count } from "../../components/count.ts";
+import { count } from "../../../domain/text/count.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { fieldsOf } from "../../components/forms/field-state.ts";
 import { TextField } from "../../components/forms/fields.tsx";

@@ -3,6 +3,7 @@ import { AccessDenied } from "../../../domain/access/access-denied.ts";
 import { actorOf } from "../../../domain/access/actor-of.ts";
 import { askForIt } from "../../../domain/access/describe-denial.ts";
 import { EditConflict, Invalid } from "../../../domain/errors.ts";
+import { count } from "../../../domain/text/count.ts";
 import { administratorsFor, requireEarly, requireOwnOrigin } from "../../../http/access.ts";
 import { requireNamed } from "../../../http/authorization.ts";
 import { ForeignForm, NotSetUp } from "../../../http/errors.ts";
@@ -112,12 +113,11 @@ async function acceptForm(
     const shown = await permittedPageAt(pages, back, caller);
     if (!shown) throw outcome;
     const { faults } = outcome;
-    const count = faults.length === 1 ? "1 field" : `${faults.length} fields`;
     return renderPage(deps, {
       ...shown,
       headers,
       viewer,
-      flash: { kind: "trouble", text: `Check ${count} and try again.` },
+      flash: { kind: "trouble", text: `Check ${count(faults.length, "field")} and try again.` },
       formErrors: { action: name, values: Object.fromEntries(fields), faults },
       errorStatus: outcome instanceof Invalid ? 422 : 409,
       now,
