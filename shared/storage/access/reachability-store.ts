@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ofDeletedUser, type Reachability } from "../../domain/access/reachability.ts";
 import type { ReachabilityStore } from "../../use-cases/ports/access.ts";
+import { orStale } from "../conditional-write.ts";
 import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys } from "../keys.ts";
@@ -43,13 +44,15 @@ export function reachabilityStore(table: Table): ReachabilityStore {
     save: async (next, known) => void (await store.replace(known, next)),
     remove: async (email) => table.remove(keys.reachability(email)),
     async endOf(email, now) {
-      const known = await store.find(keys.reachability(email));
-      const left = ofDeletedUser(known ?? { ...unknown, email }, now);
-      const last = left.codesSentAt.at(-1);
-      if (last === undefined) return table.remove(keys.reachability(email));
+      const known = (await store.find(keys.reachability(email))) ?? { ...unknown, email };
+      const limited = ofDeletedUser(known, now);
+      const last = limited.codesSentAt.at(-1);
+      if (last === undefined) return store.remove(known);
       // Without a version, an expired item is not in the way of the next one.
-      const { version, ...item } = reachabilityEntity.toItem(left);
-      await table.put({ item: { ...item, expiresAt: expiryAfter(last, hourSeconds) } });
+      const { version, ...item } = reachabilityEntity.toItem(limited);
+      const { remove, ...unchanged } = store.removal(known);
+      const left = { ...item, expiresAt: expiryAfter(last, hourSeconds) };
+      await orStale(`The reachability of ${email}`, table.put({ item: left, ...unchanged }));
     },
   };
 }

@@ -90,7 +90,7 @@ export interface ReachabilityStore {
   /** @param known as it was read @throws StaleVersion if it has changed */
   save(next: Reachability, known: Reachability): Promise<void>;
   remove(email: string): Promise<void>;
-  /** Removes it for a deleted user, except the limit of codes while it lasts. */
+  /** Removes it for a deleted user, except the limit of codes while it lasts. @throws StaleVersion */
   endOf(email: string, now: number): Promise<void>;
 }
 
