@@ -69,6 +69,31 @@ describe("a new endpoint", () => {
     );
   });
 
+  it("of a path that has others shares it with them", () => {
+    const path = "/api/v1/incidents/{id}/tags";
+    const contract = (name: string) =>
+      readFileSync(join(root, `shared/contracts/incidents/${name}.ts`), "utf8");
+    const write = (name: string, method: string) =>
+      writeEndpoint(root, { folder: "incidents", name, method, path });
+    write("put-tags", "PUT");
+    writeEndpoint(root, reopen);
+    write("get-tags", "GET");
+    expect(contract("get-tags")).toContain(`  path: "${path}",\n  otherMethods: ["PUT"],\n`);
+    expect(write("delete-tags", "DELETE")).toContain("shared/contracts/incidents/get-tags.ts");
+    expect(contract("get-tags")).toContain('  otherMethods: ["PUT", "DELETE"],\n');
+    for (const name of ["put-tags", "delete-tags", "reopen-incident"])
+      expect(contract(name)).not.toContain("otherMethods");
+  });
+
+  it("is named by the GET of its path, also if that was alone", () => {
+    const path = "/api/v1/tags";
+    writeEndpoint(root, { folder: "incidents", name: "list-tags", method: "GET", path });
+    writeEndpoint(root, { folder: "alerts", name: "create-tag", method: "POST", path });
+    expect(readFileSync(join(root, "shared/contracts/incidents/list-tags.ts"), "utf8")).toContain(
+      `  path: "${path}",\n  otherMethods: ["POST"],\n`,
+    );
+  });
+
   it("overwrites nothing", () => {
     writeEndpoint(root, reopen);
     expect(() => writeEndpoint(root, reopen)).toThrow("already exists");

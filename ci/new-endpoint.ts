@@ -1,5 +1,5 @@
 /** `npm run new:endpoint -- <folder> <verb-noun> <METHOD> <path>`: writes the files of an endpoint. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { camelCase } from "../infra/build/contracts.ts";
 import { createCommand } from "../infra/command.ts";
@@ -46,8 +46,15 @@ export function readArguments(args: readonly string[]): NewEndpoint {
   return { folder, name, method, path };
 }
 
-/** Returns the contents of the new files by path. */
-export function filesOf({ folder, name, method, path }: NewEndpoint): Record<string, string> {
+/**
+ * Returns the contents of the new files by path.
+ *
+ * @param others other methods of the path
+ */
+function filesOf(
+  { folder, name, method, path }: NewEndpoint,
+  others: readonly string[],
+): Record<string, string> {
   const contract = `${camelCase(name)}Contract`;
   const up = "../".repeat(folder.split("/").length);
   const params = placeholdersOf(path);
@@ -63,6 +70,7 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
       `  service: "${tags[areaOf(folder)]}",`,
       `  method: "${method}",`,
       `  path: "${path}",`,
+      method === "GET" && others.length > 0 && `  otherMethods: ${JSON.stringify(others)},`,
       `  summary: "TODO",`,
       `  right: "${method === "GET" ? "read" : "manage"}",`,
       params.length > 0 &&
@@ -84,7 +92,8 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
 
 /** Writes the files under the root. @throws Problem if one exists */
 export function writeEndpoint(root: string, endpoint: NewEndpoint): string[] {
-  const created = filesOf(endpoint);
+  const siblings = contractsOf(root, endpoint.path);
+  const created = filesOf(endpoint, siblings.map(({ method }) => method).sort());
   const taken = Object.keys(created).find((file) => existsSync(join(root, file)));
   if (taken) throw new Problem(`${taken} already exists.`);
   for (const [file, text] of Object.entries(created)) {
@@ -92,7 +101,29 @@ export function writeEndpoint(root: string, endpoint: NewEndpoint): string[] {
     writeFileSync(join(root, file), text);
   }
   addPermissions(join(root, "infra/stack/permissions.ts"), endpoint);
-  return [...Object.keys(created), "infra/stack/permissions.ts"];
+  const reads = siblings.filter(({ method }) => method === "GET");
+  for (const { file } of reads) addOtherMethod(join(root, file), endpoint.method);
+  return [...Object.keys(created), "infra/stack/permissions.ts", ...reads.map(({ file }) => file)];
+}
+
+/** Returns the contracts of a path. */
+function contractsOf(root: string, path: string): { readonly file: string; readonly method: string }[] {
+  return globSync("shared/contracts/*/**/*.ts", { cwd: root }).flatMap((file) => {
+    const [, method, itsPath] =
+      /^ {2}method: "([A-Z]+)",\n {2}path: "(.+)",$/m.exec(readFileSync(join(root, file), "utf8")) ?? [];
+    return method !== undefined && itsPath === path ? [{ file, method }] : [];
+  });
+}
+
+/** Adds a method to those that the GET of the same path names. */
+function addOtherMethod(file: string, method: string): void {
+  const text = readFileSync(file, "utf8");
+  writeFileSync(
+    file,
+    text.includes("  otherMethods: [")
+      ? text.replace(/(?<=^ {2}otherMethods: \[.*)(?=\],$)/m, `, "${method}"`)
+      : text.replace(/(?<=^ {2}path: .*\n)/m, `  otherMethods: ["${method}"],\n`),
+  );
 }
 
 function areaOf(folder: string): string {
@@ -135,5 +166,6 @@ Next:
   1. Describe the request and the response in the contract.
   2. Implement the function with a store of shared/runtime/stores.ts, or a use case in shared/use-cases/.
   3. Grant its permissions in infra/stack/permissions.ts. Call it in a scenario of tests/support/drive/.
-  4. npm run openapi && npm run format && npm run check`);
+  4. Test it: see CONTRIBUTING.md.
+  5. npm run openapi && npm run format && npm run check`);
   });
