@@ -9,6 +9,7 @@ import type { Check, Outcome } from "./checks/check.ts";
 import { compose, dockerfiles } from "./checks/container-tools.ts";
 import { containers } from "./checks/containers.ts";
 import { dashboards } from "./checks/dashboards.ts";
+import { exportsCheck } from "./checks/exports.ts";
 import { gitignore } from "./checks/gitignore.ts";
 import { openapi } from "./checks/openapi.ts";
 import { permissions } from "./checks/permissions.ts";
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   agreement,
   dashboards,
   settings,
+  exportsCheck,
   purity,
   shell,
   containers,

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import type { TestPlatform } from "../support/platform/platform.ts";
 import { waitFor } from "../support/platform/platform.ts";
 
-export const helpers = ["worker", "sqs", "dynamodb", "exporter"] as const;
+const helpers = ["worker", "sqs", "dynamodb", "exporter"] as const;
 export type Helper = (typeof helpers)[number];
 
 type Data = Pick<TestPlatform, "dataDir">;
 
 /** Returns the process ID, once the process is running. */
-export async function pidOf({ dataDir }: Data, name: Helper): Promise<number> {
+async function pidOf({ dataDir }: Data, name: Helper): Promise<number> {
   let pid = 0;
   await waitFor(() => {
     pid = Number.parseInt(readFileSync(join(dataDir, `${name}.pid`), "utf8"), 10);

@@ -5,7 +5,7 @@ import { userParams } from "./user.ts";
 
 const count = z.int();
 
-export const forgettingResource = z
+const forgettingResource = z
   .object({
     complete: z.boolean().meta({ description: "If false, send the request again to continue." }),
     pseudonym: z.object({ name: z.string(), email: z.string() }),

@@ -17,7 +17,7 @@ const window = z
   })
   .meta({ pattern: "^[1-9]\\d{0,3}[hd]$", default: "7d", examples: ["24h", "7d"] });
 
-export const incidentStatsResource = z.object({
+const incidentStatsResource = z.object({
   window: z.string(),
   total: z.number(),
   open: z.number(),

@@ -5,7 +5,7 @@ import { healthStatus } from "./health.ts";
 
 const part = z.object({ status: healthStatus });
 
-export const healthResource = z
+const healthResource = z
   .object({
     status: healthStatus,
     services: z.record(z.enum(serviceNames), part),

@@ -6,7 +6,7 @@ export function messageTwiml(text: string): Response {
 }
 
 /** @param content escaped markup */
-export function twiml(content: unknown): Response {
+function twiml(content: unknown): Response {
   const document = html`<?xml version="1.0" encoding="UTF-8"?><Response>${content}</Response>`;
   return new Response(String(document), { headers: { "content-type": "text/xml; charset=utf-8" } });
 }

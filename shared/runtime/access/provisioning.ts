@@ -6,8 +6,8 @@ import { ulid } from "../system.ts";
 import { table } from "../table.ts";
 import { administratorDeps } from "./administrators.ts";
 
-export const scimGroups = lazy(() => scimGroupStore(audited(auditedScimGroup)));
-export const scimUsers = lazy(() => scimUserStore(table()));
+const scimGroups = lazy(() => scimGroupStore(audited(auditedScimGroup)));
+const scimUsers = lazy(() => scimUserStore(table()));
 
 export const scimDeps = () => ({
   ...administratorDeps(),

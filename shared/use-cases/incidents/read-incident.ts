@@ -62,7 +62,7 @@ export async function readTimeline(
   return (await readHistory(deps, await findIncident(deps, idOrNumber))).timeline;
 }
 
-export async function readHistory(
+async function readHistory(
   deps: TimelineDeps,
   incident: Incident,
 ): Promise<Pick<IncidentDetails, "notes" | "timeline">> {

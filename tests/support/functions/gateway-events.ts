@@ -33,7 +33,7 @@ const routes = (await findFunctions(resolve(import.meta.dirname, "../../..")))
 const routeKeys = routes.map(({ method, path }) => `${method === "*" ? "ANY" : method} ${path}`);
 
 /** Returns the matching route: exact paths first, then placeholders, then `{path+}`. */
-export function routeOf(method: string, path: string): Route {
+function routeOf(method: string, path: string): Route {
   const wanted = method === "HEAD" ? "GET" : method;
   const route = routes.find(
     ({ method: own, pattern }) => (own === wanted || own === "*") && pattern.test(path),

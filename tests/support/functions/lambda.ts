@@ -35,7 +35,7 @@ export interface HttpReply {
 /** Tests that call handlers run once per gateway event format (vitest.config.ts). */
 const gateway = (process.env.GATEWAY_EVENTS ?? "serverless-offline") as Gateway;
 
-export function httpEvent({
+function httpEvent({
   method = "GET",
   path,
   query = "",

@@ -84,7 +84,7 @@ import {
 } from "../builders.ts";
 
 /** Line separators allowed in JSON, and names with a special meaning in JavaScript. */
-export const strangeText = "two\u2028lines\u2029 \u0000 \u0085 🚨 \r\n \ufffe";
+const strangeText = "two\u2028lines\u2029 \u0000 \u0085 🚨 \r\n \ufffe";
 
 export async function fill(table: Table): Promise<void> {
   await fillIncidents(table);

@@ -39,7 +39,7 @@ export async function exposition(): Promise<string> {
   return everything();
 }
 
-export const paths = [...serviceNames, "exporter"].map((name) => `/metrics/${name}`);
+const paths = [...serviceNames, "exporter"].map((name) => `/metrics/${name}`);
 
 type LabelsOf<Name extends MetricName> = Readonly<Record<(typeof catalogue)[Name]["labels"][number], string>>;
 

@@ -31,7 +31,7 @@ export function withKnownNames(attributes: Attributes, shapes: AttributeShapes):
 }
 
 /** Returns an object with the given names in place of those that differ only in case. */
-export function renamed(value: unknown, names: readonly string[]): unknown {
+function renamed(value: unknown, names: readonly string[]): unknown {
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([given, field]) => [knownName(given, names) ?? given, field]),

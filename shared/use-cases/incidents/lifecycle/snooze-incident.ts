@@ -38,7 +38,7 @@ export function snoozeIncident(
  * Returns the next working morning in the zone of the person on call, otherwise of the schedule, otherwise UTC. Reads
  * the schedule and the user, half a unit each.
  */
-export async function morningOnCall(
+async function morningOnCall(
   {
     schedules,
     users,

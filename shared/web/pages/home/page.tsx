@@ -31,7 +31,7 @@ interface UseCases {
 }
 
 /** The worst of the latest unresolved incidents: at most 55 read units, 15 within ten seconds of another visit. */
-export const needsAttention = { examined: 80, shown: 15, consistent: true };
+const needsAttention = { examined: 80, shown: 15, consistent: true };
 
 /** Those of the viewer come first, so that others don't crowd them out. */
 const attentionOf = (viewer: Viewer) => ({

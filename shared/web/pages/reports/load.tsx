@@ -11,7 +11,7 @@ import { pageHref } from "../../site/routes.ts";
 const listed = 20;
 
 /** Load of people, on the page and as a file. */
-export const loadColumns: readonly Column<PersonLoad>[] = [
+const loadColumns: readonly Column<PersonLoad>[] = [
   { heading: "Person", value: ({ name, email }) => name ?? email, cell: (row) => <PersonName {...row} /> },
   { heading: "Pages", value: ({ pages }) => pages },
   { heading: "Nights", value: ({ nights }) => nights },
