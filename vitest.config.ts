@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/run/longest-first.ts";
 import { reporters } from "./tests/support/run/reporters.ts";
-import { unitTests } from "./tests/support/run/unit-tests.ts";
+import { functionTests, unitTests } from "./tests/support/run/unit-tests.ts";
 
 /** Tests that invoke functions with gateway events, run once per event format. */
 const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter(
@@ -22,6 +22,16 @@ const common = {
   maxWorkers: 4,
   // Fewer garbage collections: what a test creates, it soon forgets.
   execArgv: ["--max-semi-space-size=32"],
+};
+
+const inMemory = {
+  ...common,
+  // These tests hardly wait, and each worker loads their modules anew. Projects of one group share a number.
+  maxWorkers: 3,
+  sequence: { groupOrder: 1 },
+  // Files of one worker share its modules, but for those that keep something.
+  isolate: false,
+  setupFiles: [...common.setupFiles, "tests/support/run/fresh-functions.ts"],
 };
 
 /** Test files of one worker share its process and the emulators, not modules and environment. */
@@ -48,23 +58,16 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...common,
+          ...inMemory,
           name: "unit",
           include: [unitTests],
-          // Unit tests hardly wait, and each worker loads their modules anew. Projects of one group share a number.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
-          // Files of one worker share its modules, but for those that keep something.
-          isolate: false,
-          setupFiles: [...common.setupFiles, "tests/support/run/fresh-functions.ts"],
         },
       },
       {
         test: {
-          ...common,
-          // Tests that call every function, over tables in memory.
+          ...inMemory,
           name: "functions",
-          include: ["tests/functions/**/*.test.ts"],
+          include: [functionTests],
         },
       },
       {

@@ -26,7 +26,7 @@ export const command = createCommand(
 function runWithCoverage(): boolean {
   const exhaustive = exhaustiveTests();
   const othersPass = runProjects(inMemory, ["--coverage", ...exhaustive.map((file) => `--exclude=${file}`)]);
-  return runProjects(["unit"], exhaustive) && othersPass;
+  return runProjects(inMemory, exhaustive) && othersPass;
 }
 
 function runProjects(

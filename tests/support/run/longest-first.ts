@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Projects in their order. The first ones wait for much, and the last ones have short files, which fill both cores. */
-const projects = ["e2e", "unit", "functions", "integration", "api-gateway"];
+const projects = ["e2e", "functions", "unit", "integration", "api-gateway"];
 
 /** Files that take long, longest first. */
 const longest = [

@@ -6,11 +6,14 @@ const root = resolve(import.meta.dirname, "../../..");
 /** Test files that are next to their source. */
 export const unitTests = "{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}";
 
-/** Unit tests that try thousands of inputs or every failure. Measuring coverage would take several times as long. */
+/** Test files that call every function, over tables in memory. */
+export const functionTests = "tests/functions/**/*.test.ts";
+
+/** Tests in memory of thousands of inputs or every failure. Measuring coverage would take several times as long. */
 export function exhaustiveTests(): string[] {
-  return globSync(unitTests, { cwd: root, exclude: ["**/node_modules"] }).filter(
+  return globSync([unitTests, functionTests], { cwd: root, exclude: ["**/node_modules"] }).filter(
     (file) =>
-      file.endsWith("/simulate-year.test.ts") ||
+      /\/(simulate-year|access-matrix)\.test\.ts$/.test(file) ||
       /"fast-check"|support\/suites\/fault-suite/.test(readFileSync(resolve(root, file), "utf8")),
   );
 }
