@@ -51,12 +51,12 @@ const minutesOfMonth = 30 * 24 * 60;
 function linesOf(measured: Operations): Line[] {
   return [
     {
-      what: "1 million alerts, each by itself",
+      what: "1 million alerts, one per request",
       usage: [http(measured.accept), consumer(measured.correlateOne, "fifo")],
       times: million,
     },
     {
-      what: `1 million alerts, ${alertsAtOnce} at once`,
+      what: `1 million alerts, ${alertsAtOnce} per request`,
       usage: [http(measured.acceptMany), consumer(measured.correlateMany, "fifo")],
       times: million / alertsAtOnce,
     },
@@ -76,7 +76,7 @@ function linesOf(measured: Operations): Line[] {
       times: 1_000,
     },
     {
-      what: "a month at rest",
+      what: "idle, per month",
       usage: [
         schedule(measured.sweepTimers),
         schedule(measured.republishEvents),
@@ -113,7 +113,7 @@ const columns = [
   "DynamoDB",
   "SQS",
   "logs",
-  "together",
+  "total",
   "stored",
 ];
 
