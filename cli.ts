@@ -1,8 +1,10 @@
 /** `node cli.ts <command>`: the entry point of the scripts in package.json. It loads only the command that it runs. */
 import { existsSync } from "node:fs";
 import { Command } from "commander";
+import type { ToolName } from "./ci/tool-command.ts";
 import { isPackage } from "./infra/command.ts";
 import { exitOnProblem } from "./infra/problem.ts";
+import packageJson from "./package.json" with { type: "json" };
 
 interface Entry {
   readonly summary: string;
@@ -41,6 +43,13 @@ const developing: Readonly<Record<string, Entry>> = {
   build: { summary: "bundle the functions and the exporter", load: () => import("./infra/build/build.ts") },
   check: { summary: "run the static checks", load: () => import("./ci/check.ts") },
   test: { summary: "run all tests", ignoresEnvFile: true, load: () => import("./ci/test.ts") },
+  "test:unit": {
+    summary: "run the unit tests",
+    ignoresEnvFile: true,
+    load: () => loadTool("test:unit"),
+  },
+  format: { summary: "format all files", load: () => loadTool("format") },
+  secrets: { summary: "find secrets in the files", load: () => loadTool("secrets") },
   tools: {
     summary: "install the tools of checks and benchmarks",
     load: () => import("./ci/install-tools.ts"),
@@ -65,6 +74,14 @@ const developing: Readonly<Record<string, Entry>> = {
     summary: "generate the files of an endpoint",
     load: () => import("./ci/new-endpoint.ts"),
   },
+  prepack: {
+    summary: "bundle the functions for the npm package",
+    load: async () => ({ command: (await import("./localstack/platform/prebuild.ts")).prepack }),
+  },
+  postpack: {
+    summary: "delete the bundles of the npm package",
+    load: async () => ({ command: (await import("./localstack/platform/prebuild.ts")).postpack }),
+  },
 };
 
 const commands = isPackage ? operating : { ...operating, ...developing };
@@ -82,12 +99,18 @@ async function main([name = "--help", ...rest]: readonly string[]): Promise<void
   await command.parseAsync(rest, { from: "user" });
 }
 
+async function loadTool(name: ToolName): Promise<{ readonly command: Command }> {
+  const { toolCommand } = await import("./ci/tool-command.ts");
+  return { command: toolCommand(name) };
+}
+
 /** Shows which commands exist; anything else is an error. */
 function overview(): Command {
   const program = new Command("incident-platform")
     .description("On-call and incident platform.")
     .usage("<command> [options]")
     .helpOption("-h, --help", "show this help")
+    .version(packageJson.version, "-V, --version", "show the version")
     .helpCommand(false)
     .showHelpAfterError()
     .addHelpText("after", "\nEach command has its own help: <command> --help");

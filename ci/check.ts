@@ -18,6 +18,7 @@ import { settings } from "./checks/settings.ts";
 import { shell } from "./checks/shell.ts";
 import { template } from "./checks/template.ts";
 import { format, imports, types } from "./checks/tools.ts";
+import { installTools } from "./install-tools.ts";
 
 // Longest first.
 const checks: readonly Check[] = [
@@ -58,6 +59,7 @@ export const command = createCommand("check", "Run the static checks.", [
   );
 
 async function runChecks(wanted: readonly Check[], verbose: boolean): Promise<void> {
+  installTools();
   process.chdir(root);
   const queue = [...wanted];
   const failed: { name: string; faults: readonly string[] }[] = [];

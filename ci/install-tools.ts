@@ -21,7 +21,7 @@ export const command = createCommand(
 });
 
 /** Returns false if the tools could not be installed. */
-function installTools(): boolean {
+export function installTools(): boolean {
   if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return true;
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
     cwd: folder,
@@ -34,5 +34,3 @@ function installTools(): boolean {
     );
   return status === 0;
 }
-
-if (import.meta.main) installTools();

@@ -2,9 +2,8 @@
 import { apiOf } from "../infra/api-client.ts";
 import { createCommand } from "../infra/command.ts";
 import { assertReachable } from "../infra/operate/reachable.ts";
-import { readUrl } from "../infra/operate/settings.ts";
 import { stepOutput } from "../infra/operate/step-output.ts";
-import { announceTarget, resolveUrl } from "../infra/operate/target.ts";
+import { announceTarget, resolveUrl, type TargetOptions, urlOption } from "../infra/operate/target.ts";
 import { Problem } from "../infra/problem.ts";
 import { email as emailField } from "../shared/contracts/fields.ts";
 import { checkHealth } from "./smoke/health.ts";
@@ -14,7 +13,8 @@ export const command = createCommand("smoke", "Test a platform from alert to pag
   ["http://localhost:8080", "Test the platform on this machine"],
   ["https://incidents.example.com --email oncall@example.com", "Test a deployed platform that sends email"],
 ])
-  .argument("[url]", "address of the platform (default: PLATFORM_URL, or HTTP_PORT on this machine)")
+  .argument("[url]", "same as --url")
+  .option(...urlOption)
   .option("--email <address>", "recipient of the page", "smoke@example.com")
   .addHelpText(
     "after",
@@ -22,15 +22,16 @@ export const command = createCommand("smoke", "Test a platform from alert to pag
   )
   .action(smoke);
 
-async function smoke(given: string | undefined, { email }: { email: string }): Promise<void> {
-  const url = given === undefined ? resolveUrl({}, process.env) : readUrl("url", given);
+async function smoke(given: string | undefined, options: TargetOptions & { email: string }): Promise<void> {
+  const { email } = options;
+  const url = resolveUrl({ url: given ?? options.url }, process.env);
   if (!emailField.safeParse(email).success)
     throw new Problem(`--email must be an email address, not "${email}".`);
   announceTarget(url);
   const output = stepOutput(0);
   const call = apiOf(url, process.env.PLATFORM_KEY);
   try {
-    await assertReachable(url, "Start it, or check the URL.");
+    await assertReachable(url, "Start it, or set --url, PLATFORM_URL or HTTP_PORT.");
     await checkHealth(call, url, output);
     await checkPaging(call, output, { run: Date.now().toString(36), email });
   } catch (error) {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createCommand } from "../infra/command.ts";
 import { exhaustiveTests } from "../tests/support/run/unit-tests.ts";
+import { installTools } from "./install-tools.ts";
 
 const root = join(import.meta.dirname, "..");
 /** Projects that need no emulators. Their coverage is measured. */
@@ -16,7 +17,7 @@ export const command = createCommand(
   "Run all tests: unit tests, then integration and end-to-end tests.",
   [["", "Run all tests"]],
 ).action(() => {
-  run(process.execPath, [join(root, "ci/install-tools.ts")]);
+  installTools();
   const inMemoryPass = process.env.CI ? runWithCoverage() : runProjects(inMemory);
   const othersPass = runProjects(others, [], { VITEST_MAX_WORKERS: atOnce });
   if (!inMemoryPass || !othersPass) process.exitCode = 1;

@@ -3,7 +3,7 @@ import { apiOf } from "../infra/api-client.ts";
 import { createCommand } from "../infra/command.ts";
 import { assertReachable } from "../infra/operate/reachable.ts";
 import { stepOutput } from "../infra/operate/step-output.ts";
-import { announceTarget, resolveUrl, type TargetOptions } from "../infra/operate/target.ts";
+import { announceTarget, resolveUrl, type TargetOptions, urlOption } from "../infra/operate/target.ts";
 import { playOutage } from "./demo/outage.ts";
 import { shopOn } from "./demo/shop.ts";
 
@@ -16,7 +16,7 @@ export const command = createCommand(
   ],
 )
   .option("--fast", "run without pauses for reading")
-  .option("--url <url>", "address of the platform (default: PLATFORM_URL, or HTTP_PORT on this machine)")
+  .option(...urlOption)
   .addHelpText("after", "\nPLATFORM_KEY is the API key of a platform that requires one.")
   .action(play);
 

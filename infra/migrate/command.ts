@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { apiOf } from "../api-client.ts";
 import { addSubcommand } from "../command.ts";
 import { progressOn } from "../operate/backup/progress.ts";
-import { announceTarget, resolveUrl } from "../operate/target.ts";
+import { announceTarget, resolveUrl, urlOption } from "../operate/target.ts";
 import { Problem } from "../problem.ts";
 import { applyPlan, type Step } from "./apply.ts";
 import { type ExportRecords, readDocuments, recordsOf } from "./export-records.ts";
@@ -31,6 +31,8 @@ const systems = {
 
 export type SystemName = keyof typeof systems;
 
+export const systemNames = Object.keys(systems) as readonly SystemName[];
+
 interface MigrateOptions {
   readonly apply?: boolean;
   readonly compare?: boolean;
@@ -41,7 +43,7 @@ interface MigrateOptions {
 
 /** Adds a subcommand for each system whose exports can be imported. */
 export function addMigrateCommands(command: Command): void {
-  for (const system of Object.keys(systems) as SystemName[]) {
+  for (const system of systemNames) {
     addSubcommand(
       command,
       `${system} <export>`,
@@ -50,7 +52,7 @@ export function addMigrateCommands(command: Command): void {
       .option("--apply", "write to the platform; PLATFORM_KEY is its API key")
       .option("--compare", "show what is new on the platform, without writing")
       .option("--replace", "overwrite items that differ; otherwise they are kept")
-      .option("--url <url>", "address of the platform (default: PLATFORM_URL, or HTTP_PORT on this machine)")
+      .option(...urlOption)
       .option("--json", "print JSON")
       .action(async (path: string, options: MigrateOptions, importing: Command) => {
         if (!existsSync(path)) importing.error(`error: file or folder ${path} does not exist`);

@@ -11,7 +11,9 @@ import {
   type KnownSeal,
   verifyAuditLog,
 } from "../../shared/use-cases/access/verify-audit-log.ts";
+import type { AuditChainStore } from "../../shared/use-cases/ports/audit.ts";
 import { addSubcommand, createCommand } from "../command.ts";
+import { type Progress, progressOn } from "./backup/progress.ts";
 import { print } from "./print.ts";
 import { addTargetOptions, openTarget } from "./target.ts";
 
@@ -30,14 +32,33 @@ addSubcommand(command, "verify", "compare all entries of the audit log with its 
     const target = openTarget(command.opts());
     try {
       const documents = DynamoDBDocumentClient.from(target.dynamodb());
-      const auditChain = auditChainStore(dynamoTable(documents, target.tableName, Date.now));
+      const progress = progressOn(process.stderr, () => performance.now());
+      const table = dynamoTable(documents, target.tableName, Date.now);
+      const auditChain = await withProgress(auditChainStore(table), progress);
       const verification = await verifyAuditLog({ auditChain, sha256, clock: Date.now }, seal);
+      progress.clear();
       print(verification, json, describe);
       if (verification.faults.length > 0) process.exitCode = 1;
     } catch (error) {
       target.fail(error);
     }
   });
+
+/** Shows how many seals and entries are read. Most entries have one seal. */
+async function withProgress(auditChain: AuditChainStore, progress: Progress): Promise<AuditChainStore> {
+  const total = 2 * ((await auditChain.last())?.number ?? 0);
+  let read = 0;
+  const counted = <T>(page: readonly T[]) => {
+    read += page.length;
+    progress.at("reading", read, total, "seals and entries");
+    return page;
+  };
+  return {
+    ...auditChain,
+    seals: async (after, limit) => counted(await auditChain.seals(after, limit)),
+    entries: async (after, limit) => counted(await auditChain.entries(after, limit)),
+  };
+}
 
 function parseSeal(value: string): KnownSeal {
   const [, number, hash] = /^(\d+):([0-9a-f]{64})$/.exec(value) ?? [];

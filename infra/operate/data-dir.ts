@@ -16,9 +16,13 @@ export function dataDirOf(setting: string | undefined): string {
  * Creates the folder and locks it for this process. The lock is SQLite's file lock, which the kernel releases
  * when the process ends.
  *
+ * @param advice what to do if another process holds the lock
  * @throws Problem if the folder is not writable or another process holds the lock
  */
-export function holdDataDir(dataDir: string): void {
+export function holdDataDir(
+  dataDir: string,
+  advice = "Stop that one, or set DATA_DIR and the ports to run a second.",
+): void {
   try {
     mkdirSync(dataDir, { recursive: true });
     lock = new DatabaseSync(join(dataDir, "lock"));
@@ -33,7 +37,7 @@ export function holdDataDir(dataDir: string): void {
     lock.close();
     throw new Problem(
       reason(error).includes("locked")
-        ? `Already running on ${dataDir} (process ${holder(dataDir)}). Stop that one, or set DATA_DIR and the ports to run a second.`
+        ? `Already running on ${dataDir} (process ${holder(dataDir)}). ${advice}`
         : `Can't write to the data folder ${dataDir} (${reason(error)}). Set DATA_DIR to another.`,
     );
   }
@@ -60,7 +64,7 @@ const ours = [
 export async function emptyDataDir(dataDir: string): Promise<readonly string[]> {
   if (!existsSync(dataDir)) return [];
   if (!existsSync(join(dataDir, "lock"))) return readdirSync(dataDir);
-  holdDataDir(dataDir);
+  holdDataDir(dataDir, "Stop it first. Nothing was deleted.");
   rmSync(join(dataDir, "platform.pid")); // our own
   for (const name of readdirSync(dataDir)) {
     if (/^[a-z]+\.pid$/.test(name)) await reap(join(dataDir, name));

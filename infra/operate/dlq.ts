@@ -1,11 +1,11 @@
 /** `npm run dlq`: dead letters. StartMessageMoveTask is not used because emulators don't have it. */
-import { createInterface } from "node:readline/promises";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Command } from "commander";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { addSubcommand, createCommand, parseCount } from "../command.ts";
 import { Problem } from "../problem.ts";
+import { confirm } from "./confirm.ts";
 import { deadLetterJournal } from "./dlq/audit.ts";
 import { discard, redrive, show, summarize, summaryTable } from "./dlq/commands.ts";
 import { findPair, type Pair, pairsOf } from "./dlq/pairs.ts";
@@ -51,7 +51,7 @@ addSubcommand(command, "discard <queue> [message]", "delete dead letters; the au
     if ((message === undefined) !== all) discarding.error("error: give either a message ID or --all");
     return work(({ sqs, pairs, target }) =>
       discard(
-        { sqs, journal: journalOf(target), confirm: (question) => confirm(question, yes) },
+        { sqs, journal: journalOf(target), confirm: (question) => agrees(question, yes) },
         named(pairs, queue),
         message ?? "all",
         limit,
@@ -103,11 +103,8 @@ function journalOf(target: Target) {
   return deadLetterJournal(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
 }
 
-async function confirm(question: string, yes: boolean): Promise<boolean> {
+async function agrees(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
   if (!process.stdin.isTTY) throw new Problem(`${question} Nothing was discarded. Add --yes to confirm.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${question} Type yes: `);
-  terminal.close();
-  return answer.trim() === "yes";
+  return confirm(question);
 }

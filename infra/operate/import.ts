@@ -10,7 +10,7 @@ import type { Command } from "commander";
 import { notificationQueue } from "../../shared/queue/queues.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { addSubcommand, createCommand } from "../command.ts";
-import { addMigrateCommands } from "../migrate/command.ts";
+import { addMigrateCommands, systemNames } from "../migrate/command.ts";
 import { importFile } from "./backup/import.ts";
 import { progressOn } from "./backup/progress.ts";
 import { scan } from "./backup/scan.ts";
@@ -32,8 +32,11 @@ addTargetOptions(
     isDefault: true,
   }),
 )
-  .allowExcessArguments(false)
+  .allowExcessArguments()
   .action(async (file: string, options: TargetOptions, importing: Command) => {
+    if (importing.args.length > 1) {
+      importing.error(`error: give one file, or one of ${systemNames.join(", ")} and its export`);
+    }
     const fault = file === "-" ? undefined : faultOf(file);
     if (fault) importing.error(`error: ${fault}`);
     const target = openTarget(options);

@@ -7,7 +7,8 @@ import { Problem } from "../problem.ts";
 import { queueInputs } from "../stack/cloudformation.ts";
 import { purge, removeItems } from "./backup/empty.ts";
 import { progressOn } from "./backup/progress.ts";
-import { dataDirOf, emptyDataDir } from "./data-dir.ts";
+import { confirm } from "./confirm.ts";
+import { emptyDataDir } from "./data-dir.ts";
 import { announceTarget, resolveTarget, type Target } from "./target.ts";
 
 const confirmation = "--yes-delete-everything-of";
@@ -17,16 +18,18 @@ export const command = createCommand("reset", "Delete all data of a platform per
   [`--stage test ${confirmation} test`, "Delete all items and messages of a stage"],
 ])
   .option("--stage <stage>", "stage to empty (default: STAGE, or local)")
+  .option("--yes", "delete the data on this machine without a question at a terminal")
   .option(`${confirmation} <stage>`, "confirms a stage on LocalStack or AWS: repeat its name")
   .action(async (options: ResetOptions) => {
     const target = resolveTarget(options, process.env);
     assertConfirmsStage(target.stage, options);
-    announceTarget(target.embedded ? `data folder ${dataDirOf(process.env.DATA_DIR)}` : target.description);
-    await (target.embedded ? resetEmbedded() : resetStage(target, options)).catch(target.fail);
+    announceTarget(target.embedded ? `data folder ${target.dataDir}` : target.description);
+    await (target.embedded ? resetEmbedded(target, options) : resetStage(target, options)).catch(target.fail);
   });
 
 interface ResetOptions {
   readonly stage?: string | undefined;
+  readonly yes?: boolean | undefined;
   readonly yesDeleteEverythingOf?: string | undefined;
 }
 
@@ -38,8 +41,10 @@ export function assertConfirmsStage(stage: string, { yesDeleteEverythingOf }: Re
   );
 }
 
-async function resetEmbedded(): Promise<void> {
-  const dataDir = dataDirOf(process.env.DATA_DIR);
+async function resetEmbedded({ dataDir }: Target, { yes = false }: ResetOptions): Promise<void> {
+  if (!yes && process.stdin.isTTY && !(await confirm(`Delete all platform data in ${dataDir}?`))) {
+    throw new Problem("Nothing was deleted.");
+  }
   const left = await emptyDataDir(dataDir);
   console.log(`Deleted all platform data in ${dataDir}.`);
   if (left.length > 0) console.log(`Kept files that do not belong to the platform: ${left.join(", ")}`);

@@ -10,6 +10,8 @@ const runningPlatform = z.object({
   /** Port of the embedded DynamoDB; null where the platform uses an endpoint such as LocalStack. */
   emulatorPort: z.int().nullable(),
   endpoint: z.string().nullable(),
+  /** Absolute path. Platforms that were started by version 0.2.0 have not recorded it. */
+  dataDir: z.string().optional(),
 });
 
 export type RunningPlatform = z.output<typeof runningPlatform>;

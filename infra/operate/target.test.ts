@@ -28,6 +28,13 @@ describe("the target of a command", () => {
       [second],
       "stage local at http://127.0.0.1:5000",
     ],
+    [
+      "GATEWAY_URL",
+      {},
+      { GATEWAY_URL: "http://127.0.0.1:9000" },
+      [second],
+      "stage local at http://127.0.0.1:5000",
+    ],
     ["EMULATOR_PORT", {}, { EMULATOR_PORT: "7000" }, [first], "stage local at http://127.0.0.1:7000"],
     [
       "--url before EMULATOR_PORT",
@@ -120,10 +127,24 @@ describe("the target of a command", () => {
   });
 });
 
-test("the URL of the API comes from --url, PLATFORM_URL or HTTP_PORT", () => {
-  const env = { PLATFORM_URL: "https://incidents.example.com/", HTTP_PORT: "9000" };
+test("the URL of the API comes from --url, PLATFORM_URL, GATEWAY_URL or HTTP_PORT", () => {
+  const gateway = { GATEWAY_URL: "http://gateway:8080", HTTP_PORT: "9000" };
+  const env = { PLATFORM_URL: "https://incidents.example.com/", ...gateway };
   expect(resolveUrl({ url: "http://localhost:1/" }, env)).toBe("http://localhost:1");
   expect(resolveUrl({}, env)).toBe("https://incidents.example.com");
+  expect(resolveUrl({}, gateway)).toBe("http://gateway:8080");
   expect(resolveUrl({}, { HTTP_PORT: "9000" })).toBe("http://localhost:9000");
   expect(resolveUrl({}, {})).toBe("http://localhost:8080");
+});
+
+test("the URL of a stage on AWS is never guessed", () => {
+  expect(() => resolveUrl({}, { STAGE: "prod", HTTP_PORT: "9000" })).toThrow(
+    "Stage prod is on AWS. Set --url or PLATFORM_URL",
+  );
+  const url = "https://incidents.example.com";
+  expect(resolveUrl({}, { STAGE: "prod", PLATFORM_URL: url })).toBe(url);
+  expect(resolveUrl({ stage: "local" }, { STAGE: "prod" })).toBe("http://localhost:8080");
+  expect(resolveUrl({}, { STAGE: "test", AWS_ENDPOINT_URL: "http://127.0.0.1:4566" })).toBe(
+    "http://localhost:8080",
+  );
 });

@@ -1,9 +1,9 @@
 /**
  * Resolves the platform that a command works on. Precedence: options, then the environment and .env, then defaults.
  *
- * The API is at --url, PLATFORM_URL, or HTTP_PORT on this machine. Table and queues are at AWS_ENDPOINT_URL_DYNAMODB,
- * AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL; for stage local in the emulators of the platform on that HTTP port; for other
- * stages on AWS.
+ * The API is at --url, PLATFORM_URL, GATEWAY_URL, or HTTP_PORT on this machine. Table and queues are at
+ * AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL; for stage local in the emulators of the platform
+ * on that HTTP port; for other stages on AWS.
  */
 import { resolve } from "node:path";
 import {
@@ -16,6 +16,7 @@ import type { Command } from "commander";
 import { exitOnProblem, Problem } from "../problem.ts";
 import { type Resources, tableInputs } from "../stack/cloudformation.ts";
 import { readResources } from "../stack/template.ts";
+import { dataDirOf } from "./data-dir.ts";
 import { type RunningPlatform, runningPlatforms } from "./running-platforms.ts";
 import { readPort, readUrl, stageNameFault } from "./settings.ts";
 
@@ -28,11 +29,16 @@ export interface TargetOptions {
   readonly url?: string | undefined;
 }
 
+const urlDefault = "default: PLATFORM_URL, GATEWAY_URL, or HTTP_PORT";
+
+/** Arguments of `option()` for commands that only need the platform's API. */
+export const urlOption = ["--url <url>", `address of the platform (${urlDefault})`] as const;
+
 /** Adds the options that select the platform. */
 export function addTargetOptions(command: Command): Command {
   return command
     .option("--stage <stage>", "stage to work on (default: STAGE, or local)")
-    .option("--url <url>", "address of a platform on this machine (default: PLATFORM_URL, or HTTP_PORT)");
+    .option("--url <url>", `address of a platform on this machine (${urlDefault})`);
 }
 
 export interface Target {
@@ -43,6 +49,8 @@ export interface Target {
   readonly resources: Resources;
   /** True for the emulators that `npm start` runs. */
   readonly embedded: boolean;
+  /** Absolute path of the data folder of `npm start`. */
+  readonly dataDir: string;
   /** Names the platform in messages: `stage local at http://127.0.0.1:4566`. */
   readonly description: string;
   dynamodb(): DynamoDBClient;
@@ -51,10 +59,20 @@ export interface Target {
   fail(error: unknown): never;
 }
 
-/** Returns the address of the platform's API, without a trailing slash. @throws Problem if it is no HTTP URL */
-export function resolveUrl({ url }: TargetOptions, env: NodeJS.ProcessEnv): string {
-  if (url) return readUrl("--url", url);
-  if (env.PLATFORM_URL) return readUrl("PLATFORM_URL", env.PLATFORM_URL);
+/**
+ * Returns the address of the platform's API, without a trailing slash.
+ *
+ * @throws Problem if it is no HTTP URL, or unknown because the stage is on AWS
+ */
+export function resolveUrl(options: TargetOptions, env: NodeJS.ProcessEnv): string {
+  if (options.url) return readUrl("--url", options.url);
+  for (const name of ["PLATFORM_URL", "GATEWAY_URL"]) if (env[name]) return readUrl(name, env[name]);
+  const stage = stageOf(options, env);
+  if (stage !== "local" && !env.AWS_ENDPOINT_URL) {
+    throw new Problem(
+      `Stage ${stage} is on AWS. Set --url or PLATFORM_URL to its HttpApiUrl, which deploy prints.`,
+    );
+  }
   return `http://localhost:${readPort(env, "HTTP_PORT", 8080)}`;
 }
 
@@ -76,7 +94,7 @@ export function resolveTarget(
   env: NodeJS.ProcessEnv,
   running = runningPlatforms,
 ): Target {
-  const stage = options.stage || env.STAGE || "local";
+  const stage = stageOf(options, env);
   const nameFault = stageNameFault(stage);
   if (nameFault) throw new Problem(nameFault);
   const region = env.AWS_REGION || "eu-central-1";
@@ -107,6 +125,7 @@ export function resolveTarget(
       requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000 },
     };
   };
+  const platform = isLocal ? platformAt(resolveUrl(options, env), running()) : undefined;
   const resources = readResources(root, stage);
 
   const explain = (thrown: unknown): unknown => {
@@ -136,7 +155,8 @@ export function resolveTarget(
     prefix: `incident-platform-${stage}-`,
     tableName: tableInputs(resources)[0]?.create.TableName ?? "",
     resources,
-    embedded: isLocal && endpoints === 0 && !platformAt(resolveUrl(options, env), running())?.endpoint,
+    embedded: isLocal && endpoints === 0 && !platform?.endpoint,
+    dataDir: dataDirOf(env.DATA_DIR || platform?.dataDir),
     get description() {
       return `stage ${stage} at ${nameOf("DynamoDB")}`;
     },
@@ -144,6 +164,10 @@ export function resolveTarget(
     sqs: () => new SQSClient({ ...configOf("SQS"), useQueueUrlAsEndpoint: false, maxAttempts: 2 }),
     fail: (error) => exitOnProblem(explain(error)),
   };
+}
+
+function stageOf({ stage }: TargetOptions, env: NodeJS.ProcessEnv): string {
+  return stage || env.STAGE || "local";
 }
 
 function readEndpoint(env: NodeJS.ProcessEnv, ofService: string): string | undefined {
@@ -175,7 +199,7 @@ function localEndpoints(
     return { embedded: false, endpoints: { DynamoDB: platform.endpoint, SQS: platform.endpoint } };
   }
   // Where nothing else selects a platform, its emulators do. A copied .env sets both ports, though.
-  const isUrlDefault = options.url === undefined && !env.PLATFORM_URL && !env.HTTP_PORT;
+  const isUrlDefault = options.url === undefined && !env.PLATFORM_URL && !env.GATEWAY_URL && !env.HTTP_PORT;
   const setPort = readPort(env, "EMULATOR_PORT", defaultEmulatorPort);
   if (env.EMULATOR_PORT && isUrlDefault) return embeddedAt(setPort);
   const port = platform?.emulatorPort ?? setPort;

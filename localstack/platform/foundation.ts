@@ -50,12 +50,13 @@ async function createFoundation(settings: Settings, sources: Sources): Promise<F
     startEmulators(settings),
     settings.bundles ?? buildBundles(settings.dataDir, sources.code),
   ]);
-  const { httpPort, emulatorPort, endpoint = null } = settings;
+  const { httpPort, emulatorPort, endpoint = null, dataDir } = settings;
   recordPlatform({
     pid: process.pid,
     httpPort,
     emulatorPort: endpoint === null ? emulatorPort : null,
     endpoint,
+    dataDir,
   });
   const output = splitOutput(logFileIn(settings.dataDir));
   return {

@@ -1,6 +1,7 @@
 /** `npm run costs`: AWS costs based on measured usage, as a Markdown table. */
 import { resolve } from "node:path";
 import { createCommand } from "../../infra/command.ts";
+import { announceTarget } from "../../infra/operate/target.ts";
 import { alarms } from "../../infra/stack/alarms.ts";
 import { assumed, prices } from "../../shared/domain/prices.ts";
 import { startEmulators } from "../support/platform/platform.ts";
@@ -166,6 +167,7 @@ export const command = createCommand(
   .action(estimate);
 
 async function estimate({ json = false }: { json?: boolean }): Promise<void> {
+  announceTarget("emulators of this measurement");
   process.chdir(resolve(import.meta.dirname, "../.."));
   const emulators = await startEmulators();
   Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "info" });

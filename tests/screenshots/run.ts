@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { apiOf } from "../../infra/api-client.ts";
 import { createCommand } from "../../infra/command.ts";
+import { announceTarget } from "../../infra/operate/target.ts";
 import { dark, desktop, fullChromium, launchChromium, phone } from "../support/browser/chromium.ts";
 import { startPlatform, temporaryFolder } from "../support/platform/platform.ts";
 import { collectTemporaryFolders } from "../support/run/temporary-folders.ts";
@@ -30,6 +31,7 @@ export const command = createCommand(
 ).action(takeScreenshots);
 
 async function takeScreenshots(): Promise<void> {
+  announceTarget("a platform of its own");
   process.once("exit", collectTemporaryFolders());
   const dataDir = temporaryFolder();
   const platform = await startPlatform({ dataDir, env: { AUTH: "" } });

@@ -2,9 +2,9 @@
 
 const redrawMs = 100;
 const cells = 24;
-const eraseLine = "\r\u001b[K";
+export const eraseLine = "\r\u001b[K";
 
-interface Progress {
+export interface Progress {
   /** @param total estimated number of items; absent if unknown */
   at(what: string, items: number, total?: number, unit?: string): void;
   /** Removes the bar and prints a line. */

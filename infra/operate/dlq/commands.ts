@@ -1,6 +1,7 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
 import { Problem } from "../../problem.ts";
+import { progressOn } from "../backup/progress.ts";
 import { tableOf } from "../print.ts";
 import type { DeadLetterJournal } from "./audit.ts";
 import type { Pair } from "./pairs.ts";
@@ -78,17 +79,21 @@ export async function redrive(
   most: number,
 ): Promise<void> {
   const total = await countOf(sqs, pair);
+  const count = Math.min(most, total);
+  const progress = progressOn(process.stderr, () => performance.now());
   let moved = 0;
   try {
-    await takeEach(sqs, pair, Math.min(most, total), async (message) => {
+    await takeEach(sqs, pair, count, async (message) => {
       await sqs.sendBack(message, pair.deadLetterQueue, pair.queue);
       moved += 1;
+      progress.at("redriving", moved, count, "messages");
     });
   } finally {
+    progress.clear();
     if (moved > 0) await journal.redriven(pair.name, moved);
   }
   console.log(`Redrove ${moved} of ${total} messages to ${pair.queue}.`);
-  if (moved < Math.min(most, total)) console.log(remainingInFlight);
+  if (moved < count) console.log(remainingInFlight);
 }
 
 interface DiscardDeps {
@@ -124,7 +129,17 @@ async function agree({ confirm }: DiscardDeps, { deadLetterQueue }: Pair, what: 
 
 async function discardUpTo(deps: DiscardDeps, pair: Pair, count: number, total: number): Promise<number> {
   await agree(deps, pair, `${count} of ${total} messages`);
-  return takeEach(deps.sqs, pair, count, (message) => discardOne(deps, pair, message));
+  const progress = progressOn(process.stderr, () => performance.now());
+  let discarded = 0;
+  try {
+    return await takeEach(deps.sqs, pair, count, async (message) => {
+      await discardOne(deps, pair, message);
+      discarded += 1;
+      progress.at("discarding", discarded, count, "messages");
+    });
+  } finally {
+    progress.clear();
+  }
 }
 
 const remainingInFlight = "The remaining messages are in flight; try again in a minute.";
