@@ -11,13 +11,21 @@ export function countSelected() {
   const selected = all.filter(({ checked }) => checked).length;
   for (const output of document.querySelectorAll("[data-selected]")) {
     output.textContent = selected;
-    for (const button of output.closest("form")?.querySelectorAll("button") ?? [])
+    for (const button of output.closest("form")?.querySelectorAll("button") ?? []) {
+      if (selected === 0 && button === document.activeElement) focusList();
       button.disabled = selected === 0;
+    }
   }
   for (const box of document.querySelectorAll("[data-select-all]")) {
     box.checked = selected > 0 && selected === all.length;
     box.indeterminate = selected > 0 && selected < all.length;
   }
+}
+
+/** Moves the focus from a button that is about to be disabled, and would lose it, to the first row. */
+function focusList() {
+  const list = document.querySelector("[data-row] a") ?? document.getElementById("main");
+  list?.focus({ preventScroll: true });
 }
 
 export function move(step) {

@@ -185,6 +185,26 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(await acknowledge.isDisabled()).toBe(true);
   });
 
+  test("moves the focus to the list when an action on a selection has disabled its button", async () => {
+    const service = unique("service-");
+    for (let index = 0; index < 2; index += 1) await happen({ service });
+    const page = await site.browser.visit(`/incidents?service=${service}`);
+    const act = async (name: string, result: string) => {
+      const row = page.locator("[data-row]").first();
+      const number = await row.locator(".number").textContent();
+      await row.locator("input").check();
+      await page.getByRole("button", { name, exact: true }).press("Enter");
+      await page.getByRole("status").getByText(`${result} ${number}.`).waitFor();
+    };
+    const isFocused = (selector: string) => page.evaluate(`document.activeElement.matches("${selector}")`);
+    await act("Acknowledge", "Acknowledged");
+    expect(await isFocused("[data-row]:first-child a")).toBe(true);
+    await act("Resolve", "Resolved");
+    expect(await isFocused("[data-row]:first-child a")).toBe(true);
+    await act("Resolve", "Resolved");
+    expect(await isFocused("#main")).toBe(true);
+  });
+
   test("shows on a phone the actions on a selection once there is one, and their result wherever one is", async () => {
     const service = unique("service-");
     for (let index = 0; index < 12; index += 1) await happen({ service });
