@@ -113,14 +113,14 @@ export const changeUserAction = action(
         await useCases.changeUser(email, (user) => withRules(user, "lowUrgencyRules", form), now);
         return { to, flash: done("Saved the rules for low urgency.") };
       case "subscribe": {
-        const { name } = await useCases.addPushDevice(email, form.subscription, now);
-        return { to, flash: done(`Enabled push in ${isolate(name)}. Send a test to see that it arrives.`) };
+        const { id, name } = await useCases.addPushDevice(email, form.subscription, now);
+        // A browser renews its subscription with the receipt of a message.
+        await useCases.sendTestMessage(email, pushTo(email), actor, now, { device: id });
+        return { to, flash: done(`Enabled push in ${isolate(name)}. Sending a test message to it.`) };
       }
-      case "test_device": {
-        const push = { channel: "push", address: email };
-        await useCases.sendTestMessage(email, push, actor, now, { device: form.device });
+      case "test_device":
+        await useCases.sendTestMessage(email, pushTo(email), actor, now, { device: form.device });
         return { to, flash: done("Sending a test message to the device.") };
-      }
       case "unsubscribe": {
         const { name } = await useCases.removePushDevice(email, form.device);
         return { to, flash: done(`Removed ${isolate(name)}. Pages no longer arrive there.`) };
@@ -132,6 +132,8 @@ export const changeUserAction = action(
     }
   },
 );
+
+const pushTo = (email: string) => ({ channel: "push", address: email });
 
 /** Returns undefined for a text that is not JSON. */
 function fieldsIn(text: string): unknown {
