@@ -3,7 +3,7 @@ import {
   presentIntegration,
   presentIntegrationError,
 } from "../../shared/contracts/integrations/integration.ts";
-import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { platformAddressOf } from "../../shared/runtime/base-url.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { readIntegrationDeps } from "../../shared/runtime/later/deps.ts";
 import { readIntegration } from "../../shared/use-cases/integrations/read-integration.ts";
@@ -12,7 +12,7 @@ export const handler = endpoint(getIntegrationContract, async ({ params: { id },
   const { errors, ...found } = await readIntegration(readIntegrationDeps(), id);
   return {
     body: {
-      ...presentIntegration(found, baseUrlOf(headers)),
+      ...presentIntegration(found, platformAddressOf(headers)),
       errors: errors.map(presentIntegrationError),
     },
   };

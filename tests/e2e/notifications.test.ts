@@ -163,10 +163,10 @@ test("an email opens an incident, and the answers to its page acknowledge it and
     members: [member],
   });
   const body = { name: "Nagios", type: "email", service: "mailed", settings: {} } as const;
-  const { key } = await apiOf(platform.url)(createIntegrationContract, { body });
+  const { email_address: address } = await apiOf(platform.url)(createIntegrationContract, { body });
   const smtp = nodemailer.createTransport({ host: "127.0.0.1", port: smtpPort, ignoreTLS: true });
   const subject = "** PROBLEM Service Alert: web-1/HTTP is CRITICAL **";
-  const to = `nagios+${key}@in.example.com`;
+  const to = `nagios+${address}`;
   await smtp.sendMail({ from: "nagios@example.com", to, subject, html: "<p>Socket <b>timeout</b></p>" });
 
   const pages = () => mail.mails.filter(({ recipients }) => recipients.includes("mia@example.com"));

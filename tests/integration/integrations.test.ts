@@ -35,6 +35,7 @@ describe("an integration", () => {
       service,
       settings: { mapping: {} },
       url: `http://localhost:8080/integrations/${made.key}`,
+      email_address: null,
       key: expect.stringMatching(/^[0-9a-f]{32}$/),
       created_at: "2026-11-23T10:00:00.000Z",
       rotated_at: null,

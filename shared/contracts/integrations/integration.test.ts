@@ -1,10 +1,19 @@
 import { expect, test } from "vitest";
 import { anIntegration } from "../../../tests/support/builders.ts";
 import { Invalid } from "../../domain/errors.ts";
-import { integrationChangesOf, integrationPatch } from "./integration.ts";
+import { endpointsOf, integrationChangesOf, integrationPatch } from "./integration.ts";
 
 const known = anIntegration({ type: "grafana", settings: { secret: "0123456789abcdef" } });
 const generic = anIntegration({ settings: { mapping: { message: "title" } } });
+
+test("only integrations that receive email have an address, and only if the platform has a domain for it", () => {
+  const addressOf = (type: string, emailDomain: string) =>
+    endpointsOf(type, "key", { baseUrl: "http://localhost:8080", emailDomain }).emailAddress;
+  expect(addressOf("email", "in.example.com")).toBe("key@in.example.com");
+  expect(addressOf("email", "")).toBeNull();
+  expect(addressOf("generic", "in.example.com")).toBeNull();
+  expect(addressOf("of a later release", "in.example.com")).toBeNull();
+});
 
 test("a patch changes only what it names", () => {
   expect(integrationChangesOf({}, known)).toEqual({});

@@ -99,6 +99,10 @@ export const integrationResource = z
     service: z.string(),
     settings: z.record(z.string(), z.unknown()),
     url: z.string().meta({ description: "URL for the client; `{key}` is a placeholder for the key." }),
+    email_address: z.string().nullable().meta({
+      description:
+        "Address for the type `email`, with the same placeholder. Null for other types and without INBOUND_EMAIL_DOMAIN.",
+    }),
     created_at: instant,
     rotated_at: instant.nullable(),
     last_event_at: instant.nullable(),
@@ -129,27 +133,46 @@ export function presentIntegrationError({
   return { at: formatInstant(at), status, message, excerpt };
 }
 
-/** Includes the key, which is shown only once, also in the URL if it is part of it. */
+/** Includes the key, which is shown only once, also in the URL and the address if it is part of them. */
 export const integrationWithKey = integrationResource.extend({ key: z.string() });
+
+/** Where the platform receives events. */
+export interface PlatformAddress {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** Empty if it receives no email. */
+  readonly emailDomain: string;
+}
+
+/** Returns where a client sends its events. @param key the key, or what stands for it */
+export function endpointsOf(typeName: string, key: string, { baseUrl, emailDomain }: PlatformAddress) {
+  const type = typeNamed(typeName);
+  return {
+    url: baseUrl + (type?.url ?? "/integrations/{key}").replace("{key}", key),
+    emailAddress: type?.receivesEmail && emailDomain !== "" ? `${key}@${emailDomain}` : null,
+  };
+}
 
 interface Shown {
   readonly integration: Integration;
   readonly activity: IntegrationActivity;
 }
 
-/** @param baseUrl without a trailing slash */
 export function presentIntegration(
   { integration, activity }: Shown,
-  baseUrl: string,
+  platform: PlatformAddress,
+  key = "{key}",
 ): z.input<typeof integrationResource> {
   const { id, name, type, service, settings, createdAt, rotatedAt } = integration;
+  const { url, emailAddress } = endpointsOf(type, key, platform);
   return {
     id,
     name,
     type,
     service,
     settings: { ...shownSettings(settings) },
-    url: baseUrl + (typeNamed(type)?.url ?? "/integrations/{key}"),
+    url,
+    email_address: emailAddress,
     created_at: formatInstant(createdAt),
     rotated_at: instantOrNull(rotatedAt),
     last_event_at: instantOrNull(activity.lastEventAt),
@@ -160,8 +183,7 @@ export function presentIntegration(
 
 export function presentWithKey(
   { key, ...shown }: Shown & { readonly key: string },
-  baseUrl: string,
+  platform: PlatformAddress,
 ): z.input<typeof integrationWithKey> {
-  const { url, ...rest } = presentIntegration(shown, baseUrl);
-  return { ...rest, url: url.replace("{key}", key), key };
+  return { ...presentIntegration(shown, platform, key), key };
 }

@@ -25,12 +25,11 @@ import { stepsOf } from "../../use-cases/oncall/simulate.ts";
 import { readDirectory } from "../../use-cases/read-directory.ts";
 import type { pages } from "../../web/pages/all-pages.ts";
 import type { UseCasesOf } from "../../web/site/use-case.ts";
-import { baseUrlOf } from "../base-url.ts";
+import { baseUrlOf, platformAddressOf } from "../base-url.ts";
 import { recentAccounts } from "../cached-reads.ts";
 import {
   accessConfig,
   channelsConfig,
-  inboundEmailConfig,
   oidcConfig,
   pagingConfig,
   pushKey,
@@ -139,7 +138,7 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   recentIntegrations: cached(10_000, () => integrations().list({ limit: 200, after: null })),
   readIntegration: wire(readIntegration, readIntegrationDeps),
   baseUrlOf,
-  emailDomain: () => inboundEmailConfig().INBOUND_EMAIL_DOMAIN,
+  platformAddressOf,
   listWebhooks: (team, page) => webhooks().list(team, page),
   readWebhook: wire(readWebhook, () => ({ webhooks: webhooks() })),
   listDeliveries: wire(listDeliveries, () => ({ webhooks: webhooks(), notifications: notifications() })),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { id } from "../../../contracts/fields.ts";
+import { endpointsOf, type PlatformAddress } from "../../../contracts/integrations/integration.ts";
 import { typeNamed } from "../../../integrations/registry.ts";
 import type { readIntegration } from "../../../use-cases/integrations/read-integration.ts";
 import type { AlertStore } from "../../../use-cases/ports/alerts.ts";
@@ -15,9 +16,7 @@ interface UseCases {
   readonly findService: ServiceStore["find"];
   readonly findAlert: AlertStore["find"];
   readonly findIncidentById: IncidentStore["find"];
-  readonly baseUrlOf: (headers: Headers) => string;
-  /** Domain of the platform's email addresses; empty for none. */
-  readonly emailDomain: () => string;
+  readonly platformAddressOf: (headers: Headers) => PlatformAddress;
 }
 
 const refreshSeconds = 2;
@@ -39,8 +38,7 @@ export const integrationPage = page(
     ]);
     const type = typeNamed(typeName);
     const shownKey = key ?? "KEY";
-    const url = useCases.baseUrlOf(headers) + (type?.url ?? "/integrations/{key}").replace("{key}", shownKey);
-    const domain = useCases.emailDomain();
+    const { url, emailAddress } = endpointsOf(typeName, shownKey, useCases.platformAddressOf(headers));
     const isWaiting = (test !== undefined && !alert) || known.activity.lastEventAt === null;
     return {
       title: known.integration.name,
@@ -54,7 +52,7 @@ export const integrationPage = page(
           teams={teams.items.map(({ team }) => team)}
           secret={key}
           url={url}
-          address={type?.receivesEmail && domain !== "" ? `${shownKey}@${domain}` : null}
+          address={emailAddress}
           setUp={type?.setUp?.replaceAll("{url}", url).replaceAll("{key}", shownKey) ?? null}
           test={test === undefined ? null : { alert: alert ?? null, incident: incident ?? null }}
         />

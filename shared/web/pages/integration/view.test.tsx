@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anIntegration, days, monday } from "../../../../tests/support/builders.ts";
 import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
+import { email } from "../../../integrations/email.ts";
 import { generic } from "../../../integrations/generic.ts";
 import { grafana } from "../../../integrations/grafana.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -32,6 +33,14 @@ describe("the page of an integration", () => {
   test("shows a key once, and only its prefix from then on", () => {
     expect(textOf(page({ secret: "0123abcd" }))).toMatch(/Copy the key now.*0123abcd/);
     expect(textOf(page())).toContain("Replace KEY with the integration key");
+  });
+
+  test("shows the email address, or the setting that it lacks", () => {
+    const missing = "INBOUND_EMAIL_DOMAIN is not set";
+    expect(textOf(page({ type: email, address: "KEY@in.example.com" }))).toContain("KEY@in.example.com");
+    expect(textOf(page({ type: email, address: "KEY@in.example.com" }))).not.toContain(missing);
+    expect(textOf(page({ type: email }))).toContain(missing);
+    expect(textOf(page())).not.toContain(missing);
   });
 
   test("shows whether requests arrived, and whether they were valid", () => {

@@ -74,7 +74,7 @@ export function IntegrationView(props: IntegrationViewProps) {
       )}
       <div class="columns">
         <div>
-          <Setup url={url} address={address} setUp={setUp} isComplete={secret !== null} />
+          <Setup {...{ type, url, address, setUp }} isComplete={secret !== null} />
           <Errors errors={errors} now={viewing.now} />
         </div>
         {mayManage && (
@@ -89,11 +89,12 @@ export function IntegrationView(props: IntegrationViewProps) {
 }
 
 function Setup({
+  type,
   url,
   address,
   setUp,
   isComplete,
-}: Pick<IntegrationViewProps, "url" | "address" | "setUp"> & { readonly isComplete: boolean }) {
+}: Pick<IntegrationViewProps, "type" | "url" | "address" | "setUp"> & { readonly isComplete: boolean }) {
   return (
     <section>
       <h2>Client configuration</h2>
@@ -103,6 +104,11 @@ function Setup({
             <h3>Email address</h3>
             <Copyable id="integration-address" text={address} />
           </>
+        )}
+        {type?.receivesEmail && address === null && (
+          <p class="hint">
+            It has no email address, because <code>INBOUND_EMAIL_DOMAIN</code> is not set.
+          </p>
         )}
         <h3>URL</h3>
         <Copyable id="integration-url" text={url} />

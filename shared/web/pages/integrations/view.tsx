@@ -31,7 +31,8 @@ export function IntegrationsView(props: IntegrationsViewProps) {
       <SettingsTabs page="integrations" viewer={viewing.viewer} />
       <h1>Integrations</h1>
       <p class="lead">
-        Receive alerts from your monitoring systems. Point each one at the URL of its integration.
+        Receive alerts from your monitoring systems. Point each one at the URL or the email address of its
+        integration.
       </p>
       <div class="columns">
         <div>
