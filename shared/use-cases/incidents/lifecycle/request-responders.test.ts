@@ -113,6 +113,21 @@ describe("a request for responders", () => {
     expect((await incidentOf(system)).responders).toHaveLength(1);
   });
 
+  test("names people as their user records do, otherwise as it was made", async () => {
+    const system = await acknowledged();
+    await system.seen.users.put(aUser({ email: eva, name: "Eva Luna", contactMethods: [] }));
+    const people = [
+      { name: "Eva", email: eva },
+      { name: "Finn", email: "finn@example.com" },
+    ];
+    await request(system, { people, emails: ["gus@example.com"] });
+    expect((await incidentOf(system)).responders?.map(({ name }) => name)).toEqual([
+      "gus@example.com",
+      "Eva Luna",
+      "Finn",
+    ]);
+  });
+
   test("that is made again pages again, and waits for an answer again", async () => {
     const system = await acknowledged();
     await request(system, { emails: [eva] });

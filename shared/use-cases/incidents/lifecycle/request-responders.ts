@@ -3,6 +3,7 @@ import { idPrefixes } from "../../../domain/ids.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { withRequest } from "../../../domain/incidents/responders.ts";
 import { defaultPolicy, firstPosition, type Recipient, stepFrom } from "../../../domain/oncall/escalation.ts";
+import type { Person } from "../../../domain/person.ts";
 import type { ScheduleLoader } from "../../oncall/load-once.ts";
 import type { UserStore } from "../../ports/access.ts";
 import { type ChangeIncidentDeps, storeChange } from "../change-incident.ts";
@@ -14,6 +15,8 @@ export interface RequestRespondersDeps extends ChangeIncidentDeps {
 
 interface RespondersRequest {
   readonly emails: readonly string[];
+  /** People with the names of those who have no user record. */
+  readonly people?: readonly Person[];
   readonly teams: readonly string[];
   /** Added to the pages. */
   readonly message: string | null;
@@ -33,11 +36,12 @@ interface RespondersRequest {
 export async function requestResponders(
   deps: RequestRespondersDeps,
   idOrNumber: string,
-  { emails, teams, message, actor }: RespondersRequest,
+  { emails, people: named = [], teams, message, actor }: RespondersRequest,
   now: number,
 ): Promise<Incident> {
   const eventId = idPrefixes.event + deps.ulid(now);
-  const people = await recipientsOf(deps, emails, teams, now);
+  const asked = [...emails.map((email) => ({ name: null, email })), ...named];
+  const people = await recipientsOf(deps, asked, teams, now);
   return storeChange(deps, idOrNumber, { note: null, actor }, now, async (incident) => {
     const requested =
       incident.pendingEvents.some(({ id }) => id === eventId) ||
@@ -47,23 +51,22 @@ export async function requestResponders(
   });
 }
 
-/** Returns the people to ask, each once. */
+/** Returns the people to ask, each once, with the name of their user record if they have one. */
 async function recipientsOf(
   deps: RequestRespondersDeps,
-  emails: readonly string[],
+  asked: readonly Pick<Recipient, "name" | "email">[],
   teams: readonly string[],
   now: number,
 ): Promise<readonly Recipient[]> {
   const reached = await Promise.all(teams.map((team, index) => reachedIn(deps, team, index, now)));
   const faults = reached.flatMap((each) => ("fault" in each ? each.fault : []));
   if (faults.length > 0) throw new Invalid(faults);
-  const all = new Map<string, string | null>(emails.map((email) => [email, null]));
-  for (const each of reached)
-    for (const { name, email } of "fault" in each ? [] : each.recipients)
-      all.set(email, all.get(email) ?? name);
+  const ofTeams = reached.flatMap((each) => ("fault" in each ? [] : each.recipients));
+  const all = new Map<string, string | null>();
+  for (const { name, email } of [...asked, ...ofTeams]) all.set(email, all.get(email) ?? name);
   const users = await deps.users.findAll([...all.keys()]);
   return [...all].map(([email, name]) => ({
-    name: name ?? users.find((user) => user.email === email)?.name ?? null,
+    name: users.find((user) => user.email === email)?.name ?? name,
     email,
     reason: { kind: "responder" },
   }));

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { email, teamName, text } from "../../../contracts/fields.ts";
+import { teamName, text } from "../../../contracts/fields.ts";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { Conflict, Invalid } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
@@ -20,7 +20,7 @@ export const requestRespondersAction = action(
     team: "resource",
     params: incidentParams,
     form: z.object({
-      emails: z.array(email).max(limits.respondersPerRequest).default([]),
+      people: z.array(personInput).max(limits.respondersPerRequest).default([]),
       person: personInput.optional(),
       team: teamName.optional(),
       message: text(1, limits.responderMessageLength).optional(),
@@ -28,15 +28,19 @@ export const requestRespondersAction = action(
     errorsInPlace: true,
   },
   async (
-    { params, form: { emails: selected, person, team, message = null }, actor, now, back },
+    { params, form: { people: selected, person, team, message = null }, actor, now, back },
     { requestResponders }: UseCases,
   ) => {
-    const emails = [...selected, ...(person ? [person.email] : [])];
+    const people = [...selected, ...(person ? [person] : [])];
     const teams = team === undefined ? [] : [team];
-    if (emails.length + teams.length === 0)
+    if (people.length + teams.length === 0)
       throw new Invalid([{ path: "person", message: "is required unless a person or a team is selected" }]);
     try {
-      const { number } = await requestResponders(params.id, { emails, teams, message, actor }, now);
+      const { number } = await requestResponders(
+        params.id,
+        { emails: [], people, teams, message, actor },
+        now,
+      );
       return {
         to: pageHref("incident", { id: number }),
         flash: done("Requested responders. They are paged now."),

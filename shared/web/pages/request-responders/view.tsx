@@ -9,6 +9,7 @@ import { TeamField } from "../../components/forms/team-field.tsx";
 import { IncidentCrumbs } from "../../components/incident/incident-crumbs.tsx";
 import { shortTitle } from "../../components/incident/incident-rows.tsx";
 import { Name } from "../../components/name.tsx";
+import { formatPerson } from "../../site/forms/person-input.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
@@ -50,12 +51,13 @@ export function RequestRespondersView(props: RequestRespondersViewProps) {
               <legend>
                 People of <bdi>{incident.team}</bdi>
               </legend>
-              {shown.map(({ name, email }) => (
+              {shown.map((person) => (
                 <label class="check">
-                  <input type="checkbox" name="emails" value={email} /> <bdi>{name}</bdi>{" "}
+                  <input type="checkbox" name="people" value={formatPerson(person)} />{" "}
+                  <bdi>{person.name}</bdi>{" "}
                   <span class="quiet">
-                    <bdi>{email}</bdi>
-                    {asked.has(email) && ", asked before"}
+                    <bdi>{person.email}</bdi>
+                    {asked.has(person.email) && ", asked before"}
                   </span>
                 </label>
               ))}
