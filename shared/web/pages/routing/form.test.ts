@@ -29,6 +29,15 @@ describe("the form of the routing rules", () => {
     expect(namesAfter(pressed)).toEqual(names);
   });
 
+  test.each([
+    ["up:2", "up:1"],
+    ["up:1", "edit:0"],
+    ["down:0", "down:1"],
+    ["down:1", "edit:2"],
+  ])("%s leaves the focus at %s, a button that is enabled", (pressed, focused) => {
+    expect(submitted(pressed)?.focus).toBe(focused);
+  });
+
   test("opens a rule with its values, and a blank one at the end", () => {
     expect(submitted("edit:1")?.open).toMatchObject({ position: 1, isNew: false, draft: { name: "b" } });
     expect(submitted("add")?.open).toEqual({ position: 3, isNew: true, draft: blankRule });

@@ -77,7 +77,9 @@ export function readRoutingForm(fields: FormFields, pressed: string): RoutingFor
   const others = rules.toSpliced(at, 1);
   if (verb === "remove") return { ...formOfRules(others), focus: "add" };
   const to = Math.max(0, Math.min(rules.length - 1, verb === "up" ? at - 1 : at + 1));
-  return { ...formOfRules(others.toSpliced(to, 0, rule)), focus: `${verb}:${to}` };
+  // The button is disabled where the rule cannot move further.
+  const isAtEdge = to === (verb === "up" ? 0 : rules.length - 1);
+  return { ...formOfRules(others.toSpliced(to, 0, rule)), focus: `${isAtEdge ? "edit" : verb}:${to}` };
 }
 
 function openRuleIn(fields: FormFields, tree: FormValue, count: number): OpenRule | null {
