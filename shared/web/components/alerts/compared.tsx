@@ -1,3 +1,4 @@
+import { count } from "../../../domain/text/count.ts";
 import type { LatestAlerts } from "../../../use-cases/alerts/read-latest-alerts.ts";
 import { Moment } from "../time.tsx";
 
@@ -13,7 +14,7 @@ export function Compared({ latest: { alerts, complete }, matched }: ComparedProp
   if (!oldest) return <p class="quiet">No alerts yet.</p>;
   return (
     <p class="quiet">
-      {matched} of the latest {alerts.length} alerts, since <Moment at={oldest.receivedAt} />.
+      {matched} of the latest {count(alerts.length, "alert")}, since <Moment at={oldest.receivedAt} />.
       {!complete && " Older alerts were not compared, because that would take too long."}
     </p>
   );

@@ -31,7 +31,7 @@ export function IncidentTimeline({ timeline, now, markup }: TimelineProps) {
       {lines(newest.slice(0, unfolded))}
       {earlier.length > 0 && (
         <details id="earlier">
-          <summary>Show {earlier.length} earlier entries</summary>
+          <summary>Show {earlier.length} earlier</summary>
           {lines(earlier)}
         </details>
       )}

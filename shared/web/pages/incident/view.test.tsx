@@ -127,7 +127,7 @@ describe("an incident", () => {
   test("folds entries of its timeline after the latest 40", () => {
     const event = { incidentId: "inc_1", at: monday, actor: null, type: "acknowledged" } as const;
     const events = Array.from({ length: 60 }, (_, n) => ({ ...event, id: `evt_${n}` }));
-    expect(textOf(view({}, { timeline: timelineOf(events, [], []) }))).toContain("Show 20 earlier entries");
+    expect(textOf(view({}, { timeline: timelineOf(events, [], []) }))).toContain("Show 20 earlier");
   });
 
   test("shows a title that does not fit in full on demand", () => {

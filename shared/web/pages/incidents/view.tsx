@@ -127,7 +127,7 @@ function Rest({
   if (hidden <= 0 && !olderExist) return null;
   return (
     <p class="quiet">
-      {hidden > 0 && `${count(hidden, "more incident")} match. Filter the list to see them. `}
+      {hidden > 0 && `${count(hidden, "matching incident")} not shown. Filter the list to see more. `}
       {olderExist && (
         <>
           Only the latest unresolved incidents are grouped.{" "}

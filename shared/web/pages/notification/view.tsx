@@ -3,6 +3,7 @@ import { channelInSentence, channelLabel } from "../../../channels/registry.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Attempt, Notification } from "../../../domain/notifications/notification.ts";
 import { chainOf, type Proof } from "../../../domain/notifications/proof.ts";
+import { count } from "../../../domain/text/count.ts";
 import { RawJson } from "../../components/copyable.tsx";
 import { Detail } from "../../components/detail.tsx";
 import { IncidentLink } from "../../components/incident/incident-link.tsx";
@@ -286,7 +287,7 @@ function Bundled({ notification: { bundled, bundledCount } }: { readonly notific
   if (bundledCount === 0) return null;
   return (
     <Detail name="Contains">
-      {bundledCount} pages:{" "}
+      {count(bundledCount, "page")}:{" "}
       {bundled.map(({ incidentNumber }) => (
         <>
           <a href={pageHref("incident", { id: incidentNumber })}>#{incidentNumber}</a>{" "}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ada, aSchedule } from "../../../../tests/support/builders.ts";
+import { ada, aSchedule, minutes } from "../../../../tests/support/builders.ts";
 import {
   contents,
   now,
@@ -60,6 +60,20 @@ describe("a team's page", () => {
     expect(textOf(html)).toContain("No one is on call");
     expect(html).toMatch(/foreignObject[^>]*><bdi class="gap"[^>]*>No one</);
     expect(html).toMatch(/17:00 <bdi class="gap">No one</);
+  });
+
+  test.each([
+    [1, "UTC)."],
+    [2, "UTC), and in 1 more gap within"],
+    [3, "UTC), and in 2 more gaps within"],
+  ])("counts %d gaps", (number, words) => {
+    const shown = teamOnCall(aSchedule({ team: "payments", createdAt: now }));
+    const gaps = Array.from({ length: number }, (_, index) => {
+      const start = now + minutes(120 * index + 60);
+      return { start, end: start + minutes(60) };
+    });
+    const html = <TeamOnCallView {...shown} forecast={{ ...shown.forecast, gaps }} />;
+    expect(textOf(html)).toContain(words);
   });
 
   test("puts each fault at its field, and keeps what was typed", () => {

@@ -13,6 +13,7 @@ import {
   type TeamCalendar,
 } from "../../../domain/oncall/schedule-calendar.ts";
 import type { Person } from "../../../domain/person.ts";
+import { count } from "../../../domain/text/count.ts";
 import { wallClock } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
@@ -135,7 +136,7 @@ function Gaps({ forecast: { gaps }, calendar: { timezone }, now }: TeamOnCallVie
     <p class="notice trouble">
       <b>No one is on call</b> {soonest.start > now && `from ${formatLocal(soonest.start, timezone)} `}
       until {until} ({timezone})
-      {gaps.length > 1 && `, and in ${gaps.length - 1} more gaps within ${forecastDays} days`}.
+      {gaps.length > 1 && `, and in ${count(gaps.length - 1, "more gap")} within ${forecastDays} days`}.
     </p>
   );
 }

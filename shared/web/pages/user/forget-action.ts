@@ -29,7 +29,7 @@ export const forgetUserAction = action(
     return {
       to: pageHref("users"),
       flash: done(
-        `Forgot the person: ${changed} changed. ${pseudonym.name} replaces them. ${left} stay until they expire.`,
+        `Forgot the person: ${changed} changed. ${pseudonym.name} replaces them. Kept until they expire: ${left}.`,
       ),
     };
   },
