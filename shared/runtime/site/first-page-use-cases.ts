@@ -55,7 +55,7 @@ export const firstPageUseCases: UseCasesOf<typeof firstPages> = {
   }),
   checkHealth: wire(checkHealth, healthDeps),
   readPaging: wire(readPaging, () => ({ incidents: incidents(), ...scheduleDeps() })),
-  listSchedules: (page) => schedules().list(page),
+  listTeamNames: (page) => schedules().listNames(page),
   recentServices: cached(10_000, () => services().list({ limit: 200, after: null })),
   listServices: (page) => services().list(page),
 };

@@ -120,7 +120,6 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   previewPolicy: stepsOf,
   simulateAlert: wire(simulateAlert, simulateDeps),
   fallbackEmail: () => pagingConfig().FALLBACK_EMAIL,
-  listTeamNames: (page) => schedules().listNames(page),
   findService: (name) => services().find(name),
   readService: wire(readService, ownershipDeps),
   listUsers: (page) => users().list(page),

@@ -8,11 +8,12 @@ import type { IncidentStore } from "../../../use-cases/ports/incidents.ts";
 import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { suggestedTeams } from "../services/suggested-teams.ts";
 import { IntegrationView } from "./view.tsx";
 
 interface UseCases {
   readonly readIntegration: Wired<typeof readIntegration>;
-  readonly listSchedules: ScheduleStore["list"];
+  readonly listTeamNames: ScheduleStore["listNames"];
   readonly findService: ServiceStore["find"];
   readonly findAlert: AlertStore["find"];
   readonly findIncidentById: IncidentStore["find"];
@@ -20,7 +21,6 @@ interface UseCases {
 }
 
 const refreshSeconds = 2;
-const suggestedTeams = { limit: 200, after: null };
 
 /** `test` is the alert of a test event, whose outcome is shown. */
 export const integrationPage = page(
@@ -28,7 +28,7 @@ export const integrationPage = page(
   async ({ params, query: { test }, newSecret: key, headers, ...viewing }, useCases: UseCases) => {
     const [known, teams, alert] = await Promise.all([
       useCases.readIntegration(params.id),
-      viewing.viewer.may("manage") ? useCases.listSchedules(suggestedTeams) : { items: [] },
+      viewing.viewer.may("manage") ? useCases.listTeamNames(suggestedTeams) : { items: [] },
       test === undefined ? undefined : useCases.findAlert(test),
     ]);
     const { type: typeName, service } = known.integration;
@@ -49,7 +49,7 @@ export const integrationPage = page(
           {...viewing}
           known={{ ...known, team: owned?.team ?? null }}
           type={type}
-          teams={teams.items.map(({ team }) => team)}
+          teams={teams.items}
           secret={key}
           url={url}
           address={emailAddress}

@@ -6,6 +6,7 @@ import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncal
 import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { suggestedTeams } from "../services/suggested-teams.ts";
 import { integrationColumns } from "./columns.ts";
 import { IntegrationsView } from "./view.tsx";
 
@@ -13,19 +14,17 @@ const types = integrationTypeNames.map((name) => ({ name, title: integrationType
 
 interface UseCases {
   readonly listIntegrations: Wired<typeof listIntegrations>;
-  readonly listSchedules: ScheduleStore["list"];
+  readonly listTeamNames: ScheduleStore["listNames"];
   readonly findService: ServiceStore["find"];
 }
-
-const suggestedTeams = { limit: 200, after: null };
 
 /** Reads a page of integrations with their activity, half a unit per service, and the teams that the form suggests. */
 export const integrationsPage = page(
   { query: z.object(pageQuery) },
-  async ({ page, cursor, ...viewing }, { listIntegrations, listSchedules, findService }: UseCases) => {
+  async ({ page, cursor, ...viewing }, { listIntegrations, listTeamNames, findService }: UseCases) => {
     const [{ items, next }, teams] = await Promise.all([
       listIntegrations(page),
-      viewing.viewer.may("manage") ? listSchedules(suggestedTeams) : { items: [] },
+      viewing.viewer.may("manage") ? listTeamNames(suggestedTeams) : { items: [] },
     ]);
     const names = new Set(items.map(({ integration }) => integration.service));
     const services = await Promise.all([...names].map(findService));
@@ -41,7 +40,7 @@ export const integrationsPage = page(
             team: teamOf.get(known.integration.service) ?? null,
           }))}
           types={types}
-          teams={teams.items.map(({ team }) => team)}
+          teams={teams.items}
           first={page.after === null}
           next={cursor(next)}
         />

@@ -7,7 +7,7 @@ import { NewIncidentView } from "./view.tsx";
 
 interface UseCases {
   readonly listServices: ServiceStore["list"];
-  readonly listSchedules: ScheduleStore["list"];
+  readonly listTeamNames: ScheduleStore["listNames"];
   readonly recentPeople: RecentPeople;
 }
 
@@ -18,11 +18,11 @@ export const newIncidentPage = page(
   { right: "respond", query: z.object({ service: serviceName.optional() }) },
   async (
     { query: { service = "" }, ...viewing },
-    { listServices, listSchedules, recentPeople }: UseCases,
+    { listServices, listTeamNames, recentPeople }: UseCases,
   ) => {
-    const [services, schedules, people] = await Promise.all([
+    const [services, teams, people] = await Promise.all([
       listServices(suggested),
-      listSchedules(suggested),
+      listTeamNames(suggested),
       recentPeople(viewing.now),
     ]);
     return {
@@ -33,7 +33,7 @@ export const newIncidentPage = page(
           service={service}
           services={services.items.map(({ name }) => name)}
           people={people.value}
-          teams={schedules.items.map(({ team }) => team)}
+          teams={teams.items}
         />
       ),
     };

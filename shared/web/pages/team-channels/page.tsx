@@ -14,13 +14,13 @@ const query = z.object({ ...pageQuery, team: teamName.optional() });
 
 interface UseCases {
   readonly findTeamChannels: TeamChannelStore["find"];
-  readonly listSchedules: ScheduleStore["list"];
+  readonly listTeamNames: ScheduleStore["listNames"];
   readonly configuredChannels: () => readonly string[];
 }
 
 /** Takes a read of half a unit per team. */
-function channelsOf(teams: readonly { readonly team: string }[], find: TeamChannelStore["find"]) {
-  return Promise.all(teams.map(async ({ team }) => ({ team, channels: await find(team) })));
+function channelsOf(teams: readonly string[], find: TeamChannelStore["find"]) {
+  return Promise.all(teams.map(async (team) => ({ team, channels: await find(team) })));
 }
 
 /** Teams of a file: each takes a read. */
@@ -30,7 +30,7 @@ export const teamChannelsPage = page(
   { query },
   async (
     { query: { team }, page, cursor, ...viewing },
-    { findTeamChannels, listSchedules, configuredChannels }: UseCases,
+    { findTeamChannels, listTeamNames, configuredChannels }: UseCases,
   ) => {
     if (team !== undefined) {
       const channels = await findTeamChannels(team);
@@ -40,7 +40,7 @@ export const teamChannelsPage = page(
         content: <TeamChannelsView {...viewing} team={team} channels={channels} />,
       };
     }
-    const { items, next } = await listSchedules(page);
+    const { items, next } = await listTeamNames(page);
     const teams = await channelsOf(items, findTeamChannels);
     return {
       title: "Channels",
@@ -58,8 +58,8 @@ export const teamChannelsPage = page(
   {
     channels: async (_, { configuredChannels }) =>
       downloadOf(channelColumns(configuredChannels()), allRows(channelNames)),
-    "team-channels": async ({ query: { team }, page }, { findTeamChannels, listSchedules }) => {
-      const list = team === undefined ? await firstRows(listSchedules, page, mostTeams) : allRows([{ team }]);
+    "team-channels": async ({ query: { team }, page }, { findTeamChannels, listTeamNames }) => {
+      const list = team === undefined ? await firstRows(listTeamNames, page, mostTeams) : allRows([team]);
       const teams = await channelsOf(list.items, findTeamChannels);
       const items = teams.flatMap(({ team, channels }) => channels.map((channel) => ({ team, channel })));
       return downloadOf(teamChannelColumns, { items, isComplete: list.isComplete });

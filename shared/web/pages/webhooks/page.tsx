@@ -14,7 +14,7 @@ const query = z.object({ ...pageQuery, team: teamName.optional() });
 
 interface UseCases {
   readonly listWebhooks: WebhookStore["list"];
-  readonly listSchedules: ScheduleStore["list"];
+  readonly listTeamNames: ScheduleStore["listNames"];
 }
 
 /** Teams of a file. */
@@ -24,10 +24,10 @@ const mostTeams = 200;
 async function webhooksOf(
   team: string | undefined,
   page: PageRequest,
-  { listWebhooks, listSchedules }: UseCases,
+  { listWebhooks, listTeamNames }: UseCases,
 ) {
-  const { items, next } = team === undefined ? await listSchedules(page) : { items: [{ team }], next: null };
-  const teams = items.map(async ({ team }) => {
+  const { items, next } = team === undefined ? await listTeamNames(page) : { items: [team], next: null };
+  const teams = items.map(async (team) => {
     const { items } = await listWebhooks(team, { limit: limits.webhooksPerTeam, after: null });
     return { team, webhooks: items };
   });
