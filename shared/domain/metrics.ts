@@ -142,12 +142,15 @@ export const own = {
 export const catalogue = { ...counted, ...derived, ...own };
 
 export type MetricName = keyof typeof catalogue;
-export type CountedName = keyof typeof counted;
 type LabelsOf<Name extends MetricName> = Readonly<Record<(typeof catalogue)[Name]["labels"][number], string>>;
+type Counted = typeof counted;
+type CountedAs<Type extends Metric["type"]> = {
+  [Name in keyof Counted]: Counted[Name]["type"] extends Type ? Name : never;
+}[keyof Counted];
 
-/** Counters for functions. Calls never fail and never wait. */
+/** Counters and histograms for functions. Calls never fail and never wait. */
 export interface Metrics {
-  count<Name extends CountedName>(name: Name, labels: LabelsOf<Name>, by?: number): void;
+  count<Name extends CountedAs<"counter">>(name: Name, labels: LabelsOf<Name>, by?: number): void;
   /** @param value in the metric's unit */
-  observe<Name extends CountedName>(name: Name, labels: LabelsOf<Name>, value: number): void;
+  observe<Name extends CountedAs<"histogram">>(name: Name, labels: LabelsOf<Name>, value: number): void;
 }

@@ -88,6 +88,15 @@ describe("what is counted", () => {
     expect(sent.map(({ counts }) => counts.length)).toEqual([1, 1]);
   });
 
+  test("is of its type: the buffer has no catalogue to check it, so that functions need not load one", () => {
+    const { buffer } = aBuffer();
+    const labels = { severity: "high" };
+    // @ts-expect-error: a counter
+    buffer.observe("alerts_received_total", labels, 1);
+    // @ts-expect-error: a histogram
+    buffer.count("http_request_duration_seconds", request);
+  });
+
   test("is bounded: made-up names can't grow a message without limit", () => {
     const { buffer, sent, pass } = aBuffer();
     for (let index = 0; index < 2_000; index += 1) {

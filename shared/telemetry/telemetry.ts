@@ -1,4 +1,4 @@
-import { counted, type Metrics } from "../domain/metrics.ts";
+import type { Metrics } from "../domain/metrics.ts";
 import type { Telemetry } from "../messages/telemetry-recorded.ts";
 
 /** Maximum time before counts are sent. */
@@ -72,7 +72,7 @@ export function telemetryBuffer({ clock, send, later }: TelemetryDeps): Telemetr
       if (found) found.by += by;
     },
     observe(name, labels, value) {
-      if (values === mostValues || counted[name].type !== "histogram") return;
+      if (values === mostValues) return;
       values += 1;
       seriesOf(name, labels)?.values.push(value);
     },
