@@ -85,7 +85,7 @@ function tableOf({ partitions, indexes }: Content, nowMs: () => number): MemoryT
   /** @returns the item to store */
   const check = ({ item, condition }: Put): Stored => {
     const stored = storable(item);
-    if (!holds(condition, find(item)?.item, nowMs())) throw new ConditionFailed();
+    if (!holds(condition, find(item)?.item, nowMs)) throw new ConditionFailed();
     return stored;
   };
 
@@ -143,7 +143,7 @@ function tableOf({ partitions, indexes }: Content, nowMs: () => number): MemoryT
       if (writes.length > 100) throw new ValidationException("A transaction takes 100 items");
       const changes = writes.map((each) => {
         if ("item" in each) return check(each);
-        if (!holds(each.condition, find(each.remove)?.item, nowMs())) throw new ConditionFailed();
+        if (!holds(each.condition, find(each.remove)?.item, nowMs)) throw new ConditionFailed();
         return each;
       });
       for (const change of changes) {
@@ -152,7 +152,7 @@ function tableOf({ partitions, indexes }: Content, nowMs: () => number): MemoryT
       }
     },
     async remove(key, condition) {
-      if (!holds(condition, find(key)?.item, nowMs())) throw new ConditionFailed();
+      if (!holds(condition, find(key)?.item, nowMs)) throw new ConditionFailed();
       remove(key);
     },
     async increment(key, { by = 1, expiresAt } = {}) {
@@ -217,9 +217,9 @@ function nested<T>(partitions = new Map<string, Map<string, T>>()): Nested<T> {
   };
 }
 
-function holds(condition: Condition | undefined, stored: Item | undefined, nowMs: number): boolean {
+function holds(condition: Condition | undefined, stored: Item | undefined, nowMs: () => number): boolean {
   if (!condition) return true;
-  if ("absent" in condition) return stored === undefined || hasExpired(stored, nowMs);
+  if ("absent" in condition) return stored === undefined || hasExpired(stored, nowMs());
   return Object.entries(condition.equals).every(([name, value]) => stored?.[name] === value);
 }
 
