@@ -1,5 +1,5 @@
-/** Language rules of the docs that can be counted. */
-import { globSync, readFileSync } from "node:fs";
+/** Language rules of the docs that can be counted, and the files that they name. */
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 
@@ -40,3 +40,13 @@ test.each(files)(
     expect(paragraphsOf(file).filter((paragraph) => odd.test(paragraph))).toEqual([]);
   },
 );
+
+test.each(files.filter((file) => file !== "CHANGELOG.md"))("files that %s names exist", (file) => {
+  const text = readFileSync(resolve(root, file), "utf8");
+  const paths = text.matchAll(
+    /`((?:ci|docs|functions|infra|localstack|monitoring|shared|tests)\/[^`<>* ]+)`/g,
+  );
+  expect([...paths].map(([, path]) => `${path}`).filter((path) => !existsSync(resolve(root, path)))).toEqual(
+    [],
+  );
+});
