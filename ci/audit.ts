@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { createCommand } from "../infra/command.ts";
+import { parseJsonOrUndefined } from "../shared/domain/json.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -46,7 +47,7 @@ export interface Findings {
  * @returns undefined if the output is not a report, because npm could not reach its registry
  */
 export function judge(output: string, allowed: readonly Exception[], today: string): Findings | undefined {
-  const read = report.safeParse(parseJson(output));
+  const read = report.safeParse(parseJsonOrUndefined(output));
   if (!read.success) return undefined;
   const found = new Map(
     Object.values(read.data.vulnerabilities)
@@ -73,9 +74,9 @@ export function judge(output: string, allowed: readonly Exception[], today: stri
 
 /** Joins reports of several packages; returns the first output that is not a report, if any. */
 export function joinReports(outputs: readonly string[]): string {
-  const invalid = outputs.find((output) => !report.safeParse(parseJson(output)).success);
+  const invalid = outputs.find((output) => !report.safeParse(parseJsonOrUndefined(output)).success);
   if (invalid !== undefined) return invalid;
-  const all = outputs.map((output) => report.parse(parseJson(output)).vulnerabilities);
+  const all = outputs.map((output) => report.parse(parseJsonOrUndefined(output)).vulnerabilities);
   const named = all.flatMap((vulnerabilities, index) =>
     Object.entries(vulnerabilities).map(([name, value]) => [`${index} ${name}`, value]),
   );
@@ -84,14 +85,6 @@ export function joinReports(outputs: readonly string[]): string {
 
 export function readExceptions(text: string): Exception[] {
   return exceptions.parse(JSON.parse(text));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export const command = createCommand("audit", "Check the installed dependencies for known vulnerabilities.", [
@@ -121,7 +114,7 @@ function audit(): void {
     );
     process.exitCode = faults.length === 0 ? 0 : 1;
   } else {
-    const { message = "no response" } = (parseJson(output) ?? {}) as { message?: string };
+    const { message = "no response" } = (parseJsonOrUndefined(output) ?? {}) as { message?: string };
     console.error(`NOT CHECKED: the npm registry is not reachable: ${message}`);
     process.exitCode = 3;
   }

@@ -18,6 +18,27 @@ export function parseJson(text: string, texts: UnstorableTexts = "replace"): unk
   return isRounded ? clean(JSON.parse(text, keepDigits), texts).value : value;
 }
 
+/** Parses JSON as it is. @returns undefined for any other text */
+export function parseJsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns true for a JSON object, not for an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Returns the same JSON for values that differ only in the order of their fields. */
+export function canonicalJson(value: unknown): string | undefined {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}
+
 const largest = 2 ** 53;
 
 /** Reviver that keeps the digits of numbers beyond ±2^53. */

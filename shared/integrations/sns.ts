@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { Invalid, Unavailable } from "../domain/errors.ts";
 import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
+import { isObject } from "../domain/json.ts";
 import { limits } from "../domain/limits.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
@@ -176,8 +177,4 @@ function eventOfText(text: string): FoundEvent {
 function eventOfJson(content: object): FoundEvent {
   const found = namedFields(content);
   return { ...found, message: found.message ?? JSON.stringify(content) };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -20,6 +20,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { callOptions } from "../aws/call-options.ts";
 import { leanClient } from "../aws/lean-client.ts";
 import { Unavailable } from "../domain/errors.ts";
+import { canonicalJson } from "../domain/json.ts";
 import { isTransientFault } from "../domain/transient-fault.ts";
 import {
   type Condition,
@@ -109,7 +110,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
           }),
         ),
       );
-      await unlessDoneBefore(write, (stored) => canonical(stored) === canonical(item));
+      await unlessDoneBefore(write, (stored) => canonicalJson(stored) === canonicalJson(item));
     },
 
     async putAll(items) {
@@ -260,15 +261,6 @@ async function unlessDoneBefore(
     const wasRepeated = ($metadata.attempts ?? 1) > 1;
     if (!wasRepeated || !isDone(stored && (unmarshall(stored) as Item))) throw error;
   }
-}
-
-/** Returns the same text for the same attributes in any order. */
-function canonical(item: Item | undefined): string | undefined {
-  const sorted = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return JSON.stringify(item, sorted);
 }
 
 /** Repeats a write that conflicts with a transaction on the same item. */

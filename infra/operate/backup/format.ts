@@ -3,6 +3,7 @@
  * truncated files. Every line is JSON.
  */
 import * as z from "zod";
+import { parseJsonOrUndefined } from "../../../shared/domain/json.ts";
 import { NewerItem } from "../../../shared/storage/entity.ts";
 import { isOfSharding, withoutShards } from "../../../shared/storage/sharding/shards.ts";
 import { hasExpired, type Item } from "../../../shared/storage/table.ts";
@@ -64,7 +65,7 @@ export async function* readExport(chunks: AsyncIterable<string>, name: string): 
   const fault = (message: string) => new Problem(`${name}, line ${line}: ${message}.`);
   for await (const text of linesOf(chunks)) {
     line += 1;
-    const value = parsed(text);
+    const value = parseJsonOrUndefined(text);
     if (value === undefined) throw fault("it is not JSON");
     if (line === 1) {
       checkHeader(value, fault);
@@ -113,14 +114,6 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
     yield* lines;
   }
   if (rest !== "") yield rest;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function reasonOf(error: unknown): string {

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { chatActions } from "../../../domain/incidents/incident-action.ts";
 import { snoozeChoices } from "../../../domain/incidents/snooze/snooze-choice.ts";
+import { parseJsonOrUndefined } from "../../../domain/json.ts";
 import { limits } from "../../../domain/limits.ts";
 import { id } from "../../fields.ts";
-import { jsonIn } from "./json-in.ts";
 
 /** Slack user. The most readable name is used. */
 const user = z
@@ -41,7 +41,7 @@ const payload = z.object({
 /** Reads the pressed button or the chosen snooze from a Slack form; undefined for other interactions. */
 export function readSlackAction(form: string) {
   const json = new URLSearchParams(form).get("payload") ?? "";
-  const result = payload.safeParse(jsonIn(json));
+  const result = payload.safeParse(parseJsonOrUndefined(json));
   if (!result.success) return undefined;
   const {
     actions: [{ action, incidentId }],

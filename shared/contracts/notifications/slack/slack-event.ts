@@ -1,6 +1,6 @@
 /** Requests of Slack's Events API (docs.slack.dev/apis/events-api), in JSON. */
 import * as z from "zod";
-import { jsonIn } from "./json-in.ts";
+import { parseJsonOrUndefined } from "../../../domain/json.ts";
 import { markdownOf } from "./slack-text.ts";
 
 const textLength = 40_000;
@@ -44,7 +44,7 @@ export type SlackEvent =
 /** Reads an event; undefined if the body is no JSON object, but for example a form. */
 export function readSlackEvent(body: string): SlackEvent | undefined {
   if (!body.startsWith("{")) return undefined;
-  const json = jsonIn(body);
+  const json = parseJsonOrUndefined(body);
   const asked = challenge.safeParse(json).data;
   if (asked) return { kind: "challenge", challenge: asked.challenge };
   const { data } = reply.safeParse(json);

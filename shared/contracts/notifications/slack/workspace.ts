@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { jsonIn } from "./json-in.ts";
+import { parseJsonOrUndefined } from "../../../domain/json.ts";
 
 const team = z.string().max(32);
 /** `team` is null if a whole organization has installed the app. */
@@ -32,8 +32,10 @@ export function isFromMember(body: string, workspace: string): boolean {
 }
 
 function named(body: string): readonly (string | null | undefined)[] {
-  if (body.startsWith("{")) return inEvent.safeParse(jsonIn(body)).data ?? [];
+  if (body.startsWith("{")) return inEvent.safeParse(parseJsonOrUndefined(body)).data ?? [];
   const form = new URLSearchParams(body);
   const payload = form.get("payload");
-  return payload === null ? [form.get("team_id")] : (inPayload.safeParse(jsonIn(payload)).data ?? []);
+  return payload === null
+    ? [form.get("team_id")]
+    : (inPayload.safeParse(parseJsonOrUndefined(payload)).data ?? []);
 }

@@ -1,5 +1,6 @@
 /** Changes of SCIM 2.0 resources by PATCH (RFC 7644 3.5.2), with the variants that Entra and Okta send. */
 import { Invalid } from "../../errors.ts";
+import { isObject } from "../../json.ts";
 import { type Comparison, isEqual, parseFilter, withoutCase } from "./filter.ts";
 
 export const patchOps = ["add", "replace", "remove"] as const;
@@ -32,7 +33,7 @@ export function withKnownNames(attributes: Attributes, shapes: AttributeShapes):
 
 /** Returns an object with the given names in place of those that differ only in case. */
 function renamed(value: unknown, names: readonly string[]): unknown {
-  if (!isRecord(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([given, field]) => [knownName(given, names) ?? given, field]),
   );
@@ -58,7 +59,7 @@ export function applyPatch(
     if (operation.path !== undefined && operation.path !== "")
       return applyAt(changed, operation.path, operation, shapes, at);
     if (operation.op === "remove") throw new Invalid([{ path: `${at}.path`, message: "is missing" }]);
-    if (!isRecord(operation.value))
+    if (!isObject(operation.value))
       throw new Invalid([{ path: `${at}.value`, message: "must be an object" }]);
     return Object.entries(operation.value).reduce(
       (left, [path, value]) =>
@@ -126,12 +127,12 @@ function targetOf(path: string, shapes: AttributeShapes, at: string): Target | u
 
 function changedValue(before: unknown, { shape, part }: Target, { op, value }: PatchOperation): unknown {
   if (part !== undefined) {
-    const { [part]: _, ...others } = isRecord(before) ? before : {};
+    const { [part]: _, ...others } = isObject(before) ? before : {};
     return op === "remove" ? others : { ...others, [part]: value };
   }
   if (op === "remove") return undefined;
   const named = renamed(value, shape.parts ?? []);
-  return shape.kind === "complex" && isRecord(named) && isRecord(before) ? { ...before, ...named } : named;
+  return shape.kind === "complex" && isObject(named) && isObject(before) ? { ...before, ...named } : named;
 }
 
 function changedList(
@@ -140,7 +141,7 @@ function changedList(
   { op, value }: PatchOperation,
   at: string,
 ): readonly unknown[] {
-  const items = before.filter(isRecord);
+  const items = before.filter(isObject);
   const isMeant = (item: Attributes) =>
     filter?.every(({ attribute, value: wanted }) => isEqual(fieldOf(item, attribute), wanted)) ?? true;
   if (filter === undefined && part === undefined) {
@@ -159,7 +160,7 @@ function changedList(
       ? items.filter((item) => !isMeant(item))
       : items.map((item) => (isMeant(item) ? without(item, part) : item));
   const fields = part === undefined ? renamed(value, parts) : { [part]: value };
-  if (!isRecord(fields)) throw new Invalid([{ path: `${at}.value`, message: "must be an object" }]);
+  if (!isObject(fields)) throw new Invalid([{ path: `${at}.value`, message: "must be an object" }]);
   if (items.some(isMeant)) return items.map((item) => (isMeant(item) ? { ...item, ...fields } : item));
   // Entra sets the work email of a person who has none.
   const implied = Object.fromEntries(
@@ -181,7 +182,7 @@ function added(items: readonly Attributes[], given: readonly Attributes[]): read
 }
 
 function asItem(value: unknown): Attributes {
-  return isRecord(value) ? value : { value };
+  return isObject(value) ? value : { value };
 }
 
 function without(item: Attributes, part: string): Attributes {
@@ -191,8 +192,4 @@ function without(item: Attributes, part: string): Attributes {
 
 function fieldOf(item: Attributes, attribute: string): unknown {
   return Object.entries(item).find(([name]) => name.toLowerCase() === attribute)?.[1];
-}
-
-function isRecord(value: unknown): value is Attributes {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,11 @@
 import type { ScimGroup, ScimGroupAttributes } from "../../../domain/access/scim/scim-group.ts";
 import { AlreadyExists, Invalid } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
+import { canonicalJson } from "../../../domain/json.ts";
 import { required } from "../../required.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
 import { guardAdministrators } from "../guard-administrators.ts";
-import { changeGroups, type ScimDeps, sameJson } from "./provision-user.ts";
+import { changeGroups, type ScimDeps } from "./provision-user.ts";
 
 /** Accounts that are changed at the same time. */
 const atOnce = 20;
@@ -51,9 +52,10 @@ export function changeScimGroup(
     const leaving = known.members.filter((member) => !next.members.includes(member));
     await assertAdministered(deps, known, next, now);
     await removeFromMembers(deps, id, leaving, now);
-    const saved = sameJson(known, next)
-      ? known
-      : await deps.scimGroups.replace(known, { ...next, updatedAt: now });
+    const saved =
+      canonicalJson(known) === canonicalJson(next)
+        ? known
+        : await deps.scimGroups.replace(known, { ...next, updatedAt: now });
     await addToMembers(deps, saved, now);
     return saved;
   });

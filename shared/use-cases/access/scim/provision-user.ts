@@ -7,6 +7,7 @@ import {
 } from "../../../domain/access/scim/scim-user.ts";
 import { AlreadyExists } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
+import { canonicalJson } from "../../../domain/json.ts";
 import type { ScimStore } from "../../ports/scim.ts";
 import { required } from "../../required.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
@@ -81,7 +82,7 @@ export function changeGroups(
 /** Saves the account first, so that a repeat after a crash saves both. @throws StaleVersion */
 async function saveUser(deps: ScimDeps, known: ScimUser, wanted: ScimUser, now: number): Promise<ScimUser> {
   const next = { ...wanted, accountId: await applyToAccount(deps, wanted, now) };
-  if (sameJson(known, next)) return known;
+  if (canonicalJson(known) === canonicalJson(next)) return known;
   return deps.scimUsers.replace(known, { ...next, updatedAt: now });
 }
 
@@ -127,13 +128,4 @@ async function assertFree(
     throw new AlreadyExists(`The user ${JSON.stringify(userName)} already exists`);
   if (addressed && addressed.id !== id)
     throw new AlreadyExists(`The user ${JSON.stringify(addressed.userName)} has the address ${email}`);
-}
-
-/** Compares values without regard to the order of their fields. */
-export function sameJson(one: object, other: object): boolean {
-  const sorted = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
 }
