@@ -45,9 +45,19 @@ export class StaleVersion extends Conflict {
   override readonly code = "stale_version";
 }
 
+/** For `catch`: accepts that something else is stored by now. */
+export function ignoreStale(error: unknown): void {
+  if (!(error instanceof StaleVersion)) throw error;
+}
+
 /** Thrown if a resource to create already exists. */
 export class AlreadyExists extends Conflict {
   override readonly code = "already_exists";
+}
+
+/** For `catch`: accepts that it exists. */
+export function ignoreExisting(error: unknown): void {
+  if (!(error instanceof AlreadyExists)) throw error;
 }
 
 /**

@@ -123,13 +123,3 @@ export function versionAfter(known: object | undefined): number {
 function versionOf(value: object | undefined): number {
   return value !== undefined && "version" in value && typeof value.version === "number" ? value.version : 0;
 }
-
-/** For `catch`: accepts that something else is stored by now. */
-export function ignoreStale(error: unknown): void {
-  if (!(error instanceof StaleVersion)) throw error;
-}
-
-/** For `catch`: accepts that it exists. */
-export function ignoreExisting(error: unknown): void {
-  if (!(error instanceof AlreadyExists)) throw error;
-}

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { AlreadyExists } from "../domain/errors.ts";
+import { AlreadyExists, ignoreStale } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { IdempotencyStore, RepeatableRequest } from "../use-cases/ports/idempotency.ts";
 import { entity } from "./entity.ts";
-import { entityStore, ignoreStale } from "./entity-store.ts";
+import { entityStore } from "./entity-store.ts";
 import { keys } from "./keys.ts";
 import { expiryAfter } from "./retention.ts";
 import type { Table } from "./table.ts";

@@ -3,7 +3,7 @@
  * chat: the first posts it, later ones update it and reply in its thread.
  */
 
-import { DomainError, StaleVersion } from "../../domain/errors.ts";
+import { DomainError, ignoreStale, StaleVersion } from "../../domain/errors.ts";
 import type { ChatMessage } from "../../domain/notifications/chat-message.ts";
 import {
   claimMs,
@@ -170,10 +170,6 @@ async function edit(
     if (!(error instanceof PermanentFailure)) throw error;
     return /\b(message|channel)_not_found\b/.test(error.message) ? "gone" : null;
   }
-}
-
-function ignoreStale(error: unknown): void {
-  if (!(error instanceof StaleVersion)) throw error;
 }
 
 async function post(

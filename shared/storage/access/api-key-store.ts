@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { type ApiKey, type ApiKeyUse, keyScopes } from "../../domain/access/api-key.ts";
+import { ignoreStale } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ApiKeyStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
 import { entity } from "../entity.ts";
-import { entityStore, ignoreStale } from "../entity-store.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
 import type { Table } from "../table.ts";
 import { guardedBy } from "./administrator-guard-store.ts";

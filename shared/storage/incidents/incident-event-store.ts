@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { ignoreExisting, ignoreStale } from "../../domain/errors.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
 import { incidentEventSchema } from "../../messages/incident-changed.ts";
 import type { IncidentEventStore } from "../../use-cases/ports/incidents.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
-import { entityStore, ignoreExisting, ignoreStale } from "../entity-store.ts";
+import { entityStore } from "../entity-store.ts";
 import { historyPrefixes, keys, partitions } from "../keys.ts";
 import { keptFor } from "../retention.ts";
 import type { Table } from "../table.ts";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ignoreStale } from "../../domain/errors.ts";
 import {
   type HourlyTally,
   incidentsOf,
@@ -10,7 +11,7 @@ import { limits } from "../../domain/limits.ts";
 import { formatDate } from "../../domain/wall-clock.ts";
 import type { StatsStore, StoredHours } from "../../use-cases/ports/incidents.ts";
 import { entity, jsonText } from "../entity.ts";
-import { entityStore, ignoreStale } from "../entity-store.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, nameIn } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";

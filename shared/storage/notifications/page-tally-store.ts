@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { ignoreStale } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { PagesOfDay, PageTallyStore } from "../../use-cases/ports/notifications.ts";
 import { entity, jsonText } from "../entity.ts";
-import { entityStore, ignoreStale } from "../entity-store.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";

@@ -1,8 +1,9 @@
 /** Hours in which a list has shards. */
 import * as z from "zod";
+import { ignoreStale } from "../../domain/errors.ts";
 import { hourMs } from "../../domain/time-units.ts";
 import { entity } from "../entity.ts";
-import { entityStore, ignoreStale } from "../entity-store.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
 import type { Range, Table } from "../table.ts";
 import { alertShards, type List, type Load, shardsOf } from "./shards.ts";

@@ -1,5 +1,5 @@
 import { channelNamed } from "../../channels/registry.ts";
-import { StaleVersion } from "../../domain/errors.ts";
+import { ignoreStale } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
@@ -41,15 +41,11 @@ export async function cancelNotifications(
         sent.set(JSON.stringify([channel, address]), notification);
       const reason = suppressionReason(notification, incident);
       if (status !== "queued" || reason === null || claimedUntil !== null) continue;
+      // A concurrent delivery reads the incident itself.
       await notifications.save(suppressed(notification, reason)).catch(ignoreStale);
     }
     after = page.next;
   } while (after !== null);
   const withdrawn = [...sent.values()].map(({ id }) => ({ id, delaySeconds: 0, withdrawAt: now }));
   if (withdrawn.length > 0) await notificationQueue.send(withdrawn);
-}
-
-/** A concurrent delivery reads the incident itself. */
-function ignoreStale(error: unknown): void {
-  if (!(error instanceof StaleVersion)) throw error;
 }

@@ -1,4 +1,4 @@
-import { AlreadyExists } from "../../domain/errors.ts";
+import { ignoreExisting } from "../../domain/errors.ts";
 import type { MessageContext } from "../../domain/notifications/message-context.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { delayUntil } from "../delay-until.ts";
@@ -35,7 +35,5 @@ export function dueOf(
 }
 
 async function createOnce({ notifications }: QueueNotificationsDeps, notification: Notification) {
-  await notifications.create(notification).catch((error) => {
-    if (!(error instanceof AlreadyExists)) throw error;
-  });
+  await notifications.create(notification).catch(ignoreExisting);
 }
