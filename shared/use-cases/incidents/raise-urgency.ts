@@ -5,8 +5,7 @@ import { withUrgencyNow } from "../../domain/incidents/incident-urgency.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type EscalateDeps, withRound } from "../oncall/escalate.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
-import { awaitsPublishing, publishEvents } from "./publish-events.ts";
+import { changeByTimer } from "./lifecycle/change-by-timer.ts";
 
 export type RaiseUrgencyDeps = Pick<EscalateDeps, "schedules" | "ulid" | "fallbackEmail"> & {
   readonly incidents: {
@@ -26,14 +25,11 @@ export async function raiseWhenDue(
   timer: Timer & { kind: "urgency" },
   now: number,
 ): Promise<undefined> {
-  const current = await retryOnConflict(async () => {
-    const incident = await deps.incidents.find(timer.incidentId);
-    if (incident?.status !== "open" || incident.raisesAt !== timer.dueAt) return incident;
-    const next = await raised(deps, incident, "hours", now);
-    return deps.incidents.save(next, { swept: awaitsPublishing(incident) });
-  });
-  // The timer fires again until this is done, so nothing waits for the sweep.
-  if (current) await publishEvents(deps, current);
+  await changeByTimer(deps, timer.incidentId, async (incident) =>
+    incident.status === "open" && incident.raisesAt === timer.dueAt
+      ? raised(deps, incident, "hours", now)
+      : undefined,
+  );
   return undefined;
 }
 

@@ -17,12 +17,8 @@ import {
 import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
 import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
 import { findIncident } from "../incidents/find-incident.ts";
-import {
-  awaitsPublishing,
-  type PublishDeps,
-  publishEvents,
-  tryPublishEvents,
-} from "../incidents/publish-events.ts";
+import { changeByTimer } from "../incidents/lifecycle/change-by-timer.ts";
+import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
 import type { Authorize } from "../ports/access.ts";
 import type { Ulid } from "../ports/system.ts";
 import { required } from "../required.ts";
@@ -134,9 +130,8 @@ export async function fireEscalation(
   timer: Timer & { kind: "escalation" },
   now: number,
 ): Promise<undefined> {
-  const current = await retryOnConflict(async () => {
-    const incident = await deps.incidents.find(timer.incidentId);
-    if (incident?.status !== "open" || !isDue(incident, timer, now)) return incident;
+  await changeByTimer(deps, timer.incidentId, async (incident) => {
+    if (incident.status !== "open" || !isDue(incident, timer, now)) return undefined;
     const [policy, team] = await Promise.all([
       deps.incidents.findPolicy(incident.id),
       deps.schedules.load(incident.team, now),
@@ -146,12 +141,8 @@ export async function fireEscalation(
     const next = positionAfter(rules, incident.escalation ?? timer);
     const step = next && stepFrom(rules, next, history, now);
     const details = step && stepDetails(incident, step, rules, history);
-    return deps.incidents.save(escalated(deps, incident, step, details, now), {
-      swept: awaitsPublishing(incident),
-    });
+    return escalated(deps, incident, step, details, now);
   });
-  // The timer fires again until this is done, so nothing waits for the sweep.
-  if (current) await publishEvents(deps, current);
   return undefined;
 }
 

@@ -1,8 +1,7 @@
 import type { ReopenCause } from "../../../domain/incidents/incident-event.ts";
 import { type ReopenTimer, reopenTimer } from "../../../domain/incidents/timer.ts";
 import type { EscalateDeps } from "../../oncall/escalate.ts";
-import { retryOnConflict } from "../../retry-on-conflict.ts";
-import { awaitsPublishing, publishEvents } from "../publish-events.ts";
+import { changeByTimer } from "./change-by-timer.ts";
 import { reopenedAndPaged } from "./reopen-incident.ts";
 
 const causeOf = {
@@ -17,14 +16,11 @@ const causeOf = {
  * @returns undefined, because the event of the page sets the next timer
  */
 export async function reopenWhenDue(deps: EscalateDeps, timer: ReopenTimer, now: number): Promise<undefined> {
-  const current = await retryOnConflict(async () => {
-    const incident = await deps.incidents.find(timer.incidentId);
-    if (!incident || !isCurrent(timer, reopenTimer(incident))) return incident;
-    const next = await reopenedAndPaged(deps, incident, causeOf[timer.kind], null, now);
-    return deps.incidents.save(next, { swept: awaitsPublishing(incident) });
-  });
-  // The timer fires again until this is done, so nothing waits for the sweep.
-  if (current) await publishEvents(deps, current);
+  await changeByTimer(deps, timer.incidentId, async (incident) =>
+    isCurrent(timer, reopenTimer(incident))
+      ? reopenedAndPaged(deps, incident, causeOf[timer.kind], null, now)
+      : undefined,
+  );
   return undefined;
 }
 
