@@ -13,6 +13,7 @@ import { formatInstant, formatMinute } from "../../../shared/domain/time.ts";
 import { createApiKey } from "../../../shared/use-cases/access/create-api-key.ts";
 import { listApiKeys } from "../../../shared/use-cases/access/list-api-keys.ts";
 import { revokeApiKey } from "../../../shared/use-cases/access/revoke-api-key.ts";
+import { allItems } from "../../../shared/use-cases/all-items.ts";
 import { faultsOf } from "../../../shared/validation/faults.ts";
 import { Problem } from "../../problem.ts";
 import { print, tableOf } from "../print.ts";
@@ -49,25 +50,21 @@ export async function create(deps: Deps, options: KeyOptions, target: string): P
 
 export async function list(deps: Deps, json: boolean): Promise<void> {
   const now = Date.now();
-  const all: KeyRow[] = [];
-  let after: string | null = null;
-  do {
-    const { items, next } = await listApiKeys(deps, { limit: limits.pageSize, after });
-    all.push(
-      ...items.map(({ apiKey, lastUsedAt }) => ({
-        id: apiKey.id,
-        key_prefix: apiKey.keyPrefix,
-        name: apiKey.name,
-        scopes: apiKey.scopes,
-        teams: apiKey.teams,
-        break_glass: apiKey.breakGlass,
-        last_used_at: lastUsedAt === null ? null : formatInstant(lastUsedAt),
-        state: stateOf(apiKey, now),
-      })),
-    );
-    after = next;
-  } while (after !== null);
-  print(all, json, keyTable);
+  const keys = allItems((after) => listApiKeys(deps, { limit: limits.pageSize, after }));
+  const rows = await Array.fromAsync(
+    keys,
+    ({ apiKey, lastUsedAt }): KeyRow => ({
+      id: apiKey.id,
+      key_prefix: apiKey.keyPrefix,
+      name: apiKey.name,
+      scopes: apiKey.scopes,
+      teams: apiKey.teams,
+      break_glass: apiKey.breakGlass,
+      last_used_at: lastUsedAt === null ? null : formatInstant(lastUsedAt),
+      state: stateOf(apiKey, now),
+    }),
+  );
+  print(rows, json, keyTable);
 }
 
 interface KeyRow {

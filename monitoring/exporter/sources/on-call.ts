@@ -1,6 +1,7 @@
 import { limits } from "../../../shared/domain/limits.ts";
 import { onCallAt } from "../../../shared/domain/oncall/on-call.ts";
 import { onCallRoles } from "../../../shared/domain/oncall/schedule.ts";
+import { allItems } from "../../../shared/use-cases/all-items.ts";
 import type { ScheduleStore } from "../../../shared/use-cases/ports/oncall.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { batchesOf } from "../follow.ts";
@@ -20,18 +21,6 @@ const atOnce = 10;
 
 /** People currently on call in every team that has a schedule. */
 export function onCallSource({ schedules, metrics, clock }: OnCallDeps): Source {
-  async function* teams(): AsyncGenerator<string> {
-    for (let after: string | null = null; ; ) {
-      const page: Awaited<ReturnType<ScheduleStore["list"]>> = await schedules.list({
-        limit: limits.pageSize,
-        after,
-      });
-      for (const { team } of page.items) yield team;
-      if (page.next === null) return;
-      after = page.next;
-    }
-  }
-
   async function samplesOf(team: string, now: number): Promise<Sample[]> {
     const found = await schedules.load(team, now);
     return onCallRoles.flatMap((role) => {
@@ -47,7 +36,9 @@ export function onCallSource({ schedules, metrics, clock }: OnCallDeps): Source 
     async read() {
       const now = clock();
       const samples: Sample[] = [];
-      for (const batch of batchesOf(await Array.fromAsync(teams()), atOnce)) {
+      const all = allItems((after) => schedules.list({ limit: limits.pageSize, after }));
+      const teams = await Array.fromAsync(all, ({ team }) => team);
+      for (const batch of batchesOf(teams, atOnce)) {
         samples.push(...(await Promise.all(batch.map((team) => samplesOf(team, now)))).flat());
       }
       metrics.replace("oncall_current", samples);

@@ -4,6 +4,7 @@ import { isValid } from "../../domain/access/api-key.ts";
 import { isSameHolder, type RoleAssignment } from "../../domain/access/roles.ts";
 import { Conflict } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
+import { allItems } from "../all-items.ts";
 import type {
   AccountStore,
   AdministratorGuard,
@@ -126,10 +127,7 @@ async function someListed<T>(
   list: (page: PageRequest) => Promise<Page<T>>,
   isMet: (item: T) => boolean,
 ): Promise<boolean> {
-  for (let after: string | null = null; ; ) {
-    const { items, next }: Page<T> = await list({ limit: limits.pageSize, after });
-    if (items.some(isMet)) return true;
-    if (next === null) return false;
-    after = next;
-  }
+  for await (const item of allItems((after) => list({ limit: limits.pageSize, after })))
+    if (isMet(item)) return true;
+  return false;
 }

@@ -1,3 +1,4 @@
+import { allItems } from "../all-items.ts";
 import type { Clock } from "../ports/system.ts";
 import { type PublishDeps, tryPublishEvents, tryPublishNote } from "./publish-events.ts";
 
@@ -6,19 +7,10 @@ const graceMs = 30_000;
 
 /** Publishes stored events whose publisher crashed. */
 export async function republishEvents(deps: PublishDeps & { readonly clock: Clock }): Promise<void> {
-  let after: string | null = null;
-  do {
-    const page = await deps.incidents.listWithPendingEvents(after);
-    for (const incident of page.items) {
-      if (deps.clock() - incident.updatedAt >= graceMs) await tryPublishEvents(deps, incident);
-    }
-    after = page.next;
-  } while (after !== null);
-  do {
-    const page = await deps.incidentEvents.listNotesToPublish(after);
-    for (const note of page.items) {
-      if (deps.clock() - note.createdAt >= graceMs) await tryPublishNote(deps, note);
-    }
-    after = page.next;
-  } while (after !== null);
+  for await (const incident of allItems((after) => deps.incidents.listWithPendingEvents(after))) {
+    if (deps.clock() - incident.updatedAt >= graceMs) await tryPublishEvents(deps, incident);
+  }
+  for await (const note of allItems((after) => deps.incidentEvents.listNotesToPublish(after))) {
+    if (deps.clock() - note.createdAt >= graceMs) await tryPublishNote(deps, note);
+  }
 }

@@ -10,6 +10,7 @@ import {
   suppressionReason,
 } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
+import { allItems } from "../all-items.ts";
 import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 
 interface CancelDeps {
@@ -30,22 +31,20 @@ export async function cancelNotifications(
   now: number,
 ): Promise<void> {
   const sent = new Map<string, Notification>();
-  let after: string | null = null;
-  do {
-    const page = await notifications.list({ incidentId: incident.id }, { limit: limits.pageSize, after });
-    for (const notification of page.items) {
-      const { id, status, claimedUntil, channel, address } = notification;
-      const withdraws = channelNamed(channel)?.withdraws;
-      if (withdraws === "each" && showsState(notification, incident)) sent.set(id, notification);
-      if (withdraws === "per_address" && isWithdrawn(notification, incident, event))
-        sent.set(JSON.stringify([channel, address]), notification);
-      const reason = suppressionReason(notification, incident);
-      if (status !== "queued" || reason === null || claimedUntil !== null) continue;
-      // A concurrent delivery reads the incident itself.
-      await notifications.save(suppressed(notification, reason)).catch(ignoreStale);
-    }
-    after = page.next;
-  } while (after !== null);
+  const all = allItems((after) =>
+    notifications.list({ incidentId: incident.id }, { limit: limits.pageSize, after }),
+  );
+  for await (const notification of all) {
+    const { id, status, claimedUntil, channel, address } = notification;
+    const withdraws = channelNamed(channel)?.withdraws;
+    if (withdraws === "each" && showsState(notification, incident)) sent.set(id, notification);
+    if (withdraws === "per_address" && isWithdrawn(notification, incident, event))
+      sent.set(JSON.stringify([channel, address]), notification);
+    const reason = suppressionReason(notification, incident);
+    if (status !== "queued" || reason === null || claimedUntil !== null) continue;
+    // A concurrent delivery reads the incident itself.
+    await notifications.save(suppressed(notification, reason)).catch(ignoreStale);
+  }
   const withdrawn = [...sent.values()].map(({ id }) => ({ id, delaySeconds: 0, withdrawAt: now }));
   if (withdrawn.length > 0) await notificationQueue.send(withdrawn);
 }

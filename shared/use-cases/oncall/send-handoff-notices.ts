@@ -10,6 +10,7 @@ import { type Handoff, handoffsBetween } from "../../domain/oncall/coverage.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles, type Schedule } from "../../domain/oncall/schedule.ts";
 import { minuteMs } from "../../domain/time-units.ts";
+import { allItems } from "../all-items.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../notifications/queue-notifications.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
@@ -37,18 +38,14 @@ const namedIncidents = 20;
  * does not affect others.
  */
 export async function sendHandoffNotices(deps: HandoffDeps): Promise<void> {
-  let after: string | null = null;
-  do {
-    const page = await deps.schedules.listWithNotices({ limit: limits.pageSize, after });
-    for (const schedule of page.items) {
-      try {
-        await tellHandoffs(deps, schedule, deps.clock());
-      } catch (error) {
-        deps.log.error("handoff notice not sent", { team: schedule.team, error });
-      }
+  const schedules = allItems((after) => deps.schedules.listWithNotices({ limit: limits.pageSize, after }));
+  for await (const schedule of schedules) {
+    try {
+      await tellHandoffs(deps, schedule, deps.clock());
+    } catch (error) {
+      deps.log.error("handoff notice not sent", { team: schedule.team, error });
     }
-    after = page.next;
-  } while (after !== null);
+  }
 }
 
 async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number): Promise<void> {

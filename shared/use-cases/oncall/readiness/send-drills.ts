@@ -13,6 +13,7 @@ import {
   nextPerson,
 } from "../../../domain/oncall/drill.ts";
 import { minuteMs } from "../../../domain/time-units.ts";
+import { allItems } from "../../all-items.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../../notifications/queue-notifications.ts";
 import { fallbacksAfter } from "../../notifications/send-pages.ts";
 import type { UserStore } from "../../ports/access.ts";
@@ -50,19 +51,15 @@ export async function sendDrills(deps: SendDrillsDeps): Promise<void> {
   const now = deps.clock();
   const at = Math.floor(now / stepMs) * stepMs;
   if (now - at >= lookBackMs) return;
-  let after: string | null = null;
-  do {
-    const page = await deps.schedules.listTeamsWithDrills({ limit: limits.pageSize, after });
-    for (const team of page.items) {
-      try {
-        await drill(deps, team, at, now);
-      } catch (error) {
-        // Another run was faster.
-        if (!(error instanceof StaleVersion)) deps.log.error("drill not sent", { team, error });
-      }
+  const teams = allItems((after) => deps.schedules.listTeamsWithDrills({ limit: limits.pageSize, after }));
+  for await (const team of teams) {
+    try {
+      await drill(deps, team, at, now);
+    } catch (error) {
+      // Another run was faster.
+      if (!(error instanceof StaleVersion)) deps.log.error("drill not sent", { team, error });
     }
-    after = page.next;
-  } while (after !== null);
+  }
 }
 
 async function drill(deps: SendDrillsDeps, team: string, at: number, now: number): Promise<void> {
