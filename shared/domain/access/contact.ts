@@ -64,6 +64,12 @@ export function contactsOf(
   return [...planned, ...spare.map((method) => ({ method, delaySeconds: null }))];
 }
 
+/** Returns the email address of a person: that of the first contact by email, otherwise the one that names them. */
+export function emailAddressOf(email: string, user: User | undefined): string {
+  const contact = contactsOf(email, user).find(({ method }) => method.channel === "email");
+  return contact?.method.address ?? email;
+}
+
 function preferred(methods: readonly ContactMethod[], urgency: Urgency): ContactMethod | undefined {
   return urgency === "low" ? methods.find(({ channel }) => channel === "email") : methods[0];
 }

@@ -5,7 +5,7 @@ import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { HeartbeatStore, WithPulse } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
-import { readEarliestFirst } from "../earliest-first.ts";
+import { readDue } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
@@ -122,15 +122,11 @@ export function heartbeatStore(table: Table): HeartbeatStore {
     findPulse: (digest) => pulses.find(keys.pulse(digest)),
     savePulse: (pulse) => pulses.replace(pulse, pulse),
 
-    async due(at, after) {
-      const waiting = {
-        index: "gsi6",
-        pk: partitions.heartbeatsToWatch,
-        before: timeKey(at + 1, ""),
-      } as const;
-      const { items, next } = await readEarliestFirst(table, { entity: pulseEntity, ...waiting }, after);
-      // The index is eventually consistent, so the item is checked again.
-      return { items: items.filter(({ wakeAt }) => wakeAt !== null && wakeAt <= at), next };
-    },
+    due: (at, after) =>
+      readDue(
+        table,
+        { entity: pulseEntity, pk: partitions.heartbeatsToWatch, at, dueAt: ({ wakeAt }) => wakeAt },
+        after,
+      ),
   };
 }

@@ -3,7 +3,7 @@ import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
 import { alertNames, alertSchema } from "../../messages/alert-accepted.ts";
 import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { SuppressedAlertStore } from "../../use-cases/ports/alerts.ts";
-import { readEarliestFirst } from "../earliest-first.ts";
+import { readDue, readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
@@ -39,20 +39,12 @@ export function suppressedAlertStore(table: Table): SuppressedAlertStore {
     put: (alert) => suppressed.replace(alert, alert),
     remove: (alert) => suppressed.remove(alert),
 
-    async due(at, after) {
-      const waiting = {
-        index: "gsi6",
-        pk: partitions.suppressedAlerts,
-        before: timeKey(at + 1, ""),
-      } as const;
-      const { items, next } = await readEarliestFirst(
+    due: (at, after) =>
+      readDue(
         table,
-        { entity: suppressedAlertEntity, ...waiting },
+        { entity: suppressedAlertEntity, pk: partitions.suppressedAlerts, at, dueAt: ({ dueAt }) => dueAt },
         after,
-      );
-      // The index is eventually consistent, so the item is checked again.
-      return { items: items.filter(({ dueAt }) => dueAt <= at), next };
-    },
+      ),
 
     listBySilence: (silenceId, after) =>
       readEarliestFirst(

@@ -1,8 +1,8 @@
 import type { Timer } from "../../domain/incidents/timer.ts";
-import { limits } from "../../domain/limits.ts";
 import { timerSchema } from "../../messages/timer-due.ts";
 import type { TimerStore } from "../../use-cases/ports/incidents.ts";
 import { ignoreFailedCondition } from "../conditional-write.ts";
+import { readDue } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
 import type { Table } from "../table.ts";
@@ -21,15 +21,8 @@ export function timerStore(table: Table): TimerStore {
     remove: ({ incidentId, kind, dueAt }) =>
       table.remove(keys.timer(incidentId, kind), { equals: { dueAt } }).catch(ignoreFailedCondition),
     async due(at) {
-      const entries = await table.queryIndex("gsi6", {
-        pk: partitions.timers,
-        before: timeKey(at + 1, ""),
-        newestFirst: false,
-        limit: limits.pageSize,
-      });
-      return (await table.getAll(entries))
-        .map((item) => timerEntity.parse(item))
-        .filter(({ dueAt }) => dueAt <= at);
+      const waiting = { entity: timerEntity, pk: partitions.timers, at, dueAt: ({ dueAt }: Timer) => dueAt };
+      return (await readDue(table, waiting, null)).items;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { contactsOf, type User } from "../../domain/access/contact.ts";
+import { emailAddressOf } from "../../domain/access/contact.ts";
 import { isPseudonym } from "../../domain/access/forget/pseudonym.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
@@ -63,7 +63,7 @@ async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number):
   const notices = [...Map.groupBy(handoffs, ({ at }) => at).values()].flatMap((together) =>
     peopleOf(together).map((email) => {
       const user = users.find((found) => found.email === email);
-      return noticeTo(email, mailAddressOf(email, user), schedule.team, together, open, deps.digest);
+      return noticeTo(email, emailAddressOf(email, user), schedule.team, together, open, deps.digest);
     }),
   );
   const groups = (await deps.teamChannels.find(schedule.team)).filter(isUserGroup);
@@ -107,11 +107,6 @@ function peopleOf(handoffs: readonly Handoff[]): string[] {
   return [...new Set(handoffs.flatMap(({ from, to }) => [from, to]))].filter(
     (email): email is string => email !== null && !isPseudonym(email),
   );
-}
-
-function mailAddressOf(email: string, user: User | undefined): string {
-  const mail = contactsOf(email, user).find(({ method }) => method.channel === "email");
-  return mail?.method.address ?? email;
 }
 
 async function openIncidents({ incidents }: HandoffDeps, team: string): Promise<readonly Incident[]> {

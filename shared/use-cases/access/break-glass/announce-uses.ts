@@ -1,5 +1,5 @@
 import type { ApiKeyUse } from "../../../domain/access/api-key.ts";
-import { contactsOf, type User } from "../../../domain/access/contact.ts";
+import { emailAddressOf, type User } from "../../../domain/access/contact.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
 import { type Notification, newNotification } from "../../../domain/notifications/notification.ts";
@@ -50,14 +50,13 @@ function noticeTo(
   { keyId, at, breakGlass }: ApiKeyUse,
 ): Notification {
   const user = users.find(({ email }) => email === recipient);
-  const mail = contactsOf(recipient, user).find(({ method }) => method.channel === "email");
   return newNotification({
     id: idPrefixes.notification + digest(JSON.stringify(["break-glass", keyId, at, recipient])),
     kind: "message",
     incidentId: null,
     channel: "email",
     recipient,
-    address: mail?.method.address ?? recipient,
+    address: emailAddressOf(recipient, user),
     message: `The break-glass key ${JSON.stringify(breakGlass)} was used at ${formatInstant(at)}. The audit log has its changes.`,
     severity: null,
     createdAt: at,

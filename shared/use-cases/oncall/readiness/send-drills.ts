@@ -1,4 +1,4 @@
-import { contactsOf, type Destination, type User } from "../../../domain/access/contact.ts";
+import { type Destination, emailAddressOf, type User } from "../../../domain/access/contact.ts";
 import { StaleVersion } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
@@ -138,7 +138,6 @@ async function cancel({ drills, log }: SendDrillsDeps, pending: Drill, now: numb
 async function reportMissed(deps: SendDrillsDeps, missed: Drill, now: number): Promise<void> {
   const { team, week, email } = missed;
   const [user, channels] = await Promise.all([deps.users.find(email), deps.teamChannels.find(team)]);
-  const mail = contactsOf(email, user).find(({ method }) => method.channel === "email");
   const minutes = limits.drillSeconds / 60;
   const notice = (channel: string, address: string, recipient: string, message: string) =>
     newNotification({
@@ -157,7 +156,7 @@ async function reportMissed(deps: SendDrillsDeps, missed: Drill, now: number): P
   const toPerson = `You missed the drill of ${team}\nIt was not answered within ${minutes} minutes. Check your contact methods and notification rules on your page under Settings, Users.`;
   const toTeam = `Missed drill: ${user?.name ?? email} did not answer within ${minutes} minutes.`;
   const notices = [
-    notice("email", mail?.method.address ?? email, email, toPerson),
+    notice("email", emailAddressOf(email, user), email, toPerson),
     ...channels
       .filter((channel) => !isUserGroup(channel))
       .map(({ channel, address }) => notice(channel, address, `team:${team}`, toTeam)),
