@@ -5,6 +5,7 @@ import { timeOfId } from "../../../domain/ids.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { AlertingCounts } from "../../../use-cases/alerts/read-alerting-counts.ts";
 import type { AlertStore } from "../../../use-cases/ports/alerts.ts";
+import { isFiltered } from "../../components/is-filtered.ts";
 import { downloadOf, firstRows } from "../../site/downloads/download.ts";
 import { page } from "../../site/page.ts";
 import type { Cached } from "../../site/use-case.ts";
@@ -30,7 +31,7 @@ export const alertsPage = page(
       listAlerts(filter, page),
       recentAlertingCounts(viewing.now),
     ]);
-    const searches = Object.values(filter).some((value) => value !== undefined);
+    const searches = isFiltered(filter);
     return {
       title: "Alerts",
       isEmpty: items.length === 0,

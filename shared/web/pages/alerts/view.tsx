@@ -7,6 +7,7 @@ import { capitalize } from "../../components/capitalize.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
+import { isFiltered } from "../../components/is-filtered.ts";
 import { SeverityMark } from "../../components/marks.tsx";
 import { PagesNav } from "../../components/navigation/pages-nav.tsx";
 import { Tabs } from "../../components/navigation/tabs.tsx";
@@ -39,7 +40,7 @@ interface AlertsViewProps extends Viewing {
 /** Received alerts, newest first. */
 export function AlertsView(props: AlertsViewProps) {
   const { alerts, counts, filter, first, next, searchedTo, now, host } = props;
-  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const filtered = isFiltered(filter);
   return (
     <>
       <AlertTabs page="alerts" counts={counts} />

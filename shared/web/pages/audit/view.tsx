@@ -12,6 +12,7 @@ import { limits } from "../../../domain/limits.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
+import { isFiltered } from "../../components/is-filtered.ts";
 import { ListPages } from "../../components/navigation/list-pages.tsx";
 import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { Ago, Moment, TimeZone } from "../../components/time.tsx";
@@ -36,7 +37,7 @@ interface AuditViewProps extends Viewing {
 
 /** Log of configuration changes, sign-ins and denied requests. */
 export function AuditView({ filter, entries, first, next, now, viewer }: AuditViewProps) {
-  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const filtered = isFiltered(filter);
   return (
     <>
       <SettingsTabs page="audit" viewer={viewer} />

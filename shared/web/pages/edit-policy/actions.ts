@@ -7,6 +7,7 @@ import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
 import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
+import { latestChange } from "../../site/forms/latest-change.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { RecentPeople, Wired } from "../../site/use-case.ts";
 import { baseOfPolicy, type PreviewPolicy, readPolicyForm, showPolicyForm } from "./form.tsx";
@@ -50,7 +51,7 @@ export const editPolicyAction = action(
         people: (await useCases.recentPeople(sent.now)).value,
         conflict: conflicts
           ? {
-              ...(await latestChange(useCases, team)),
+              ...(await latestChange(useCases.listChanges, "escalation_policy", team)),
               theirs: policyLines(theirs ?? defaultPolicy),
               mine: policyLines(policy),
             }
@@ -59,9 +60,3 @@ export const editPolicyAction = action(
     };
   },
 );
-
-async function latestChange({ listChanges }: UseCases, team: string) {
-  const resource = { kind: "escalation_policy", id: team } as const;
-  const { items } = await listChanges({ resource }, { limit: 1, after: null });
-  return { by: items[0]?.actor ?? null, at: items[0]?.at ?? null };
-}

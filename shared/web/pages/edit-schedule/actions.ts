@@ -10,6 +10,7 @@ import { isolate } from "../../components/isolate.ts";
 import { action, type FormPage } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
 import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
+import { latestChange } from "../../site/forms/latest-change.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { RecentPeople, Wired } from "../../site/use-case.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -106,10 +107,9 @@ async function save(
 }
 
 async function conflictOf({ listChanges }: UseCases, theirs: Schedule, mine: SchedulePlan) {
-  const resource = { kind: "schedule", id: theirs.team } as const;
-  const { items } = await listChanges({ resource }, { limit: 1, after: null });
+  const { by } = await latestChange(listChanges, "schedule", theirs.team);
   return {
-    by: items[0]?.actor ?? null,
+    by,
     at: theirs.updatedAt,
     theirs: planLines(theirs),
     mine: planLines(mine),

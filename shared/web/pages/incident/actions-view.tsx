@@ -10,6 +10,7 @@ import { fieldsOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, TextArea, TextField } from "../../components/forms/fields.tsx";
 import { PeopleList, PersonField } from "../../components/forms/person-field.tsx";
 import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
 import type { IncidentViewProps } from "./props.ts";
 import { SnoozeForm } from "./snooze-form.tsx";
 
@@ -25,7 +26,7 @@ export function IncidentActions(props: IncidentViewProps) {
       {unresolved && <RespondForm {...props} />}
       {incident.status !== "open" && <ReopenForm {...props} />}
       {unresolved && (
-        <Fold id="snooze" name="Snooze" open={props.formErrors?.action === "snooze-incident"}>
+        <Fold id="snooze" name="Snooze" action="snooze-incident" viewing={props}>
           <SnoozeForm {...props} />
         </Fold>
       )}
@@ -133,7 +134,7 @@ function ReopenForm({ incident, ...viewing }: IncidentViewProps) {
 function EscalateForm({ incident, ...viewing }: IncidentViewProps) {
   const field = fieldsOf("escalate-incident", viewing.formErrors);
   return (
-    <Fold id="escalate" name="Escalate" open={viewing.formErrors?.action === "escalate-incident"}>
+    <Fold id="escalate" name="Escalate" action="escalate-incident" viewing={viewing}>
       <ActionForm
         action="escalate-incident"
         params={{ id: incident.number }}
@@ -159,7 +160,7 @@ function AssignForm({ incident, paging: { people }, ...viewing }: IncidentViewPr
   const params = { id: incident.number };
   const field = fieldsOf("assign-incident", viewing.formErrors);
   return (
-    <Fold id="assign" name="Assign" open={viewing.formErrors?.action === "assign-incident"}>
+    <Fold id="assign" name="Assign" action="assign-incident" viewing={viewing}>
       <div class="panel stack">
         <ActionForm action="assign-incident" params={params} viewing={viewing} class="stack">
           <PersonField field={field("person")} label="Assign to" viewing={viewing} people={people} />
@@ -181,7 +182,7 @@ function AssignForm({ incident, paging: { people }, ...viewing }: IncidentViewPr
 function NoteForm({ incident, ...viewing }: IncidentViewProps) {
   const field = fieldsOf("add-note", viewing.formErrors);
   return (
-    <Fold id="add-note" name="Add note" open={viewing.formErrors?.action === "add-note"}>
+    <Fold id="add-note" name="Add note" action="add-note" viewing={viewing}>
       <ActionForm action="add-note" params={{ id: incident.number }} viewing={viewing} class="panel stack">
         <TextArea
           field={field("content")}
@@ -200,7 +201,7 @@ function NoteForm({ incident, ...viewing }: IncidentViewProps) {
 function EditForm({ incident, ...viewing }: IncidentViewProps) {
   const field = fieldsOf("edit-incident", viewing.formErrors);
   return (
-    <Fold id="edit" name="Edit" open={viewing.formErrors?.action === "edit-incident"}>
+    <Fold id="edit" name="Edit" action="edit-incident" viewing={viewing}>
       <ActionForm
         action="edit-incident"
         params={{ id: incident.number }}
@@ -241,14 +242,17 @@ function EditForm({ incident, ...viewing }: IncidentViewProps) {
   );
 }
 
-function Fold({
-  id,
-  name,
-  open = false,
-  children,
-}: PropsWithChildren<{ readonly id: string; readonly name: string; readonly open?: boolean }>) {
+interface FoldProps {
+  readonly id: string;
+  readonly name: string;
+  /** The action of its form. It is open if the form was rejected. */
+  readonly action: string;
+  readonly viewing: Viewing;
+}
+
+function Fold({ id, name, action, viewing, children }: PropsWithChildren<FoldProps>) {
   return (
-    <details id={id} open={open}>
+    <details id={id} open={viewing.formErrors?.action === action}>
       <summary>{name}</summary>
       {children}
     </details>

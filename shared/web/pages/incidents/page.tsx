@@ -6,6 +6,7 @@ import { count } from "../../../domain/text/count.ts";
 import type { ReadUnresolved, Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import type { IncidentStore } from "../../../use-cases/ports/incidents.ts";
 import type { PageRequest } from "../../../use-cases/ports/page.ts";
+import { isFiltered } from "../../components/is-filtered.ts";
 import { downloadOf, firstRows, mostRows } from "../../site/downloads/download.ts";
 import { isViewer } from "../../site/is-viewer.ts";
 import { page, type Shown } from "../../site/page.ts";
@@ -42,17 +43,17 @@ export const incidentsPage = page(
     const filter = filterOf(query);
     const choice = { ...filter, status, assigned, group, sort };
     const props = { ...viewing, choice, views: readViews(headers) };
-    const isFiltered = Object.values(filter).some((value) => value !== undefined);
+    const filtered = isFiltered(filter);
     if (status !== undefined) {
       const [{ items, next }, counts] = await Promise.all([
         listIncidents(listedBy(query), page),
         readUnresolved(viewing.now, {
-          ...(isFiltered ? filteredCounts : countsOnly),
+          ...(filtered ? filteredCounts : countsOnly),
           matches: accepts(filter),
         }),
       ]);
       const list = { incidents: items, first: page.after === null, next: cursor(next) };
-      const tabs = tabCounts(counts, { isFiltered, isAssigned: false });
+      const tabs = tabCounts(counts, { isFiltered: filtered, isAssigned: false });
       return shown(<IncidentsView {...props} counts={tabs} list={list} />, counts, items.length === 0);
     }
     const unresolved = await readUnresolved(viewing.now, {
@@ -66,7 +67,7 @@ export const incidentsPage = page(
     return shown(
       <IncidentsView
         {...props}
-        counts={tabCounts(unresolved, { isFiltered, isAssigned: assigned !== undefined })}
+        counts={tabCounts(unresolved, { isFiltered: filtered, isAssigned: assigned !== undefined })}
         unresolved={{ ...unresolved, groups, isNew }}
       />,
       unresolved,

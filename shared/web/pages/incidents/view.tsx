@@ -8,6 +8,7 @@ import { FirstAlert } from "../../components/first-alert.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { IncidentRows, isSelectable, RespondToSelected } from "../../components/incident/incident-rows.tsx";
+import { isFiltered } from "../../components/is-filtered.ts";
 import { PagesNav } from "../../components/navigation/pages-nav.tsx";
 import { Tabs } from "../../components/navigation/tabs.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
@@ -140,21 +141,21 @@ function Rest({
 
 function Empty(props: IncidentsViewProps) {
   const { status, group, sort, ...filter } = props.choice;
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const filtered = isFiltered(filter);
   if (props.unresolved?.isNew) return <FirstAlert host={props.host} viewing={props} />;
   return (
     <div class="empty">
       <p>
         {props.list?.next
           ? "No match in the 1,000 most recent incidents. Choose “Older” to search older ones."
-          : isFiltered
+          : filtered
             ? "No incidents match these filters."
             : status === undefined
               ? "All clear. No incident is open or acknowledged."
               : "No incidents."}
       </p>
       <p>
-        {isFiltered ? (
+        {filtered ? (
           <a href={listHref("incidents", { status, group, sort })}>Clear filters</a>
         ) : (
           status !== "all" && <a href={pageHref("incidents", { status: "all" })}>View all incidents</a>

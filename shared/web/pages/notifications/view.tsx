@@ -3,6 +3,7 @@ import type { Notification, NotificationStatus } from "../../../domain/notificat
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
 import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
+import { isFiltered } from "../../components/is-filtered.ts";
 import { PagesNav } from "../../components/navigation/pages-nav.tsx";
 import { SettingsTabs } from "../../components/navigation/settings-tabs.tsx";
 import { Tabs } from "../../components/navigation/tabs.tsx";
@@ -34,7 +35,7 @@ interface NotificationsViewProps extends Viewing {
 /** Notifications with their delivery status, newest first. */
 export function NotificationsView(props: NotificationsViewProps) {
   const { notifications, filter, first, next, partial, now, viewer } = props;
-  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const filtered = isFiltered(filter);
   const none = filtered
     ? `No ${first ? "" : "older "}notifications match these filters.`
     : "No notifications yet. The person on call is paged when an alert opens an incident.";

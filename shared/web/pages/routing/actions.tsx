@@ -10,6 +10,7 @@ import type { RuleStore } from "../../../use-cases/ports/alerts.ts";
 import type { AuditStore } from "../../../use-cases/ports/audit.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
+import { latestChange } from "../../site/forms/latest-change.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Cached, Wired } from "../../site/use-case.ts";
 import { readRoutingForm } from "./form.ts";
@@ -85,10 +86,9 @@ async function testRules({ readLatestAlerts }: UseCases, rules: readonly Routing
 }
 
 async function conflictOf({ listChanges }: UseCases, theirs: Routing, mine: readonly RoutingRule[]) {
-  const resource = { kind: "routing_rules", id: "routing-rules" } as const;
-  const { items } = await listChanges({ resource }, { limit: 1, after: null });
+  const { by } = await latestChange(listChanges, "routing_rules", "routing-rules");
   return {
-    by: items[0]?.actor ?? null,
+    by,
     at: theirs.inForceFrom,
     theirs: theirs.rules.map(ruleLine),
     mine: mine.map(ruleLine),

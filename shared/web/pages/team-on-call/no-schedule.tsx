@@ -1,6 +1,7 @@
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { TeamDetails, type TeamDetailsProps } from "./team-details.tsx";
+import { TeamHeading } from "./team-heading.tsx";
 
 interface NoScheduleViewProps
   extends Viewing,
@@ -11,12 +12,7 @@ export function NoScheduleView(props: NoScheduleViewProps) {
   const { team, viewer } = props;
   return (
     <>
-      <p class="crumbs">
-        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> <bdi>{team}</bdi>
-      </p>
-      <h1>
-        <bdi>{team}</bdi>
-      </h1>
+      <TeamHeading team={team} />
       <p class="notice trouble">
         This team has no schedule, so no one is on call.{" "}
         {viewer.may("manage", { team }) && <a href={pageHref("new-schedule", { team })}>Create schedule</a>}

@@ -31,6 +31,7 @@ import { OverrideForm } from "./override-form.tsx";
 import { ScheduleChart } from "./schedule-chart.tsx";
 import { TakeOverForm } from "./take-over-form.tsx";
 import { TeamDetails, type TeamDetailsProps } from "./team-details.tsx";
+import { TeamHeading } from "./team-heading.tsx";
 
 interface Asked {
   readonly from?: string | undefined;
@@ -68,12 +69,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
   const mayOverride = mayCover(viewer, team);
   return (
     <>
-      <p class="crumbs">
-        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> <bdi>{team}</bdi>
-      </p>
-      <h1>
-        <bdi>{team}</bdi>
-      </h1>
+      <TeamHeading team={team} />
       <Gaps {...props} />
       <Deactivated {...props} />
       <div class="tiles on-duty">
