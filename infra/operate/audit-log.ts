@@ -1,11 +1,9 @@
 /** `npm run audit-log`: the audit log of a stage and its hash chain. */
 
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { InvalidArgumentError } from "commander";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { count } from "../../shared/domain/text/count.ts";
 import { auditChainStore } from "../../shared/storage/access/audit-chain-store.ts";
-import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import {
   type AuditVerification,
   type KnownSeal,
@@ -16,6 +14,7 @@ import { addSubcommand, createCommand } from "../command.ts";
 import { type Progress, progressOn } from "./backup/progress.ts";
 import { print } from "./print.ts";
 import { addTargetOptions, openTarget } from "./target.ts";
+import { tableOf } from "./target-table.ts";
 
 export const command = addTargetOptions(
   createCommand("audit-log", "Verify that no entry of the audit log was removed, changed or added.", [
@@ -31,10 +30,8 @@ addSubcommand(command, "verify", "compare all entries of the audit log with its 
   .action(async ({ seal, json = false }: { seal?: KnownSeal; json?: boolean }) => {
     const target = openTarget(command.opts());
     try {
-      const documents = DynamoDBDocumentClient.from(target.dynamodb());
       const progress = progressOn(process.stderr, () => performance.now());
-      const table = dynamoTable(documents, target.tableName, Date.now);
-      const auditChain = await withProgress(auditChainStore(table), progress);
+      const auditChain = await withProgress(auditChainStore(tableOf(target)), progress);
       const verification = await verifyAuditLog({ auditChain, sha256, clock: Date.now }, seal);
       progress.clear();
       print(verification, json, describe);

@@ -1,10 +1,9 @@
 /** `npm run dlq`: dead letters. StartMessageMoveTask is not used because emulators don't have it. */
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Command } from "commander";
-import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { addSubcommand, createCommand, parseCount } from "../command.ts";
 import { Problem } from "../problem.ts";
+import { commandActor } from "./command-journal.ts";
 import { confirm } from "./confirm.ts";
 import { deadLetterJournal } from "./dlq/audit.ts";
 import { discard, redrive, show, summarize, summaryTable } from "./dlq/commands.ts";
@@ -13,6 +12,7 @@ import { type Peek, peekByInspection, peekBySqs } from "./dlq/peek.ts";
 import { type SqsQueues, sqsQueues } from "./dlq/sqs.ts";
 import { print } from "./print.ts";
 import { addTargetOptions, openTarget, type Target } from "./target.ts";
+import { tableOf } from "./target-table.ts";
 
 export const command = addTargetOptions(
   createCommand("dlq", "Show, redrive or discard messages in dead-letter queues.", [
@@ -96,11 +96,7 @@ async function endpointOf(client: SQSClient): Promise<string> {
 }
 
 function journalOf(target: Target) {
-  const documents = DynamoDBDocumentClient.from(target.dynamodb(), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  const actor = process.env.USER ? `npm run dlq, by ${process.env.USER}` : "npm run dlq";
-  return deadLetterJournal(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
+  return deadLetterJournal(tableOf(target), commandActor("dlq", process.env), process.env);
 }
 
 async function agrees(question: string, yes: boolean): Promise<boolean> {

@@ -3,6 +3,7 @@ import { createWriteStream, renameSync, rmSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { formatBasicInstant } from "../../shared/domain/time.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { keys } from "../../shared/storage/keys.ts";
 import { commandLine, createCommand } from "../command.ts";
@@ -35,7 +36,7 @@ async function run(target: Target, given: string | undefined): Promise<void> {
   const { stage } = target;
   const now = Date.now();
   const progress = progressOn(process.stderr, () => performance.now());
-  const file = given ?? `incident-platform-${stage}-${basicTime(now)}.jsonl`;
+  const file = given ?? `incident-platform-${stage}-${formatBasicInstant(now)}.jsonl`;
   if (file !== "-") assertReplaceable(file);
   const client = target.dynamodb();
   const documents = DynamoDBDocumentClient.from(client);
@@ -90,9 +91,4 @@ async function replace(file: string, text: AsyncIterable<string>): Promise<void>
     const { path, message } = error as NodeJS.ErrnoException;
     throw path === partial ? new Problem(`The file ${file} can't be written: ${message}.`) : error;
   }
-}
-
-/** Formats a time like 20260731T120000Z. */
-function basicTime(at: number): string {
-  return new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
 }

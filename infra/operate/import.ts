@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Command } from "commander";
 import { notificationQueue } from "../../shared/queue/queues.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
@@ -15,6 +14,7 @@ import { importFile } from "./backup/import.ts";
 import { progressOn } from "./backup/progress.ts";
 import { scan } from "./backup/scan.ts";
 import { addTargetOptions, openTarget, type Target, type TargetOptions } from "./target.ts";
+import { documentsOf } from "./target-table.ts";
 import { textOfFile } from "./text-file.ts";
 
 export const command = createCommand(
@@ -55,7 +55,7 @@ function faultOf(file: string): string | undefined {
 
 async function run(target: Target, path: string, name: string): Promise<void> {
   const progress = progressOn(process.stderr, () => performance.now());
-  const documents = DynamoDBDocumentClient.from(target.dynamodb());
+  const documents = documentsOf(target);
   const sqs = target.sqs();
   const { QueueUrl = "" } = await sqs.send(
     new GetQueueUrlCommand({ QueueName: `${target.prefix}notifications` }),

@@ -2,13 +2,13 @@
  * `npm run keys`: API keys of a stage, written to its table. It creates the first key of a stage, and another one when
  * all keys are lost. With a key of the scope admin, the API does the same.
  */
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { keyScopes } from "../../shared/domain/access/api-key.ts";
-import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { addSubcommand, createCommand } from "../command.ts";
+import { commandActor } from "./command-journal.ts";
 import { create, list, revoke } from "./keys/commands.ts";
 import { keyDeps } from "./keys/deps.ts";
 import { addTargetOptions, openTarget } from "./target.ts";
+import { tableOf } from "./target-table.ts";
 
 export const command = addTargetOptions(
   createCommand("keys", "Create, list and revoke API keys.", [
@@ -43,11 +43,7 @@ async function work(
 ): Promise<void> {
   const target = openTarget(command.opts());
   try {
-    const documents = DynamoDBDocumentClient.from(target.dynamodb(), {
-      marshallOptions: { removeUndefinedValues: true },
-    });
-    const actor = process.env.USER ? `npm run keys, by ${process.env.USER}` : "npm run keys";
-    const deps = keyDeps(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
+    const deps = keyDeps(tableOf(target), commandActor("keys", process.env), process.env);
     await run(deps, target.description);
   } catch (error) {
     target.fail(error);

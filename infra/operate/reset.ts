@@ -1,7 +1,6 @@
 /** `npm run reset`: deletes all data. `npm run export` keeps a copy. */
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { commandLine, createCommand } from "../command.ts";
 import { Problem } from "../problem.ts";
 import { queueInputs } from "../stack/cloudformation.ts";
@@ -10,6 +9,7 @@ import { progressOn } from "./backup/progress.ts";
 import { confirm } from "./confirm.ts";
 import { emptyDataDir } from "./data-dir.ts";
 import { announceTarget, resolveTarget, type Target } from "./target.ts";
+import { documentsOf } from "./target-table.ts";
 
 const confirmation = "--yes-delete-everything-of";
 
@@ -69,7 +69,7 @@ async function resetStage(target: Target, options: ResetOptions): Promise<void> 
   );
   // Queues first, because their messages create items.
   await purge(sqs, urls);
-  const documents = DynamoDBDocumentClient.from(target.dynamodb());
+  const documents = documentsOf(target);
   const items = await removeItems(documents, target.tableName, delay, (count) =>
     progress.at("deleting", count),
   );

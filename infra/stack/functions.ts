@@ -1,19 +1,12 @@
 /** All functions of the stack, without the serverless CLI: HTTP functions, and those of functions/*.yml. */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parse, type ScalarTag } from "yaml";
 import type { FoundFunction, FunctionDefinition } from "./function-definition.ts";
 import { httpFunctions } from "./http-functions.ts";
+import { parseCloudFormation } from "./parse-cloudformation.ts";
 
-const tags = [
-  { tag: "!Ref", resolve: (value) => ({ Ref: value }) },
-  { tag: "!GetAtt", resolve: (value) => ({ "Fn::GetAtt": value.split(".") }) },
-  { tag: "!Sub", resolve: (value) => ({ "Fn::Sub": value }) },
-] satisfies ScalarTag[];
-
-/** Parses YAML with CloudFormation's short function syntax. */
 export function readYaml(path: string): unknown {
-  return parse(readFileSync(path, "utf8"), { customTags: tags });
+  return parseCloudFormation(readFileSync(path, "utf8"));
 }
 
 export async function findFunctions(root: string): Promise<FoundFunction[]> {

@@ -1,13 +1,7 @@
 /** Reads the CloudFormation of infra/ without the serverless CLI, whose start is too slow for tests. */
 import { readFileSync } from "node:fs";
-import { parse, type ScalarTag } from "yaml";
 import { type Lookup, mergeResources, type Resources, resolveIntrinsics } from "./cloudformation.ts";
-
-const TAGS = [
-  { tag: "!Ref", resolve: (value) => ({ Ref: value }) },
-  { tag: "!GetAtt", resolve: (value) => ({ "Fn::GetAtt": value.split(".") }) },
-  { tag: "!Sub", resolve: (value) => ({ "Fn::Sub": value }) },
-] satisfies ScalarTag[];
+import { parseCloudFormation } from "./parse-cloudformation.ts";
 
 /** Returns tables and queues with their names, like `resources` of serverless.yml. */
 export function readResources(root: string, stage: string): Resources {
@@ -33,7 +27,7 @@ function namesOf(root: string, stage: string): Record<string, string> {
 }
 
 function readYaml(path: string, variables: Readonly<Record<string, string>>): unknown {
-  return parse(fill(readFileSync(path, "utf8"), variables), { customTags: TAGS });
+  return parseCloudFormation(fill(readFileSync(path, "utf8"), variables));
 }
 
 /** Replaces `${name}` and the default of `${env:NAME, 'default'}`. Others stay. */

@@ -5,6 +5,7 @@ import { type OnCall, onCallAt, type ScheduleHistory } from "../domain/oncall/on
 import { overlaps } from "../domain/oncall/override.ts";
 import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
 import type { Person } from "../domain/person.ts";
+import { formatBasicInstant } from "../domain/time.ts";
 
 /** A person on call in [start, end), within one slot of a layer. Times are epoch milliseconds. */
 export interface CalendarShift {
@@ -96,8 +97,8 @@ function beginning(history: ScheduleHistory, role: OnCallRole, at: number): numb
 function uidOf({ id }: Schedule, role: OnCallRole, slot: OnCall, actual: OnCall, start: number): string {
   // Without a scheduled person, the override defines the slot.
   const layer = slot.by !== null ? digest(slot.by) : actualName(actual);
-  const part = slot.by === null || slot.start === start ? [] : [compact(start)];
-  const name = [id, role, layer, compact(slot.by === null ? start : slot.start), ...part];
+  const part = slot.by === null || slot.start === start ? [] : [formatBasicInstant(start)];
+  const name = [id, role, layer, formatBasicInstant(slot.by === null ? start : slot.start), ...part];
   return `${name.join("-")}@incident-platform`;
 }
 
@@ -129,9 +130,4 @@ function changeOf(
 /** Layer names may contain characters that are unsafe in a UID. */
 function digest(text: string): string {
   return sha256(text).slice(0, 16);
-}
-
-/** `20261123T090000Z` */
-function compact(at: number): string {
-  return new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
 }

@@ -28,6 +28,11 @@ export function formatInstant(at: number): string {
   return new Date(Math.min(Math.max(at, earliestInstant), latestInstant)).toISOString();
 }
 
+/** Formats a time in ISO 8601 without separators: `20261123T100000Z`. */
+export function formatBasicInstant(at: number): string {
+  return formatInstant(at).replaceAll(/[-:]|\.\d+/g, "");
+}
+
 /** Formats a time for people, to the minute: `2026-11-23 10:00 UTC`. */
 export function formatMinute(at: number): string {
   return `${formatInstant(at).slice(0, 16).replace("T", " ")} UTC`;

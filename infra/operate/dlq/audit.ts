@@ -1,11 +1,9 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import { ulid } from "ulid";
-import { commandContext, redriveOf, viewOf } from "../../../shared/domain/access/audit.ts";
-import { limits } from "../../../shared/domain/limits.ts";
+import { redriveOf, viewOf } from "../../../shared/domain/access/audit.ts";
 import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
-import { type Journal, writeJournaled } from "../../../shared/storage/access/audit-journal.ts";
-import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
+import { writeJournaled } from "../../../shared/storage/access/audit-journal.ts";
 import type { Table } from "../../../shared/storage/table.ts";
+import { commandJournal } from "../command-journal.ts";
 
 /** Records what operators do with dead letters in the audit log. */
 export interface DeadLetterJournal {
@@ -16,12 +14,7 @@ export interface DeadLetterJournal {
 
 /** @param actor name in the log */
 export function deadLetterJournal(table: Table, actor: string, env: NodeJS.ProcessEnv): DeadLetterJournal {
-  const journal: Journal = {
-    entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
-    clock: Date.now,
-    ulid,
-    currentActor: () => commandContext(actor),
-  };
+  const journal = commandJournal(actor, env);
   return {
     async discarded(queue, message) {
       const before = viewOf({

@@ -2,25 +2,18 @@
 import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
-import { commandContext } from "../../../shared/domain/access/audit.ts";
-import { limits } from "../../../shared/domain/limits.ts";
 import { accountStore } from "../../../shared/storage/access/account-store.ts";
 import { administratorGuardStore } from "../../../shared/storage/access/administrator-guard-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
-import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { roleStore } from "../../../shared/storage/access/role-store.ts";
 import { auditedTable } from "../../../shared/storage/audited-table.ts";
 import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
+import { commandJournal } from "../command-journal.ts";
 
 /** @param actor name in the audit log */
 export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
-  const journal = {
-    entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
-    clock: Date.now,
-    ulid,
-    currentActor: () => commandContext(actor),
-  };
+  const journal = commandJournal(actor, env);
   return {
     apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),
     roles: roleStore(table),

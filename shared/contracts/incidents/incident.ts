@@ -11,9 +11,8 @@ import { urgencies } from "../../domain/incidents/urgency-level.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, personResource } from "../fields.ts";
+import { linkResource } from "../link.ts";
 import { presentRecipient } from "../oncall/recipient.ts";
-
-const linkResource = z.object({ text: z.string(), href: z.string() });
 
 /** A person who was asked to help. */
 const responderResource = personResource.extend({
