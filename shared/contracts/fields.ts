@@ -119,6 +119,8 @@ export const email = z
 export const person = z.strictObject({ name: text(1, limits.personNameLength), email });
 export const personResource = z.object({ name: z.string(), email: z.string() });
 
+export const linkResource = z.object({ text: z.string(), href: z.string() });
+
 /** Names with plain values. */
 export const labels = z
   .record(

@@ -1,4 +1,4 @@
-/** Links in requests and responses, with a text that names them. */
+/** Links in requests, with a text that names them. */
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import { isWebAddress } from "../domain/link.ts";
@@ -9,5 +9,3 @@ export const webAddress = text(1, limits.addressLength)
   .meta({ format: "uri", pattern: "^[Hh][Tt][Tt][Pp][Ss]?://\\S+$" });
 
 export const linkInput = z.strictObject({ text: line(1, limits.linkTextLength), href: webAddress });
-
-export const linkResource = z.object({ text: z.string(), href: z.string() });

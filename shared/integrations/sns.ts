@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { Invalid, Unavailable } from "../domain/errors.ts";
 import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
-import { isObject } from "../domain/json.ts";
+import { isObject } from "../domain/json-object.ts";
 import { limits } from "../domain/limits.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";

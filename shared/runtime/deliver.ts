@@ -2,10 +2,10 @@ import { sha256 } from "../crypto/sha256.ts";
 import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
 import { verificationCodes } from "./access/codes.ts";
 import { channels } from "./channels.ts";
-import { stormConfig } from "./config.ts";
 import { acceptsReplies } from "./inbound/callbacks.ts";
 import { emailReplies } from "./inbound/email-replies.ts";
-import { drills, pageCounter, pageWindows, phones, webhooks } from "./later/stores.ts";
+import { stormDeps } from "./later/deps.ts";
+import { drills, phones, webhooks } from "./later/stores.ts";
 import { confirmLinks, links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
 import { incidentEvents, incidents, notifications } from "./stores.ts";
@@ -22,10 +22,7 @@ export async function deliverDeps(): Promise<DeliverDeps> {
     phones: phones(),
     notificationQueue: notificationQueue(),
     deadLetters: notificationDeadLetters(),
-    pageCounter: pageCounter(),
-    pageWindows: pageWindows(),
-    pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
-    bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
+    ...stormDeps(),
     channels: channels(),
     makeLinks: await links(),
     makeConfirmLink: await confirmLinks(),

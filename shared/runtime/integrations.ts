@@ -7,7 +7,7 @@ import { limits } from "../domain/limits.ts";
 import { seededUlids } from "../http/idempotency.ts";
 import type { IntegrationGatewayDeps } from "../http/integration-gateway.ts";
 import { parse } from "../http/request/query.ts";
-import { withActor, withoutContext } from "../telemetry/context.ts";
+import { runLater, withActor } from "../telemetry/context.ts";
 import { manageClientSilences } from "../use-cases/alerts/manage-client-silences.ts";
 import { createIntegrationContext } from "../use-cases/integrations/create-integration-context.ts";
 import { activityRecorder } from "../use-cases/integrations/record-activity.ts";
@@ -34,7 +34,7 @@ export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
     clock,
     ulid,
     log: log(),
-    later: (delayMs, run) => withoutContext(() => void setTimeout(run, delayMs).unref()),
+    later: runLater,
   });
   const contextDeps = {
     ...acceptDeps(),

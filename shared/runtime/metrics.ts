@@ -1,5 +1,5 @@
 import { lazy } from "../caching/lazy.ts";
-import { withoutContext } from "../telemetry/context.ts";
+import { runLater } from "../telemetry/context.ts";
 import { telemetryBuffer } from "../telemetry/telemetry.ts";
 import { telemetryQueue } from "./queues.ts";
 import { clock } from "./system.ts";
@@ -10,6 +10,6 @@ export const metrics = lazy(() =>
     clock,
     // Also a missing setting only loses metrics.
     send: async (telemetry) => telemetryQueue().send(telemetry),
-    later: (delayMs, run) => withoutContext(() => void setTimeout(run, delayMs).unref()),
+    later: runLater,
   }),
 );

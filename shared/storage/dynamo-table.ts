@@ -20,7 +20,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { callOptions } from "../aws/call-options.ts";
 import { leanClient } from "../aws/lean-client.ts";
 import { Unavailable } from "../domain/errors.ts";
-import { canonicalJson } from "../domain/json.ts";
+import { canonicalJson } from "../domain/json-object.ts";
 import { isTransientFault } from "../domain/transient-fault.ts";
 import {
   type Condition,

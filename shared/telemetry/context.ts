@@ -31,9 +31,9 @@ export function withContext<T>(context: Context, run: () => T): T {
   return current.run(context, run);
 }
 
-/** Runs work without a request, such as leftovers of several requests. */
-export function withoutContext<T>(run: () => T): T {
-  return current.exit(run);
+/** Runs work later and without a request, such as leftovers of several requests. It does not keep the process alive. */
+export function runLater(delayMs: number, run: () => void): void {
+  current.exit(() => void setTimeout(run, delayMs).unref());
 }
 
 /** Runs work in a context, and aborts its calls to AWS when the time of a request is over. */

@@ -10,8 +10,7 @@ import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.
 import { urgencies } from "../../domain/incidents/urgency-level.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
-import { instant, instantOrNull, personResource } from "../fields.ts";
-import { linkResource } from "../link.ts";
+import { instant, instantOrNull, linkResource, personResource } from "../fields.ts";
 import { presentRecipient } from "../oncall/recipient.ts";
 
 /** A person who was asked to help. */

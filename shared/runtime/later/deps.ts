@@ -42,15 +42,20 @@ import {
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
+/** Limits of pages in an alert storm. */
+export const stormDeps = () => ({
+  pageCounter: pageCounter(),
+  pageWindows: pageWindows(),
+  pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
+  bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
+});
+
 export const simulateDeps = () => ({
   ...ownershipDeps(),
   incidents: incidents(),
   users: users(),
   teamChannels: teamChannels(),
-  pageCounter: pageCounter(),
-  pageWindows: pageWindows(),
-  pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
-  bundlingMs: stormConfig().PAGE_BUNDLING_SECONDS * 1_000,
+  ...stormDeps(),
   fallbackEmail: pagingConfig().FALLBACK_EMAIL,
   rules: alertRules,
 });

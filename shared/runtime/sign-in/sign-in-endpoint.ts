@@ -4,28 +4,19 @@ import { SignInFailed, SignInRefused } from "../../domain/access/sign-in-errors.
 import { endpoint, type Reply, type Request } from "../../http/endpoint.ts";
 import { NotSetUp } from "../../http/errors.ts";
 import type { LambdaHandler } from "../../http/lambda.ts";
-import type { Problem } from "../../http/problem.ts";
 import { type Continuation, LeavingView, type SignInDeps } from "../../web/pages/sign-in/provider.tsx";
-import { assetUrls } from "../../web/site/assets.ts";
-import { type AssetUrls, frame } from "../../web/site/frame.tsx";
-import { standaloneResponse } from "../../web/site/html.ts";
-import { problemPage } from "../../web/site/problem-page.tsx";
 import { withCookies } from "../../web/site/site.ts";
-import { anonymous } from "../../web/site/viewer.ts";
 import { baseUrlOf } from "../base-url.ts";
 import { linkConfig } from "../config.ts";
 import { edge } from "../endpoint.ts";
 import { loadSecrets } from "../secrets.ts";
-import { clock, log, makeKey } from "../system.ts";
+import { loadStyle, standalonePage, standaloneProblem } from "../site/standalone-page.ts";
+import { log, makeKey } from "../system.ts";
 import { provider } from "./provider.ts";
-
-/** Loaded by the first request. A sign-in works without a style. */
-let urls: AssetUrls | undefined;
 
 const signInEdge = lazy(() => ({
   ...edge(),
-  presentProblem: (problem: Problem) =>
-    problemPage(problem, { assets: urls, now: clock(), standalone: true }),
+  presentProblem: standaloneProblem,
 }));
 
 interface Options<D> {
@@ -45,7 +36,7 @@ export function signInEndpoint<
   { stores, withPage = false }: Options<D>,
 ): LambdaHandler {
   return endpoint(signInEdge, contract, async (request) => {
-    urls ??= await assetUrls().catch(() => undefined);
+    await loadStyle();
     const { to, cookies } = await step(request, {
       ...(await depsOf(request.headers)),
       ...stores(),
@@ -74,20 +65,8 @@ function redirect(to: string): Response {
   return new Response(null, { status: 303, headers: { location: to } });
 }
 
-function leaving(
-  to: string,
-  { headers, now }: { readonly headers: Headers; readonly now: number },
-): Response {
-  const content = LeavingView({ to });
-  const html = frame({
-    title: "Signed out",
-    content,
-    assets: urls,
-    viewer: anonymous,
-    now,
-    standalone: true,
-  });
-  const response = standaloneResponse(html, 200, headers);
+function leaving(to: string, request: { readonly headers: Headers; readonly now: number }): Response {
+  const response = standalonePage({ title: "Signed out", content: LeavingView({ to }) }, request);
   response.headers.set("refresh", `0; url=${to}`);
   return response;
 }

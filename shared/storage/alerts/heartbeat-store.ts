@@ -5,10 +5,10 @@ import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { HeartbeatStore, WithPulse } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
-import { readDue } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
+import { readDue } from "../read-due.ts";
 import type { Table } from "../table.ts";
 
 export const heartbeatEntity = entity<Heartbeat>({

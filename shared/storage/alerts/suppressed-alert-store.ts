@@ -3,10 +3,11 @@ import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
 import { alertNames, alertSchema } from "../../messages/alert-accepted.ts";
 import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { SuppressedAlertStore } from "../../use-cases/ports/alerts.ts";
-import { readDue, readEarliestFirst } from "../earliest-first.ts";
+import { readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
+import { readDue } from "../read-due.ts";
 import type { Table } from "../table.ts";
 import { suppressorSchema } from "./suppressor-schema.ts";
 

@@ -2,9 +2,9 @@ import type { Timer } from "../../domain/incidents/timer.ts";
 import { timerSchema } from "../../messages/timer-due.ts";
 import type { TimerStore } from "../../use-cases/ports/incidents.ts";
 import { ignoreFailedCondition } from "../conditional-write.ts";
-import { readDue } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
+import { readDue } from "../read-due.ts";
 import type { Table } from "../table.ts";
 
 export const timerEntity = entity<Timer>({

@@ -1,6 +1,6 @@
 /** Changes of SCIM 2.0 resources by PATCH (RFC 7644 3.5.2), with the variants that Entra and Okta send. */
 import { Invalid } from "../../errors.ts";
-import { isObject } from "../../json.ts";
+import { isObject } from "../../json-object.ts";
 import { type Comparison, isEqual, parseFilter, withoutCase } from "./filter.ts";
 
 export const patchOps = ["add", "replace", "remove"] as const;

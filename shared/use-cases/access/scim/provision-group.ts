@@ -1,7 +1,7 @@
 import type { ScimGroup, ScimGroupAttributes } from "../../../domain/access/scim/scim-group.ts";
 import { AlreadyExists, Invalid } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
-import { canonicalJson } from "../../../domain/json.ts";
+import { canonicalJson } from "../../../domain/json-object.ts";
 import { required } from "../../required.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
 import { guardAdministrators } from "../guard-administrators.ts";

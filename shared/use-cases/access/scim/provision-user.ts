@@ -7,7 +7,7 @@ import {
 } from "../../../domain/access/scim/scim-user.ts";
 import { AlreadyExists } from "../../../domain/errors.ts";
 import { idPrefixes } from "../../../domain/ids.ts";
-import { canonicalJson } from "../../../domain/json.ts";
+import { canonicalJson } from "../../../domain/json-object.ts";
 import type { ScimStore } from "../../ports/scim.ts";
 import { required } from "../../required.ts";
 import { retryOnConflict } from "../../retry-on-conflict.ts";
