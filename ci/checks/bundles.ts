@@ -16,7 +16,7 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/web/show-page": 523 * 1024,
   "functions/web/act": 510 * 1024,
   // Show an incident with who is paged next, which takes dates and zones.
-  "functions/web/show-link": 428 * 1024,
+  "functions/web/show-link": 428.5 * 1024,
   "functions/web/follow-link": 453 * 1024,
   // Contain the OpenID Connect client.
   "functions/web/finish-sign-in": 442 * 1024,

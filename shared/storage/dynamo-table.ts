@@ -205,22 +205,19 @@ function rangeExpression(pkName: string, skName: string, { pk, from, before, new
 
 function expressionOf(condition: Condition | undefined, nowMs: number) {
   if (!condition) return {};
-  if ("absent" in condition)
-    return {
-      ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
-      ExpressionAttributeValues: { ":now": Math.floor(nowMs / 1_000) },
-    };
-  const names = Object.keys(condition.equals);
-  const given = Object.entries(condition.equals).filter(([, value]) => value !== undefined);
-  const clauses = names.map((name) =>
-    condition.equals[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
+  const isAbsent = "absent" in condition;
+  const wanted = Object.entries(isAbsent ? {} : condition.equals);
+  const clauses = wanted.map(([name, value]) =>
+    value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
   );
+  const values = wanted.flatMap(([name, value]) => (value === undefined ? [] : [[`:${name}`, value]]));
+  if (isAbsent) values.push([":now", nowMs / 1_000]);
   return {
-    ConditionExpression: clauses.join(" AND "),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ...(given.length > 0 && {
-      ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
-    }),
+    ConditionExpression: isAbsent ? "attribute_not_exists(pk) OR expiresAt <= :now" : clauses.join(" AND "),
+    ExpressionAttributeNames: isAbsent
+      ? undefined
+      : Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: values.length > 0 ? Object.fromEntries(values) : undefined,
   };
 }
 

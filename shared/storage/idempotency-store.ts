@@ -35,18 +35,14 @@ export function idempotencyStore(table: Table): IdempotencyStore {
     async begin(key, request) {
       const known = await requests.find(keys.idempotency(key));
       if (known) return known;
-      const stored = { ...request, key };
       try {
-        await requests.create(stored);
+        await requests.create({ ...request, key });
         return request;
       } catch (error) {
         if (!(error instanceof AlreadyExists)) throw error;
       }
-      const theirs = await requests.find(keys.idempotency(key));
-      if (theirs) return theirs;
-      // It has expired since.
-      await table.put({ item: requestEntity.toItem(stored) });
-      return request;
+      // Another request has just taken the key.
+      return (await requests.find(keys.idempotency(key))) ?? request;
     },
     // Another request took the key after this one expired: its answer stays.
     finish: async (key, request) => {
