@@ -1,9 +1,10 @@
 /** The npm package, in an empty folder and without a checkout. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { globSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { tooNewForNode20 } from "../support/platform/node-20.ts";
 import { freePorts, temporaryFolder, waitFor } from "../support/platform/platform.ts";
@@ -77,6 +78,38 @@ test("takes an alert to an incident and a page", async () => {
     expect(await incidents()).toMatchObject([{ service: "checkout", status: "open" }]);
     expect(await notifications()).toMatchObject([{ status: "sent" }]);
     return true;
+  });
+});
+
+describe("has the command", () => {
+  /** Runs a command of the package in the folder, for the platform on HTTP_PORT. */
+  const run = (...args: string[]) => {
+    const [installation = ""] = installed();
+    const command = join(installation, "node_modules/.bin/incident-platform");
+    const env = { ...process.env, HTTP_PORT: new URL(url).port };
+    return promisify(execFile)(command, args, { cwd: folder, env });
+  };
+
+  test.each(["start", "demo", "keys", "audit-log", "dlq", "export", "import", "reset", "smoke"])(
+    "%s with help",
+    async (name) => {
+      const { stdout } = await run(name, "--help");
+      expect(stdout).toMatch(new RegExp(`^Usage: incident-platform ${name} `));
+      expect(stdout).not.toContain("npm run");
+    },
+  );
+
+  test.each([
+    ["--version", `${version}\n`],
+    ["demo --fast", "checks passed"],
+    ["smoke", "checks passed"],
+    ["keys create --name ops --scopes admin --json", '"name": "ops"'],
+    ["dlq list --json", '"queue": "alerts"'],
+    ["audit-log verify", "The audit log is intact."],
+    ["export -", '{"format":"incident-platform-export"'],
+  ])("%s", async (args, output) => {
+    const { stdout } = await run(...args.split(" "));
+    expect(stdout).toContain(output);
   });
 });
 

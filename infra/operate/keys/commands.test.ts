@@ -38,6 +38,15 @@ test("a key for some teams and a break-glass key are created and listed", async 
   expect(rows[1]).toMatch(/deploy +write +payments, search +no +never$/);
 });
 
+test("a list without keys says how to create one", async () => {
+  await list(deps, false);
+  await list(deps, true);
+  expect(printed).toEqual([
+    "There are no keys. Create one: npm run keys -- create --name <name> --scopes <scopes>",
+    "[]",
+  ]);
+});
+
 test("create warns of teams without a schedule, beside the key", async () => {
   await scheduleStore(table).create(aSchedule({ team: "payments" }));
   const warning = expect.stringMatching(/^The team "paymnts" has no schedule yet\. .* revoke the key/);

@@ -15,6 +15,7 @@ import { listApiKeys } from "../../../shared/use-cases/access/list-api-keys.ts";
 import { revokeApiKey } from "../../../shared/use-cases/access/revoke-api-key.ts";
 import { allItems } from "../../../shared/use-cases/all-items.ts";
 import { faultsOf } from "../../../shared/validation/faults.ts";
+import { commandLine } from "../../command.ts";
 import { Problem } from "../../problem.ts";
 import { print, tableOf } from "../print.ts";
 import type { keyDeps } from "./deps.ts";
@@ -85,6 +86,8 @@ function stateOf(apiKey: ApiKey, now: number): KeyRow["state"] {
 }
 
 function keyTable(keys: readonly KeyRow[]): string {
+  if (keys.length === 0)
+    return `There are no keys. Create one: ${commandLine("keys", "create --name <name> --scopes <scopes>")}`;
   const rows = keys.map(({ id, key_prefix, name, scopes, teams, break_glass, last_used_at, state }) => [
     id,
     `${key_prefix}…`,
