@@ -8,7 +8,7 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { KeyClaim, KeyPointer } from "../../use-cases/ports/incidents.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
-import type { Item, Key, Put, Table } from "../table.ts";
+import type { Condition, Item, Key, Put, Table } from "../table.ts";
 
 /** Time for which a resolved incident is still found by its correlation keys, to recognize late repeats. */
 const resolvedCorrelationSeconds = 86_400;
@@ -51,9 +51,8 @@ export function claimedPointers(
     ...claims.map(({ key, from }) => {
       const { item } = pointerTo(incident, key);
       // A reopened incident takes its keys again, and the pointer differs by the incident's version.
-      const put = { item: { ...item, revision: incident.version } };
-      // One that expired can still be in the table.
-      return from === undefined ? put : { ...put, condition: { equals: { ...from } } };
+      const condition: Condition = from === undefined ? { absent: true } : { equals: { ...from } };
+      return { item: { ...item, revision: incident.version }, condition };
     }),
     ...[...unclaimed].map((key) => pointerTo(incident, key)),
   ];
@@ -69,18 +68,15 @@ export function firstPointers(
   correlationKeys: readonly string[],
   claimed: readonly string[] = [],
 ): Item[] {
-  const { id: incidentId, number, resolvedAt, mergedInto } = incident;
+  const { id: incidentId, number } = incident;
   const leading = new Set([
     ...severityKeysOf(incident),
     ...(incident.group?.firing ?? []),
     ...correlationKeys,
   ]);
-  // Pointers to a merged incident lead to an unresolved one.
-  const isOver = resolvedAt !== null && mergedInto === undefined;
-  const expiresAt = isOver ? expiryAfter(resolvedAt, resolvedCorrelationSeconds) : undefined;
   return [
     { ...keys.incidentNumber(number), incidentId },
-    ...[...leading.difference(new Set(claimed))].map((key) => pointerTo(incident, key, expiresAt).item),
+    ...[...leading.difference(new Set(claimed))].map((key) => pointerTo(incident, key).item),
   ];
 }
 
