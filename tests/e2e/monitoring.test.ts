@@ -42,7 +42,7 @@ async function startPrometheusOn({ exporterUrl }: TestPlatform): Promise<TestPro
   await waitFor(async () => {
     const targets = await started.targets();
     return [...serviceNames, "exporter"].every((job) => targets[job] === "up");
-  }, 20_000);
+  }, 60_000);
   return started;
 }
 

@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { startPlatform } from "../support/platform/platform.ts";
 
-test("without the database's package, npm start says in a sentence what to do", {
-  timeout: 30_000,
-}, async () => {
+test("without the database's package, npm start says in a sentence what to do", async () => {
   const hide = `import { Module } from "node:module";
     const resolve = Module._resolveFilename;
     Module._resolveFilename = (name, ...rest) => resolve(name.startsWith("@dynoxide/") ? "nowhere" : name, ...rest);`;
@@ -15,9 +13,7 @@ test("without the database's package, npm start says in a sentence what to do", 
   );
 });
 
-test("the next start does not resolve serverless.yml again, unless a setting changes", {
-  timeout: 120_000,
-}, async () => {
+test("the next start does not resolve serverless.yml again, unless a setting changes", async () => {
   const platform = await startPlatform();
   onTestFinished(async () => void (await platform.stop()));
   const resolvedAt = () => statSync(join(platform.dataDir, "cache/service.json")).mtimeMs;

@@ -204,7 +204,7 @@ beforeAll(async () => {
       }
     });
   }
-}, 120_000);
+});
 
 afterAll(() => restoreEnvironment());
 

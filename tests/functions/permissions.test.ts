@@ -64,7 +64,7 @@ beforeAll(async () => {
   restoreEnvironment = await setDrivenEnvironment();
   driver = await createDriver(root, recorded.clients);
   await driveAll(driver);
-}, 120_000);
+});
 
 afterAll(() => restoreEnvironment());
 

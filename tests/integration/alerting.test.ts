@@ -112,7 +112,7 @@ test("a silence holds from when it is made until it is ended", async () => {
       outcome: "suppressed",
       suppressed_by: { kind: "silence", id },
     });
-  }, 10_000);
+  }, 30_000);
   const simulated = (await ask("POST", "/api/v1/simulate", { service: "quiet-1", severity: "high" })).json();
   expect(simulated).toMatchObject({ held_by: { kind: "silence", id }, pages_at: created.json().ends_at });
   const ended = (await ask("DELETE", `/api/v1/silences/${id}`)).json();
@@ -196,7 +196,7 @@ test("a preview of routing rules shows which of the latest alerts they match, dr
   await ask("PUT", "/api/v1/routing-rules", { rules: [stored] });
   await vi.waitFor(async () => {
     expect(await send({ service: "moving", labels: { env: "prod" } })).toMatchObject({ service: "ledger" });
-  }, 10_000);
+  }, 30_000);
   const { id } = await send({ service: "moving", labels: { env: "test" } });
   const drop = { name: "tests", matchers: [{ field: "labels.env", op: "=", value: "test" }], drop: true };
   const team = { name: "night", matchers, team: "night", dedup_key: "{{labels.env}}" };

@@ -13,7 +13,7 @@ beforeAll(async () => {
   Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "error" });
   installMeter();
   operations = await measureOperations(emulators, { onCall: true });
-}, 60_000);
+});
 afterAll(() => emulators.stop());
 
 test.each(budgets)("$what costs at most $most.writeUnits write units", ({ cost, most }) => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
     "functions/web/show-page",
   ];
   ({ outputs } = await bundle({ outdir, deploy: true, only }));
-}, 240_000);
+});
 
 /** Copies a bundle and these of its files into an empty folder, as a package has them, and imports its handler. */
 async function packaged(name: string, parts: readonly ("first" | "later")[]): Promise<LambdaHandler> {

@@ -402,7 +402,7 @@ test("messages in flight are available right after a restart, in order, and that
   expect(again.Messages?.[0]?.Attributes?.ApproximateReceiveCount).toBe("1");
 });
 
-describe("npm start", { timeout: 30_000 }, () => {
+describe("npm start", () => {
   test("a kill -9 leaves no process behind, and the next start serves again; SIGTERM ends with 0", async () => {
     const platform = await startPlatform();
     onTestFinished(async () => void (await platform.stop()));
@@ -473,7 +473,7 @@ describe("an endpoint of its own", () => {
     expect((await waiting).env.AWS_ENDPOINT_URL_SQS).toBe(`http://127.0.0.1:${port}`);
   });
 
-  test("that restarts empty has its table and queues again", { timeout: 30_000 }, async () => {
+  test("that restarts empty has its table and queues again", async () => {
     const { dynamodb, sqs, env } = emulators;
     const lines: string[] = [];
     const stop = keepProvisioned({

@@ -60,7 +60,7 @@ describe.skipIf(!withPrometheus)(`Prometheus${needing("prometheus", withPromethe
 
   test("scrapes the five services and the exporter itself, and knows Alertmanager", async () => {
     const up = Object.fromEntries([...serviceNames, "exporter"].map((job) => [job, "up"]));
-    const soon = { timeout: 20_000 };
+    const soon = { timeout: 60_000 };
     await expect.poll(() => prometheus.targets(), soon).toEqual(up);
     await expect.poll(() => prometheus.alertmanagers(), soon).toEqual(["http://127.0.0.1:1/api/v2/alerts"]);
   });

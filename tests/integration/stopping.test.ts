@@ -59,7 +59,6 @@ test.each([
 
 test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
   "%s to npm stops the platform",
-  { timeout: 120_000 },
   async (signal) => {
     const run = await start({ hasAll: true });
     await waitFor(() => run.output().includes("ready after"), startMs);

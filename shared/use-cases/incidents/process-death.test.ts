@@ -32,30 +32,26 @@ import { addNote } from "./add-note.ts";
 import { reopenIncident } from "./lifecycle/reopen-incident.ts";
 
 /** An answer in the very second of the next level: either may be first, and neither may undo the other. */
-test.each(faultKinds)(
-  "an acknowledgement races with the timer, and any one call %s",
-  { timeout: 60_000 },
-  async (kind) => {
-    const system = testSystem();
-    await twoLevels(system);
-    await post({ dedupKey: "a" })(system);
-    await system.pump();
-    system.waitUntil(monday + seconds(300));
-    await forEachCall(
-      system,
-      kind,
-      (copy) => Promise.all([copy.deliverOne("timers"), change("acknowledged")(copy)]),
-      async (copy, name) => {
-        await copy.settle();
-        const [incident] = (await outcomeOf(copy)).incidents;
-        expect(incident, name).toMatchObject({ status: "acknowledged", escalation: { nextAt: null } });
-        const escalations = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
-        expect(escalations).toHaveLength((incident?.escalation?.level ?? 0) - 1);
-        await expectSound(copy);
-      },
-    );
-  },
-);
+test.each(faultKinds)("an acknowledgement races with the timer, and any one call %s", async (kind) => {
+  const system = testSystem();
+  await twoLevels(system);
+  await post({ dedupKey: "a" })(system);
+  await system.pump();
+  system.waitUntil(monday + seconds(300));
+  await forEachCall(
+    system,
+    kind,
+    (copy) => Promise.all([copy.deliverOne("timers"), change("acknowledged")(copy)]),
+    async (copy, name) => {
+      await copy.settle();
+      const [incident] = (await outcomeOf(copy)).incidents;
+      expect(incident, name).toMatchObject({ status: "acknowledged", escalation: { nextAt: null } });
+      const escalations = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
+      expect(escalations).toHaveLength((incident?.escalation?.level ?? 0) - 1);
+      await expectSound(copy);
+    },
+  );
+});
 
 /**
  * Inhibited alerts are checked once per minute, so a fault may delay the page by a minute, but it is sent
@@ -63,7 +59,6 @@ test.each(faultKinds)(
  */
 test.each(faultKinds)(
   "a warning that waits for something worse pages once when that is over, and any one call %s",
-  { timeout: 60_000 },
   async (kind) => {
     const system = testSystem();
     await rulesOf(system, aRule({ inhibitedBy: "critical" }));
@@ -98,39 +93,34 @@ test.each(faultKinds)(
 );
 
 /** A fault may delay the resolution, whose time is that of the attempt that stored it. */
-test.each(faultKinds)(
-  "a quiet incident resolves once, and any one call %s",
-  { timeout: 60_000 },
-  async (kind) => {
-    const system = testSystem();
-    await system.seen.services.put(aService({ name: "checkout", team: "checkout", autoResolveSeconds: 60 }));
-    await system.seen.teamChannels.put("checkout", [
-      { id: "room", channel: "slack", address: "#checkout", events: ["resolved"] },
-    ]);
-    await post({ dedupKey: "a" })(system);
-    await system.pump();
-    const calls = await forEachCall(
-      system,
-      kind,
-      (copy) => copy.settle(),
-      async (copy, name) => {
-        const [incident] = (await outcomeOf(copy)).incidents;
-        expect(incident, name).toMatchObject({ status: "resolved", pendingEvents: [] });
-        expect(incident?.events.filter((event) => event.startsWith("resolved"))).toHaveLength(1);
-        const { items } = await copy.seen.notifications.list({}, { limit: 10, after: null });
-        expect(items.filter(({ kind }) => kind === "announcement")).toMatchObject([{ status: "sent" }]);
-        await expectSound(copy);
-      },
-    );
-    // The timer, the incident's read, write and event, and the announcement.
-    expect(calls).toBeGreaterThanOrEqual(15);
-  },
-);
+test.each(faultKinds)("a quiet incident resolves once, and any one call %s", async (kind) => {
+  const system = testSystem();
+  await system.seen.services.put(aService({ name: "checkout", team: "checkout", autoResolveSeconds: 60 }));
+  await system.seen.teamChannels.put("checkout", [
+    { id: "room", channel: "slack", address: "#checkout", events: ["resolved"] },
+  ]);
+  await post({ dedupKey: "a" })(system);
+  await system.pump();
+  const calls = await forEachCall(
+    system,
+    kind,
+    (copy) => copy.settle(),
+    async (copy, name) => {
+      const [incident] = (await outcomeOf(copy)).incidents;
+      expect(incident, name).toMatchObject({ status: "resolved", pendingEvents: [] });
+      expect(incident?.events.filter((event) => event.startsWith("resolved"))).toHaveLength(1);
+      const { items } = await copy.seen.notifications.list({}, { limit: 10, after: null });
+      expect(items.filter(({ kind }) => kind === "announcement")).toMatchObject([{ status: "sent" }]);
+      await expectSound(copy);
+    },
+  );
+  // The timer, the incident's read, write and event, and the announcement.
+  expect(calls).toBeGreaterThanOrEqual(15);
+});
 
 /** If the process dies, the alert is delivered again only after the request of the person. */
 test.each(faultKinds)(
   "an incident is reopened while the next one with its key is opened, and any one call %s",
-  { timeout: 60_000 },
   async (kind) => {
     const system = testSystem();
     await someoneOnCall(system);
@@ -169,7 +159,6 @@ test.each(faultKinds)(
 /** The manual escalation sets the first timer of the incident, but only when its event is consumed. */
 test.each(faultKinds)(
   "an incident that reached no one is escalated and acknowledged at once, and any one call %s",
-  { timeout: 60_000 },
   async (kind) => {
     const system = testSystem();
     await post({ dedupKey: "a" })(system);

@@ -52,9 +52,7 @@ test("an incident of any half-hour has the urgency of the calendar, and the time
   expect(wrong.map((at) => new Date(at).toISOString())).toEqual([]);
 });
 
-test("a simulation before and after each change of urgency is what happens", {
-  timeout: 120_000,
-}, async () => {
+test("a simulation before and after each change of urgency is what happens", async () => {
   const simpleSchedule = { ...adaThenBob, startsOn: "2025-12-01" };
   const system = await systemOf({ simpleSchedule }, { now: start, pagesPerQuarterHour: 10_000 });
   await system.seen.services.put(aService({ name: team, team, urgency: office }));

@@ -200,9 +200,7 @@ const circumstances = fc.record({
   bundlingMs: fc.constantFrom(0, minutes(1)),
 });
 
-test("a simulation predicts what happens, for every policy, schedule, person, channel and response", {
-  timeout: 120_000,
-}, async () => {
+test("a simulation predicts what happens, for every policy, schedule, person, channel and response", async () => {
   await fc.assert(
     fc.asyncProperty(circumstances, async ({ policy, simpleSchedule, ackSecond, ...given }) => {
       const { autoResolveSeconds, pagesPerQuarterHour, bundlingMs, severity, urgency } = given;

@@ -146,7 +146,7 @@ describeInChromium("the editors", (site) => {
         .getByRole("button", { name: /^Remove (member|target) 1/ })
         .first()
         .click();
-      await expect.poll(() => rows.count(), { timeout: 10_000 }).toBe(left);
+      await expect.poll(() => rows.count()).toBe(left);
       await page.getByRole("button", { name: /^(Create|Save)/ }).click();
       await page.locator("#faults:focus").waitFor();
       await expectAccessibleInBothSchemes(page);

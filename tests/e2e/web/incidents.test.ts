@@ -54,7 +54,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     expect(command).toContain(`curl ${new URL(site.platform.url).host}/api/v1/alerts`);
     await expectAccessible(page);
     const number = await happen({ labels: { region: "eu-central-1" } });
-    await page.locator(`a[href="/incidents/${number}"]`).waitFor({ timeout: 15_000 });
+    await page.locator(`a[href="/incidents/${number}"]`).waitFor();
     await page.locator(`a[href="/incidents/${number}"]`).click();
     // Twice, as one does at three in the morning: the second must not resolve.
     await page.getByRole("button", { name: "Acknowledge", exact: true }).dblclick();
@@ -95,7 +95,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     const appear = async () => {
       const message = unique("lost ");
       await happen({ severity: "high", message });
-      await page.locator(".row").getByText(message).waitFor({ timeout: 20_000 });
+      await page.locator(".row").getByText(message).waitFor();
       return message;
     };
     await appear();
@@ -407,7 +407,7 @@ describeInChromium("the UI", { own: true }, (site) => {
     const page = await site.browser.visit("/incidents");
     await page.route("**/incidents", (route) => route.abort());
     const stale = page.getByText(/Last updated at \d\d:\d\d:\d\d UTC/);
-    await stale.waitFor({ timeout: 20_000 });
+    await stale.waitFor();
     await page.unroute("**/incidents");
     await stale.waitFor({ state: "hidden", timeout: 30_000 });
     expect(site.browser.consoleErrors().join()).toContain("ERR_FAILED");

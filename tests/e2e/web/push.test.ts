@@ -133,7 +133,7 @@ describeInChromium("push", { notifications: true }, (site) => {
     return { email, page, subscription, team, incident };
   }
 
-  test("shows a page with its buttons, acknowledges it, and closes it", { timeout: 60_000 }, async () => {
+  test("shows a page with its buttons, acknowledges it, and closes it", async () => {
     const { email, page, subscription, team, incident } = await aShownPage();
     expect(await shownIn(page)).toEqual([
       {
@@ -160,7 +160,7 @@ describeInChromium("push", { notifications: true }, (site) => {
     await waitFor(async () => (await shownIn(page)).length === 0);
   });
 
-  test("escalates a page, and closes it when it is acknowledged elsewhere", { timeout: 60_000 }, async () => {
+  test("escalates a page, and closes it when it is acknowledged elsewhere", async () => {
     const { email, page, subscription, incident } = await aShownPage();
     await press(page, "escalate");
     await waitFor(async () => (await shownIn(page))[0]?.title.startsWith("Escalated: #") ?? false);
@@ -172,9 +172,7 @@ describeInChromium("push", { notifications: true }, (site) => {
     await waitFor(async () => (await shownIn(page)).length === 0);
   });
 
-  test("follows a browser that renews its subscription twice before the first page", {
-    timeout: 60_000,
-  }, async () => {
+  test("follows a browser that renews its subscription twice before the first page", async () => {
     const { page, subscription } = await aPagedUser();
     const sendTest = () => page.getByRole("button", { name: "Send test to all devices" }).click();
     await receive(page, service.messagesTo(subscription)[0] ?? "");
@@ -189,7 +187,7 @@ describeInChromium("push", { notifications: true }, (site) => {
     }
   });
 
-  test("removes a browser that has unsubscribed, and tells its user", { timeout: 60_000 }, async () => {
+  test("removes a browser that has unsubscribed, and tells its user", async () => {
     const { email, page, subscription } = await aPagedUser();
     service.expire(subscription);
     await page.getByRole("button", { name: "Send test to all devices" }).click();

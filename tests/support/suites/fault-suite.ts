@@ -240,7 +240,7 @@ export function faultSuite(scenarios: readonly Scenario[]): void {
   describe.each(scenarios)("$name", (scenario) => {
     const undisturbed = lazy(() => playUndisturbed(scenario));
 
-    test.each(faultKinds)("ends the same when any one call %s", { timeout: 60_000 }, async (kind) => {
+    test.each(faultKinds)("ends the same when any one call %s", async (kind) => {
       const { moments, end, ends } = await undisturbed();
       expect(moments.reduce((sum, { calls }) => sum + calls, 0)).toBeGreaterThanOrEqual(
         scenario.atLeastCalls,

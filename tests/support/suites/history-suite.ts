@@ -97,7 +97,7 @@ export function historySuite(
 
   const title =
     "whatever is repeated, reordered between groups or dies, the end is that of the undisturbed run";
-  test(title, { timeout: 120_000 }, async () => {
+  test(title, async () => {
     await fc.assert(
       fc.asyncProperty(
         history,

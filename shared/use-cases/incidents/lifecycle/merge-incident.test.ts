@@ -145,32 +145,28 @@ describe("a merge", () => {
 });
 
 /** A merge while alerts of both incidents are handled: none is lost or counted twice. */
-test.each(faultKinds)(
-  "a merge races with alerts of both incidents, and any one call %s",
-  { timeout: 60_000 },
-  async (kind) => {
-    const system = await twoIncidents();
-    await system.receive(aDraft({ dedupKey: "a" }), aDraft({ dedupKey: "b" }));
-    await forEachCall(
-      system,
-      kind,
-      (copy) => Promise.all([copy.deliverOne("alerts"), merge("a", "b")(copy).catch(() => undefined)]),
-      async (copy, name) => {
-        await merge("a", "b")(copy);
-        await copy.settle();
-        const [a, b] = [await byKey(copy, "a"), await byKey(copy, "b")];
-        expect(a, name).toMatchObject({ status: "resolved", mergedInto: b.id });
-        expect(b, name).toMatchObject({ status: "open", alertCount: 4 });
-        const { alerts, incidents } = await outcomeOf(copy);
-        expect(
-          incidents.flatMap(({ events }) => events).filter((each) => each.startsWith("merged")),
-        ).toHaveLength(2);
-        expect(alerts).toHaveLength(4);
-        await expectSound(copy);
-      },
-    );
-  },
-);
+test.each(faultKinds)("a merge races with alerts of both incidents, and any one call %s", async (kind) => {
+  const system = await twoIncidents();
+  await system.receive(aDraft({ dedupKey: "a" }), aDraft({ dedupKey: "b" }));
+  await forEachCall(
+    system,
+    kind,
+    (copy) => Promise.all([copy.deliverOne("alerts"), merge("a", "b")(copy).catch(() => undefined)]),
+    async (copy, name) => {
+      await merge("a", "b")(copy);
+      await copy.settle();
+      const [a, b] = [await byKey(copy, "a"), await byKey(copy, "b")];
+      expect(a, name).toMatchObject({ status: "resolved", mergedInto: b.id });
+      expect(b, name).toMatchObject({ status: "open", alertCount: 4 });
+      const { alerts, incidents } = await outcomeOf(copy);
+      expect(
+        incidents.flatMap(({ events }) => events).filter((each) => each.startsWith("merged")),
+      ).toHaveLength(2);
+      expect(alerts).toHaveLength(4);
+      await expectSound(copy);
+    },
+  );
+});
 
 faultSuite([
   {
