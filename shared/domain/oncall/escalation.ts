@@ -1,8 +1,7 @@
 /**
  * Escalation of an unacknowledged incident: computes the next step from the policy and the current position.
  *
- * A rule pages its targets, then waits `delaySeconds`, also after the last rule. After the last rule of a
- * round the next round begins, up to `repeat` times.
+ * A rule pages its targets, then waits `delaySeconds`. After the last rule, the next pass begins, up to `repeat` times.
  */
 import { isPseudonym } from "../access/forget/pseudonym.ts";
 import { limits } from "../limits.ts";
@@ -21,7 +20,7 @@ export interface EscalationRule {
 
 export interface EscalationPolicy {
   readonly rules: readonly EscalationRule[];
-  /** Extra rounds through the rules. */
+  /** Further passes through the rules. */
   readonly repeat: number;
 }
 

@@ -104,9 +104,9 @@ function responderOf(deps: FindActorDeps, incident: Incident, actor: string | nu
 type PermittedUnless = typeof wasPaged;
 
 /** A changed incident, and what is stored with it. */
-interface Changed {
+export interface Changed {
   readonly incident: Incident;
-  readonly besides?: SavedBesides;
+  readonly besides?: SavedBesides | undefined;
 }
 
 /**

@@ -188,7 +188,7 @@ interface ManualEscalation {
 
 /**
  * Escalates an incident to the next level immediately, even if it is acknowledged. After the last level
- * another round begins. A different team takes the incident over, with its current policy and in a separate
+ * another pass begins. A different team takes the incident over, with its current policy and in a separate
  * round. Idempotent for the same IDs (of a repeated request).
  *
  * @throws NotFound for an unknown incident or team
@@ -257,7 +257,7 @@ function nextManualStep(
   if (!current) return stepAt(firstOfRound(incident));
   const next = positionAfter(policy, current);
   const above = next && stepAt(next);
-  // A manual escalation always has another round.
+  // A manual escalation always has another pass.
   const again = { ...current, level: 1, pass: Math.max(current.pass, lastPassOf(policy, current)) + 1 };
   return above ?? stepAt(again);
 }

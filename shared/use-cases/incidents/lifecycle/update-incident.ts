@@ -12,9 +12,9 @@ import type { ScheduleHistory } from "../../../domain/oncall/on-call.ts";
 import { linksOfService } from "../../../domain/oncall/service.ts";
 import { type EscalateDeps, withRound } from "../../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../../oncall/services/resolve-ownership.ts";
-import type { SavedBesides } from "../../ports/incidents.ts";
 import {
   type ChangeContext,
+  type Changed,
   type ChangeIncidentDeps,
   changeIncident,
   executeAll,
@@ -31,12 +31,6 @@ interface IncidentUpdate extends ChangeContext {
   readonly service?: string | undefined;
   readonly team?: string | undefined;
   readonly urgency?: Urgency | undefined;
-}
-
-/** A changed incident, and what is stored with it. */
-interface Changed {
-  readonly incident: Incident;
-  readonly besides: SavedBesides;
 }
 
 /**
