@@ -1,10 +1,10 @@
 import { dueInstant, released, type SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
 import { Unavailable } from "../../domain/errors.ts";
-import { forEachPage } from "../for-each-page.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/services/resolve-ownership.ts";
 import type { AlertQueue, AlertRules, RuleStore } from "../ports/alerts.ts";
 import type { Page } from "../ports/page.ts";
 import type { Clock, Log } from "../ports/system.ts";
+import { forEachPage } from "./for-each-page.ts";
 import { releasedId, type SuppressDeps, suppressionOf } from "./suppress-alerts.ts";
 
 export interface ReleaseDeps extends SuppressDeps, OwnershipDeps {

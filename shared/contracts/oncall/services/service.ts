@@ -3,7 +3,7 @@ import { limits } from "../../../domain/limits.ts";
 import type { Service } from "../../../domain/oncall/service.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { instant, linkResource, serviceName, teamName, text } from "../../fields.ts";
-import { linkInput, webAddress } from "../../link.ts";
+import { linkInput, webAddress } from "../link.ts";
 import { presentUrgency, urgencyInput, urgencyOf, urgencyResource } from "./urgency.ts";
 
 export const serviceParams = z.object({ service: serviceName });

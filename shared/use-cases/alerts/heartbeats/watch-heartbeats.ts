@@ -1,7 +1,7 @@
 import type { Gap } from "../../../domain/alerts/downtime.ts";
 import { type Pulse, watch } from "../../../domain/alerts/heartbeat.ts";
-import { forEachPage } from "../../for-each-page.ts";
 import type { Clock } from "../../ports/system.ts";
+import { forEachPage } from "../for-each-page.ts";
 import { type DowntimeDeps, recordSweep } from "../record-downtime.ts";
 import type { SendNoticesDeps } from "./heartbeat-deps.ts";
 import { sendNotices } from "./send-notices.ts";

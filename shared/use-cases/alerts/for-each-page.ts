@@ -1,5 +1,5 @@
-import { StaleVersion } from "../domain/errors.ts";
-import type { Page } from "./ports/page.ts";
+import { StaleVersion } from "../../domain/errors.ts";
+import type { Page } from "../ports/page.ts";
 
 const atOnce = 20;
 
