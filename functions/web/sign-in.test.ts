@@ -4,6 +4,7 @@ import { deactivated } from "../../shared/domain/access/account.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import type { AccountStore, UserStore } from "../../shared/use-cases/ports/access.ts";
 import { monday, seconds } from "../../tests/support/builders.ts";
+import { cookieHeader, storeCookies } from "../../tests/support/functions/cookie-jar.ts";
 import { call, type HttpReply, handlerOf } from "../../tests/support/functions/lambda.ts";
 import { siteEnvironment } from "../../tests/support/functions/site.ts";
 import type { MemoryTable } from "../../tests/support/memory/memory-table.ts";
@@ -74,14 +75,10 @@ interface Visitor {
 
 function aVisitor(cookies = new Map<string, string>()): Visitor {
   async function ask(handler: string, request: Parameters<typeof call>[1]): Promise<HttpReply> {
-    const cookie = [...cookies].map((each) => each.join("=")).join("; ");
+    const cookie = cookieHeader(cookies);
     const headers = { ...(cookie && { cookie }), ...request.headers };
     const reply = await call(await handlerOf(`web/${handler}`), { ...request, headers });
-    for (const set of reply.cookies) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (set.includes("Max-Age=0")) cookies.delete(name);
-      else cookies.set(name, value);
-    }
+    storeCookies(cookies, reply.cookies);
     return reply;
   }
   return {

@@ -1,5 +1,4 @@
 /** Answers of people in every channel, with the roles that they have here, through the handlers, on real emulators. */
-import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { withEmail } from "../../shared/domain/access/account.ts";
 import { signAction } from "../../shared/http/mattermost/action-token.ts";
@@ -10,6 +9,7 @@ import { publicUrl, signedByTwilio, twilioToken } from "../support/drive/notific
 import { signedByVonage, vonageSecret } from "../support/drive/vonage.ts";
 import { aTeam, onCallApi } from "../support/functions/on-call-api.ts";
 import { type ProviderServer, startProvider } from "../support/platform/provider-server.ts";
+import { slackSignature } from "../support/slack-signature.ts";
 
 const slackSecret = "what Slack signs answers with";
 const signingSecret = "what signs the tokens of answers here";
@@ -73,12 +73,7 @@ const digits = { acknowledge: "4", resolve: "6" } as const;
 const fromSlack = (form: Record<string, string>) => signedBySlack(new URLSearchParams(form).toString());
 
 function signedBySlack(body: string) {
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const mac = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
-  return api("POST /slack/actions", body, {
-    "x-slack-request-timestamp": timestamp,
-    "x-slack-signature": `v0=${mac}`,
-  });
+  return api("POST /slack/actions", body, slackSignature(slackSecret, body));
 }
 
 const fromTwilio = (path: string, form: Record<string, string>) =>

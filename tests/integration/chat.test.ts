@@ -1,5 +1,4 @@
 /** The Telegram bot and Slack's commands, through their handlers, on real emulators. */
-import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
@@ -8,6 +7,7 @@ import { createLinkCode } from "../../shared/use-cases/access/accounts/create-li
 import { minutes, monday, seconds, unique } from "../support/builders.ts";
 import { onCallApi } from "../support/functions/on-call-api.ts";
 import { type Answer, type ProviderServer, startProvider } from "../support/platform/provider-server.ts";
+import { slackSignature } from "../support/slack-signature.ts";
 
 const telegramSecrets = ["the_new_secret_token", "the_old_secret_token"] as const;
 
@@ -146,12 +146,7 @@ describe("an update of the Telegram bot", () => {
 
 /** Sends a body as Slack does. */
 function run(body: string, sentAt = monday, secret = slackSecret) {
-  const timestamp = String(Math.floor(sentAt / 1_000));
-  const mac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
-  return api("POST /slack/actions", body, {
-    "x-slack-request-timestamp": timestamp,
-    "x-slack-signature": `v0=${mac}`,
-  });
+  return api("POST /slack/actions", body, slackSignature(secret, body, sentAt));
 }
 
 /** A user who is a member of the workspace. */

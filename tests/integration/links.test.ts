@@ -1,5 +1,4 @@
 /** One-click links and Slack's buttons, through the handlers, on real emulators. */
-import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +7,7 @@ import type { LinkAction } from "../../shared/http/tokens/links.ts";
 import { signLink } from "../../shared/http/tokens/links.ts";
 import { days, minutes, monday, seconds, unique } from "../support/builders.ts";
 import { at, onCallApi } from "../support/functions/on-call-api.ts";
+import { slackSignature } from "../support/slack-signature.ts";
 
 const secret = "what signs links in these tests: secret";
 const slackSecret = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -284,11 +284,7 @@ describe("a button in Slack", () => {
     return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   };
 
-  const signed = (body: string, sentAt = monday, key = slackSecret) => {
-    const timestamp = String(Math.floor(sentAt / 1_000));
-    const mac = createHmac("sha256", key).update(`v0:${timestamp}:${body}`).digest("hex");
-    return { "x-slack-request-timestamp": timestamp, "x-slack-signature": `v0=${mac}` };
-  };
+  const signed = (body: string, sentAt = monday, key = slackSecret) => slackSignature(key, body, sentAt);
 
   const press = (what: Press) => {
     const body = bodyOf(what);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { aDraft, aSchedule } from "../../../tests/support/builders.ts";
+import { incidentOf } from "../../../tests/support/memory/escalation.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { changeIncident } from "./change-incident.ts";
 import { onIncidentEvents } from "./on-incident-event.ts";
@@ -11,8 +12,7 @@ test("a page that was decided but never queued is cancelled once someone acknowl
   await system.deliverOne("alerts");
   // The queue is away at the worst moment: the page is on record, its message is not sent.
   const away = { ...system.deps, notificationQueue: { send: () => Promise.reject(new Error("away")) } };
-  const [incident] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
-  if (!incident) throw new Error("no incident");
+  const incident = await incidentOf(system);
   const { events } = await system.seen.incidentEvents.history(incident.id);
   const paging = events.find(({ type }) => type === "paging");
   if (!paging) throw new Error("no one is paged");

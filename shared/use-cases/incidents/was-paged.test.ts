@@ -44,7 +44,7 @@ test.each([
   ],
 ] as const)("%s may acknowledge without a role: %s", async (_, principal, commands, isPermitted) => {
   const system = await opened();
-  const [{ id = "" } = {}] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
+  const { id } = await incidentOf(system);
   const deps = { ...system.deps, authorize: denyTo(principal) };
   const changed = changeIncident(deps, id, { commands, note: null, actor: null }, system.now());
   if (isPermitted) expect(await changed).toMatchObject({ status: "acknowledged" });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { anIntegration, aUser, aWebhook, monday } from "../../../tests/support/builders.ts";
+import { viewerWithKey as viewer } from "../../../tests/support/functions/page-examples.tsx";
 import { defaultPolicy } from "../../domain/oncall/escalation.ts";
 import { generic } from "../../integrations/generic.ts";
 import type { Viewing } from "../site/viewer.ts";
@@ -11,7 +12,6 @@ import { TeamChannelsView } from "./team-channels/view.tsx";
 import { UserView } from "./user/view.tsx";
 import { WebhookView } from "./webhook/view.tsx";
 
-const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 const reading: Viewing = { ...viewing, viewer: { ...viewer, may: () => false } };
 const list = { first: true, next: null };

@@ -1,11 +1,11 @@
 /** Routing rules, heartbeats and silences in real Chromium, on the platform that npm start runs. */
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import {
   devices,
   expectAccessible,
   expectAllAccessible,
   phone,
+  press,
   withoutScript,
 } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
@@ -20,7 +20,6 @@ describeInChromium("the pages about alerts", { own: true }, (site) => {
   const rules = async () => (await rulesOf()).map(({ name }) => name);
   const putRules = (...rules: object[]) =>
     fetch(`${site.platform.url}/api/v1/routing-rules`, { method: "PUT", body: JSON.stringify({ rules }) });
-  const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
   /** Sends an alert and returns its ID once it is recorded. */
   async function alert(service: string, labels: Record<string, string> = {}): Promise<string> {

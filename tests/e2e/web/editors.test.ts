@@ -5,6 +5,7 @@ import {
   devices,
   expectAccessible,
   expectAccessibleInBothSchemes,
+  press,
   withoutScript,
 } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
@@ -13,7 +14,6 @@ import { waitFor } from "../../support/platform/platform.ts";
 import { post } from "../platform-user.ts";
 
 describeInChromium("the editors", (site) => {
-  const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
   const scheduleOf = async (team: string) =>
     (await fetch(`${site.platform.url}/api/v1/schedules/${team}`)).json() as Promise<Record<string, unknown>>;
   const policyOf = async (team: string) =>

@@ -10,6 +10,7 @@ import {
   expectAccessible,
   expectAllAccessible,
   phone,
+  press,
   withoutScript,
 } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
@@ -53,7 +54,6 @@ describeInChromium("the page of an incident", (site) => {
     );
     return `/links/${token}`;
   };
-  const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
   const unfold = (page: Page, name: string) =>
     page.locator("summary").getByText(name, { exact: true }).click();
 

@@ -1,11 +1,12 @@
 /** The UI in real Chromium, on the platform that npm start runs. */
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import {
   devices,
   expectAccessible,
   expectAllAccessible,
   phone,
+  press,
   withoutScript,
 } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
@@ -46,7 +47,6 @@ describeInChromium("the UI", { own: true }, (site) => {
       const { left, top, width, height } = element.getBoundingClientRect();
       return element.contains(element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2));
     });
-  const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
   test("teaches the first alert, and shows the incident that comes of it without being loaded again", async () => {
     const page = await site.browser.visit("/");

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import twilio from "twilio";
 import { signAction } from "../../../shared/http/mattermost/action-token.ts";
 import { signCall } from "../../../shared/http/tokens/call-token.ts";
@@ -6,6 +5,7 @@ import { signReceipt } from "../../../shared/http/tokens/receipt-links.ts";
 import { signReply } from "../../../shared/http/tokens/reply-token.ts";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { siteSecret } from "../functions/site.ts";
+import { slackSignature } from "../slack-signature.ts";
 import { type Driver, urlOf } from "./driver.ts";
 import { email, scheduleOf, team, unassignedIncident } from "./names.ts";
 
@@ -104,14 +104,11 @@ export async function driveSlack({ send, ask }: Driver): Promise<void> {
     sendForm({ command: "/oncall", text, trigger_id: text, user_id: "U1", user_name: email });
   const sendForm = async (form: Record<string, string>) => {
     const body = new URLSearchParams(form).toString();
-    const timestamp = `${Math.floor(Date.now() / 1_000)}`;
-    const signature = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
     await send("receive-slack-action", {
       body,
       headers: {
         "content-type": "application/x-www-form-urlencoded",
-        "x-slack-request-timestamp": timestamp,
-        "x-slack-signature": `v0=${signature}`,
+        ...slackSignature(slackSecret, body),
       },
     });
   };

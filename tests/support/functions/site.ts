@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { writeWebAssets } from "../../../infra/build/web-assets.ts";
 import { temporaryFolder } from "../platform/platform.ts";
 import { sharedFolder } from "../platform/shared-folder.ts";
+import { cookieHeader, storeCookies } from "./cookie-jar.ts";
 import { call, type HttpReply, handlerOf } from "./lambda.ts";
 
 export const siteSecret = "what signs the cookies and forms of tests";
@@ -44,7 +45,7 @@ export function aBrowser(): Browser {
 
   async function ask(method: "GET" | "POST", target: string, headers: Record<string, string>, body?: string) {
     const [path = "", query = ""] = target.split(/\?(.*)/s);
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const cookie = cookieHeader(cookies);
     const handler = await handlerOf(method === "GET" ? "web/show-page" : "web/act");
     const reply = await call(handler, {
       method,
@@ -53,11 +54,7 @@ export function aBrowser(): Browser {
       headers: { ...(cookie && { cookie }), ...headers },
       ...(body !== undefined && { body }),
     });
-    for (const set of reply.cookies) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (set.includes("Max-Age=0")) cookies.delete(name);
-      else cookies.set(name, value);
-    }
+    storeCookies(cookies, reply.cookies);
     token = /name="form_token" value="([^"]*)"/.exec(reply.text)?.[1] ?? token;
     return reply;
   }

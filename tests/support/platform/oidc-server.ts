@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
 import Provider, { type Configuration } from "oidc-provider";
+import { cookieHeader, storeCookies } from "../functions/cookie-jar.ts";
 
 export const oidcClient = { id: "incidents", secret: "the secret of the platform's client" };
 
@@ -161,12 +162,11 @@ export async function startOidcServer(platform: string): Promise<OidcServer> {
     async visit(url) {
       const cookies = new Map<string, string>();
       for (let at = url; ; ) {
-        const cookie = [...cookies].map((each) => each.join("=")).join("; ");
-        const { headers, status } = await fetch(at, { redirect: "manual", headers: { cookie } });
-        for (const set of headers.getSetCookie()) {
-          const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-          cookies.set(name, value);
-        }
+        const { headers, status } = await fetch(at, {
+          redirect: "manual",
+          headers: { cookie: cookieHeader(cookies) },
+        });
+        storeCookies(cookies, headers.getSetCookie());
         const location = headers.get("location");
         if (location === null) throw new Error(`${at} returned ${status}`);
         at = new URL(location, at).href;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
+import { at } from "../../../../tests/support/memory/escalation.ts";
 import { type TestSystem, testSystem } from "../../../../tests/support/memory/system.ts";
 import { heartbeatState } from "../../../domain/alerts/heartbeat.ts";
 import { AlreadyCreated } from "../../../domain/errors.ts";
@@ -41,14 +42,9 @@ async function pinging() {
   };
 }
 
-async function until(system: TestSystem, second: number): Promise<void> {
-  await system.settle({ within: monday + seconds(second) - system.now() });
-  system.waitUntil(monday + seconds(second));
-}
-
 test("nothing is missed before the first ping", async () => {
   const { system, state } = await pinging();
-  await until(system, 86_400);
+  await at(system, 86_400);
   expect(await state()).toEqual({ state: "waiting", missingSince: null });
   expect(await incidentsOf(system)).toEqual([]);
 });
@@ -56,11 +52,11 @@ test("nothing is missed before the first ping", async () => {
 test("a monitor without pings opens an incident after interval and grace, and the next ping resolves it", async () => {
   const { system, ping, state } = await pinging();
   await ping();
-  await until(system, 89);
+  await at(system, 89);
   expect(await state()).toMatchObject({ state: "ok" });
-  await until(system, 90);
+  await at(system, 90);
   expect(await state()).toEqual({ state: "missing", missingSince: monday + seconds(90) });
-  await until(system, 200);
+  await at(system, 200);
   expect(await incidentsOf(system)).toMatchObject([
     { service: "ledger", team: "night", severity: "high", status: "open", createdAt: monday + seconds(90) },
   ]);
@@ -75,7 +71,7 @@ test("a monitor without pings opens an incident after interval and grace, and th
 test("a monitor with pings in time is never missing, and each ping is one write", async () => {
   const { system, ping } = await pinging();
   for (let second = 0; second < 3_600; second += 80) {
-    await until(system, second);
+    await at(system, second);
     system.faults.plan(() => undefined);
     await ping();
     expect(system.faults.calls).toBe(2);
@@ -86,10 +82,10 @@ test("a monitor with pings in time is never missing, and each ping is one write"
 test("each time that it stops is another incident", async () => {
   const { system, ping } = await pinging();
   for (const second of [0, 300, 600]) {
-    await until(system, second);
+    await at(system, second);
     await ping();
   }
-  await until(system, 1_200);
+  await at(system, 1_200);
   expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(["resolved", "resolved", "open"]);
 });
 
@@ -107,9 +103,9 @@ test("a longer timeout holds from now on", async () => {
   const { system, id, ping } = await pinging();
   await ping();
   await updateHeartbeat(system.deps, id, { intervalSeconds: 600 }, system.now());
-  await until(system, 620);
+  await at(system, 620);
   expect(await incidentsOf(system)).toEqual([]);
-  await until(system, 700);
+  await at(system, 700);
   expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + seconds(630) }]);
 });
 
@@ -117,19 +113,19 @@ test("a paused one resolves its incident, misses no ping, and expects the next o
   const { system, id, ping, state } = await pinging();
   const change = (paused: boolean) => updateHeartbeat(system.deps, id, { paused }, system.now());
   await ping();
-  await until(system, 200);
+  await at(system, 200);
   expect(await incidentsOf(system)).toMatchObject([{ status: "open" }]);
   await change(true);
-  await until(system, 300);
+  await at(system, 300);
   expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", resolvedBy: "heartbeat" }]);
   expect(await state()).toEqual({ state: "paused", missingSince: null });
   await ping();
-  await until(system, 86_400);
+  await at(system, 86_400);
   expect(await incidentsOf(system)).toHaveLength(1);
   await change(false);
-  await until(system, 86_400 + 89);
+  await at(system, 86_400 + 89);
   expect(await state()).toMatchObject({ state: "ok" });
-  await until(system, 86_400 + 200);
+  await at(system, 86_400 + 200);
   expect(await state()).toEqual({ state: "missing", missingSince: monday + seconds(86_490) });
   expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }, { status: "open" }]);
 });
@@ -139,7 +135,7 @@ test("one that is resumed before its first ping continues to wait for it", async
   await updateHeartbeat(system.deps, id, { paused: true }, system.now());
   expect(await state()).toMatchObject({ state: "paused" });
   await updateHeartbeat(system.deps, id, { paused: false }, system.now());
-  await until(system, 86_400);
+  await at(system, 86_400);
   expect(await state()).toEqual({ state: "waiting", missingSince: null });
 });
 
@@ -155,7 +151,7 @@ test("one that is deleted while it is found missing leaves no incident open", as
 test("a missing one that is deleted leaves no incident open, and its key no longer works", async () => {
   const { system, id, ping } = await pinging();
   await ping();
-  await until(system, 200);
+  await at(system, 200);
   await deleteHeartbeat(system.deps, id, system.now());
   await system.settle();
   expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }]);
@@ -166,14 +162,14 @@ test("a missing one that is deleted leaves no incident open, and its key no long
 test("a rotated key replaces the old one, and the next ping is expected as before", async () => {
   const { system, id, ping, state } = await pinging();
   await ping();
-  await until(system, 30);
+  await at(system, 30);
   const { key, heartbeat } = await rotateHeartbeat(system.deps, id, system.now());
   expect(heartbeat).toMatchObject({ keyPrefix: key.slice(0, 6), rotatedAt: system.now() });
   await expect(ping()).rejects.toThrow("Heartbeat with the key");
   await expect(rotateHeartbeat(system.deps, id, monday)).rejects.toThrow(AlreadyCreated);
-  await until(system, 89);
+  await at(system, 89);
   expect(await state()).toMatchObject({ state: "ok" });
-  await until(system, 130);
+  await at(system, 130);
   expect(await state()).toMatchObject({ state: "missing", missingSince: monday + seconds(90) });
   expect(await incidentsOf(system)).toMatchObject([{ status: "open" }]);
   await recordPing(system.deps, key, system.now());
@@ -185,14 +181,14 @@ test("a rotated key replaces the old one, and the next ping is expected as befor
 test("pings lost while the platform was down are not missing, unless they stay away", async () => {
   const { system, ping, state } = await pinging();
   await ping();
-  await until(system, 54);
+  await at(system, 54);
   await system.sweep();
   system.isAwayUntil(monday + seconds(600));
   await system.sweep();
   expect(await state()).toMatchObject({ state: "ok" });
-  await until(system, 719);
+  await at(system, 719);
   expect(await incidentsOf(system)).toEqual([]);
-  await until(system, 800);
+  await at(system, 800);
   // Interval, grace, and as much again as it may come off its time.
   expect(await incidentsOf(system)).toMatchObject([{ status: "open", createdAt: monday + seconds(720) }]);
 });
@@ -200,7 +196,7 @@ test("pings lost while the platform was down are not missing, unless they stay a
 test("a ping that was overdue before the platform went down is missed", async () => {
   const { system, ping } = await pinging();
   await ping();
-  await until(system, 112);
+  await at(system, 112);
   await system.sweep();
   system.isAwayUntil(monday + seconds(600));
   await system.sweep();

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { anApiKey, days, monday } from "../../../../tests/support/builders.ts";
-import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
+import { textOf, viewerWithKey as viewer } from "../../../../tests/support/functions/page-examples.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { ApiKeysView } from "./view.tsx";
 
-const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 const list = { first: true, next: null };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anIntegration, days, monday } from "../../../../tests/support/builders.ts";
-import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
+import { textOf, viewerWithKey as viewer } from "../../../../tests/support/functions/page-examples.tsx";
 import { email } from "../../../integrations/email.ts";
 import { generic } from "../../../integrations/generic.ts";
 import { grafana } from "../../../integrations/grafana.ts";
@@ -8,7 +8,6 @@ import type { Viewing } from "../../site/viewer.ts";
 import { formatPairs, parsePairs } from "./setting-fields.tsx";
 import { IntegrationView } from "./view.tsx";
 
-const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 
 const integration = anIntegration();

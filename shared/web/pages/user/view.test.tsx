@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ada, aUser, bob, monday } from "../../../../tests/support/builders.ts";
-import { signedIn, textOf } from "../../../../tests/support/functions/page-examples.tsx";
+import {
+  signedIn,
+  textOf,
+  viewerWithKey as viewer,
+} from "../../../../tests/support/functions/page-examples.tsx";
 import type { Right } from "../../../domain/access/rights.ts";
 import type { Person } from "../../../domain/person.ts";
 import type { Viewer, Viewing } from "../../site/viewer.ts";
@@ -8,7 +12,6 @@ import { UnfinishedForgetting } from "./forget.tsx";
 import { NoUser } from "./no-user.tsx";
 import { UserView } from "./view.tsx";
 
-const viewer = { name: "ada", identity: "key", may: () => true, mayWrite: true, formToken: "token" } as const;
 const telegram = { bot: "", code: null };
 const viewing: Viewing = { viewer, here: "/settings", now: monday };
 
