@@ -1,12 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished, test } from "vitest";
-import { startPlatform, temporaryFolder } from "../support/platform/platform.ts";
+import { startPlatform } from "../support/platform/platform.ts";
+import { smallDisk } from "../support/platform/small-disk.ts";
 import { startStorm } from "./storm.ts";
 
 test("a disk that is full for a while in a storm costs a 503 at most", async ({ skip }) => {
-  const dataDir = smallDisk();
+  const dataDir = smallDisk("64m");
   if (!dataDir) return skip("No small disk: only root can mount one.");
   const platform = await startPlatform({ dataDir });
   onTestFinished(async () => void (await platform.stop()));
@@ -18,17 +18,6 @@ test("a disk that is full for a while in a storm costs a 503 at most", async ({ 
   await storm.accepts(60);
   await storm.expectNothingLost();
 });
-
-/** Returns a folder in memory that holds 64 MB, until the test ends; undefined where there can be none. */
-function smallDisk(): string | undefined {
-  const folder = temporaryFolder();
-  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64m", "tmpfs", folder]);
-  onTestFinished(() => {
-    if (status === 0) spawnSync("umount", ["--lazy", folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return status === 0 ? folder : undefined;
-}
 
 /** Returns the file that takes all that was left. */
 function fillDisk(folder: string): string {

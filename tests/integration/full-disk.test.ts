@@ -5,15 +5,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startPlatform, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 import { processesOn } from "../support/platform/processes.ts";
-
-/** Returns a folder on a disk of this size, or undefined where it can't be mounted. */
-function smallDisk(size: string): string | undefined {
-  const folder = temporaryFolder();
-  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]);
-  if (status !== 0) return undefined;
-  onTestFinished(() => void spawnSync("umount", ["-l", folder]));
-  return folder;
-}
+import { smallDisk } from "../support/platform/small-disk.ts";
 
 const mayMount = (() => {
   const folder = temporaryFolder();
