@@ -9,6 +9,12 @@ import {
 import { SimulateView } from "./view.tsx";
 
 describe("a simulation", () => {
+  test("is one of the tabs about being on call", () => {
+    expect(String(<SimulateView {...simulation} />)).toMatch(
+      /<a href="\/on-call\/simulate" aria-current="page">Escalation simulation/,
+    );
+  });
+
   test("shows the steps with their delays", () => {
     const [step] = simulation.result.steps;
     const steps = [

@@ -7,6 +7,7 @@ import type { FieldOf } from "../../components/forms/field-state.ts";
 import { optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { fieldTime, formatLocal } from "../../components/local-time.ts";
 import { SeverityMark } from "../../components/marks.tsx";
+import { OnCallTabs } from "../../components/navigation/on-call-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
@@ -72,7 +73,7 @@ interface Simulated {
 const gapsListed = 5;
 
 /** Form and result of a simulation: who would be paged for an incident that no one acknowledges. */
-export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
+export function SimulateView({ asked, result, rejected, viewer }: SimulateViewProps) {
   const { service, severity, message, at, timezone } = asked;
   const field: FieldOf = (name) => ({
     id: name,
@@ -82,10 +83,8 @@ export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
   });
   return (
     <>
-      <p class="crumbs">
-        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> Simulation
-      </p>
       <h1>Escalation simulation</h1>
+      <OnCallTabs page="simulate" viewer={viewer} />
       <div class="columns">
         <div>
           {result === null ? (
