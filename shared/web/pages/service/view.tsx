@@ -1,6 +1,7 @@
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Integration } from "../../../domain/integrations/integration.ts";
 import { linksOfService, newService } from "../../../domain/oncall/service.ts";
+import { typeNamed } from "../../../integrations/registry.ts";
 import type { ServiceDetails } from "../../../use-cases/oncall/services/read-service.ts";
 import { Detail } from "../../components/detail.tsx";
 import { formatExactly } from "../../components/duration.ts";
@@ -171,7 +172,7 @@ function Integrations({
                 <a href={pageHref("integration", { id })}>
                   <Name>{name}</Name>
                 </a>
-                <p class="about">{type}</p>
+                <p class="about">{typeNamed(type)?.title ?? type}</p>
               </div>
             </li>
           ))}
