@@ -15,6 +15,7 @@ import {
 import type { Person } from "../../../domain/person.ts";
 import { count } from "../../../domain/text/count.ts";
 import { wallClock } from "../../../domain/wall-clock.ts";
+import { Copyable } from "../../components/copyable.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -347,14 +348,7 @@ function Feed(props: TeamOnCallViewProps) {
           Subscribe to the shifts of the last 30 and the next 90 days. Anyone with this URL can read them, so
           keep it secret.
         </p>
-        <div class="command">
-          <pre>
-            <code id="webcal">{webcalUrl}</code>
-          </pre>
-          <button type="button" class="needs-script" data-copy="webcal">
-            Copy
-          </button>
-        </div>
+        <Copyable id="webcal" text={webcalUrl} />
         {viewer.may("manage", { team: schedule.team }) && (
           <ActionForm action="rotate-calendar" params={{ team: schedule.team }} viewing={props} class="stack">
             <button type="submit">Rotate calendar URL</button>
