@@ -176,7 +176,7 @@ function RoleForm({ team, people, ...viewing }: AccessViewProps) {
   const field = fieldsOf("change-roles", viewing.formErrors);
   return (
     <ActionForm action="change-roles" viewing={viewing} class="panel stack">
-      <h2>Assign a role</h2>
+      <h2>New role assignment</h2>
       {team !== null && <input type="hidden" name="team" value={team} />}
       <SelectField
         field={field("kind")}

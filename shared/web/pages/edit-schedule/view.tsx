@@ -372,7 +372,9 @@ function Deletion({ team, ...viewing }: Viewing & { readonly team: string }) {
           named in the escalation policy, or the fallback address.
         </p>
         <TextField field={plainField("confirm")} label={`Type ${isolate(team)} to confirm`} />
-        <button type="submit">Delete schedule</button>
+        <button type="submit" class="danger">
+          Delete schedule
+        </button>
       </ActionForm>
     </details>
   );

@@ -183,7 +183,9 @@ function Deletion({ service, ...viewing }: ServiceEditorProps) {
           Its settings are deleted. Its incidents stay, and later ones go to the team of the same name, or to
           the default team.
         </p>
-        <button type="submit">Delete service</button>
+        <button type="submit" class="danger">
+          Delete service
+        </button>
       </ActionForm>
     </details>
   );

@@ -34,9 +34,9 @@ export function RequestRespondersView(props: RequestRespondersViewProps) {
   return (
     <>
       <IncidentCrumbs incident={incident} />
-      <h1>Request responders</h1>
+      <h1>Request responders for #{incident.number}</h1>
       <p class="lead">
-        #{incident.number} <Name>{shortTitle(incident)}</Name>
+        <Name>{shortTitle(incident)}</Name>
       </p>
       <p class="lead">They are paged immediately, according to their notification rules.</p>
       <div class="narrow">

@@ -16,7 +16,7 @@ export function ServiceForm({ viewing, teams }: ServiceFormProps) {
   const field = fieldsOf("save-service", viewing.formErrors);
   return (
     <ActionForm action="save-service" viewing={viewing} class="panel stack">
-      <h2>Add a service</h2>
+      <h2>New service</h2>
       <TextField field={field("service")} label="Service" required maxlength={limits.serviceLength} />
       <TeamField field={field("team")} teams={teams} required />
       <TextField

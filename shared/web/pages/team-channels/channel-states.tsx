@@ -93,7 +93,7 @@ export function TestForm({ viewing }: { readonly viewing: Viewing }) {
   return (
     <section>
       <ActionForm action="send-test-notification" viewing={viewing} class="panel">
-        <h2>Test a channel</h2>
+        <h2>Channel test</h2>
         <ContactMethodFields field={fieldsOf("send-test-notification", viewing.formErrors)} />
         <button type="submit" class="primary">
           Send test notification
