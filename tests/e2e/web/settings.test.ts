@@ -89,8 +89,7 @@ describeInChromium("the settings", (site) => {
   });
 
   test("let a monitoring system in: created, tested, edited, rotated and deleted", async () => {
-    // Without a script, because Chromium 156 sometimes crashes where the script replaces this form by the new page.
-    const list = await site.browser.visit("/settings/integrations", withoutScript);
+    const list = await site.browser.visit("/settings/integrations");
     const name = unique("disks ");
     await list.getByLabel("Name", { exact: true }).fill(name);
     await list.getByLabel("Type").selectOption("Generic JSON");

@@ -100,7 +100,8 @@ function IntegrationForm({
   const field = fieldsOf("create-integration", viewing.formErrors);
   return (
     <section>
-      <ActionForm action="create-integration" viewing={viewing} class="panel stack">
+      {/* Chromium 156 crashes where the script replaces this form by the new page, whose key would be lost. */}
+      <ActionForm action="create-integration" viewing={viewing} plain class="panel stack">
         <h2>New integration</h2>
         <TextField field={field("name")} label="Name" required maxlength={limits.integrationNameLength} />
         <SelectField
