@@ -7,7 +7,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { createCommand } from "../infra/command.ts";
 import { stageNameFault } from "../infra/operate/settings.ts";
-import { announceTarget } from "../infra/operate/target.ts";
+import { announceTarget, missingCredentials } from "../infra/operate/target.ts";
 import { Problem } from "../infra/problem.ts";
 import { joinStacks, type StackTemplate } from "../infra/stack/nested-stacks.ts";
 import { readStacks } from "../infra/stack/packaged-stacks.ts";
@@ -134,9 +134,7 @@ export function protectTable(folder: string, isProtected: boolean): void {
 export async function findCredentials(region: string): Promise<void> {
   const client = new DynamoDBClient({ region });
   await client.config.credentials().catch(() => {
-    throw new Problem(
-      "No AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.",
-    );
+    throw new Problem(missingCredentials);
   });
   client.destroy();
 }

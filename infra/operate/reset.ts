@@ -1,4 +1,5 @@
 /** `npm run reset`: deletes all data. `npm run export` keeps a copy. */
+import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { commandLine, createCommand } from "../command.ts";
@@ -42,6 +43,7 @@ export function assertConfirmsStage(stage: string, { yesDeleteEverythingOf }: Re
 }
 
 async function resetEmbedded({ dataDir }: Target, { yes = false }: ResetOptions): Promise<void> {
+  if (!existsSync(dataDir)) return console.log(`${dataDir} does not exist. Nothing was deleted.`);
   if (!yes && process.stdin.isTTY && !(await confirm(`Delete all platform data in ${dataDir}?`))) {
     throw new Problem("Nothing was deleted.");
   }

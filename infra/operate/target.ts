@@ -34,6 +34,9 @@ const urlDefault = "default: PLATFORM_URL, GATEWAY_URL, or HTTP_PORT";
 /** Arguments of `option()` for commands that only need the platform's API. */
 export const urlOption = ["--url <url>", `address of the platform (${urlDefault})`] as const;
 
+export const missingCredentials =
+  "No AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.";
+
 /** Adds the options that select the platform. */
 export function addTargetOptions(command: Command): Command {
   return command
@@ -141,7 +144,7 @@ export function resolveTarget(
     if (error instanceof SQSServiceException || error instanceof DynamoDBServiceException) {
       return new Problem(`${nameOf(service)}: ${message}`);
     }
-    if (name === "CredentialsProviderError") return new Problem(`AWS in ${region}: ${message}`);
+    if (name === "CredentialsProviderError") return new Problem(missingCredentials);
     if (code === "ECONNREFUSED" || name === "TimeoutError") {
       return new Problem(
         `${service} is not reachable at ${nameOf(service)}. Start the platform, or set EMULATOR_PORT or AWS_ENDPOINT_URL to its address.`,

@@ -232,6 +232,13 @@ test("a folder that no platform has run in is left alone", async () => {
   expect(readdirSync(other)).toEqual(["platform.log"]);
 });
 
+test("a reset of a folder that does not exist says so", async () => {
+  const missing = join(temporaryFolder(), "missing");
+  const { code, output } = await script("reset", [], { url: "http://localhost:9" }, { DATA_DIR: missing });
+  expect(output).toContain(`${missing} does not exist. Nothing was deleted.`);
+  expect(code).toBe(0);
+});
+
 async function startWithData(): Promise<TestPlatform> {
   const platform = await startPlatform({ env: envOf("on") });
   await shardEveryHour(platform);
