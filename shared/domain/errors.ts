@@ -26,13 +26,20 @@ export class NotFound extends DomainError {
   }
 }
 
-/** Thrown if well-formed input breaks a rule. */
+/** Thrown if well-formed input breaks a rule. Its message is the first fault and the number of the others. */
 export class Invalid extends DomainError {
   readonly code = "invalid";
 
-  constructor(faults: readonly Fault[], message = "The request is invalid") {
+  constructor(faults: readonly Fault[], message = faultSummary(faults)) {
     super(message, faults);
   }
+}
+
+/** Returns a sentence without a period, such as "severity is required (and 1 more)". */
+function faultSummary([first, ...others]: readonly Fault[]): string {
+  if (!first) return "The request is invalid";
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  return `${first.path || "The request"} ${first.message}${more}`;
 }
 
 /** Thrown if a command is not allowed in the current state. */

@@ -121,7 +121,7 @@ async function serve(
     if (status >= 500) edge.log.error("request failed", { error });
     if (integration) {
       const { id: integrationId } = integration;
-      await keepError({ integrationId, status, message: messageOf(refusal), body });
+      await keepError({ integrationId, status, message, body });
     }
     const response = responseOf(refuse(refusal));
     for (const [name, value] of Object.entries(headersOf(error))) response.headers.set(name, value);
@@ -147,11 +147,6 @@ function refuseOf(candidate: Candidate | undefined): types.Refuse | undefined {
 /** Returns the error format for an unknown path. */
 function refuseBelow(types: Types, path: string): types.Refuse | undefined {
   return Object.values(types).find(({ root }) => root !== undefined && path.startsWith(root))?.refuse;
-}
-
-/** Appends the first fault to the message. */
-function messageOf({ message, faults: [first] }: types.Refusal): string {
-  return first && first.message !== message ? `${first.path}: ${first.message}` : message;
 }
 
 function inboundOf({ method, url, headers }: Request, body: string): types.Inbound {

@@ -54,6 +54,15 @@ describe("an error leaves as RFC 9457", () => {
     });
   });
 
+  test.each<[detail: string, error: Error]>([
+    ["service is missing", new domain.Invalid([fault])],
+    ["service is missing (and 2 more)", new domain.Invalid([fault, { ...fault, path: "" }, fault])],
+    ["The request is missing", new domain.Invalid([{ ...fault, path: "" }])],
+    ["The address is wrong", new domain.Invalid([fault], "The address is wrong")],
+  ])("with the detail %s", async (detail, error) => {
+    expect(await (await problemResponse(error, "req-1")).json()).toMatchObject({ detail });
+  });
+
   test.each<[Denial, object]>([
     [
       { missing: "role", role: "manager", team: "db" },

@@ -317,7 +317,7 @@ describe("Opsgenie's alert API", () => {
     expect([empty.status, empty.json()]).toEqual([
       422,
       {
-        message: "can not be empty",
+        message: "message can not be empty",
         errors: { message: "can not be empty" },
         took: 0,
         requestId: expect.any(String),

@@ -113,9 +113,8 @@ function keyOf(field: string, header?: string): NonNullable<Route["key"]> {
   return (inbound: Inbound) => {
     const key = inBody(inbound) || (header && inbound.headers.get(header)?.trim());
     if (key?.length === keyLength) return key;
-    throw new Invalid([
-      { path: "", message: `Length of '${field}' is incorrect (should be ${keyLength} characters)` },
-    ]);
+    const message = `Length of '${field}' is incorrect (should be ${keyLength} characters)`;
+    throw new Invalid([{ path: "", message }], message);
   };
 }
 

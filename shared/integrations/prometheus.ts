@@ -93,7 +93,7 @@ amtool --alertmanager.url={url} alert query`,
   refuse: ({ status, message, faults }) => ({
     status: status === 422 ? 400 : status,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify([message, ...faults.map((fault) => `${fault.path}: ${fault.message}`)].join("; ")),
+    body: JSON.stringify(faults.map(({ path, message }) => `${path} ${message}`).join("; ") || message),
   }),
 } satisfies IntegrationType;
 

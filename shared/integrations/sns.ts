@@ -47,7 +47,7 @@ export const sns = {
       async handle({ headers, json, body }, context) {
         if (headers.get("x-amz-sns-rawdelivery") === "true") {
           const message = "raw message delivery is unsigned: disable it for the subscription";
-          throw new Invalid([{ path: "", message }]);
+          throw new Invalid([{ path: "", message }], message);
         }
         const wanted = settings.parse(context.integration.settings);
         const message = read(snsMessage, json());

@@ -34,8 +34,7 @@ export function readEach<T>(
   const faults = rejected.flatMap(({ index, errors }) =>
     errors.map(({ path, message }) => ({ path: pathOf(at, index, path), message })),
   );
-  if (valid.length === 0 && items.length > 0)
-    throw new Invalid(faults.slice(0, limits.faultsPerReply), faults[0]?.message);
+  if (valid.length === 0 && items.length > 0) throw new Invalid(faults.slice(0, limits.faultsPerReply));
   for (const { index, errors } of rejected.slice(0, limits.integrationErrors)) {
     const [{ path, message } = { path: "", message: "is invalid" }] = errors;
     warn(`Rejected: ${pathOf(at, index, path)} ${message}`, JSON.stringify(items[index]));

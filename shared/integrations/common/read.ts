@@ -13,6 +13,5 @@ export function read<S extends z.ZodType>(schema: S, value: unknown, at = ""): z
       path: [at, path].filter((part) => part !== "").join("."),
       message,
     })),
-    faults[0]?.message,
   );
 }
