@@ -67,13 +67,13 @@ afterEach(() => {
 
 const wait = (count: number) => void vi.setSystemTime(Date.now() + seconds(count));
 
-interface Visitor {
+interface Browser {
   readonly cookies: Map<string, string>;
   get(handler: string, url: string, headers?: Record<string, string>): Promise<HttpReply>;
   post(handler: string, path: string, fields: Record<string, string>): Promise<HttpReply>;
 }
 
-function aVisitor(cookies = new Map<string, string>()): Visitor {
+function aBrowser(cookies = new Map<string, string>()): Browser {
   async function ask(handler: string, request: Parameters<typeof call>[1]): Promise<HttpReply> {
     const cookie = cookieHeader(cookies);
     const headers = { ...(cookie && { cookie }), ...request.headers };
@@ -98,36 +98,36 @@ function aVisitor(cookies = new Map<string, string>()): Visitor {
 }
 
 /** Starts to sign in. @returns the address that the provider leads back to */
-async function answered(visitor: Visitor, next = "/services"): Promise<string> {
-  const { headers } = await visitor.get("start-sign-in", `/sign-in/oidc?${new URLSearchParams({ next })}`);
+async function answered(browser: Browser, next = "/services"): Promise<string> {
+  const { headers } = await browser.get("start-sign-in", `/sign-in/oidc?${new URLSearchParams({ next })}`);
   return oidc.visit(headers.location ?? "");
 }
 
-const finish = (visitor: Visitor, callback: string) => visitor.get("finish-sign-in", callback);
+const finish = (browser: Browser, callback: string) => browser.get("finish-sign-in", callback);
 
-async function signIn(visitor = aVisitor()): Promise<Visitor> {
-  const reply = await finish(visitor, await answered(visitor));
+async function signIn(browser = aBrowser()): Promise<Browser> {
+  const reply = await finish(browser, await answered(browser));
   expect(reply.status, reply.text).toBe(303);
-  return visitor;
+  return browser;
 }
 
 /** @returns 200 with a session, else 303 */
-const statusOfPage = async (visitor: Visitor) => (await visitor.get("show-page", "/services")).status;
-const copyOf = ({ cookies }: Visitor) => aVisitor(new Map(cookies));
+const statusOfPage = async (browser: Browser) => (await browser.get("show-page", "/services")).status;
+const copyOf = ({ cookies }: Browser) => aBrowser(new Map(cookies));
 const headingOf = ({ text }: HttpReply) => /<h1[^>]*>(.*?)<\/h1>/s.exec(text)?.[1];
 const accountOfAda = async () => (await accounts.findByEmail("ada@example.com")) ?? expect.fail("no account");
 
 describe("signing in", () => {
   test("opens the requested page and creates the account and the user", async () => {
-    const visitor = aVisitor();
-    expect(await statusOfPage(visitor)).toBe(303);
-    expect((await visitor.get("show-page", "/sign-in?next=/services")).text).toContain(
+    const browser = aBrowser();
+    expect(await statusOfPage(browser)).toBe(303);
+    expect((await browser.get("show-page", "/sign-in?next=/services")).text).toContain(
       'href="/sign-in/oidc?next=%2Fservices"',
     );
     oidc.person = { ...ada, groups: ["ops", "dev", "ops", 7, ""] };
-    const reply = await finish(visitor, await answered(visitor));
+    const reply = await finish(browser, await answered(browser));
     expect([reply.status, reply.headers.location]).toEqual([303, "/services"]);
-    const page = await visitor.get("show-page", "/services");
+    const page = await browser.get("show-page", "/services");
     expect(page.status).toBe(200);
     expect(page.text).toContain("Ada Lovelace");
     expect(await accountOfAda()).toMatchObject({
@@ -156,18 +156,18 @@ describe("signing in", () => {
 
   test("sets cookies that scripts, other hosts and other sites do not get", async () => {
     const https = { "x-forwarded-proto": "https" };
-    const { cookies } = await aVisitor().get("start-sign-in", "/sign-in/oidc", https);
+    const { cookies } = await aBrowser().get("start-sign-in", "/sign-in/oidc", https);
     expect(cookies).toEqual([
       expect.stringMatching(/^__Host-sign-in=[\w.-]+; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
     ]);
-    const visitor = aVisitor();
-    const plain = await finish(visitor, await answered(visitor));
+    const browser = aBrowser();
+    const plain = await finish(browser, await answered(browser));
     expect(plain.cookies).toEqual([
       expect.stringMatching(/^session=[\w.-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/),
       "sign-in=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax",
     ]);
     oidc.register(platform.replace("http:", "https:"));
-    const secure = aVisitor();
+    const secure = aBrowser();
     const { headers } = await secure.get("start-sign-in", "/sign-in/oidc", https);
     const callback = await oidc.visit(headers.location ?? "");
     const finished = await secure.get("finish-sign-in", callback, https);
@@ -181,7 +181,7 @@ describe("signing in", () => {
   });
 
   test("asks for PKCE, state and nonce, which are new each time", async () => {
-    const { headers } = await aVisitor().get("start-sign-in", "/sign-in/oidc");
+    const { headers } = await aBrowser().get("start-sign-in", "/sign-in/oidc");
     const asked = Object.fromEntries(new URL(headers.location ?? "").searchParams);
     expect(asked).toMatchObject({
       response_type: "code",
@@ -190,7 +190,7 @@ describe("signing in", () => {
       redirect_uri: `${platform}/sign-in/callback`,
       code_challenge_method: "S256",
     });
-    const again = await aVisitor().get("start-sign-in", "/sign-in/oidc");
+    const again = await aBrowser().get("start-sign-in", "/sign-in/oidc");
     const { searchParams } = new URL(again.headers.location ?? "");
     for (const name of ["state", "nonce", "code_challenge"])
       expect(searchParams.get(name)).not.toBe(asked[name]);
@@ -203,8 +203,8 @@ describe("signing in", () => {
     "javascript:alert(1)",
     "/a/..//evil.example",
   ])("never leads to another site: %s", async (next) => {
-    const visitor = aVisitor();
-    const reply = await finish(visitor, await answered(visitor, next));
+    const browser = aBrowser();
+    const reply = await finish(browser, await answered(browser, next));
     expect(reply.headers.location).toMatch(/^\/(?![/\\])/);
     expect(reply.headers.location).not.toContain("evil.example/");
   });
@@ -214,7 +214,7 @@ describe("signing in", () => {
     const session = before.cookies.get("session");
     await signIn(before);
     expect(before.cookies.get("session")).not.toBe(session);
-    const planted = aVisitor(new Map([["session", "planted"]]));
+    const planted = aBrowser(new Map([["session", "planted"]]));
     await signIn(planted);
     expect(planted.cookies.get("session")).not.toBe("planted");
   });
@@ -239,7 +239,7 @@ describe("signing in", () => {
     const profile = { timezone: "Europe/Berlin", contactMethods };
     expect(await users.find("ada.king@example.com")).toMatchObject(profile);
     expect(await users.find("ada@example.com")).toMatchObject(profile);
-    // The person and the administrators are told.
+    // The person and the administrators are notified.
     expect((await renamed.get("show-page", "/services")).text).toMatch(
       /Your address is now .*ada\.king@example\.com.*may still name .*ada@example\.com/,
     );
@@ -266,53 +266,53 @@ describe("a response of the provider is rejected", () => {
   };
 
   test("with another state, in another browser, and after the time for signing in", async () => {
-    const visitor = aVisitor();
-    const callback = new URL(await answered(visitor));
-    rejected(await finish(aVisitor(), callback.href));
+    const browser = aBrowser();
+    const callback = new URL(await answered(browser));
+    rejected(await finish(aBrowser(), callback.href));
     const other = new URL(callback);
     other.searchParams.set("state", "guessed");
-    rejected(await finish(visitor, other.href));
-    rejected(await finish(visitor, `${platform}/sign-in/callback`));
+    rejected(await finish(browser, other.href));
+    rejected(await finish(browser, `${platform}/sign-in/callback`));
     wait(limits.signInSeconds);
-    rejected(await finish(visitor, callback.href));
+    rejected(await finish(browser, callback.href));
   });
 
   test("a second time, and with a code of another flow", async () => {
-    const visitor = aVisitor();
-    const callback = await answered(visitor);
-    const copied = copyOf(visitor);
-    expect((await finish(visitor, callback)).status).toBe(303);
+    const browser = aBrowser();
+    const callback = await answered(browser);
+    const copied = copyOf(browser);
+    expect((await finish(browser, callback)).status).toBe(303);
     rejected(await finish(copied, callback));
     const fresh = new URL(await answered(copied));
     fresh.searchParams.set("code", new URL(callback).searchParams.get("code") ?? "");
     rejected(await finish(copied, fresh.href));
-    const [one, two] = [aVisitor(), aVisitor()];
+    const [one, two] = [aBrowser(), aBrowser()];
     const mixed = new URL(await answered(one));
     mixed.searchParams.set("code", new URL(await answered(two)).searchParams.get("code") ?? "");
     rejected(await finish(one, mixed.href));
   });
 
   test("that is an error, which it names", async () => {
-    const visitor = aVisitor();
-    const callback = new URL(await answered(visitor));
+    const browser = aBrowser();
+    const callback = new URL(await answered(browser));
     callback.searchParams.delete("code");
     callback.searchParams.set("error", "access_denied");
     callback.searchParams.set("error_description", "<script>alert(1)</script>");
-    const reply = await finish(visitor, callback.href);
+    const reply = await finish(browser, callback.href);
     rejected(reply);
     expect(reply.text).toContain("access_denied");
     expect(reply.text).not.toContain("alert(1)");
   });
 
   test("from another issuer (RFC 9207)", async () => {
-    const visitor = aVisitor();
-    const callback = new URL(await answered(visitor));
+    const browser = aBrowser();
+    const callback = new URL(await answered(browser));
     callback.searchParams.set("iss", "https://evil.example");
-    rejected(await finish(visitor, callback.href));
+    rejected(await finish(browser, callback.href));
     // This provider always names itself.
-    const unnamed = new URL(await answered(visitor));
+    const unnamed = new URL(await answered(browser));
     unnamed.searchParams.delete("iss");
-    rejected(await finish(visitor, unnamed.href));
+    rejected(await finish(browser, unnamed.href));
   });
 
   const unsigned = (header: object, claims: object) =>
@@ -352,11 +352,11 @@ describe("a response of the provider is rejected", () => {
   };
 
   test.each(Object.entries(forgeries))("with %s", async (_, tamper) => {
-    const visitor = aVisitor();
-    const callback = await answered(visitor);
+    const browser = aBrowser();
+    const callback = await answered(browser);
     oidc.tamper = tamper;
-    rejected(await finish(visitor, callback));
-    expect(await statusOfPage(visitor)).toBe(303);
+    rejected(await finish(browser, callback));
+    expect(await statusOfPage(browser)).toBe(303);
   });
 
   test("but not if the clocks differ a little", async () => {
@@ -373,20 +373,20 @@ describe("a response of the provider is rejected", () => {
     await oidc.rotateKeys();
     wait(61);
     await signIn();
-    const visitor = aVisitor();
-    const callback = await answered(visitor);
+    const browser = aBrowser();
+    const callback = await answered(browser);
     oidc.tamper = (claims) => oidc.sign(claims, {}, former);
-    rejected(await finish(visitor, callback));
+    rejected(await finish(browser, callback));
   });
 });
 
 describe("people may not sign in", () => {
   const refused = async (person: object) => {
     oidc.person = { sub: "ada", ...person };
-    const visitor = aVisitor();
-    const reply = await finish(visitor, await answered(visitor));
+    const browser = aBrowser();
+    const reply = await finish(browser, await answered(browser));
     expect([reply.status, headingOf(reply)]).toEqual([403, "Sign-in refused"]);
-    expect(await statusOfPage(visitor)).toBe(303);
+    expect(await statusOfPage(browser)).toBe(303);
     return reply.text;
   };
 
@@ -401,13 +401,13 @@ describe("people may not sign in", () => {
   });
 
   test("after their account was deactivated, also with another email", async () => {
-    const visitor = await signIn();
+    const browser = await signIn();
     const account = await accountOfAda();
     const off = await accounts.replace(account, deactivated(account, Date.now()));
     expect(await refused(ada)).toContain("deactivated");
     expect(await refused({ ...ada, email: "ada.king@example.com" })).toContain("deactivated");
     wait(limits.accountCacheSeconds);
-    expect(await statusOfPage(visitor)).toBe(303);
+    expect(await statusOfPage(browser)).toBe(303);
     await accounts.replace(off, { ...off, active: true });
     expect(await statusOfPage(await signIn())).toBe(200);
   });
@@ -415,71 +415,71 @@ describe("people may not sign in", () => {
 
 describe("a session", () => {
   test("ends within a minute after it was revoked, in every execution environment", async () => {
-    const visitor = await signIn();
-    expect(await statusOfPage(visitor)).toBe(200);
+    const browser = await signIn();
+    expect(await statusOfPage(browser)).toBe(200);
     const account = await accountOfAda();
     await accounts.replace(account, { ...account, sessionsEndBefore: Date.now() + 1 });
     wait(60);
-    expect(await statusOfPage(visitor)).toBe(303);
+    expect(await statusOfPage(browser)).toBe(303);
     expect(await statusOfPage(await signIn())).toBe(200);
   });
 
   test("ends after twelve hours", async () => {
-    const visitor = await signIn();
+    const browser = await signIn();
     wait(limits.sessionSeconds - 1);
-    expect(await statusOfPage(visitor)).toBe(200);
+    expect(await statusOfPage(browser)).toBe(200);
     wait(1);
-    expect(await statusOfPage(visitor)).toBe(303);
+    expect(await statusOfPage(browser)).toBe(303);
   });
 
   test("costs one read in half a minute", async () => {
-    const visitor = await signIn();
+    const browser = await signIn();
     wait(1);
     const get = vi.spyOn(stored.table, "get");
     const readsOfAccounts = () =>
       get.mock.calls.filter(([{ pk }]) => /^(ACCOUNT|ENDED_SESSION)/.test(pk)).length;
-    for (let count = 0; count < 5; count += 1) await statusOfPage(visitor);
+    for (let count = 0; count < 5; count += 1) await statusOfPage(browser);
     expect(readsOfAccounts()).toBe(1);
     wait(limits.accountCacheSeconds);
-    await statusOfPage(visitor);
+    await statusOfPage(browser);
     expect(readsOfAccounts()).toBe(2);
     get.mockRestore();
   });
 
   test("ends here and at the provider when the person signs out, and so do copies of its cookie", async () => {
-    const visitor = await signIn();
-    const copied = copyOf(visitor);
+    const browser = await signIn();
+    const copied = copyOf(browser);
     const other = await signIn();
-    const out = await visitor.post("act", "/sign-out", {});
+    const out = await browser.post("act", "/sign-out", {});
     expect([out.status, out.headers.location]).toEqual([303, "/sign-out/provider"]);
     expect(out.cookies).toContain("session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
-    const leaving = await visitor.get("sign-out-at-provider", "/sign-out/provider");
+    const leaving = await browser.get("sign-out-at-provider", "/sign-out/provider");
     const url = new URL(leaving.headers.refresh?.replace("0; url=", "") ?? "");
     expect([leaving.status, url.origin, url.pathname]).toEqual([200, oidc.issuer, "/session/end"]);
     expect(url.searchParams.get("post_logout_redirect_uri")).toBe(`${platform}/sign-in`);
     expect((await fetch(url)).status).toBe(200);
-    expect(await statusOfPage(visitor)).toBe(303);
+    expect(await statusOfPage(browser)).toBe(303);
     wait(limits.accountCacheSeconds);
     expect(await statusOfPage(copied)).toBe(303);
     expect(await statusOfPage(other)).toBe(200);
-    const again = await visitor.get("sign-out-at-provider", "/sign-out/provider");
+    const again = await browser.get("sign-out-at-provider", "/sign-out/provider");
     expect([again.status, again.headers.location]).toEqual([303, "/sign-in"]);
   });
 
   test("is not signed out by another site", async () => {
-    const visitor = await signIn();
+    const browser = await signIn();
     const reply = await call(await handlerOf("web/act"), {
       method: "POST",
       path: "/sign-out",
       headers: {
         "content-type": "application/x-www-form-urlencoded",
         origin: "https://evil.example",
-        cookie: `session=${visitor.cookies.get("session")}`,
+        cookie: `session=${browser.cookies.get("session")}`,
       },
       body: "",
     });
     expect(reply.status).toBe(403);
-    expect(await statusOfPage(visitor)).toBe(200);
+    expect(await statusOfPage(browser)).toBe(200);
   });
 });
 
@@ -490,28 +490,28 @@ describe("the API", () => {
     contact_methods: [],
     notification_rules: [],
   };
-  const ask = async ({ cookies }: Visitor, line: string, name: string, headers = {}, body?: object) => {
+  const ask = async ({ cookies }: Browser, line: string, name: string, headers = {}, body?: object) => {
     const [method = "", path = ""] = line.split(" ");
     const cookie = `session=${cookies.get("session")}`;
     return call(await handlerOf(name), { method, path, body, headers: { cookie, ...headers } });
   };
-  const me = (visitor: Visitor, headers?: object) => ask(visitor, "GET /api/v1/me", "access/get-me", headers);
-  const change = (visitor: Visitor, headers?: object) =>
-    ask(visitor, "PUT /api/v1/users/ada@example.com", "access/put-user", headers, profile);
+  const me = (browser: Browser, headers?: object) => ask(browser, "GET /api/v1/me", "access/get-me", headers);
+  const change = (browser: Browser, headers?: object) =>
+    ask(browser, "PUT /api/v1/users/ada@example.com", "access/put-user", headers, profile);
 
   test("knows people by their session, until it ends", async () => {
-    const visitor = await signIn();
-    const reply = await me(visitor);
+    const browser = await signIn();
+    const reply = await me(browser);
     expect(reply.json()).toMatchObject({ kind: "person", name: "Ada Lovelace", email: "ada@example.com" });
-    expect((await me(aVisitor(new Map([["session", "forged"]])))).status).toBe(401);
-    expect((await me(visitor, { authorization: "Bearer wrong" })).status).toBe(401);
-    await visitor.post("act", "/sign-out", {});
+    expect((await me(aBrowser(new Map([["session", "forged"]])))).status).toBe(401);
+    expect((await me(browser, { authorization: "Bearer wrong" })).status).toBe(401);
+    await browser.post("act", "/sign-out", {});
     wait(limits.accountCacheSeconds);
-    expect((await me(visitor)).status).toBe(401);
+    expect((await me(browser)).status).toBe(401);
   });
 
   test("takes changes with a session only from the platform's own pages", async () => {
-    const visitor = await signIn();
+    const browser = await signIn();
     for (const headers of [
       {},
       { origin: "https://evil.example" },
@@ -520,16 +520,16 @@ describe("the API", () => {
       { "sec-fetch-site": "cross-site" },
       { "sec-fetch-site": "same-site", origin: "https://evil.example" },
     ])
-      expect((await change(visitor, headers)).status).toBe(403);
-    expect((await change(visitor, { origin: platform })).status).toBe(200);
-    expect((await change(visitor, { "sec-fetch-site": "same-origin" })).status).toBe(200);
+      expect((await change(browser, headers)).status).toBe(403);
+    expect((await change(browser, { origin: platform })).status).toBe(200);
+    expect((await change(browser, { "sec-fetch-site": "same-origin" })).status).toBe(200);
   });
 
   test("takes alerts only with a key", async () => {
-    const visitor = await signIn();
+    const browser = await signIn();
     const alert = { service: "checkout", severity: "high", message: "down" };
     const own = { origin: platform };
-    expect((await ask(visitor, "POST /api/v1/alerts", "alerts/receive-alerts", own, alert)).status).toBe(401);
+    expect((await ask(browser, "POST /api/v1/alerts", "alerts/receive-alerts", own, alert)).status).toBe(401);
   });
 });
 
@@ -557,7 +557,7 @@ describe("a logout token of the provider", () => {
       headers: { "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({ logout_token: token }).toString(),
     });
-  const sidOf = async ({ cookies }: Visitor) => {
+  const sidOf = async ({ cookies }: Browser) => {
     const [, packed = ""] = cookies.get("session")?.split(".") ?? [];
     return JSON.parse(Buffer.from(packed, "base64url").toString())[4] as string;
   };
@@ -632,11 +632,11 @@ describe("a logout token of the provider", () => {
         `${[{ alg: "none" }, claims()].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".")}.`,
     ],
   ])("%s is rejected", async (_, make) => {
-    const visitor = await signIn();
+    const browser = await signIn();
     wait(1);
     const reply = await send(await make());
     expect([reply.status, reply.json().code]).toEqual([400, "sign_in_failed"]);
     wait(limits.accountCacheSeconds);
-    expect(await statusOfPage(visitor)).toBe(200);
+    expect(await statusOfPage(browser)).toBe(200);
   });
 });

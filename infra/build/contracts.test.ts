@@ -156,15 +156,15 @@ test("every POST that creates can be repeated", () => {
 });
 
 test("a contract whose response contains a secret once is marked", () => {
-  const telling = found
+  const withSecret = found
     .map(({ contract }) => contract)
     .filter(
       ({ response }) =>
         response instanceof z.ZodObject && ("key" in response.shape || "secret" in response.shape),
     );
-  expect(telling.length).toBeGreaterThan(0);
+  expect(withSecret.length).toBeGreaterThan(0);
   expect(
-    telling.filter(({ secretOnce, idempotent }) => !secretOnce || !idempotent).map(({ path }) => path),
+    withSecret.filter(({ secretOnce, idempotent }) => !secretOnce || !idempotent).map(({ path }) => path),
   ).toEqual([]);
 });
 

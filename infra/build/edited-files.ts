@@ -7,7 +7,7 @@ export interface Edit {
   readonly change: (text: string) => string;
 }
 
-/** Changes files of packages on their way into bundles. A new release that an edit does not fit fails the build. */
+/** Changes files of packages while they are bundled. A new release that an edit does not fit fails the build. */
 export function editedFiles(name: string, edits: readonly Edit[]): Plugin {
   return {
     name,

@@ -21,7 +21,7 @@ const inSchemas: readonly [pattern: RegExp, replacement: string][] = [
   [/^\s*inst\._zod\.processJSONSchema = .*;$/gm, ""],
   [/createStandardJSONSchemaMethod\(this, "\w+"\)/g, "undefined"],
   [/createToJSONSchemaMethod\(this, \{\}\)\(params\)/g, "undefined"],
-  // The limits that a schema tells of itself, such as `minLength`.
+  // The limits that a schema reports, such as `minLength`.
   [
     /^ {4}\w+: \(inst\) => (processors\.aggregateChecks.*|\{\n {8}const .* = processors\.aggregateChecks[\s\S]*?\n {4}\}),$/gm,
     "",

@@ -46,7 +46,7 @@ const participant = z.object({
   name: z.string().nullish(),
 });
 const reference = z.object({ id: z.string(), name: z.string().nullish() });
-const span = z.object({ timeAmount: z.number(), timeUnit: z.string().default("minutes") });
+const duration = z.object({ timeAmount: z.number(), timeUnit: z.string().default("minutes") });
 
 const ruleSchema = z.object({
   name: z.string().default("rule"),
@@ -58,7 +58,7 @@ const ruleSchema = z.object({
     .array(
       z.object({
         contact: z.object({ method: z.string(), to: z.string().nullish() }),
-        sendAfter: span.nullish(),
+        sendAfter: duration.nullish(),
         enabled: z.boolean().default(true),
       }),
     )
@@ -147,7 +147,7 @@ const escalationSchema = z.object({
     z.object({
       condition: z.string().default("if-not-acked"),
       notifyType: z.string().default("default"),
-      delay: span.nullish(),
+      delay: duration.nullish(),
       recipient: participant,
     }),
   ),
@@ -313,7 +313,7 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
   );
 }
 
-function secondsOf(delay: z.output<typeof span> | null | undefined): number {
+function secondsOf(delay: z.output<typeof duration> | null | undefined): number {
   const { timeAmount, timeUnit } = delay ?? { timeAmount: 0, timeUnit: "minutes" };
   const unit = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 }[timeUnit.toLowerCase()] ?? 60;
   return timeAmount * unit;

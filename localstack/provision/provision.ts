@@ -46,11 +46,11 @@ export async function provision(
 }
 
 /** Maximum wait for the services of a responding endpoint to start. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** Retries while the endpoint's services are starting. */
 export async function provisionPatiently(...args: Parameters<typeof provision>): Promise<Lookup> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   for (;;) {
     try {
       return await provision(...args);

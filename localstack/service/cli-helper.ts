@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { RESOLVE_ONLY } from "./resolve-only.ts";
 
-await import("../../infra/stack/per-function.ts"); // the CLI would wait for good, silently, if it can't be loaded
+await import("../../infra/stack/per-function.ts"); // the CLI would wait forever, silently, if it can't be loaded
 Object.assign(process.env, {
   SLS_LOG_LEVEL: "error",
   SLS_NOTIFICATIONS_MODE: "off",

@@ -24,7 +24,7 @@ export function pathOfAddress(address: string, domain: string): string | undefin
   return looksLikeIntegrationKey(key) ? `/integrations/${key}` : undefined;
 }
 
-/** Result of forwarding: stored, refused for good, or to be tried again. */
+/** Result of forwarding: stored, rejected permanently, or to be retried. */
 export type Forwarded = "accepted" | "refused" | "retry";
 
 interface EmailInTransit {

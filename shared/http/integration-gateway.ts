@@ -9,7 +9,7 @@ import type { Integration } from "../domain/integrations/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
-import type { ActivityKeeper } from "../use-cases/ports/integrations.ts";
+import type { ActivityRecorder } from "../use-cases/ports/integrations.ts";
 import { admitWithoutKey } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
@@ -29,7 +29,7 @@ export interface IntegrationGatewayDeps {
     wanted: Pick<IntegrationContext, "integration" | "now" | "warn"> & { title: string },
   ) => IntegrationContext;
   /** Stores the error in the integration's errors. Never throws. */
-  readonly keepError: ActivityKeeper["keepError"];
+  readonly keepError: ActivityRecorder["keepError"];
 }
 
 /** A route that matches the request. */

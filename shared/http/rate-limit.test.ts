@@ -63,12 +63,12 @@ test("any period allows at most a full bucket and the tokens refilled since", ()
       (perMinute, pauses) => {
         const consume = limited(perMinute);
         let now = monday;
-        let letIn = 0;
+        let accepted = 0;
         for (const pause of pauses) {
           now += pause;
-          if (waitOf(consume, "a", now) === 0) letIn += 1;
+          if (waitOf(consume, "a", now) === 0) accepted += 1;
         }
-        expect(letIn).toBeLessThanOrEqual(perMinute + ((now - monday) / minutes(1)) * perMinute + 1e-6);
+        expect(accepted).toBeLessThanOrEqual(perMinute + ((now - monday) / minutes(1)) * perMinute + 1e-6);
       },
     ),
   );

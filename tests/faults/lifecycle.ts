@@ -10,7 +10,7 @@ import { deadLetters, depths, prepare } from "./storm.ts";
 
 /** Time of a snooze: longer than a start takes on an idle machine, so that few repeated requests are too late. */
 const snoozeMs = 15_000;
-const patienceMs = 180_000;
+const timeoutMs = 180_000;
 const retryMs = 200;
 
 export interface Responders {
@@ -75,7 +75,7 @@ export async function startResponders(platform: TestPlatform, count: number): Pr
     async accepts(more) {
       const accepted = () => sumOf(workers, "alerts") + sumOf(workers, "changes");
       const enough = accepted() + more;
-      await waitFor(() => state.isOver || accepted() >= enough, patienceMs);
+      await waitFor(() => state.isOver || accepted() >= enough, timeoutMs);
     },
     async finish() {
       state.isOver = true;
@@ -160,7 +160,7 @@ async function untilAnswered(
 ): Promise<number> {
   const headers: Record<string, string> = key === undefined ? {} : { "idempotency-key": key };
   const init = { method, body: JSON.stringify(body), headers };
-  for (const until = Date.now() + patienceMs; Date.now() < until; await delay(retryMs)) {
+  for (const until = Date.now() + timeoutMs; Date.now() < until; await delay(retryMs)) {
     const answer = await ask(`${url}/api/v1/${path}`, init);
     const { status, body: text } = answer.response ?? { status: 503, body: "" };
     if ([200, 202, 422].includes(status)) return status;
@@ -175,7 +175,7 @@ async function idOf(platform: TestPlatform, service: string, key: string): Promi
     const incidents = await userOf(platform).incidents({ service });
     id = incidents.find(({ dedup_key }) => dedup_key === key)?.id ?? "";
     return id !== "";
-  }, patienceMs);
+  }, timeoutMs);
   return id;
 }
 
@@ -185,7 +185,7 @@ async function until(
   isReached: (incident: { readonly status: string; readonly alert_count: number }) => boolean,
 ): Promise<void> {
   const { call } = userOf(platform);
-  await waitFor(async () => isReached(await call(getIncidentContract, { params: { id } })), patienceMs);
+  await waitFor(async () => isReached(await call(getIncidentContract, { params: { id } })), timeoutMs);
 }
 
 async function expectNothingLost(
@@ -197,7 +197,7 @@ async function expectNothingLost(
   await waitFor(async () => {
     const queued = (await notifications()).filter(({ status }) => status === "queued");
     return queued.length === 0 && Object.keys(await depths(platform.env)).length === 0;
-  }, patienceMs);
+  }, timeoutMs);
   expect(await deadLetters(platform.env)).toEqual({});
 
   const all = await notifications();

@@ -106,9 +106,9 @@ function descriptionOf({ description, right, team }: FoundContract["contract"]):
 function requirementText(right: Right, team: Contract["team"]): string {
   const { role, ownRole, scope, within } = requirementOf(right);
   const ofTeam = team === undefined ? " in all teams" : " in the team";
-  const places = { any: " in any team", team: ofTeam, platform: "" };
+  const teams = { any: " in any team", team: ofTeam, platform: "" };
   const own = ownRole ? `, or \`${ownRole}\` for their own` : "";
-  const people = role ? ` Required role of people: \`${role}\`${places[within]}${own}.` : "";
+  const people = role ? ` Required role of people: \`${role}\`${teams[within]}${own}.` : "";
   return scope === null
     ? "Any API key or session is sufficient."
     : `Required scope, if API keys are required: \`${scope}\`.${people}`;

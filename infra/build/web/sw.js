@@ -35,7 +35,7 @@ const receiptKey = "/receipt";
 const latest = () => caches.open("push");
 const keepReceipt = async (receipt) => (await latest()).put(receiptKey, new Response(receipt));
 
-/** Subscribes again when the browser ends a subscription, and tells the platform. */
+/** Subscribes again when the browser ends a subscription, and notifies the platform. */
 addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
 
 async function renew({ oldSubscription, newSubscription }) {

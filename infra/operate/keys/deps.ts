@@ -18,7 +18,7 @@ export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
     apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),
     roles: roleStore(table),
     schedules: scheduleStore(table),
-    // Whoever can write to the table can create an admin key.
+    // Anyone who can write to the table can create an admin key.
     hasFixedAdmin: true,
     peopleSignIn: false,
     accounts: accountStore(table),

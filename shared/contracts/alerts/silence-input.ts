@@ -128,7 +128,7 @@ export function silenceScopeOf(
 ): Pick<Silence, "matchers" | "startsAt" | "endsAt" | "windows"> {
   const { matchers, starts_at: startsAt = now, duration_seconds: seconds } = input;
   const endsAt = input.ends_at ?? startsAt + (seconds === undefined ? longestMs : seconds * 1_000);
-  assertSpan({ startsAt, endsAt }, endField(input), now);
+  assertRange({ startsAt, endsAt }, endField(input), now);
   return { matchers, startsAt, endsAt, windows: windowsOf(input.recurring) };
 }
 
@@ -150,7 +150,7 @@ export function changedSilence(known: Silence, patch: z.output<typeof silencePat
   if (known.windows !== null && windows === null && !hasNewEnd)
     throw new Invalid([{ path: "ends_at", message: "is required if the silence no longer recurs" }]);
   const path = !hasNewEnd && patch.starts_at !== undefined ? "starts_at" : endField(patch);
-  assertSpan({ startsAt: Math.max(startsAt, now), endsAt }, path, now);
+  assertRange({ startsAt: Math.max(startsAt, now), endsAt }, path, now);
   return { ...known, matchers, startsAt, endsAt, windows, comment };
 }
 
@@ -173,7 +173,7 @@ function windowsOf(input: z.output<typeof recurring>): Silence["windows"] {
   return input && { timezone: input.timezone, hours: input.windows.map(restrictionOf) };
 }
 
-function assertSpan(
+function assertRange(
   { startsAt, endsAt }: Pick<Silence, "startsAt" | "endsAt">,
   path: string,
   now: number,

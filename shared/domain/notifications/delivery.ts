@@ -174,15 +174,15 @@ export function suppressionReason(
   if (cancelledBy === "own_answer" && hasAnswered(incident, recipient, createdAt))
     return "the recipient answered before it was sent";
   const { status } = incident;
-  const needless = cancelledBy === "answer" ? status !== "open" : status === "resolved";
-  if (needless) return `the incident was ${status} before it was sent`;
+  const isAnswered = cancelledBy === "answer" ? status !== "open" : status === "resolved";
+  if (isAnswered) return `the incident was ${status} before it was sent`;
   const isOld = typeof pass === "number" && pass < firstPassOf(incident);
   return isOld ? "the incident was paged again from the first rule before it was sent" : null;
 }
 
 /**
  * Returns true if a page that was sent needs no answer anymore since this event, so that a channel may take it back.
- * Those that an acknowledgement made needless were taken back then.
+ * Those that an acknowledgement made unnecessary were taken back then.
  */
 export function isWithdrawn(
   notification: Notification,

@@ -390,7 +390,7 @@ describe("Authentik", () => {
     expect(await ok(`PUT /Users/${id}`, { ...authentikUser, active: false })).toMatchObject({
       active: false,
     });
-    // Nobody is activated by leaving the attribute out.
+    // No one is activated by leaving the attribute out.
     expect(await ok(`PUT /Users/${id}`, authentikUser)).toMatchObject({ active: false });
     await ok(`PATCH /Users/${id}`, { schemas: [patchOp], Operations: [{ op: "remove", path: "active" }] });
     expect(await ok(`GET /Users/${id}`)).toMatchObject({ active: false });

@@ -56,7 +56,7 @@ export function isOfMember(body: string): boolean {
 /** Answer to people of other workspaces, which only they see. */
 export const membersOnly = "Only members of the workspace that installed this app can use it.";
 
-/** Tells someone of another workspace that their button has no effect. */
+/** Informs someone of another workspace that their button has no effect. */
 export async function answerStranger({
   responseUrl,
 }: NonNullable<ReturnType<typeof readSlackAction>>): Promise<void> {

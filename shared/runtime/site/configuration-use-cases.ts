@@ -8,7 +8,7 @@ import { createApiKey } from "../../use-cases/access/create-api-key.ts";
 import { deleteUser } from "../../use-cases/access/delete-user.ts";
 import { addPushDevice } from "../../use-cases/access/push/add-push-device.ts";
 import { removePushDevice } from "../../use-cases/access/push/remove-push-device.ts";
-import { giveRole, takeRole } from "../../use-cases/access/put-roles.ts";
+import { assignRole, removeRole } from "../../use-cases/access/put-roles.ts";
 import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
 import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
 import { saveProfile } from "../../use-cases/access/save-profile.ts";
@@ -140,6 +140,6 @@ export const configurationUseCases: OwnUseCases = {
   createApiKey: wire(createApiKey, () => ({ ...keyDeps(), schedules: schedules() })),
   rotateApiKey: wire(rotateApiKey, keyDeps),
   revokeApiKey: wire(revokeApiKey, administratorDeps),
-  giveRole: wire(giveRole, administratorDeps),
-  takeRole: wire(takeRole, administratorDeps),
+  assignRole: wire(assignRole, administratorDeps),
+  removeRole: wire(removeRole, administratorDeps),
 };

@@ -19,7 +19,7 @@ export function numberBlocks(add: (by: number) => Promise<number>, clock: Clock)
   let free: { readonly numbers: readonly number[]; readonly until: number } = { numbers: [], until: 0 };
   let measured: { readonly number: number; readonly at: number; readonly perSecond: number } | undefined;
 
-  /** The counter tells the rate of all functions. */
+  /** The counter shows the rate of all functions. */
   const measure = (number: number, at: number) => {
     if (measured && at - measured.at < measuredMs) return;
     const perSecond = measured ? ((number - measured.number) * 1_000) / (at - measured.at) : 0;

@@ -9,7 +9,7 @@ import { scimGroupStore, scimUserStore } from "../../storage/access/scim-store.t
 import { userStore } from "../../storage/access/user-store.ts";
 import { keys } from "../../storage/keys.ts";
 import type { Table } from "../../storage/table.ts";
-import { putRoles, takeRole } from "./put-roles.ts";
+import { putRoles, removeRole } from "./put-roles.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 import { changeScimGroup, createScimGroup, deleteScimGroup } from "./scim/provision-group.ts";
 import { changeScimUser, createScimUser, deleteScimUser } from "./scim/provision-user.ts";
@@ -54,13 +54,13 @@ async function aPlatform() {
   /** Changes by what they take the right to administer from. */
   const changes: Readonly<Record<"ada" | "bob" | "key", Readonly<Record<string, () => Promise<unknown>>>>> = {
     ada: {
-      "takes the role of Ada": () => takeRole(deps, null, { email: ada }, monday),
+      "takes the role of Ada": () => removeRole(deps, null, { email: ada }, monday),
       "deactivates Ada": () => deactivate(adaId),
       "changes the address of Ada": () =>
         changeScimUser(deps, adaId, (known) => ({ ...known, ...attributesOf("eve@example.com") }), monday),
     },
     bob: {
-      "takes the role of Bob's group": () => takeRole(deps, null, { group: "sre" }, monday),
+      "takes the role of Bob's group": () => removeRole(deps, null, { group: "sre" }, monday),
       "deactivates Bob": () => deactivate(bobId),
       "deletes Bob": () => deleteScimUser(deps, bobId, monday),
       "takes Bob out of the group": () =>

@@ -87,7 +87,7 @@ async function hasPerson(
   const remains = (found: Account | undefined) => {
     const account = found && accountAfter(found, change);
     if (!account || !isAdministrator(account, after)) return false;
-    // People leave a group without the guard until it has the role, so nobody else may lose the role at that moment.
+    // People leave a group without the guard until it has the role, so no one else may lose the role at that moment.
     return !takesRole || isAdministrator(account, before) || isAdministrator(withoutGroups(account), after);
   };
   if ("account" in change && remains(change.account)) return true;

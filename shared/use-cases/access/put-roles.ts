@@ -32,7 +32,7 @@ export function putRoles(
  * @throws Conflict if the change would leave no administrator
  * @throws Invalid if there are as many roles as a team can have
  */
-export function giveRole(
+export function assignRole(
   deps: RoleDeps,
   team: string | null,
   given: RoleAssignment,
@@ -52,7 +52,7 @@ export function giveRole(
  *
  * @throws Conflict if the change would leave no administrator
  */
-export function takeRole(
+export function removeRole(
   deps: RoleDeps,
   team: string | null,
   holder: RoleHolder,

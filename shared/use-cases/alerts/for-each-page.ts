@@ -12,12 +12,12 @@ const atOnce = 20;
  */
 export async function forEachPage<T>(
   list: (after: string | null) => Promise<Page<T>>,
-  look: (item: T) => Promise<void>,
+  visit: (item: T) => Promise<void>,
   failed: (item: T, error: unknown) => void,
 ): Promise<boolean> {
   let allWell = true;
-  const lookAt = (item: T) =>
-    look(item).catch((error) => {
+  const visitItem = (item: T) =>
+    visit(item).catch((error) => {
       if (error instanceof StaleVersion) return;
       allWell = false;
       failed(item, error);
@@ -25,7 +25,7 @@ export async function forEachPage<T>(
   for (let after: string | null = null; ; ) {
     const { items, next }: Page<T> = await list(after);
     for (let first = 0; first < items.length; first += atOnce)
-      await Promise.all(items.slice(first, first + atOnce).map(lookAt));
+      await Promise.all(items.slice(first, first + atOnce).map(visitItem));
     if (next === null) return allWell;
     after = next;
   }

@@ -69,10 +69,10 @@ export async function suppress(
 /** Returns the first alert and the directly following ones with the same outcome. */
 function leading(
   alerts: readonly Alert[],
-  goesWith: (alert: Alert, first: Alert) => boolean,
+  belongsTo: (alert: Alert, first: Alert) => boolean,
 ): readonly Alert[] {
   const [first] = alerts;
-  const others = first ? alerts.findIndex((alert) => !goesWith(alert, first)) : -1;
+  const others = first ? alerts.findIndex((alert) => !belongsTo(alert, first)) : -1;
   return others === -1 ? alerts : alerts.slice(0, others);
 }
 
@@ -114,7 +114,7 @@ export async function release(
       await recordRelease(deps, suppressedAs, id);
       await forget(deps, suppressedAs);
     } else if (action === "resolve" && outcome === "dropped") await forget(deps, configuredKey(alert));
-    else if (outcome === "new_incident" && mayHold(rules)) await forget(deps, configuredKey(alert));
+    else if (outcome === "new_incident" && maySuppress(rules)) await forget(deps, configuredKey(alert));
   }
 }
 
@@ -135,7 +135,7 @@ async function recordRelease(
 }
 
 /** Returns false without silences and inhibition rules, so that incidents cost nothing extra. */
-function mayHold({ routing: { current, superseded }, silences }: AlertRules): boolean {
+function maySuppress({ routing: { current, superseded }, silences }: AlertRules): boolean {
   const rules = [...current.rules, ...(superseded?.rules ?? [])];
   return silences.length > 0 || rules.some(({ inhibitedBy }) => inhibitedBy !== null);
 }

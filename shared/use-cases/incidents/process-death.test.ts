@@ -16,7 +16,7 @@ import {
   faultKinds,
   faultSuite,
   forEachCall,
-  openByHand,
+  openManually,
   post,
   rulesOf,
   someoneOnCall,
@@ -179,10 +179,10 @@ test.each(faultKinds)(
 );
 
 faultSuite([
-  { name: "an incident created manually", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },
+  { name: "an incident created manually", arrange: someoneOnCall, steps: [openManually], atLeastCalls: 15 },
   {
     name: "an incident that is acknowledged with a note, then resolved",
-    arrange: openByHand,
+    arrange: openManually,
     steps: [change("acknowledged", "on it"), change("resolved")],
     atLeastCalls: 8,
   },

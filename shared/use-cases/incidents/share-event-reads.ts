@@ -31,7 +31,7 @@ export function shareEventReads({ users, teamChannels, alerts }: Stores) {
       Promise.all([
         "recipients" in event && findAll(event.recipients.map(({ email }) => email)),
         "team" in event && find(event.team),
-        // Whoever needs the alert learns of the failure.
+        // Callers that need the alert get the error.
         withAlert &&
           "recipients" in event &&
           findAlert(alertIdOfIncident(event.incidentId)).catch(() => undefined),

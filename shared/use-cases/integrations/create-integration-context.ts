@@ -16,7 +16,7 @@ import { searchIncidents } from "../incidents/search-incidents.ts";
 import type { AlertQueue, AlertStore, DowntimeStore, HeartbeatStore } from "../ports/alerts.ts";
 import type { ChangeStore, IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { IntegrationContext, IntegrationSilences } from "../ports/integration-context.ts";
-import type { ActivityKeeper, IntegrationMemory } from "../ports/integrations.ts";
+import type { ActivityRecorder, IntegrationMemory } from "../ports/integrations.ts";
 import type { Log, SeededUlids, Ulid } from "../ports/system.ts";
 
 interface IntegrationContextDeps {
@@ -31,7 +31,7 @@ interface IntegrationContextDeps {
   readonly heartbeats: HeartbeatStore;
   readonly downtime: Pick<DowntimeStore, "load">;
   readonly seededUlids: SeededUlids;
-  readonly keeper: Pick<ActivityKeeper, "countEvents">;
+  readonly keeper: Pick<ActivityRecorder, "countEvents">;
   readonly fetch: IntegrationContext["fetch"];
   readonly silencesOf?: (integration: Integration, now: number) => IntegrationSilences;
   readonly sha256: Sha256;

@@ -2,7 +2,7 @@ import { idPrefixes } from "../../domain/ids.ts";
 import { excerptOf, type IntegrationActivity } from "../../domain/integrations/integration.ts";
 import { limits } from "../../domain/limits.ts";
 import { minuteMs } from "../../domain/time-units.ts";
-import type { ActivityKeeper, IntegrationActivityStore } from "../ports/integrations.ts";
+import type { ActivityRecorder, IntegrationActivityStore } from "../ports/integrations.ts";
 import type { Clock, Log, Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
@@ -24,7 +24,7 @@ interface ActivityDeps {
  * costs one read and one write per ten seconds. Events collected by an execution environment that ends are
  * not counted.
  */
-export function activityRecorder({ activity, clock, ulid, log, later }: ActivityDeps): ActivityKeeper {
+export function activityRecorder({ activity, clock, ulid, log, later }: ActivityDeps): ActivityRecorder {
   const gathered = new Map<string, IntegrationActivity>();
   /** Integrations with a pending write, or one within `gatherMs`. */
   const waiting = new Set<string>();

@@ -36,7 +36,7 @@ export async function announceEvent(
   if (said) await announce(deps, { event, incident, said }, now, context);
 }
 
-/** Notifies a team's channels of a note, if they want to hear of notes. Reads the note, and then the channels. */
+/** Notifies a team's channels of a note, if they subscribe to notes. Reads the note, and then the channels. */
 export async function announceNote(
   deps: AnnounceDeps,
   event: IncidentEvent & { readonly type: "noted" },

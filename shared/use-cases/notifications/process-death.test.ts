@@ -4,7 +4,7 @@ import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import {
   change,
   faultSuite,
-  openByHand,
+  openManually,
   post,
   someoneOnCall,
   twoLevels,
@@ -56,7 +56,7 @@ faultSuite([
     arrange: async (system) => {
       await twoLevels(system);
       await system.seen.schedules.create(aSchedule({ team: "search" }));
-      await openByHand(system);
+      await openManually(system);
     },
     steps: [escalate("up", "checkout"), escalate("over", "search"), escalate("back", "checkout")],
     atLeastCalls: 60,

@@ -271,7 +271,7 @@ function moveTo({
 
 type StepDetails = ReturnType<typeof stepDetails>;
 
-/** Returns what the event of a step tells about it. */
+/** Returns the details in the event of a step. */
 function stepDetails(
   incident: Incident,
   step: EscalationStep,

@@ -40,7 +40,7 @@ export interface IntegrationActivityStore {
 }
 
 /** Records the activity of integrations. Never fails a request. */
-export interface ActivityKeeper {
+export interface ActivityRecorder {
   countEvents(integrationId: string, events: number): Promise<void>;
   /** Counts an error and stores it, unless the integration had too many within a minute. */
   keepError(

@@ -23,7 +23,7 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
-/** History of a message, which tells whether its effects may exist already. */
+/** History of a message, which shows whether its effects may exist already. */
 export interface Delivery {
   /** False for the first attempt to handle the message. */
   readonly repeated: boolean;

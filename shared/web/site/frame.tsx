@@ -147,7 +147,7 @@ function Main({ content, downloads = [], ignored = [], viewer, here, now, everyS
 const shownNames = 5;
 const shownLength = 60;
 
-/** Tells that a filter in the address has no effect. */
+/** Warns that a filter in the address has no effect. */
 function IgnoredParameters({ names }: { readonly names: readonly string[] }) {
   if (names.length === 0) return null;
   return (

@@ -1,6 +1,6 @@
 import { conditional, etagOf } from "../../http/etag.ts";
 
-/** Parts of a page that tell when it was rendered. */
+/** Parts of a page that show when it was rendered. */
 const renderedAt = / data-now="[^"]*"|<p class="as-of quiet">.*?<\/p>/gs;
 
 /**

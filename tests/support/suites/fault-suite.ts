@@ -73,7 +73,7 @@ const manual = {
   assignedTo: null,
 } as const;
 
-export const openByHand = (system: TestSystem) =>
+export const openManually = (system: TestSystem) =>
   system.request("open", (now, ulid) => createIncident({ ...system.deps, ulid }, manual, now, "ada"));
 
 export const someoneOnCall = (system: TestSystem) =>

@@ -73,7 +73,7 @@ async function act(
   await recordAnswer(deps, person, notification, at);
   if (isConfirmable(notification)) return answerDrill(deps.drills, notification, at);
   const command = readTextCommand(text);
-  const tell = (message: string) => answerEmail(deps, notification, { messageId, message }, at);
+  const answerWith = (message: string) => answerEmail(deps, notification, { messageId, message }, at);
   // Each step has its own IDs, so that a repeated step has the same, whatever the others did.
   const seeded = (step: string) => ({ ...deps, ulid: deps.seededUlids(`${step} ${id} ${messageId}`) });
   try {
@@ -83,7 +83,7 @@ async function act(
       // Two programs that answer each other would never end.
       if (notification.kind === "message") return;
       const subject = notification.kind === "bundle" ? "several incidents" : "no single incident";
-      return tell(`No action taken: this message is about ${subject}. ${commandHelp}`);
+      return answerWith(`No action taken: this message is about ${subject}. ${commandHelp}`);
     }
     const isCommand = isAbout(command, incident);
     const content = isCommand ? text.split("\n").slice(1).join("\n").trim() : text;
@@ -105,12 +105,12 @@ async function act(
     deps.log.info("a command was received by email", {
       ...{ notification_id: id, incident_id: incident.id, answer },
     });
-    if (!isDone) await tell(answer);
+    if (!isDone) await answerWith(answer);
   } catch (error) {
-    if (error instanceof AnswerDenied) return tell(error.message);
+    if (error instanceof AnswerDenied) return answerWith(error.message);
     if (!(error instanceof NotFound || error instanceof Conflict)) throw error;
     deps.log.warn("an answer by email changed nothing", { notification_id: id, error });
-    await tell(`No action taken: ${error.message}.`);
+    await answerWith(`No action taken: ${error.message}.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 
-/** Lays out a text of users, which may be Markdown. */
+/** Renders a text of users, which may be Markdown. */
 export type Markup = (text: string) => Child;
 
 export const plainText: Markup = (text) => <bdi class="text">{text}</bdi>;

@@ -3,7 +3,7 @@ import { email, teamName, text } from "../../../contracts/fields.ts";
 import { type RoleAssignment, roles } from "../../../domain/access/roles.ts";
 import { Conflict, Invalid } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
-import type { giveRole, takeRole } from "../../../use-cases/access/put-roles.ts";
+import type { assignRole, removeRole } from "../../../use-cases/access/put-roles.ts";
 import { faultsOf } from "../../../validation/faults.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
@@ -24,13 +24,13 @@ const form = z.discriminatedUnion("change", [
 ]);
 
 interface UseCases {
-  readonly giveRole: Wired<typeof giveRole>;
-  readonly takeRole: Wired<typeof takeRole>;
+  readonly assignRole: Wired<typeof assignRole>;
+  readonly removeRole: Wired<typeof removeRole>;
 }
 
 export const changeRolesAction = action(
   { right: "administer", form, errorsInPlace: true },
-  async ({ form, now }, { giveRole, takeRole }: UseCases) => {
+  async ({ form, now }, { assignRole, removeRole }: UseCases) => {
     const team = form.team ?? null;
     const to = listHref("access", { team: form.team });
     const named = holderOf(form);
@@ -39,11 +39,11 @@ export const changeRolesAction = action(
       if (form.change === "give") {
         if (team !== null && form.role === "admin")
           throw new Invalid([{ path: "role", message: "must not be admin within a team" }]);
-        await giveRole(team, { role: form.role, ...named } as RoleAssignment, now);
+        await assignRole(team, { role: form.role, ...named } as RoleAssignment, now);
         const text = `Assigned the role ${form.role} to ${isolate(form.holder)} ${where}. It applies within 30 seconds.`;
         return { to, flash: done(text) };
       }
-      await takeRole(team, named, now);
+      await removeRole(team, named, now);
       return {
         to,
         flash: done(`Removed the role of ${isolate(form.holder)} ${where}. It ends within 30 seconds.`),

@@ -54,7 +54,7 @@ export function AlertView({ alert, incident, owner, resource, now, viewer }: Ale
           <RawJson value={resource} />
         </div>
         <div>
-          <Facts alert={alert} />
+          <Details alert={alert} />
         </div>
       </div>
     </>
@@ -96,7 +96,7 @@ function Labels({ labels }: Pick<RecordedAlert, "labels">) {
   );
 }
 
-function Facts({ alert }: { readonly alert: RecordedAlert }) {
+function Details({ alert }: { readonly alert: RecordedAlert }) {
   const { service, source, dedupKey, timestamp, receivedAt } = alert;
   return (
     <dl class="details">

@@ -14,7 +14,7 @@ interface PlatformNoticesProps {
 }
 
 /** A queue that is being worked off is no news. */
-const worthTellingMs = 30_000;
+const noticeAfterMs = 30_000;
 
 /** Names of the messages in a queue. */
 const messagesIn: Readonly<Record<QueueBacklog["queue"], string>> = {
@@ -29,7 +29,7 @@ export function PlatformNotices({ health, backlog, simulatedChannels, now }: Pla
   const degraded = [...Object.entries(health.services), ...Object.entries(health.dependencies)].filter(
     ([, { status }]) => status !== "ok",
   );
-  const stuck = backlog.filter(({ since }) => since !== null && now - since >= worthTellingMs);
+  const stuck = backlog.filter(({ since }) => since !== null && now - since >= noticeAfterMs);
   const dead = backlog.filter(({ deadLetters }) => deadLetters > 0);
   return (
     <>

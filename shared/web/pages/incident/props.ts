@@ -17,6 +17,6 @@ export interface IncidentViewProps extends Viewing {
   readonly paging: Paging;
   /** Team that owns the service; undefined if that is not known. */
   readonly owner: string | undefined;
-  /** Lays out notes and the description. */
+  /** Renders notes and the description. */
   readonly markup: Markup;
 }

@@ -45,7 +45,7 @@ export function IncidentView(props: IncidentViewProps) {
           )}
           <AlertGroups alerts={alerts} total={alertCount} now={now} incidentId={id} />
           <ServiceChanges changes={changes} now={now} />
-          <Facts incident={incident} cost={costOf(incident, timeline)} now={now} />
+          <Details incident={incident} cost={costOf(incident, timeline)} now={now} />
         </div>
         <section aria-labelledby="timeline">
           <h2 id="timeline">Timeline</h2>
@@ -110,13 +110,13 @@ function Team({ team, paging: { people } }: { readonly team: string; readonly pa
   return people.length > 0 ? <a href={pageHref("team-on-call", { team })}>{name}</a> : name;
 }
 
-interface FactsProps {
+interface DetailsProps {
   readonly incident: Incident;
   readonly cost: IncidentCost;
   readonly now: number;
 }
 
-function Facts({ incident, cost, now }: FactsProps) {
+function Details({ incident, cost, now }: DetailsProps) {
   const { number, assignedTo, createdAt, source, dedupKey } = incident;
   return (
     <section aria-labelledby="details">

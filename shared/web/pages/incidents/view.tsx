@@ -116,7 +116,7 @@ function Group({
   );
 }
 
-/** Tells how many incidents are not shown. */
+/** Shows the number of hidden incidents. */
 function Rest({
   unresolved: { latest, olderExist },
   shown,

@@ -58,7 +58,7 @@ export function NotificationView(props: NotificationViewProps) {
           <ProofOfDelivery {...props} />
         </div>
         <div>
-          <Facts notification={notification} incident={incident} />
+          <Details notification={notification} incident={incident} />
         </div>
       </div>
     </>
@@ -202,7 +202,7 @@ function Hash({ name, hash, broken }: { name: string; hash: string; broken?: boo
   );
 }
 
-function Facts({
+function Details({
   notification,
   incident,
 }: {

@@ -14,13 +14,13 @@ export function Delivery({
     <span>
       <DeliveryShape notification={notification}>{statusText(notification)}</DeliveryShape>{" "}
       {deliveryText(notification, now)}
-      <Why notification={notification} />
+      <Reason notification={notification} />
     </span>
   );
 }
 
 /** The reason why it was not delivered. */
-function Why({ notification }: { readonly notification: Notification }) {
+function Reason({ notification }: { readonly notification: Notification }) {
   const { channel, status, simulated, reason, attempts } = notification;
   const isExplained = status === "sent" && (!simulated || channel === "console");
   const why = isExplained ? null : (reason ?? attempts.at(-1)?.detail ?? null);

@@ -115,7 +115,7 @@ interface PlacedRule {
 }
 
 /** Puts the rule of a form into the list. If it is invalid, the list stays as it is. */
-export function placeRule(
+export function insertRule(
   rules: readonly RoutingRule[],
   draft: RuleDraft,
   { position, isNew }: { readonly position: number; readonly isNew: boolean },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { aRule } from "../../../../tests/support/builders.ts";
 import type { UrgencySetting } from "../../../domain/incidents/urgency.ts";
 import { readForm } from "../../site/forms/form.ts";
-import { blankRule, bodiesOf, draftOfRule, placeRule, rulesIn } from "./draft.ts";
+import { blankRule, bodiesOf, draftOfRule, insertRule, rulesIn } from "./draft.ts";
 import { readRoutingForm } from "./form.ts";
 import { actionsOf } from "./rule-text.ts";
 
@@ -123,7 +123,7 @@ test.each<UrgencySetting | null>([null, "low", "by_severity", byHours])(
       flapping: { swings: 3, windowSeconds: 90 },
       continues: true,
     });
-    const placed = placeRule([rule], draftOfRule(rule), { position: 0, isNew: false });
+    const placed = insertRule([rule], draftOfRule(rule), { position: 0, isNew: false });
     expect(placed).toEqual({ rules: [rule], faults: [] });
   },
 );

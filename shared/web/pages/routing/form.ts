@@ -5,7 +5,7 @@ import { limits } from "../../../domain/limits.ts";
 import { blankHours } from "../../components/forms/urgency-draft.ts";
 import { type FormFields, fieldOf } from "../../site/forms/form.ts";
 import { editRows, type FormValue, treeOf } from "../../site/forms/form-tree.ts";
-import { blankRule, draftOfRule, placeRule, type RuleDraft, ruleDraft, rulesIn } from "./draft.ts";
+import { blankRule, draftOfRule, insertRule, type RuleDraft, ruleDraft, rulesIn } from "./draft.ts";
 
 /** The rule whose fields are shown. */
 export interface OpenRule {
@@ -94,7 +94,7 @@ function openRuleIn(fields: FormFields, tree: FormValue, count: number): OpenRul
 
 /** Puts the open rule into the list, or leaves it open with its faults. */
 function applied(rules: readonly RoutingRule[], open: OpenRule): RoutingForm {
-  const { faults, ...placed } = placeRule(rules, open.draft, open);
+  const { faults, ...placed } = insertRule(rules, open.draft, open);
   return faults.length === 0
     ? { ...formOfRules(placed.rules), focus: focusAfter({ ...open, isNew: false }, placed.rules) }
     : { rules, open, faults, focus: null };
