@@ -136,7 +136,7 @@ export function presentIntegrationError({
 /** Includes the key, which is shown only once, also in the URL and the address if it is part of them. */
 export const integrationWithKey = integrationResource.extend({ key: z.string() });
 
-/** Where the platform receives events. */
+/** Addresses at which the platform receives events. */
 export interface PlatformAddress {
   /** Without a trailing slash. */
   readonly baseUrl: string;
