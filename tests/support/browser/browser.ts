@@ -46,7 +46,7 @@ export async function startBrowser(baseURL: string, executablePath = leanChromiu
       context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       page.on("console", (message) => isError(message) && heard.push(message.text()));
-      page.on("pageerror", (error) => heard.push(String(error)));
+      page.on("pageerror", (error) => heard.push(error.stack ?? String(error)));
       await page.goto(path);
       return page;
     },
