@@ -68,14 +68,24 @@ function show(id, text) {
 
 const isNews = (event) => event.detail.requestConfig?.verb === "get";
 
-// A refresh that was requested before a form was sent is outdated.
+// A refresh that overlaps with a form is outdated, and could remove the form before its response.
 let forms = 0;
+let pending = 0;
 document.addEventListener("htmx:beforeSend", (event) => {
-  if (!isNews(event)) forms += 1;
-  event.detail.xhr.formsBefore = forms;
+  const { xhr } = event.detail;
+  if (isNews(event)) {
+    xhr.formsBefore = pending === 0 ? forms : undefined;
+    return;
+  }
+  forms += 1;
+  pending += 1;
+  xhr.addEventListener("loadend", () => {
+    pending -= 1;
+  });
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (isNews(event) && event.detail.xhr.formsBefore !== forms) event.detail.shouldSwap = false;
+  const isRefresh = isNews(event) && event.target === main();
+  if (isRefresh && event.detail.xhr.formsBefore !== forms) event.detail.shouldSwap = false;
   if (isRejected(event)) event.detail.shouldSwap = true;
 });
 

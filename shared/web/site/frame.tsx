@@ -101,7 +101,8 @@ const htmxConfig = JSON.stringify({
   includeIndicatorStyles: false,
   selfRequestsOnly: true,
   historyEnabled: false,
-  defaultSwapStyle: "morph:outerHTML",
+  // For forms that another response has removed: they do not inherit the extension that morphs.
+  defaultSwapStyle: "outerHTML",
   timeout: 8_000,
 });
 

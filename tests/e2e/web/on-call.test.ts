@@ -1,5 +1,5 @@
 /** The on-call pages in real Chromium, on the platform that npm start runs. */
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
 import {
   devices,
@@ -34,6 +34,18 @@ describeInChromium("the on-call pages", (site) => {
     expect((await post(`${site.platform.url}/api/v1/schedules`, plan)).status).toBe(201);
     return `/on-call/${team}`;
   }
+  async function override(path: string, name: string): Promise<void> {
+    const team = path.slice("/on-call/".length);
+    const user = { user_name: name, user_email: "stand-in@example.com", duration_hours: 8 };
+    expect((await post(`${site.platform.url}/api/v1/oncall/override`, { team, ...user })).status).toBe(201);
+  }
+  const update = (page: Page) =>
+    page.evaluate("document.getElementById('main').dispatchEvent(new Event('refresh'))");
+  /** Resolves when the open page has handled the next response. */
+  const nextResponse = (page: Page) =>
+    page.evaluate(
+      "new Promise((done) => document.addEventListener('htmx:afterRequest', () => done(), { once: true }))",
+    );
   const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
   const primaryOf = (page: Page) => page.locator(".on-duty .figure bdi").first().textContent();
 
@@ -49,6 +61,34 @@ describeInChromium("the on-call pages", (site) => {
     await press(page, "End the override of Zoë");
     await page.getByRole("status").getByText("Ended the override").waitFor();
     expect(await primaryOf(page)).not.toBe("Zoë");
+  });
+
+  test.each([
+    ["an update, which leaves it alone", update, 1],
+    ["that of another form, which removes it", (page: Page) => press(page, "End the override of Yan"), 0],
+  ])("show the result of a form after %s", async (_, arrive, left) => {
+    const path = await aTeam();
+    await override(path, "Yan");
+    await override(path, "Zoë");
+    const page = await site.browser.visit(path);
+    const form = page.getByRole("button", { name: "End the override of Zoë" });
+    let seen: number | undefined;
+    const answerLate = async (route: Route) => {
+      const response = await route.fetch();
+      const arrived = nextResponse(page);
+      await arrive(page);
+      await arrived;
+      seen = await form.count();
+      await route.fulfill({ response });
+    };
+    await page.route("**/overrides/*/end", answerLate, { times: 1 });
+    await form.click();
+    await page
+      .getByRole("status")
+      .getByText(/Ended the override of .Zoë/)
+      .waitFor();
+    expect(seen).toBe(left);
+    expect(await form.count()).toBe(0);
   });
 
   test.each([
