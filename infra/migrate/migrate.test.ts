@@ -584,6 +584,16 @@ test("Opsgenie's phone contacts become voice, and its mobile app is left out", (
   expect(warnings).toMatchObject([{ instead: expect.stringContaining("enable push in their own browser") }]);
 });
 
+test("an integration of Opsgenie that belongs to no team is reported", () => {
+  const { services, warnings } = planImport(
+    fromOpsgenie({ integrations: [{ id: "i", name: "Default API", type: "API" }] }, now),
+  );
+  expect(services).toEqual([]);
+  expect(warnings).toMatchObject([
+    { what: 'service "Default API"', why: "has no imported policy or schedule" },
+  ]);
+});
+
 test("Opsgenie's delays count from the alert, and become waits between levels", () => {
   const { policies } = planOfExample("opsgenie");
   expect(policies.find(({ team }) => team === "payments")?.body).toEqual({

@@ -223,12 +223,11 @@ export function fromOpsgenie(records: ExportRecords, now: number): ImportedConfi
       team: (mains.get(team ?? "") === policy.id && teams.find(({ id }) => id === team)?.name) || policy.team,
     })),
     services: ["services", "integrations"].flatMap((kind) =>
-      readAll(records, kind, ownedSchema, warnings).flatMap(
-        ({ name, teamId, ownerTeam }): ImportedService[] => {
-          const team = teamId ?? ownerTeam?.id;
-          return team === undefined ? [] : [{ name, owner: mains.get(team) ?? team }];
-        },
-      ),
+      readAll(records, kind, ownedSchema, warnings).map(({ name, teamId, ownerTeam }): ImportedService => {
+        // Without a team, it has no owner, which is reported.
+        const team = teamId ?? ownerTeam?.id ?? "";
+        return { name, owner: mains.get(team) ?? team };
+      }),
     ),
     warnings,
   };
