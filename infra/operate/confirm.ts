@@ -1,9 +1,16 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface, type ReadLineOptions } from "node:readline/promises";
 
-/** Asks the person at the terminal. Returns true for the answer "yes". */
-export async function confirm(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} Type yes: `);
-  terminal.close();
-  return answer.trim() === "yes";
+const terminalOfProcess = (): ReadLineOptions => ({ input: process.stdin, output: process.stderr });
+
+/** Asks the person at the terminal. Returns true for the answer "yes", and false for another or Ctrl+C. */
+export async function confirm(question: string, terminal = terminalOfProcess()): Promise<boolean> {
+  const asking = createInterface(terminal);
+  try {
+    return (await asking.question(`${question} Type yes: `)).trim() === "yes";
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") return false;
+    throw error;
+  } finally {
+    asking.close();
+  }
 }
