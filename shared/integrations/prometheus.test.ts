@@ -131,14 +131,14 @@ describe("an Alertmanager for Prometheus", () => {
   });
 
   test.each([
-    ["no list", {}, "must be an array"],
-    ["no labels", [{ annotations: {} }], "0.labels"],
-    ["labels that say nothing", [{ labels: { a: "" } }], "must not be empty"],
+    ["no list", {}, /^must be an array$/],
+    ["no labels", [{ annotations: {} }], /^0\.labels /],
+    ["labels that say nothing", [{ labels: { a: "" } }], /must not be empty/],
   ])("refuses %s with a text in JSON", async (_, body, expected) => {
     const { system, post } = await integrated();
     const reply = await post(body as []);
     expect(reply.status).toBe(400);
-    expect(reply.json<string>()).toContain(expected);
+    expect(reply.json<string>()).toMatch(expected);
     expect(system.errors).toHaveLength(1);
   });
 });

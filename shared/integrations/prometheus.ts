@@ -93,7 +93,9 @@ amtool --alertmanager.url={url} alert query`,
   refuse: ({ status, message, faults }) => ({
     status: status === 422 ? 400 : status,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(faults.map(({ path, message }) => `${path} ${message}`).join("; ") || message),
+    body: JSON.stringify(
+      faults.map(({ path, message }) => `${path} ${message}`.trimStart()).join("; ") || message,
+    ),
   }),
 } satisfies IntegrationType;
 
