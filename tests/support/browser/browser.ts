@@ -81,9 +81,9 @@ async function launchForWorker(executablePath: string): Promise<Browser> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Adds axe to each page that is loaded from now on. To a page that is already open, it costs twice as much. */
 export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
+/** Adds axe to each page that is loaded from now on. To a page that is already open, it costs twice as much. */
 export const addAxe = (page: Page) => page.addInitScript({ content: axe });
 
 /** Tags of axe's rules for WCAG 2.2 A and AA, and the names of those that depend on colors. */
