@@ -95,7 +95,12 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, NotExported>, Kind>> = {
   timer: kindOf(timerEntity),
   incidentNumber: bare("number", keys.incidentNumber(0), { incidentId: z.string() }),
   counter: bare("counter", keys.counter(""), { count: z.int() }),
-  correlation: bare("correlation", keys.correlation(""), { incidentId: z.string(), expiresAt }),
+  correlation: bare("correlation", keys.correlation(""), {
+    incidentId: z.string(),
+    /** Version of the incident that took the key from another one, or was reopened. */
+    revision: z.int().optional(),
+    expiresAt,
+  }),
   roles: kindOf(roleListEntity),
   administratorGuard: kindOf(administratorGuardEntity),
   alert: kindOf(alertEntity),

@@ -163,7 +163,10 @@ async function fillIncidents(table: Table): Promise<void> {
       resolvedAt: monday + 3,
       pendingEvents: [anEvent({ type: "resolved" })],
     },
-    { notes: [aNote({ incidentId: resolved.id, content: strangeText })] },
+    {
+      notes: [aNote({ incidentId: resolved.id, content: strangeText })],
+      claims: [{ key: "key#claimed", from: undefined }],
+    },
   );
   const snoozed = await create({ ...lifecycle, status: "acknowledged", urgency: "low" }, "key#snoozed");
   const merged = await create({ mergedInto: snoozed.id, status: "resolved", lastPass: 2 }, "key#merged");
