@@ -217,6 +217,19 @@ describe("items of earlier releases", () => {
     },
   ];
 
+  test("lack what was added to their lists since", async () => {
+    const table = memoryTable(clock);
+    await fill(table);
+    const routing = await table.get(keys.routing());
+    const earlier = String(routing?.history).replaceAll(/"urgency":(null|"[a-z_]+"),/g, "");
+    expect(earlier).not.toBe(routing?.history);
+    const other = platform();
+    await other.import(await textOf([{ ...keys.routing(), ...routing, history: earlier }]));
+    expect(await other.stored.get(keys.routing())).toMatchObject({
+      history: expect.stringContaining('"urgency":null'),
+    });
+  });
+
   test("are imported as if this one had written them, and expire when they would have", async () => {
     const other = platform();
     await other.import(await textOf(old));

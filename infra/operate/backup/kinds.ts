@@ -2,6 +2,8 @@
 
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { parseJsonOrUndefined } from "../../../shared/domain/json.ts";
+import { isObject } from "../../../shared/domain/json-object.ts";
 import { accountEntity, accountNameEntity } from "../../../shared/storage/access/account-store.ts";
 import { administratorGuardEntity } from "../../../shared/storage/access/administrator-guard-store.ts";
 import {
@@ -232,8 +234,28 @@ function bare(name: string, { pk }: Key, attributes: z.core.$ZodLooseShape): Kin
 
 /** Missing attributes may have been added later without a new version. Existing ones must be known. */
 function compare(item: Item, written: Item): void {
-  const others = Object.keys(item).filter((name) => !isDeepStrictEqual(item[name], written[name]));
+  const others = Object.keys(item).filter((name) => !isKept(item[name], written[name]));
   if (others.length > 0) throw new Error(`its version does not allow these values of ${others.join(", ")}`);
+}
+
+/** Returns true if nothing of a value is missing or different in another one, at any depth and in texts of JSON. */
+function isKept(value: unknown, written: unknown): boolean {
+  if (isDeepStrictEqual(value, written)) return true;
+  if (typeof value === "string" && typeof written === "string") {
+    const inner = parseJsonOrUndefined(value);
+    return (isObject(inner) || Array.isArray(inner)) && isKept(inner, parseJsonOrUndefined(written));
+  }
+  if (Array.isArray(value)) {
+    return (
+      Array.isArray(written) &&
+      written.length === value.length &&
+      value.every((each, index) => isKept(each, written[index]))
+    );
+  }
+  if (!isObject(value) || !isObject(written)) return false;
+  return Object.entries(value).every(
+    ([name, field]) => Object.hasOwn(written, name) && isKept(field, written[name]),
+  );
 }
 
 /** Removes undefined values, like the table does. */
