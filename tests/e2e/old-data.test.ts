@@ -1,9 +1,11 @@
 /** Data of an earlier version: everything in it is read, and its queue messages are processed. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { createReadStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importFile } from "../../infra/operate/backup/import.ts";
+import { memoryTable } from "../support/memory/memory-table.ts";
 import {
   clients,
   startPlatform,
@@ -11,7 +13,7 @@ import {
   temporaryFolder,
   waitFor,
 } from "../support/platform/platform.ts";
-import { userOf } from "./platform-user.ts";
+import { script, userOf } from "./platform-user.ts";
 
 const fixture = join(import.meta.dirname, "../fixtures/platform-0.1.0");
 /** Time at which the answers were recorded, epoch milliseconds. */
@@ -79,6 +81,28 @@ describe.each(["", "on"])("a data folder of version 0.1.0 with SHARDING=%s", (SH
       else if (typeof answer === "string") expect(datesOf(text), path).toEqual(datesOf(answer));
       else expect(comparable(JSON.parse(text)), path).toMatchObject(comparable(answer) as object);
     }
+  });
+
+  test("has an export that can be imported", async () => {
+    const name = join(temporaryFolder(), "export.jsonl");
+    const { code, output } = await script("export", [name], platform);
+    expect(code, output).toBe(0);
+    const table = memoryTable(() => recordedAt);
+    const { items } = await importFile(
+      {
+        table,
+        pages: async function* () {
+          yield table.all();
+        },
+        notificationQueue: { send: async () => {} },
+        clock: () => recordedAt,
+        pause: async () => {},
+        done: () => {},
+      },
+      { name, open: () => createReadStream(name, "utf8") },
+    );
+    expect(items).toBeGreaterThan(250);
+    expect(table.all()).toHaveLength(items);
   });
 
   test("has queue messages that are processed", async () => {

@@ -305,6 +305,11 @@ describe("a file with a fault", () => {
       says: /line \d+: INCIDENT#.* is not a valid note: its version does not allow these values of mood/,
     },
     {
+      fault: "an unknown field of a strict entity",
+      change: swap(/"sk":"CORRELATION"/, '"mood":"good","sk":"CORRELATION"'),
+      says: /is not a valid correlation: mood: is not a known field/,
+    },
+    {
       fault: "another's key",
       change: swap(/"pk":"SERVICE#/, '"pk":"SERVICE#x'),
       says: /is not a valid service: its version does not allow these values of pk/,

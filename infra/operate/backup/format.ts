@@ -7,11 +7,14 @@ import { parseJsonOrUndefined } from "../../../shared/domain/json.ts";
 import { NewerItem } from "../../../shared/storage/entity.ts";
 import { isOfSharding, withoutShards } from "../../../shared/storage/sharding/shards.ts";
 import { hasExpired, type Item } from "../../../shared/storage/table.ts";
+import { faultsOf } from "../../../shared/validation/faults.ts";
 import { Problem } from "../../problem.ts";
 import { type Kind, kindOfItem } from "./kinds.ts";
 
 const formatName = "incident-platform-export";
 const formatVersion = 1;
+/** Faults that a message lists of one item. */
+const maxFaults = 10;
 
 const header = z.object({
   format: z.literal(formatName),
@@ -118,7 +121,8 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) {
-    return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+    const faults = faultsOf(error.issues, maxFaults);
+    return faults.map(({ path, message }) => `${path}: ${message}`).join("; ");
   }
   return error instanceof Error ? error.message : String(error);
 }
