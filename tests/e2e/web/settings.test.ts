@@ -143,12 +143,15 @@ describeInChromium("the settings", (site) => {
     expect(secret).toMatch(/^whsec_/);
 
     await page.getByRole("button", { name: "Send test delivery" }).click();
+    // Reloading earlier would create the webhook again.
+    await page.getByText("Sending a test delivery.").waitFor();
     const delivered = page.locator(".item", { hasText: "Response: 200" });
     await waitFor(async () => {
       if (options === withoutScript) await page.reload();
       return (await delivered.count()) === 1;
     });
     await delivered.getByRole("button", { name: /Replay delivery/ }).click();
+    await page.getByText("Sending the delivery again.").waitFor();
     await waitFor(async () => {
       if (options === withoutScript) await page.reload();
       return (await delivered.count()) === 2;
